@@ -1,0 +1,15 @@
+// Cancels everything of a plan that has not started.
+// Parameters: now; failures: a list of maps with plan (uuid), message.
+// Rows: one for each cancelled action; plan, action (uuids), id, message.
+UNWIND $failures AS failure
+MATCH (:ActionPlan {uuid: failure.plan})-[:CONTAINS]->(action:Action {state: 'PENDING'})
+WITH DISTINCT action, failure.message AS message
+REMOVE action:Pending:Ready
+SET
+  action:Cancelled,
+  action.state = 'CANCELLED',
+  action.statusMessage = message,
+  action.finishedAt = $now,
+  action.updatedAt = $now
+REMOVE action.notBefore, action.rank, action.blockedBy
+RETURN action.planUuid AS plan, action.uuid AS action, action.id AS id, message, action.attempt AS attempt

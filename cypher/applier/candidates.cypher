@@ -1,0 +1,18 @@
+// The ready actions that wait for no resource, the most urgent first, with what they take and what there is of it.
+// Parameters: limit.
+// Rows: one for each action; uuid, demands: a list of maps with kind, id, units, free.
+MATCH (action:Ready)
+WHERE action.rank > -1.0
+WITH action
+ORDER BY action.rank DESC
+LIMIT $limit
+OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})
+RETURN
+  action.uuid AS uuid,
+  [(action)-[uses:USES]->(resource:Resource) |
+    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.capacity - resource.used}] +
+  CASE
+    WHEN type IS NULL THEN []
+    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.capacity - type.used}]
+  END AS demands
+ORDER BY action.rank DESC

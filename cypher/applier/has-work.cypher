@@ -1,0 +1,18 @@
+// Whether an advance would find anything to do. Changes nothing.
+// Parameters: now (null: the database's clock).
+// Rows: one; work: true or false.
+WITH coalesce($now, datetime.realtime()) AS now
+RETURN
+  EXISTS {
+    MATCH (action:Ready)
+    WHERE action.rank > -1.0
+  } OR EXISTS {
+    MATCH (plan:ActionPlan {state: 'PENDING'})
+    WHERE NOT plan.paused
+  } OR EXISTS {
+    MATCH (action:Pending)
+    WHERE action.notBefore <= now
+  } OR EXISTS {
+    MATCH (other:Applier {state: 'ACTIVE'})
+    WHERE other.leaseUntil < now
+  } AS work

@@ -1,0 +1,8 @@
+// Takes units of resources for claimed actions.
+// Parameters: holds: a list of maps with action (uuid), key, units.
+// Rows: none.
+UNWIND $holds AS hold
+MATCH (action:Action {uuid: hold.action})
+MATCH (resource:Resource {key: hold.key})
+SET resource.used = resource.used + hold.units
+CREATE (action)-[:HOLDS {units: hold.units}]->(resource)

@@ -1,0 +1,8 @@
+// Makes ready what has waited for its time.
+// Parameters: now.
+// Rows: none.
+MATCH (action:Pending)
+WHERE action.notBefore <= $now AND action.unmetParents = 0
+MATCH (plan:ActionPlan {uuid: action.planUuid, state: 'ONGOING', paused: false})
+REMOVE action:Pending
+SET action:Ready, action.rank = action.priority, action.readyAt = $now

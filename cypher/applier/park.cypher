@@ -1,0 +1,7 @@
+// Puts ready actions aside until a resource has free units again.
+// Parameters: parked: a list of maps with action (uuid), key: of the resource.
+// Rows: none.
+UNWIND $parked AS row
+MATCH (action:Action {uuid: row.action})
+SET action.blockedBy = row.key
+REMOVE action.rank

@@ -1,0 +1,25 @@
+// Stores how attempts ended. What does not match the stored applier and attempt is passed over.
+// Parameters: now; settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
+// state, label, statusMessage, notBefore, ended (whether the action is over).
+// Rows: one for each that was stored; action (uuid).
+UNWIND $settlements AS settlement
+MATCH (action:Action {uuid: settlement.action})
+WHERE action.state = 'ONGOING' AND action.applier = settlement.applier AND action.attempt = settlement.attempt
+MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: settlement.attempt})
+SET
+  attempt.finishedAt = $now,
+  attempt.outcome = settlement.outcome,
+  attempt.message = settlement.message
+REMOVE action:Ongoing
+SET
+  action:$(settlement.label),
+  action.state = settlement.state,
+  action.statusMessage = settlement.statusMessage,
+  action.failures = action.failures + settlement.failed,
+  action.notBefore = settlement.notBefore,
+  action.finishedAt = CASE WHEN settlement.ended THEN $now END,
+  action.updatedAt = $now
+WITH action
+OPTIONAL MATCH (:Applier)-[runs:RUNS]->(action)
+DELETE runs
+RETURN action.uuid AS action

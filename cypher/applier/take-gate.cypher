@@ -1,0 +1,25 @@
+// Opens an advance: locks the gate, then renews the applier's lease by the database's clock.
+// Locking the gate comes first, so that what is read here and later is what all earlier advances left.
+// Parameters: applier, lease (a duration), now (null: the database's clock).
+// Rows: one; now, held: whether the applier is still a member, running: how many actions it runs,
+// lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened.
+MATCH (gate:Gate {name: 'gate'})
+SET gate.turn = gate.turn + 1
+WITH coalesce($now, datetime.realtime()) AS now
+OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
+SET me.leaseUntil = now + $lease
+RETURN
+  now,
+  me IS NOT NULL AS held,
+  COUNT { (me)-[:RUNS]->() } AS running,
+  EXISTS {
+    MATCH (other:Applier {state: 'ACTIVE'})
+    WHERE other.leaseUntil < now
+  } AS lost,
+  EXISTS {
+    MATCH (plan:ActionPlan {state: 'PENDING'})
+    WHERE NOT plan.paused
+  } OR EXISTS {
+    MATCH (action:Pending)
+    WHERE action.notBefore <= now
+  } AS opening

@@ -1,0 +1,13 @@
+// Tells the children of completed actions that they wait for one parent less; those that wait for none become ready,
+// if their plan is running.
+// Parameters: now; completed: a list of uuids.
+// Rows: none.
+UNWIND $completed AS uuid
+MATCH (:Action {uuid: uuid})<-[:DEPENDS_ON]-(child:Action)
+WITH child, count(*) AS completed
+SET child.unmetParents = child.unmetParents - completed
+WITH child
+WHERE child.unmetParents = 0 AND child.state = 'PENDING'
+MATCH (plan:ActionPlan {uuid: child.planUuid, state: 'ONGOING', paused: false})
+REMOVE child:Pending
+SET child:Ready, child.rank = child.priority, child.readyAt = $now

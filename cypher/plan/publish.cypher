@@ -1,0 +1,24 @@
+// Makes a draft a plan: from here on it can be seen and started.
+// Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties.
+// Rows: one; plan (uuid); none if the draft has been swept away.
+MATCH (gate:Gate {name: 'gate'})
+SET gate.turn = gate.turn + 1, gate.plans = gate.plans + 1
+WITH gate, coalesce($now, datetime.realtime()) AS now
+MATCH (plan:Draft {uuid: $uuid})
+REMOVE plan:Draft, plan.until
+SET
+  plan:ActionPlan,
+  plan += $plan,
+  plan.number = gate.plans,
+  plan.state = 'RECOMMENDED',
+  plan.paused = false,
+  plan.revision = 1,
+  plan.pending = plan.actionsTotal,
+  plan.ongoing = 0, plan.succeeded = 0, plan.failed = 0, plan.skipped = 0, plan.cancelled = 0, plan.standby = 0,
+  plan.createdAt = now
+CREATE (:Revision {
+  planUuid: plan.uuid, number: 1, at: now, state: plan.state, paused: false,
+  pending: plan.pending, ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: 0,
+  actions: '[]'
+})
+RETURN plan.uuid AS plan

@@ -1,0 +1,14 @@
+// Sets the capacities of resources, for all plans. Those that wait for one of them compete for it again.
+// Parameters: capacities: a list of maps with key, kind, id, capacity.
+// Rows: none.
+MATCH (gate:Gate {name: 'gate'})
+SET gate.turn = gate.turn + 1
+WITH gate
+UNWIND $capacities AS wanted
+MERGE (resource:Resource {key: wanted.key})
+  ON CREATE SET resource.kind = wanted.kind, resource.id = wanted.id, resource.used = 0
+SET resource.capacity = wanted.capacity
+WITH resource
+OPTIONAL MATCH (action:Ready {blockedBy: resource.key})
+SET action.rank = action.priority
+REMOVE action.blockedBy

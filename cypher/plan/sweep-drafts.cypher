@@ -1,0 +1,20 @@
+// Deletes what is left of plans whose storing was cut short, a batch at a time.
+// Parameters: limit, now (null: the database's clock).
+// Rows: one; swept: how many nodes; 0 when there is nothing left.
+MATCH (draft:Draft)
+WHERE draft.until < coalesce($now, datetime.realtime())
+CALL (draft) {
+  OPTIONAL MATCH (draft)-[:CONTAINS]->(action:Action)
+  WITH action
+  LIMIT $limit
+  DETACH DELETE action
+  RETURN count(action) AS actions
+}
+WITH draft, actions
+CALL (draft, actions) {
+  WITH draft, actions
+  WHERE actions = 0
+  DETACH DELETE draft
+  RETURN count(*) AS drafts
+}
+RETURN sum(actions + drafts) AS swept

@@ -1,0 +1,20 @@
+// The actions that fit, in order: which come after a marker.
+// Parameters: planUuid, auditUuid, state, resourceId, actionType (each null: any), deleted: whether actions of deleted
+// plans are shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
+// Rows: one; known: whether the marker is among them, uuids: of the page.
+MATCH (plan:ActionPlan)
+WHERE
+  ($deleted OR plan.state <> 'DELETED')
+  AND coalesce(plan.uuid = $planUuid, $planUuid IS NULL)
+  AND coalesce(plan.auditUuid = $auditUuid, $auditUuid IS NULL)
+MATCH (plan)-[:CONTAINS]->(action:Action)
+WHERE
+  coalesce(action.state = $state, $state IS NULL)
+  AND coalesce(action.resourceId = $resourceId, $resourceId IS NULL)
+  AND coalesce(action.actionType = $actionType, $actionType IS NULL)
+WITH plan, action
+ORDER BY action[$sortKey], plan.number, action.number
+WITH collect(action.uuid) AS ascending
+WITH CASE WHEN $descending THEN reverse(ascending) ELSE ascending END AS uuids
+WITH uuids, coalesce([at IN range(0, size(uuids) - 1) WHERE uuids[at] = $marker][0], -1) AS at
+RETURN at >= 0 OR $marker IS NULL AS known, uuids[at + 1 .. at + 1 + $limit] AS uuids

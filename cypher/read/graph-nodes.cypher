@@ -1,0 +1,8 @@
+// The nodes of a plan's graph.
+// Parameters: plan (uuid).
+// Rows: one for each action, in the order of the plan; uuid, id, actionType, state, layer, attempt.
+MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
+RETURN
+  action.uuid AS uuid, action.id AS id, action.actionType AS actionType, action.state AS state,
+  action.layer AS layer, action.attempt AS attempt
+ORDER BY action.number

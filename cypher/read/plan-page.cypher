@@ -1,0 +1,16 @@
+// The plans that fit, in order: which come after a marker.
+// Parameters: state, auditUuid, name (each null: any), deleted: whether deleted plans are shown, sortKey: a property,
+// descending, marker (uuid, null: from the start), limit.
+// Rows: one; known: whether the marker is among them, uuids: of the page.
+MATCH (plan:ActionPlan)
+WHERE
+  ($deleted OR plan.state <> 'DELETED')
+  AND coalesce(plan.state = $state, $state IS NULL)
+  AND coalesce(plan.auditUuid = $auditUuid, $auditUuid IS NULL)
+  AND coalesce(plan.name = $name, $name IS NULL)
+WITH plan
+ORDER BY plan[$sortKey], plan.number
+WITH collect(plan.uuid) AS ascending
+WITH CASE WHEN $descending THEN reverse(ascending) ELSE ascending END AS uuids
+WITH uuids, coalesce([at IN range(0, size(uuids) - 1) WHERE uuids[at] = $marker][0], -1) AS at
+RETURN at >= 0 OR $marker IS NULL AS known, uuids[at + 1 .. at + 1 + $limit] AS uuids

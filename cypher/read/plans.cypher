@@ -1,0 +1,7 @@
+// Plans by uuid.
+// Parameters: uuids.
+// Rows: one for each; plan, in the order asked for.
+UNWIND range(0, size($uuids) - 1) AS place
+MATCH (plan:ActionPlan {uuid: $uuids[place]})
+RETURN plan
+ORDER BY place

@@ -1,0 +1,243 @@
+package interlock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import interlock.action.ActionTypes;
+import interlock.applier.Advance;
+import interlock.applier.Applier;
+import interlock.applier.Workers;
+import interlock.model.PlanState;
+import interlock.neo4j.EmbeddedNeo4j;
+import interlock.neo4j.Graph;
+import interlock.neo4j.Neo4jPlanGraph;
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.PlanStore;
+import interlock.neo4j.Schema;
+import interlock.planner.Planners;
+import interlock.web.ActionRoutes;
+import interlock.web.CatalogueRoutes;
+import interlock.web.Changes;
+import interlock.web.DocsRoutes;
+import interlock.web.EventStream;
+import interlock.web.HealthRoutes;
+import interlock.web.Metrics;
+import interlock.web.PlanDocument;
+import interlock.web.PlanRoutes;
+import interlock.web.WebServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: builds everything, owns every thread, and closes what it opened in reverse order.
+ *
+ * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
+ * (Jetty's), one that sweeps up, and those of the database and its driver.
+ */
+public final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+    private static final int MAX_ACTIONS = 100_000;
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Config config;
+    private final Optional<EmbeddedNeo4j> embedded;
+    private final WebServer web;
+
+    private App(Config config) {
+        this.config = config;
+        try {
+            InstantSource clock = InstantSource.system();
+            embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase());
+            Graph graph = opened(new Graph(config.database().orElseGet(this::embeddedDatabase)));
+            graph.verify();
+            new Schema(graph).migrate();
+
+            ActionTypes types = ActionTypes.installed();
+            Planners planners = Planners.installed();
+            PlanStore store = new PlanStore(graph, config.capacities());
+            store.setCapacities(config.capacities().byResource());
+            PlanReader reader = new PlanReader(graph);
+            PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
+            Changes changes = new Changes();
+            Metrics metrics = opened(new Metrics(reader));
+
+            Optional<Applier> applier =
+                    config.applier().map(limits -> startApplier(limits, graph, types, changes, metrics, clock));
+            sweepNowAndThen(store);
+            web = opened(WebServer.start(
+                    config.web().host(),
+                    config.web().port(),
+                    requestThreads(),
+                    List.of(
+                            new PlanRoutes(documents, store, reader, new EventStream(reader, changes, clock), plan -> {
+                                changes.of(java.util.Set.of(plan));
+                                applier.ifPresent(Applier::wake);
+                            }),
+                            new ActionRoutes(reader, types),
+                            new CatalogueRoutes(types, planners, reader),
+                            new HealthRoutes(graph),
+                            new DocsRoutes(),
+                            metrics)));
+            if (config.sample()) {
+                applySample(documents, store, reader, applier);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the service.
+     *
+     * @throws EmbeddedNeo4j.CannotStart when the embedded database does not come up
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database server is out of reach
+     * @throws Schema.SchemaMismatch when the database belongs to another version
+     * @throws WebServer.CannotListen when the address is taken
+     */
+    public static App start(Config config) {
+        return new App(config);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private EmbeddedNeo4j startDatabase() {
+        Config.Embedded where = config.embedded();
+        return opened(
+                EmbeddedNeo4j.start(new EmbeddedNeo4j.Settings(where.data(), where.boltPort(), where.browserPort())));
+    }
+
+    private Graph.Settings embeddedDatabase() {
+        return new Graph.Settings(embedded.orElseThrow().boltUri(), "", "", "");
+    }
+
+    private Applier startApplier(
+            Applier.Limits limits,
+            Graph graph,
+            ActionTypes types,
+            Changes changes,
+            Metrics metrics,
+            InstantSource clock) {
+        ExecutorService attempts = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("attempt-", 1).factory());
+        opened(attempts::shutdownNow);
+        Neo4jPlanGraph plans = new Neo4jPlanGraph(
+                graph,
+                new Neo4jPlanGraph.Member(
+                        hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()));
+        Applier applier = new Applier(
+                limits,
+                plans,
+                types,
+                new Workers(attempts, Thread::sleep),
+                clock,
+                advance -> tell(advance, changes, metrics));
+        Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
+        opened(() -> {
+            applier.stop();
+            driver.join();
+        });
+        return applier;
+    }
+
+    private static void tell(Advance advance, Changes changes, Metrics metrics) {
+        metrics.count(advance);
+        changes.of(advance.plans());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            log.debug("this machine does not know its own name", e);
+            return "localhost";
+        }
+    }
+
+    private void sweepNowAndThen(PlanStore store) {
+        ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("sweeper").daemon().factory());
+        opened(sweeper::shutdownNow);
+        var sweeping = sweeper.scheduleWithFixedDelay(() -> sweep(store), 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
+        opened(() -> sweeping.cancel(false));
+    }
+
+    private static void sweep(PlanStore store) {
+        try {
+            store.sweepDrafts();
+        } catch (RuntimeException e) {
+            log.warn("cannot sweep up half-stored plans: {}. It is tried again in a minute", e.getMessage());
+        }
+    }
+
+    private static QueuedThreadPool requestThreads() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("request-", 1).factory()));
+        return threads;
+    }
+
+    private static void applySample(
+            PlanDocument documents, PlanStore store, PlanReader reader, Optional<Applier> applier) {
+        if (!reader.plans(PlanReader.PlanFilter.ANY, PlanReader.Page.first(1)).isEmpty()) {
+            return;
+        }
+        try (InputStream in = App.class.getResourceAsStream("/examples/drain-rack.yaml")) {
+            JsonNode sample = new YAMLMapper().readTree(in);
+            UUID plan = store.create(documents.read(sample, Optional.empty()));
+            store.changeState(plan, PlanState.PENDING, OptionalLong.empty());
+            applier.ifPresent(Applier::wake);
+            log.info("applying the sample plan {}", plan);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return where the service is to be reached} */
+    public URI uri() {
+        String host = config.web().host();
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        return URI.create("http://%s:%d".formatted(everywhere ? "localhost" : host, web.port()));
+    }
+
+    /** {@return the embedded database, if the service has one} */
+    public Optional<EmbeddedNeo4j> embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                log.warn("cannot close cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package interlock;
+
+import interlock.applier.Applier;
+import interlock.model.Capacities;
+import interlock.neo4j.Graph;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the service is told at its start, read once.
+ *
+ * @param web where it listens
+ * @param database the server it works with; the embedded one, if empty
+ * @param embedded where the embedded database lies and listens
+ * @param applier what its applier may do; it has none, if empty
+ * @param capacities of resources
+ * @param sample whether an empty database gets the sample plan
+ */
+public record Config(
+        Web web,
+        Optional<Graph.Settings> database,
+        Embedded embedded,
+        Optional<Applier.Limits> applier,
+        Capacities capacities,
+        boolean sample) {
+    /**
+     * Where the service listens.
+     *
+     * @param host the address
+     * @param port the port; 0 for any free one
+     */
+    public record Web(String host, int port) {}
+
+    /**
+     * Where the embedded database lies and listens, on loopback only.
+     *
+     * @param data its directory
+     * @param boltPort its port for drivers; 0 for any free one
+     * @param browserPort its port for Neo4j Browser; 0 for any free one
+     */
+    public record Embedded(Path data, int boltPort, int browserPort) {}
+}

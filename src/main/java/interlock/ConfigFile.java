@@ -1,0 +1,149 @@
+package interlock;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import interlock.model.Capacities;
+import interlock.model.ResourceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The configuration file, and the environment, which overrides it. */
+final class ConfigFile implements IDefaultValueProvider {
+    private static final Set<String> SECTIONS = Set.of("capacities");
+
+    private final Path path;
+    private final JsonNode root;
+    private final Map<String, String> environment;
+
+    /** The file says something that cannot be. */
+    static final class Invalid extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Invalid(String message) {
+            super(message);
+        }
+    }
+
+    private ConfigFile(Path path, JsonNode root, Map<String, String> environment) {
+        this.path = path;
+        this.root = root;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the file that the flag or the environment names, if any does.
+     *
+     * @throws Invalid when it cannot be read
+     */
+    static ConfigFile read(Optional<Path> flag, Map<String, String> environment) {
+        Optional<Path> file = flag.or(
+                () -> Optional.ofNullable(environment.get("INTERLOCK_CONFIG")).map(Path::of));
+        return file.map(path -> new ConfigFile(path, parse(path), environment))
+                .orElseGet(() -> new ConfigFile(Path.of(""), MissingNode.getInstance(), environment));
+    }
+
+    private static JsonNode parse(Path path) {
+        try {
+            JsonNode root = new YAMLMapper().readTree(Files.readString(path));
+            if (!root.isObject() && !root.isMissingNode()) {
+                throw new Invalid("%s: a mapping of options was expected".formatted(path));
+            }
+            return root;
+        } catch (JsonProcessingException e) {
+            throw new Invalid("%s: line %d: %s"
+                    .formatted(
+                            path,
+                            Optional.ofNullable(e.getLocation())
+                                    .map(at -> at.getLineNr())
+                                    .orElse(0),
+                            e.getOriginalMessage().lines().findFirst().orElse("")));
+        } catch (IOException e) {
+            throw new Invalid("cannot read the configuration file %s".formatted(path));
+        }
+    }
+
+    /**
+     * Refuses names that mean nothing.
+     *
+     * @throws Invalid naming the first one
+     */
+    void check(Set<String> options) {
+        root.fieldNames().forEachRemaining(name -> {
+            if (!SECTIONS.contains(name) && !options.contains(name)) {
+                throw new Invalid("%s: '%s' is not known; known are: %s"
+                        .formatted(
+                                path,
+                                name,
+                                java.util.stream.Stream.concat(options.stream(), SECTIONS.stream())
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
+            }
+        });
+        capacities();
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        String name = name(option);
+        String fromEnvironment =
+                environment.get("INTERLOCK_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (fromEnvironment != null) {
+            return fromEnvironment;
+        }
+        JsonNode value = root.path(name);
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    /** {@return an option's name in the file: without dashes, and without a {@code no-}} */
+    static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^--(no-)?", "");
+    }
+
+    /**
+     * {@return the capacities that the file sets}
+     *
+     * @throws Invalid when one is not a number above 0
+     */
+    Capacities capacities() {
+        Map<String, Integer> byKind = new HashMap<>(Capacities.DEFAULT.byKind());
+        Map<ResourceKey, Integer> byResource = new HashMap<>();
+        root.path("capacities").properties().forEach(entry -> {
+            String name = entry.getKey();
+            if (entry.getValue().isObject()) {
+                entry.getValue()
+                        .properties()
+                        .forEach(one -> byResource.put(
+                                new ResourceKey(name, one.getKey()), units(name + "." + one.getKey(), one.getValue())));
+            } else if (name.contains("/")) {
+                String[] parts = name.split("/", 2);
+                byResource.put(new ResourceKey(parts[0], parts[1]), units(name, entry.getValue()));
+            } else {
+                byKind.put(name, units(name, entry.getValue()));
+            }
+        });
+        return new Capacities(byKind, byResource);
+    }
+
+    private int units(String name, JsonNode value) {
+        if (!value.isInt() || value.asInt() < 1) {
+            throw new Invalid("%s: capacities.%s is a number from 1 on, not %s".formatted(path, name, value));
+        }
+        return value.asInt();
+    }
+}

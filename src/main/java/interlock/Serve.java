@@ -1,0 +1,239 @@
+package interlock;
+
+import interlock.applier.Applier;
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.model.DurationText;
+import interlock.neo4j.EmbeddedNeo4j;
+import interlock.neo4j.Graph;
+import interlock.neo4j.Schema;
+import interlock.web.WebServer;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code interlock serve}: runs the service until the process is asked to end. */
+@Command(
+        name = "serve",
+        description = "Run the service.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "An option may also be given as an environment variable (--max-concurrent-actions as "
+                    + "INTERLOCK_MAX_CONCURRENT_ACTIONS), or by its long name in the configuration file. "
+                    + "A flag overrides the environment, the environment the file."
+        })
+final class Serve implements Callable<Integer> {
+    private static final int LARGEST_PORT = 65_535;
+
+    private final ConfigFile file;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (YAML).")
+    @SuppressWarnings("UnusedVariable") // read before the others, by Main
+    private @Nullable Path config;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "9322",
+            description = "Port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--neo4j-uri",
+            paramLabel = "URI",
+            description = "Database server, bolt:// or neo4j:// (default: a database embedded in the service).")
+    private @Nullable URI neo4jUri;
+
+    @Option(names = "--neo4j-user", paramLabel = "NAME", defaultValue = "", description = "User on the server.")
+    private String neo4jUser;
+
+    @Option(
+            names = "--neo4j-password",
+            paramLabel = "PASSWORD",
+            defaultValue = "",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            description = "Password on the server; better given as INTERLOCK_NEO4J_PASSWORD.")
+    private String neo4jPassword;
+
+    @Option(
+            names = "--neo4j-database",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Database on the server (default: the server's own).")
+    private String neo4jDatabase;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "./data",
+            description = "Directory of the embedded database (default: ${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--bolt-port",
+            defaultValue = "7687",
+            description = "Port of the embedded database for drivers (default: ${DEFAULT-VALUE}).")
+    private int boltPort;
+
+    @Option(
+            names = "--browser-port",
+            defaultValue = "7474",
+            description = "Port of the embedded database for Neo4j Browser (default: ${DEFAULT-VALUE}).")
+    private int browserPort;
+
+    @Option(
+            names = "--max-concurrent-actions",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "How many actions this service runs at once (default: ${DEFAULT-VALUE}).")
+    private int maxConcurrentActions;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "DURATION",
+            defaultValue = "PT30S",
+            converter = DurationConverter.class,
+            description = "How long the applier may be silent before others take its actions "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Duration lease;
+
+    @Option(
+            names = "--no-applier",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Serve the API only; run no actions.")
+    private boolean applier;
+
+    @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")
+    private boolean sample;
+
+    /** Durations as Interlock reads them. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return DurationText.parse(text);
+        }
+    }
+
+    Serve(ConfigFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            serve(App.start(config()));
+            return 0;
+        } catch (EmbeddedNeo4j.CannotStart | Schema.SchemaMismatch | WebServer.CannotListen e) {
+            return refuse(String.valueOf(e.getMessage()));
+        } catch (GraphUnavailable e) {
+            return refuse("the database %s is out of reach: %s".formatted(neo4jUri, e.getMessage()));
+        }
+    }
+
+    private void serve(App app) throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asked.countDown();
+                            await(closed);
+                        },
+                        "shutdown"));
+        try {
+            announce(app, spec.commandLine().getOut());
+            asked.await();
+        } finally {
+            app.close();
+            closed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int refuse(String reason) {
+        spec.commandLine()
+                .getErr()
+                .println("interlock: " + reason.lines().findFirst().orElse(""));
+        return 1;
+    }
+
+    private Config config() {
+        require(
+                !lease.isNegative() && lease.compareTo(Duration.ofSeconds(1)) >= 0,
+                "--lease is at least 1s, not " + lease);
+        require(maxConcurrentActions >= 1, "--max-concurrent-actions is at least 1, not " + maxConcurrentActions);
+        requirePort("--port", port);
+        requirePort("--bolt-port", boltPort);
+        requirePort("--browser-port", browserPort);
+        Optional<Graph.Settings> database = Optional.ofNullable(neo4jUri)
+                .map(uri -> new Graph.Settings(uri, neo4jUser, neo4jPassword, neo4jDatabase));
+        Optional<Applier.Limits> limits =
+                applier ? Optional.of(new Applier.Limits(maxConcurrentActions, lease)) : Optional.empty();
+        return new Config(
+                new Config.Web(host, port),
+                database,
+                new Config.Embedded(data, boltPort, browserPort),
+                limits,
+                file.capacities(),
+                sample);
+    }
+
+    private void requirePort(String option, int value) {
+        require(
+                value >= 0 && value <= LARGEST_PORT,
+                "%s is from 0 to %d, not %d".formatted(option, LARGEST_PORT, value));
+    }
+
+    private void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    private static void announce(App app, PrintWriter out) {
+        out.println();
+        out.println("  Interlock is up.");
+        out.println();
+        out.println("    REST, docs      " + app.uri() + "/docs");
+        out.println("    plans           " + app.uri() + "/v1/action_plans");
+        app.embedded().ifPresent(neo4j -> {
+            out.println("    Neo4j Browser   " + neo4j.browserUri() + "   (connect to " + neo4j.boltUri()
+                    + ", no authentication)");
+            out.println("    first query     MATCH path = (:ActionPlan)-[:CONTAINS]->(:Action) RETURN path");
+        });
+        out.println();
+        out.println("  Ctrl-C stops it; what runs goes on at the next start.");
+        out.println();
+        out.flush();
+    }
+}

@@ -1,0 +1,49 @@
+package interlock.action;
+
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.util.Map;
+
+/** Fails as often as it is told to: for rehearsals of what happens then. */
+public final class Fail implements ActionType {
+    @Override
+    public String name() {
+        return "fail";
+    }
+
+    @Override
+    public String description() {
+        return "Fails: always, or its first attempts only. For rehearsals.";
+    }
+
+    @Override
+    public String parametersSchema() {
+        return """
+                {
+                  "type": "object",
+                  "properties": {
+                    "times": {"type": "integer", "minimum": 0,
+                      "description": "how many attempts fail before one succeeds; absent: all of them"},
+                    "message": {"type": "string", "description": "what the failure says"},
+                    "permanent": {"type": "boolean", "description": "whether a retry would be of no use"}
+                  },
+                  "additionalProperties": false
+                }
+                """;
+    }
+
+    @Override
+    public boolean idempotent(Map<String, Object> inputParameters) {
+        return true;
+    }
+
+    @Override
+    public Outcome execute(Execution execution) {
+        var parameters = execution.inputParameters();
+        if (parameters.get("times") instanceof Number times && execution.failures() >= times.longValue()) {
+            return Outcome.succeeded();
+        }
+        String message = parameters.get("message") instanceof String given ? given : "asked to fail";
+        return new Outcome.Failed(new Failure(message, Boolean.TRUE.equals(parameters.get("permanent"))));
+    }
+}

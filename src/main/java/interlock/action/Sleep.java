@@ -1,0 +1,45 @@
+package interlock.action;
+
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.util.Map;
+
+/** Waits for a while. It can be aborted. */
+public final class Sleep implements ActionType {
+    @Override
+    public String name() {
+        return "sleep";
+    }
+
+    @Override
+    public String description() {
+        return "Waits for a number of seconds.";
+    }
+
+    @Override
+    public String parametersSchema() {
+        return """
+                {
+                  "type": "object",
+                  "properties": {
+                    "duration": {"type": "number", "minimum": 0, "maximum": 31536000, "description": "seconds"}
+                  },
+                  "required": ["duration"],
+                  "additionalProperties": false
+                }
+                """;
+    }
+
+    @Override
+    public boolean idempotent(Map<String, Object> inputParameters) {
+        return true;
+    }
+
+    @Override
+    public Outcome execute(Execution execution) throws InterruptedException {
+        double seconds =
+                execution.inputParameters().get("duration") instanceof Number number ? number.doubleValue() : 0;
+        execution.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
+        return Outcome.succeeded();
+    }
+}

@@ -1,0 +1,392 @@
+package interlock.applier;
+
+import interlock.action.ActionTypes;
+import interlock.applier.PlanGraph.Committed;
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.PlanGraph.LeaseLost;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies plans: claims ready actions, runs them, stores what came out, over and over.
+ *
+ * <p>One thread, the driver, calls {@link #step} and owns everything here but two things: the inbox, into which the
+ * threads of the attempts put their outcomes, and the {@link Signal} that they raise after that. The driver empties the
+ * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
+ */
+public final class Applier {
+    private static final Logger log = LoggerFactory.getLogger(Applier.class);
+
+    /** How long the driver waits for a signal before it looks for what other processes did. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** How long actions that were asked to stop are waited for when the applier itself stops. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** How many ready actions are looked at, at the least, when there is a free slot. */
+    private static final int SMALLEST_WINDOW = 16;
+
+    private final Limits limits;
+    private final PlanGraph graph;
+    private final ActionTypes types;
+    private final Workers workers;
+    private final InstantSource clock;
+    private final Consumer<Advance> observer;
+    private final RandomGenerator chance = RandomGenerator.getDefault();
+
+    private volatile boolean stopping;
+    private final Signal signal = new Signal();
+    private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
+
+    private final Map<Attempt, Run> runs = new HashMap<>();
+    private final List<Ended> unsettled = new ArrayList<>();
+    private @Nullable String id;
+    private Instant renewedAt = Instant.MIN;
+    private Optional<Duration> nextDue = Optional.empty();
+    private boolean reachable = true;
+
+    /**
+     * What an applier may do.
+     *
+     * @param maxConcurrentActions how many actions it runs at once
+     * @param lease how long it may be silent before others take its actions back
+     */
+    public record Limits(int maxConcurrentActions, Duration lease) {}
+
+    private record Ended(Claim claim, Outcome outcome) {}
+
+    private record Attempt(UUID action, Fence fence) {
+        static Attempt of(Claim claim) {
+            return new Attempt(claim.action(), claim.fence());
+        }
+    }
+
+    private record Stored(
+            List<Settlement> settled,
+            List<Settlement> refused,
+            List<Claim> claims,
+            int lost,
+            Set<Attempt> ghosts,
+            Optional<Duration> nextDue) {}
+
+    /** Takes what it works with. It joins the others with the first {@link #step}. */
+    public Applier(
+            Limits limits,
+            PlanGraph graph,
+            ActionTypes types,
+            Workers workers,
+            InstantSource clock,
+            Consumer<Advance> observer) {
+        this.limits = limits;
+        this.graph = graph;
+        this.types = types;
+        this.workers = workers;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** Says that there is something to do: a plan was started, for one. May be called by any thread. */
+    public void wake() {
+        signal.raise();
+    }
+
+    /** Applies plans until somebody says {@link #stop}, then gives back what has not ended. */
+    public void run() {
+        boolean woken = true;
+        while (!stopping) {
+            step(woken);
+            woken = await(untilNextLook());
+        }
+        giveBack();
+    }
+
+    /** Says that {@link #run} is to come to its end. May be called by any thread. */
+    public void stop() {
+        stopping = true;
+        signal.raise();
+    }
+
+    private boolean await(Duration atMost) {
+        try {
+            return signal.await(atMost);
+        } catch (InterruptedException _) {
+            stopping = true;
+            return true;
+        }
+    }
+
+    /** Takes in what ended and, if there is anything to do, advances. An unreachable database is tried again later. */
+    public void step(boolean woken) {
+        stopWhatIsOutOfTime();
+        takeInbox();
+        try {
+            if (woken || !unsettled.isEmpty() || renewalIsDue() || graph.hasWork()) {
+                advance();
+            }
+            if (!reachable) {
+                log.info("advancing again");
+            }
+            reachable = true;
+        } catch (LeaseLost e) {
+            log.warn("{}; this applier stops them and comes back under a new id", e.getMessage());
+            leaseIsLost();
+        } catch (GraphUnavailable e) {
+            unreachable(e);
+        } catch (RuntimeException e) {
+            log.error("an advance went wrong; nothing of it was stored, and it is tried again", e);
+        }
+    }
+
+    private Duration untilNextLook() {
+        Instant now = clock.instant();
+        Duration wait = nextDue.filter(due -> due.compareTo(POLL) < 0).orElse(POLL);
+        for (Run run : runs.values()) {
+            Duration left =
+                    run.deadline().map(end -> Duration.between(now, end)).orElse(wait);
+            wait = left.compareTo(wait) < 0 ? left : wait;
+        }
+        return wait;
+    }
+
+    private boolean renewalIsDue() {
+        return id == null
+                || clock.instant().isAfter(renewedAt.plus(limits.lease().dividedBy(3)));
+    }
+
+    private void takeInbox() {
+        for (Ended ended = inbox.poll(); ended != null; ended = inbox.poll()) {
+            runs.remove(Attempt.of(ended.claim()));
+            unsettled.add(ended);
+        }
+    }
+
+    private void stopWhatIsOutOfTime() {
+        Instant now = clock.instant();
+        for (Run run : runs.values()) {
+            run.deadline().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
+        }
+    }
+
+    private static Outcome timedOut(Claim claim) {
+        String limit = claim.timeout().map(Duration::toString).orElse("");
+        return new Outcome.Failed(Failure.retryable("timed out after " + limit));
+    }
+
+    private void advance() {
+        Instant began = clock.instant();
+        String me = join(began);
+        List<Ended> ended = List.copyOf(unsettled);
+        Committed<Stored> committed = graph.advance(me, turn -> advance(turn, me, ended));
+        renewedAt = began;
+        unsettled.clear();
+        Stored stored = committed.result();
+        nextDue = stored.nextDue();
+        stored.refused().forEach(Applier::warnOfRefusal);
+        stored.ghosts().forEach(ghost -> stop(ghost, "taken back by another applier"));
+        stored.claims().forEach(this::start);
+        observer.accept(new Advance(
+                Duration.between(began, clock.instant()),
+                stored.settled(),
+                stored.refused(),
+                stored.claims(),
+                stored.lost(),
+                runs.size(),
+                committed.plans()));
+    }
+
+    private String join(Instant now) {
+        String me = id;
+        if (me == null) {
+            me = graph.register();
+            id = me;
+            renewedAt = now;
+            log.info("joined as applier {}", me);
+        }
+        return me;
+    }
+
+    /** Changes nothing here: it may be run again before it is committed. */
+    private Stored advance(Turn turn, String me, List<Ended> ended) {
+        List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
+        Set<Attempt> ghosts = reconcile(turn, me, settlements);
+        List<Settlement> refused = new ArrayList<>(turn.settle(settlements));
+        List<Settlement> lost = judge(
+                turn,
+                turn.claimsOfTheLost().stream()
+                        .map(claim -> new Ended(
+                                claim,
+                                lost(
+                                        claim,
+                                        "its applier %s was lost"
+                                                .formatted(claim.fence().applier()))))
+                        .toList());
+        refused.addAll(turn.settle(lost));
+        turn.open();
+        List<Claim> claims = claim(turn, limits.maxConcurrentActions() - runs.size());
+        settlements.addAll(lost);
+        settlements.removeAll(refused);
+        return new Stored(settlements, refused, claims, lost.size(), ghosts, turn.nextDue());
+    }
+
+    private List<Settlement> judge(Turn turn, List<Ended> ended) {
+        return ended.stream()
+                .map(end -> new Settlement(
+                        end.claim(),
+                        end.outcome(),
+                        FailurePolicy.decide(end.claim(), end.outcome(), turn.now(), chance.nextDouble())))
+                .toList();
+    }
+
+    /**
+     * Compares what the graph says this applier runs with what it does run. They differ when the answer to a commit was
+     * lost: then what the graph alone knows was never started, and is given back; what this applier alone knows is
+     * returned, to be stopped.
+     */
+    private Set<Attempt> reconcile(Turn turn, String me, List<Settlement> settlements) {
+        Set<Attempt> mine = new HashSet<>();
+        runs.keySet().forEach(mine::add);
+        settlements.forEach(settlement -> mine.add(Attempt.of(settlement.claim())));
+        mine.removeIf(attempt -> !attempt.fence().applier().equals(me));
+        if (turn.running() == mine.size()) {
+            return Set.of();
+        }
+        Set<Attempt> ghosts = mine;
+        for (Claim claim : turn.ownClaims()) {
+            if (!ghosts.remove(Attempt.of(claim))) {
+                Outcome neverStarted =
+                        new Outcome.Lost("claimed, but not started: the database's answer was lost", true);
+                settlements.addAll(judge(turn, List.of(new Ended(claim, neverStarted))));
+            }
+        }
+        return ghosts;
+    }
+
+    private static List<Claim> claim(Turn turn, int slots) {
+        List<Claim> claims = new ArrayList<>();
+        int free = slots;
+        while (free > 0) {
+            int window = Math.max(free, SMALLEST_WINDOW);
+            List<Candidate> candidates = turn.candidates(window);
+            Picker.Picks picks = Picker.pick(candidates, free);
+            claims.addAll(turn.claim(picks));
+            free -= picks.chosen().size();
+            if (candidates.size() < window) {
+                break;
+            }
+        }
+        return claims;
+    }
+
+    private void start(Claim claim) {
+        types.find(claim.actionType())
+                .ifPresentOrElse(
+                        installed -> {
+                            Optional<Instant> deadline = claim.timeout().map(clock.instant()::plus);
+                            Run run = new Run(claim, installed.type(), workers.sleeper(), deadline, this::ended);
+                            runs.put(Attempt.of(claim), run);
+                            workers.executor().execute(run);
+                        },
+                        () -> ended(
+                                claim,
+                                new Outcome.Failed(Failure.permanent("action type '%s' is not installed on applier %s"
+                                        .formatted(
+                                                claim.actionType(),
+                                                claim.fence().applier())))));
+    }
+
+    private void ended(Claim claim, Outcome outcome) {
+        inbox.add(new Ended(claim, outcome));
+        signal.raise();
+    }
+
+    private Outcome lost(Claim claim, String message) {
+        boolean repeatable = types.find(claim.actionType())
+                .map(installed -> installed.type().idempotent(claim.inputParameters()))
+                .orElse(false);
+        return new Outcome.Lost(message, repeatable);
+    }
+
+    private void stop(Attempt attempt, String message) {
+        Run run = runs.get(attempt);
+        if (run != null) {
+            run.stop(lost(run.claim(), message));
+        }
+    }
+
+    private void stopAll(String message) {
+        Set.copyOf(runs.keySet()).forEach(attempt -> stop(attempt, message));
+    }
+
+    /** What ended stays in store: its fence still holds if nobody took the action back. */
+    private void leaseIsLost() {
+        stopAll("its applier lost its lease");
+        id = null;
+    }
+
+    private void unreachable(GraphUnavailable e) {
+        if (reachable) {
+            log.warn("cannot advance: {}. It is tried again every second", e.getMessage());
+        }
+        reachable = false;
+        if (id != null && clock.instant().isAfter(renewedAt.plus(limits.lease()))) {
+            log.warn("the lease of applier {} has run out: {} running actions are stopped", id, runs.size());
+            leaseIsLost();
+        }
+    }
+
+    private static void warnOfRefusal(Settlement settlement) {
+        Claim claim = settlement.claim();
+        log.warn(
+                "the outcome {} of action {} (attempt {}) came too late: it has been taken from applier {}",
+                settlement.outcome().word(),
+                claim.action(),
+                claim.fence().attempt(),
+                claim.fence().applier());
+    }
+
+    /** Stops what runs, stores what ended, gives back the rest, and leaves. */
+    public void giveBack() {
+        stopAll("its applier was stopped");
+        Instant end = clock.instant().plus(GRACE);
+        while (!runs.isEmpty() && clock.instant().isBefore(end)) {
+            await(Duration.between(clock.instant(), end));
+            takeInbox();
+        }
+        leave();
+    }
+
+    private void leave() {
+        takeInbox();
+        runs.values()
+                .forEach(run -> unsettled.add(new Ended(run.claim(), lost(run.claim(), "its applier was stopped"))));
+        String me = id;
+        if (me == null) {
+            return;
+        }
+        try {
+            graph.advance(me, turn -> turn.settle(judge(turn, unsettled)));
+            graph.leave(me);
+        } catch (LeaseLost | GraphUnavailable e) {
+            log.warn(
+                    "cannot give back what was running: {}. Others take it when the lease has run out", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package interlock.applier;
+
+import interlock.model.OnFailure;
+import interlock.model.RetryPolicy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An action that an applier has claimed: what it takes to run it and to judge how it went.
+ *
+ * @param action the action's uuid
+ * @param id its name in its plan
+ * @param plan its plan's uuid
+ * @param onFailure its plan's failure policy
+ * @param actionType the name of its type
+ * @param inputParameters what the type is told
+ * @param fence the right to settle it
+ * @param failures how many of its attempts have failed
+ * @param retry how often it is tried
+ * @param timeout how long the attempt may run, if there is a limit
+ * @param waited how long it was ready before it was claimed
+ */
+public record Claim(
+        UUID action,
+        String id,
+        UUID plan,
+        OnFailure onFailure,
+        String actionType,
+        Map<String, Object> inputParameters,
+        Fence fence,
+        int failures,
+        RetryPolicy retry,
+        Optional<Duration> timeout,
+        Duration waited) {}

@@ -1,0 +1,40 @@
+package interlock.applier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be done to the stored plans within one advance. */
+public interface Turn {
+    /** {@return the time, by the database's clock, at which the advance began} */
+    Instant now();
+
+    /** {@return how many actions the graph says this applier runs} */
+    int running();
+
+    /** {@return the actions that the graph says this applier runs} */
+    List<Claim> ownClaims();
+
+    /** {@return what those appliers were running whose lease has run out} They are marked as lost. */
+    List<Claim> claimsOfTheLost();
+
+    /**
+     * Stores how attempts ended and all that follows from it: retries, unlocked children, cancelled descendants.
+     *
+     * @return those that were refused, because their fence no longer holds
+     */
+    List<Settlement> settle(List<Settlement> settlements);
+
+    /** Opens what its time has come for: plans that were started, actions whose wait is over. */
+    void open();
+
+    /** {@return ready actions that wait for no resource, the most urgent first} */
+    List<Candidate> candidates(int limit);
+
+    /** {@return the claims to what was chosen, for this applier} What must wait for a resource is put aside. */
+    List<Claim> claim(Picker.Picks picks);
+
+    /** {@return how long until the next retry is due, if one is} */
+    Optional<Duration> nextDue();
+}

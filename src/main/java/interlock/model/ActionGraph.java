@@ -1,0 +1,213 @@
+package interlock.model;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A directed acyclic graph of actions, in the order in which they are stored. */
+public final class ActionGraph {
+    /** How many disjoint cycles {@link #cycles} names at most. */
+    private static final int CYCLES_NAMED = 10;
+
+    private static final Duration WITHOUT_ESTIMATE = Duration.ofSeconds(1);
+
+    private final List<PlannedAction> actions;
+    private final int[][] children;
+    private final int[] parentCounts;
+    private final int[] layers;
+    private final double[] remainingSeconds;
+
+    /**
+     * Takes actions whose parents are all among them.
+     *
+     * @throws InvalidPlan when an id stands twice, a parent is unknown or there is a cycle
+     */
+    public ActionGraph(List<PlannedAction> actions) {
+        this.actions = List.copyOf(actions);
+        int count = this.actions.size();
+        Map<String, Integer> places = places(this.actions);
+        parentCounts = new int[count];
+        children = children(this.actions, places, parentCounts);
+        layers = new int[count];
+        remainingSeconds = new double[count];
+        int[] order = topologicalOrder();
+        layOut(order);
+        measure(order);
+    }
+
+    /** {@return the actions, in the order in which they are stored} */
+    public List<PlannedAction> actions() {
+        return actions;
+    }
+
+    /** {@return how many parents the action at {@code place} has} */
+    public int parentCount(int place) {
+        return parentCounts[place];
+    }
+
+    /** {@return the length of the longest chain of ancestors of the action at {@code place}} */
+    public int layer(int place) {
+        return layers[place];
+    }
+
+    /**
+     * {@return the longest path from the start of the action at {@code place} to the end of the plan, in seconds} It
+     * is the action's priority: what has the most behind it starts first. An action without an estimate counts as one
+     * second, so that a plan without estimates is ordered by number of actions.
+     */
+    public double remainingSeconds(int place) {
+        return remainingSeconds[place];
+    }
+
+    /**
+     * {@return cycles that share no action, each from child to parent, up to ten of them}
+     *
+     * @param parents the parents of each action; parents that are no key are passed over
+     */
+    public static List<List<String>> cycles(Map<String, ? extends Collection<String>> parents) {
+        Map<String, Set<String>> left = new LinkedHashMap<>();
+        parents.forEach((id, its) -> {
+            Set<String> known = new LinkedHashSet<>(its);
+            known.retainAll(parents.keySet());
+            left.put(id, known);
+        });
+        List<List<String>> cycles = new ArrayList<>();
+        removeRoots(left);
+        while (!left.isEmpty() && cycles.size() < CYCLES_NAMED) {
+            List<String> cycle = cycleFrom(left.keySet().iterator().next(), left);
+            cycles.add(cycle);
+            Set<String> gone = new HashSet<>(cycle);
+            left.keySet().removeAll(gone);
+            left.values().forEach(its -> its.removeAll(gone));
+            removeRoots(left);
+        }
+        return cycles;
+    }
+
+    private static void removeRoots(Map<String, Set<String>> parents) {
+        Map<String, List<String>> children = new HashMap<>();
+        parents.forEach((id, its) -> its.forEach(parent ->
+                children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(id)));
+        ArrayDeque<String> roots = new ArrayDeque<>();
+        parents.forEach((id, its) -> {
+            if (its.isEmpty()) {
+                roots.add(id);
+            }
+        });
+        while (!roots.isEmpty()) {
+            String root = roots.remove();
+            parents.remove(root);
+            for (String child : children.getOrDefault(root, List.of())) {
+                Set<String> its = parents.get(child);
+                if (its != null && its.remove(root) && its.isEmpty()) {
+                    roots.add(child);
+                }
+            }
+        }
+    }
+
+    /** Every action has a parent left, so that a walk from child to parent must come round. */
+    private static List<String> cycleFrom(String start, Map<String, Set<String>> parents) {
+        LinkedHashSet<String> walk = new LinkedHashSet<>();
+        String at = start;
+        while (walk.add(at)) {
+            at = parents.getOrDefault(at, Set.of()).iterator().next();
+        }
+        List<String> cycle = new ArrayList<>(walk);
+        return List.copyOf(cycle.subList(cycle.indexOf(at), cycle.size()));
+    }
+
+    private static Map<String, Integer> places(List<PlannedAction> actions) {
+        Map<String, Integer> places = HashMap.newHashMap(actions.size());
+        for (int place = 0; place < actions.size(); place++) {
+            String id = actions.get(place).id();
+            Integer other = places.put(id, place);
+            if (other != null) {
+                throw new InvalidPlan(
+                        "actions[%d].id".formatted(place), "'%s' is the id of actions[%d] too".formatted(id, other));
+            }
+        }
+        return places;
+    }
+
+    private static int[][] children(List<PlannedAction> actions, Map<String, Integer> places, int[] parentCounts) {
+        List<List<Integer>> children = new ArrayList<>();
+        actions.forEach(_ -> children.add(new ArrayList<>()));
+        for (int place = 0; place < actions.size(); place++) {
+            for (String parent : actions.get(place).parents()) {
+                Integer at = places.get(parent);
+                if (at == null) {
+                    throw new InvalidPlan(
+                            "actions[%d].parents".formatted(place), "there is no action '%s'".formatted(parent));
+                }
+                children.get(at).add(place);
+                parentCounts[place]++;
+            }
+        }
+        return children.stream()
+                .map(its -> its.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private int[] topologicalOrder() {
+        int[] waitingFor = parentCounts.clone();
+        int[] order = new int[waitingFor.length];
+        int found = 0;
+        for (int place = 0; place < waitingFor.length; place++) {
+            if (waitingFor[place] == 0) {
+                order[found++] = place;
+            }
+        }
+        for (int next = 0; next < found; next++) {
+            for (int child : children[order[next]]) {
+                if (--waitingFor[child] == 0) {
+                    order[found++] = child;
+                }
+            }
+        }
+        if (found < order.length) {
+            throw new InvalidPlan("actions", "a cycle: " + firstCycle().orElseThrow());
+        }
+        return order;
+    }
+
+    private Optional<String> firstCycle() {
+        Map<String, Set<String>> parents = new LinkedHashMap<>();
+        actions.forEach(action -> parents.put(action.id(), action.parents()));
+        return cycles(parents).stream().map(ActionGraph::printed).findFirst();
+    }
+
+    /** {@return a cycle for a person to read: a → b → a} */
+    public static String printed(List<String> cycle) {
+        return String.join(" → ", cycle) + " → " + cycle.getFirst();
+    }
+
+    private void layOut(int[] order) {
+        for (int place : order) {
+            for (int child : children[place]) {
+                layers[child] = Math.max(layers[child], layers[place] + 1);
+            }
+        }
+    }
+
+    private void measure(int[] order) {
+        for (int next = order.length - 1; next >= 0; next--) {
+            int place = order[next];
+            double longest = 0;
+            for (int child : children[place]) {
+                longest = Math.max(longest, remainingSeconds[child]);
+            }
+            Duration own = actions.get(place).estimatedDuration().orElse(WITHOUT_ESTIMATE);
+            remainingSeconds[place] = longest + own.toNanos() / 1e9;
+        }
+    }
+}

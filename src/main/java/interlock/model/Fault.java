@@ -1,0 +1,9 @@
+package interlock.model;
+
+/**
+ * One thing that is wrong with a plan document.
+ *
+ * @param path where, such as {@code actions[3].parents[0]}
+ * @param message what is wrong there, and what would be right
+ */
+public record Fault(String path, String message) {}

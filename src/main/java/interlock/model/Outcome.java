@@ -1,0 +1,56 @@
+package interlock.model;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+    /**
+     * The action did its work.
+     *
+     * @param message what it has to say of it, or empty
+     */
+    record Succeeded(String message) implements Outcome {}
+
+    /**
+     * The action found that there was nothing to do.
+     *
+     * @param message why not
+     */
+    record Skipped(String message) implements Outcome {}
+
+    /**
+     * The action failed.
+     *
+     * @param failure why
+     */
+    record Failed(Failure failure) implements Outcome {
+        @Override
+        public String message() {
+            return failure.message();
+        }
+    }
+
+    /**
+     * The attempt was cut short, and nobody knows how far it came: its applier died or was stopped.
+     *
+     * @param message what happened to it
+     * @param repeatable whether the action may be run again without knowing
+     */
+    record Lost(String message, boolean repeatable) implements Outcome {}
+
+    /** {@return what there is to say of it, for a person to read; may be empty} */
+    String message();
+
+    /** {@return an action's success with nothing to add} */
+    static Outcome succeeded() {
+        return new Succeeded("");
+    }
+
+    /** {@return the word that an attempt keeps of this} */
+    default String word() {
+        return switch (this) {
+            case Succeeded _ -> "SUCCEEDED";
+            case Skipped _ -> "SKIPPED";
+            case Failed _ -> "FAILED";
+            case Lost _ -> "LOST";
+        };
+    }
+}

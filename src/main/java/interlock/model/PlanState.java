@@ -1,0 +1,64 @@
+package interlock.model;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The states of an action plan, and the only changes between them that there are. */
+public enum PlanState {
+    /** Stored, and waits for somebody to start it. */
+    RECOMMENDED,
+    /** Started, and not yet taken up by an applier. */
+    PENDING,
+    /** Its actions run. */
+    ONGOING,
+    /** Nothing new starts; what runs comes to its end. */
+    CANCELLING,
+    /** Every action is complete. */
+    SUCCEEDED,
+    /** An action failed and nothing replaced it. */
+    FAILED,
+    /** Somebody stopped it. */
+    CANCELLED,
+    /** A newer plan took its place before it was started. */
+    SUPERSEDED,
+    /** Deleted by somebody; kept for history only. */
+    DELETED;
+
+    private static final Map<PlanState, Set<PlanState>> NEXT = new EnumMap<>(Map.of(
+            RECOMMENDED, EnumSet.of(PENDING, CANCELLED, SUPERSEDED, DELETED),
+            PENDING, EnumSet.of(ONGOING, CANCELLED),
+            ONGOING, EnumSet.of(SUCCEEDED, FAILED, CANCELLING),
+            CANCELLING, EnumSet.of(CANCELLED, FAILED),
+            // PENDING: the plan is retried
+            SUCCEEDED, EnumSet.of(DELETED),
+            FAILED, EnumSet.of(DELETED, PENDING),
+            CANCELLED, EnumSet.of(DELETED, PENDING),
+            SUPERSEDED, EnumSet.of(DELETED),
+            DELETED, EnumSet.noneOf(PlanState.class)));
+
+    /** {@return whether a plan in this state may change to {@code next}} */
+    public boolean mayBecome(PlanState next) {
+        return NEXT.getOrDefault(this, Set.of()).contains(next);
+    }
+
+    /** {@return the states from which a plan may change to this one} */
+    public Set<PlanState> sources() {
+        Set<PlanState> sources = EnumSet.noneOf(PlanState.class);
+        for (PlanState state : values()) {
+            if (state.mayBecome(this)) {
+                sources.add(state);
+            }
+        }
+        return sources;
+    }
+
+    /** {@return whether nothing of a plan in this state will run any more, unless it is retried} */
+    public boolean ended() {
+        return switch (this) {
+            case SUCCEEDED, FAILED, CANCELLED, SUPERSEDED, DELETED -> true;
+            case RECOMMENDED, PENDING, ONGOING, CANCELLING -> false;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package interlock.model;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An action as it stands in a plan before anything of it has run.
+ *
+ * @param id its name in the plan, unique there
+ * @param actionType the name of the type that knows how to run it
+ * @param inputParameters what the type is told; JSON values
+ * @param parents the ids of the actions that must be complete before it may start
+ * @param uses what it takes of resources while it runs
+ * @param estimatedDuration how long it is thought to run, if anybody knows
+ * @param timeout how long one attempt may run, if there is a limit
+ * @param retry how often it is tried
+ */
+public record PlannedAction(
+        String id,
+        String actionType,
+        Map<String, Object> inputParameters,
+        Set<String> parents,
+        List<ResourceUse> uses,
+        Optional<Duration> estimatedDuration,
+        Optional<Duration> timeout,
+        RetryPolicy retry) {
+    /** Copies what could be changed by others; keeps the order of the parents. */
+    public PlannedAction {
+        inputParameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputParameters));
+        parents = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(parents));
+        uses = List.copyOf(uses);
+    }
+}

@@ -1,0 +1,20 @@
+package interlock.model;
+
+/**
+ * Names a resource.
+ *
+ * @param kind what it is, such as {@code compute_host} or {@code instance}
+ * @param id which one
+ */
+public record ResourceKey(String kind, String id) {
+    /** {@return the key of the resource that limits how many actions of one type run at once} */
+    public static ResourceKey actionType(String name) {
+        return new ResourceKey("action_type", name);
+    }
+
+    /** {@return kind and id in one, such as {@code compute_host/compute-4}} */
+    @Override
+    public String toString() {
+        return kind + "/" + id;
+    }
+}

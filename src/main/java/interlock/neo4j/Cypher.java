@@ -1,0 +1,30 @@
+package interlock.neo4j;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A statement, kept in a file of its own.
+ *
+ * @param name the file's path below {@code cypher/}, without its ending
+ * @param text what is sent to the database
+ */
+record Cypher(String name, String text) {
+    /** {@return the statement in {@code cypher/<name>.cypher}} */
+    static Cypher of(String name) {
+        return new Cypher(name, resource("/cypher/" + name + ".cypher"));
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = Cypher.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + path + " on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package interlock.neo4j;
+
+import interlock.applier.PlanGraph.GraphUnavailable;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AuthToken;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Result;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.ogm.config.Configuration;
+import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
+
+/**
+ * The connection to the database. Reads go to any member of a cluster and see what this process wrote before; writes go
+ * to its leader.
+ */
+public final class Graph implements AutoCloseable {
+    /** How long a call waits for a database that does not answer, before it gives up. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Driver driver;
+    private final String database;
+    private final SessionConfig sessions;
+    private final Optional<InstantSource> clock;
+
+    /**
+     * Where the database is.
+     *
+     * @param uri {@code bolt://} for one server, {@code neo4j://} for a cluster
+     * @param user empty for none
+     * @param password empty for none
+     * @param database empty for the server's default
+     */
+    public record Settings(URI uri, String user, String password, String database) {
+        /** Keeps the password out of every log. */
+        @Override
+        public String toString() {
+            return uri + (database.isEmpty() ? "" : "/" + database);
+        }
+    }
+
+    /**
+     * Connects with the first call. All times that are stored are read from the database's clock.
+     *
+     * @throws IllegalArgumentException when the settings make no sense
+     */
+    public Graph(Settings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /** Takes the times that are stored from {@code clock} instead of the database, if one is given. */
+    public Graph(Settings settings, Optional<InstantSource> clock) {
+        this.driver = GraphDatabase.driver(settings.uri(), auth(settings), config());
+        var builder = SessionConfig.builder().withBookmarkManager(driver.executableQueryBookmarkManager());
+        this.database = settings.database();
+        this.sessions = settings.database().isEmpty()
+                ? builder.build()
+                : builder.withDatabase(settings.database()).build();
+        this.clock = clock;
+    }
+
+    private static AuthToken auth(Settings settings) {
+        return settings.user().isEmpty() ? AuthTokens.none() : AuthTokens.basic(settings.user(), settings.password());
+    }
+
+    private static Config config() {
+        return Config.builder()
+                .withMaxTransactionRetryTime(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withConnectionAcquisitionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withConnectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withUserAgent("interlock")
+                .build();
+    }
+
+    /**
+     * {@return what {@code work} returns} It runs in one transaction, more than once if need be.
+     *
+     * @throws GraphUnavailable when the database is out of reach or refuses
+     */
+    <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+        try (Session session = driver.session(sessions)) {
+            return session.executeWrite(tx -> work.apply(new Transaction(tx, now())));
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * {@return what {@code work} returns} It runs in one transaction that changes nothing.
+     *
+     * @throws GraphUnavailable when the database is out of reach or refuses
+     */
+    <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        try (Session session = driver.session(sessions)) {
+            return session.executeRead(tx -> work.apply(new Transaction(tx, now())));
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Runs a statement that may not share a transaction, such as a change of the schema. */
+    void schema(String statement) {
+        try (Session session = driver.session(sessions)) {
+            session.run(statement).consume();
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** {@return the driver itself} */
+    Driver driver() {
+        return driver;
+    }
+
+    /** {@return the same connections, for the object mapper} */
+    BoltDriver objectMapperDriver() {
+        BoltDriver shared = new BoltDriver(driver);
+        if (!database.isEmpty()) {
+            shared.configureSessionConfig(
+                    new Configuration.Builder().database(database).build());
+        }
+        return shared;
+    }
+
+    /**
+     * Asks the database whether it is there.
+     *
+     * @throws GraphUnavailable when it is not
+     */
+    public void verify() {
+        try {
+            driver.verifyConnectivity();
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** A statement that the database does not understand is a defect of Interlock, and told as one. */
+    static RuntimeException unavailable(Neo4jException e) {
+        return e.code().startsWith("Neo.ClientError.Statement")
+                ? new IllegalStateException("a statement was refused: " + e.getMessage(), e)
+                : new GraphUnavailable(String.valueOf(e.getMessage()), e);
+    }
+
+    private @Nullable ZonedDateTime now() {
+        return clock.map(source -> source.instant().atZone(ZoneOffset.UTC)).orElse(null);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    /** A transaction in which statements are run by name. */
+    static final class Transaction {
+        private final TransactionContext tx;
+        private final @Nullable ZonedDateTime now;
+
+        Transaction(TransactionContext tx, @Nullable ZonedDateTime now) {
+            this.tx = tx;
+            this.now = now;
+        }
+
+        /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
+        Result run(Cypher cypher, Map<String, ?> parameters) {
+            Map<String, @Nullable Object> all = new HashMap<>();
+            all.put("now", now);
+            all.putAll(parameters);
+            return tx.run(cypher.text(), all);
+        }
+    }
+
+    /** {@return a time as the driver takes it} */
+    static ZonedDateTime time(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC);
+    }
+}

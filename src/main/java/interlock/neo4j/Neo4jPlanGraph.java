@@ -1,0 +1,76 @@
+package interlock.neo4j;
+
+import interlock.applier.PlanGraph;
+import interlock.applier.Turn;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Values;
+
+/** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
+public final class Neo4jPlanGraph implements PlanGraph {
+    private static final Cypher REGISTER = Cypher.of("applier/register");
+    private static final Cypher LEAVE = Cypher.of("applier/leave");
+    private static final Cypher TAKE_GATE = Cypher.of("applier/take-gate");
+    private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
+
+    private final Graph graph;
+    private final Member member;
+
+    /**
+     * What an applier says of itself.
+     *
+     * @param host the machine it runs on
+     * @param process the number of the process it runs in
+     * @param maxConcurrentActions how many actions it runs at once
+     * @param lease how long it may be silent before others take its actions back
+     */
+    public record Member(String host, long process, int maxConcurrentActions, Duration lease) {}
+
+    /** Takes the connection, and what the applier says of itself. */
+    public Neo4jPlanGraph(Graph graph, Member member) {
+        this.graph = graph;
+        this.member = member;
+    }
+
+    @Override
+    public String register() {
+        String id = member.host() + "-"
+                + HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits(), 8);
+        Map<String, Object> parameters = Map.of(
+                "id", id,
+                "host", member.host(),
+                "process", member.process(),
+                "maxConcurrentActions", member.maxConcurrentActions(),
+                "lease", Values.value(member.lease()));
+        graph.write(tx -> tx.run(REGISTER, parameters).consume());
+        return id;
+    }
+
+    @Override
+    public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
+        return graph.write(tx -> {
+            Record gate = tx.run(TAKE_GATE, Map.of("applier", applier, "lease", Values.value(member.lease())))
+                    .single();
+            if (!gate.get("held").asBoolean()) {
+                throw new LeaseLost(applier);
+            }
+            Neo4jTurn turn = new Neo4jTurn(tx, applier, member.host(), gate);
+            T result = work.apply(turn);
+            return new Committed<>(result, turn.end());
+        });
+    }
+
+    @Override
+    public boolean hasWork() {
+        return graph.read(tx -> tx.run(HAS_WORK, Map.of()).single().get("work").asBoolean());
+    }
+
+    @Override
+    public void leave(String applier) {
+        graph.write(tx -> tx.run(LEAVE, Map.of("applier", applier)).consume());
+    }
+}

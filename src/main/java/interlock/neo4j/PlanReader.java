@@ -1,0 +1,283 @@
+package interlock.neo4j;
+
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.neo4j.entity.ActionEntity;
+import interlock.neo4j.entity.ActionPlanEntity;
+import interlock.neo4j.entity.ApplierEntity;
+import interlock.neo4j.entity.AttemptEntity;
+import interlock.neo4j.entity.RevisionEntity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Bookmark;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.ogm.exception.ConnectionException;
+import org.neo4j.ogm.exception.CypherException;
+import org.neo4j.ogm.session.Session;
+import org.neo4j.ogm.session.SessionFactory;
+import org.neo4j.ogm.transaction.Transaction;
+
+/** Reads what is stored, and sees what this process wrote before. */
+public final class PlanReader {
+    private static final Cypher PLAN = Cypher.of("read/plan");
+    private static final Cypher PLAN_PAGE = Cypher.of("read/plan-page");
+    private static final Cypher PLANS = Cypher.of("read/plans");
+    private static final Cypher ACTION_PAGE = Cypher.of("read/action-page");
+    private static final Cypher ACTIONS = Cypher.of("read/actions");
+    private static final Cypher PARENTS = Cypher.of("read/parents");
+    private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
+    private static final Cypher REVISION = Cypher.of("read/revision");
+    private static final Cypher GRAPH_NODES = Cypher.of("read/graph-nodes");
+    private static final Cypher GRAPH_EDGES = Cypher.of("read/graph-edges");
+    private static final Cypher REVISIONS = Cypher.of("read/revisions");
+    private static final Cypher APPLIERS = Cypher.of("read/appliers");
+    private static final Cypher FRONTIER = Cypher.of("read/frontier");
+
+    private final Graph graph;
+    private final SessionFactory sessions;
+
+    /**
+     * A part of a list.
+     *
+     * @param sortKey the property by which the list is ordered; then by age
+     * @param descending whether the list is turned round
+     * @param marker the last one before the part, if it is not the first part
+     * @param limit how many there are in the part at most
+     */
+    public record Page(String sortKey, boolean descending, Optional<UUID> marker, int limit) {
+        /** {@return the oldest} */
+        public static Page first(int limit) {
+            return new Page("number", false, Optional.empty(), limit);
+        }
+    }
+
+    /**
+     * Which plans are asked for.
+     *
+     * @param state those in this state
+     * @param auditUuid those of this audit
+     * @param name those of this name
+     * @param deleted whether deleted ones are shown too
+     */
+    public record PlanFilter(
+            Optional<String> state, Optional<String> auditUuid, Optional<String> name, boolean deleted) {
+        /** All plans that are not deleted. */
+        public static final PlanFilter ANY =
+                new PlanFilter(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * Which actions are asked for.
+     *
+     * @param planUuid those of this plan
+     * @param auditUuid those of this audit's plans
+     * @param state those in this state
+     * @param resourceId those on this resource
+     * @param actionType those of this type
+     * @param deleted whether those of deleted plans are shown too
+     */
+    public record ActionFilter(
+            Optional<String> planUuid,
+            Optional<String> auditUuid,
+            Optional<String> state,
+            Optional<String> resourceId,
+            Optional<String> actionType,
+            boolean deleted) {}
+
+    /**
+     * A plan's graph.
+     *
+     * @param revision the plan's revision before it was read: later changes may show already
+     * @param nodes its actions
+     * @param edges its dependencies
+     */
+    public record Drawing(long revision, List<Node> nodes, List<Edge> edges) {}
+
+    /** A node of a plan's graph. */
+    public record Node(String uuid, String id, String actionType, String state, int layer, int attempt) {}
+
+    /** A dependency in a plan's graph. */
+    public record Edge(String parent, String child) {}
+
+    /** The actions that wait for a slot or a resource only, and those that run. */
+    public record Frontier(long ready, long running) {}
+
+    /** An applier and how many actions it runs. */
+    public record RunningApplier(ApplierEntity applier, long running) {}
+
+    /** The marker of a page is not in the list. */
+    public static final class UnknownMarker extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownMarker(String marker) {
+            super("there is no %s in this list".formatted(marker));
+        }
+    }
+
+    /** Takes the connection; the object mapper shares it. */
+    public PlanReader(Graph graph) {
+        this.graph = graph;
+        this.sessions = new SessionFactory(graph.objectMapperDriver(), ActionPlanEntity.class.getPackageName());
+    }
+
+    /** {@return the plan, if there is one} */
+    public Optional<ActionPlanEntity> plan(UUID uuid, boolean deleted) {
+        return entities(ActionPlanEntity.class, PLAN, Map.of("uuid", uuid.toString(), "deleted", deleted)).stream()
+                .findFirst();
+    }
+
+    /**
+     * {@return the plans that fit, a page of them}
+     *
+     * @throws UnknownMarker when the page's marker is not among them
+     */
+    public List<ActionPlanEntity> plans(PlanFilter filter, Page page) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("state", filter.state().orElse(null));
+        parameters.put("auditUuid", filter.auditUuid().orElse(null));
+        parameters.put("name", filter.name().orElse(null));
+        parameters.put("deleted", filter.deleted());
+        return entities(ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(PLAN_PAGE, parameters, page)));
+    }
+
+    /** {@return the action, if there is one} */
+    public Optional<ActionEntity> action(UUID uuid, boolean deleted) {
+        return actions(List.of(uuid.toString()), deleted).stream().findFirst();
+    }
+
+    /**
+     * {@return the actions that fit, a page of them}
+     *
+     * @throws UnknownMarker when the page's marker is not among them
+     */
+    public List<ActionEntity> actions(ActionFilter filter, Page page) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("planUuid", filter.planUuid().orElse(null));
+        parameters.put("auditUuid", filter.auditUuid().orElse(null));
+        parameters.put("state", filter.state().orElse(null));
+        parameters.put("resourceId", filter.resourceId().orElse(null));
+        parameters.put("actionType", filter.actionType().orElse(null));
+        parameters.put("deleted", filter.deleted());
+        return actions(uuids(ACTION_PAGE, parameters, page), filter.deleted());
+    }
+
+    private List<ActionEntity> actions(List<String> uuids, boolean deleted) {
+        return entities(ActionEntity.class, ACTIONS, Map.of("uuids", uuids, "deleted", deleted));
+    }
+
+    private List<String> uuids(Cypher cypher, Map<String, @Nullable Object> parameters, Page page) {
+        String marker = page.marker().map(UUID::toString).orElse(null);
+        parameters.put("sortKey", page.sortKey());
+        parameters.put("descending", page.descending());
+        parameters.put("marker", marker);
+        parameters.put("limit", page.limit());
+        return graph.read(tx -> {
+            var row = tx.run(cypher, parameters).single();
+            if (!row.get("known").asBoolean()) {
+                throw new UnknownMarker(String.valueOf(marker));
+            }
+            return row.get("uuids").asList(value -> value.asString());
+        });
+    }
+
+    /** {@return the parents of actions, by the uuid of the action} */
+    public Map<String, List<String>> parents(List<String> actions) {
+        return graph.read(tx -> {
+            Map<String, List<String>> parents = new HashMap<>();
+            tx.run(PARENTS, Map.of("uuids", actions))
+                    .forEachRemaining(row -> parents.put(
+                            row.get("action").asString(), row.get("parents").asList(value -> value.asString())));
+            return parents;
+        });
+    }
+
+    /** {@return the attempts of an action, in order} */
+    public List<AttemptEntity> attempts(UUID action) {
+        return entities(AttemptEntity.class, ATTEMPTS, Map.of("uuid", action.toString()));
+    }
+
+    /** {@return what changed of a plan after a revision, in order, at most {@code limit} changes} */
+    public List<RevisionEntity> revisions(UUID plan, long after, int limit) {
+        return entities(
+                RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
+    }
+
+    /** {@return a plan's graph as of one moment, in the order of the plan} */
+    public Drawing graph(UUID plan) {
+        Map<String, Object> parameters = Map.of("plan", plan.toString());
+        return graph.read(tx -> {
+            long revision =
+                    tx.run(REVISION, parameters).single().get("revision").asLong();
+            List<Node> nodes = tx.run(GRAPH_NODES, parameters)
+                    .list(row -> new Node(
+                            row.get("uuid").asString(),
+                            row.get("id").asString(),
+                            row.get("actionType").asString(),
+                            row.get("state").asString(),
+                            row.get("layer").asInt(),
+                            row.get("attempt").asInt()));
+            List<Edge> edges = tx.run(GRAPH_EDGES, parameters)
+                    .list(row -> new Edge(
+                            row.get("parent").asString(), row.get("child").asString()));
+            return new Drawing(revision, nodes, edges);
+        });
+    }
+
+    /** {@return the appliers, those that are active first} */
+    public List<RunningApplier> appliers(int limit) {
+        return mapped(session -> {
+            List<RunningApplier> appliers = new ArrayList<>();
+            session.query(APPLIERS.text(), Map.of("limit", limit))
+                    .queryResults()
+                    .forEach(row -> {
+                        if (row.get("applier") instanceof ApplierEntity applier
+                                && row.get("running") instanceof Number number) {
+                            appliers.add(new RunningApplier(applier, number.longValue()));
+                        }
+                    });
+            return appliers;
+        });
+    }
+
+    /** {@return how much there is to do} */
+    public Frontier frontier() {
+        return graph.read(tx -> {
+            var row = tx.run(FRONTIER, Map.of()).single();
+            return new Frontier(row.get("ready").asLong(), row.get("running").asLong());
+        });
+    }
+
+    private <T> List<T> entities(Class<T> type, Cypher cypher, Map<String, ?> parameters) {
+        return mapped(session -> {
+            List<T> entities = new ArrayList<>();
+            session.query(type, cypher.text(), parameters).forEach(entities::add);
+            return entities;
+        });
+    }
+
+    /** Nothing is kept of the session: what the object mapper has read it never writes back. */
+    private <T> T mapped(Function<Session, T> work) {
+        Session session = sessions.openSession();
+        try {
+            Transaction tx = session.beginTransaction(Transaction.Type.READ_ONLY, bookmarks());
+            try {
+                return work.apply(session);
+            } finally {
+                tx.close();
+            }
+        } catch (Neo4jException | CypherException | ConnectionException e) {
+            throw new GraphUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<String> bookmarks() {
+        return graph.driver().executableQueryBookmarkManager().getBookmarks().stream()
+                .map(Bookmark::value)
+                .toList();
+    }
+}

@@ -1,0 +1,144 @@
+package interlock.neo4j.entity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.ogm.annotation.GeneratedValue;
+import org.neo4j.ogm.annotation.Id;
+import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.typeconversion.Convert;
+
+/** An action, as {@code (:Action)}. */
+@NodeEntity("Action")
+public final class ActionEntity {
+    @Id
+    @GeneratedValue
+    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
+    private @Nullable Long graphId;
+
+    private String uuid = "";
+
+    private String planUuid = "";
+
+    private String id = "";
+
+    private String actionType = "";
+
+    private String inputParameters = "";
+
+    private String state = "";
+
+    private @Nullable String statusMessage;
+
+    private int layer;
+
+    private double priority;
+
+    private int attempt;
+
+    private int maxAttempts;
+
+    private @Nullable String applier;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant notBefore;
+
+    @Convert(TimeConverter.class)
+    private Instant createdAt = Instant.EPOCH;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant updatedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant startedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant finishedAt;
+
+    /** For the object mapper. */
+    ActionEntity() {}
+
+    /** {@return its uuid} */
+    public String uuid() {
+        return uuid;
+    }
+
+    /** {@return its plan's uuid} */
+    public String planUuid() {
+        return planUuid;
+    }
+
+    /** {@return its name in the plan} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return the name of its type} */
+    public String actionType() {
+        return actionType;
+    }
+
+    /** {@return what its type is told, as JSON} */
+    public String inputParameters() {
+        return inputParameters;
+    }
+
+    /** {@return its state} */
+    public String state() {
+        return state;
+    }
+
+    /** {@return why it is in its state} */
+    public @Nullable String statusMessage() {
+        return statusMessage;
+    }
+
+    /** {@return the length of its longest chain of ancestors} */
+    public int layer() {
+        return layer;
+    }
+
+    /** {@return the longest path from its start to the plan's end, in seconds} */
+    public double priority() {
+        return priority;
+    }
+
+    /** {@return the number of its latest attempt; 0 before the first} */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** {@return how many attempts may fail} */
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** {@return the applier that ran it last} */
+    public @Nullable String applier() {
+        return applier;
+    }
+
+    /** {@return when it may start, at the earliest} */
+    public @Nullable Instant notBefore() {
+        return notBefore;
+    }
+
+    /** {@return when it was stored} */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** {@return when it last changed} */
+    public @Nullable Instant updatedAt() {
+        return updatedAt;
+    }
+
+    /** {@return when its first attempt started} */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return when it ended} */
+    public @Nullable Instant finishedAt() {
+        return finishedAt;
+    }
+}

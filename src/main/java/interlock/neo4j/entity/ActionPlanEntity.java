@@ -1,0 +1,186 @@
+package interlock.neo4j.entity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.ogm.annotation.GeneratedValue;
+import org.neo4j.ogm.annotation.Id;
+import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.typeconversion.Convert;
+
+/** A plan, as {@code (:ActionPlan)}. */
+@NodeEntity("ActionPlan")
+public final class ActionPlanEntity {
+    @Id
+    @GeneratedValue
+    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
+    private @Nullable Long graphId;
+
+    private String uuid = "";
+
+    private String name = "";
+
+    private String planner = "";
+
+    private String state = "";
+
+    private String onFailure = "";
+
+    private boolean paused;
+
+    private long revision;
+
+    private @Nullable String statusMessage;
+
+    private @Nullable String auditUuid;
+
+    private @Nullable String hostname;
+
+    private int actionsTotal;
+
+    private int pending;
+
+    private int ongoing;
+
+    private int succeeded;
+
+    private int failed;
+
+    private int skipped;
+
+    private int cancelled;
+
+    private int standby;
+
+    @Convert(TimeConverter.class)
+    private Instant createdAt = Instant.EPOCH;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant updatedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant startedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant finishedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant deletedAt;
+
+    /** For the object mapper. */
+    ActionPlanEntity() {}
+
+    /** {@return its uuid} */
+    public String uuid() {
+        return uuid;
+    }
+
+    /** {@return what people call it; may be empty} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the planner that made it} */
+    public String planner() {
+        return planner;
+    }
+
+    /** {@return its state} */
+    public String state() {
+        return state;
+    }
+
+    /** {@return its failure policy} */
+    public String onFailure() {
+        return onFailure;
+    }
+
+    /** {@return whether nothing new starts for now} */
+    public boolean paused() {
+        return paused;
+    }
+
+    /** {@return how often it or its actions have changed} */
+    public long revision() {
+        return revision;
+    }
+
+    /** {@return why it is in its state} */
+    public @Nullable String statusMessage() {
+        return statusMessage;
+    }
+
+    /** {@return the audit it came from} */
+    public @Nullable String auditUuid() {
+        return auditUuid;
+    }
+
+    /** {@return the host of the applier that took it up} */
+    public @Nullable String hostname() {
+        return hostname;
+    }
+
+    /** {@return how many actions it has} */
+    public int actionsTotal() {
+        return actionsTotal;
+    }
+
+    /** {@return how many are PENDING} */
+    public int pending() {
+        return pending;
+    }
+
+    /** {@return how many are ONGOING} */
+    public int ongoing() {
+        return ongoing;
+    }
+
+    /** {@return how many have SUCCEEDED} */
+    public int succeeded() {
+        return succeeded;
+    }
+
+    /** {@return how many have FAILED} */
+    public int failed() {
+        return failed;
+    }
+
+    /** {@return how many were SKIPPED} */
+    public int skipped() {
+        return skipped;
+    }
+
+    /** {@return how many were CANCELLED} */
+    public int cancelled() {
+        return cancelled;
+    }
+
+    /** {@return how many wait in alternative paths} */
+    public int standby() {
+        return standby;
+    }
+
+    /** {@return when it was stored} */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** {@return when it last changed} */
+    public @Nullable Instant updatedAt() {
+        return updatedAt;
+    }
+
+    /** {@return when an applier took it up} */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return when it ended} */
+    public @Nullable Instant finishedAt() {
+        return finishedAt;
+    }
+
+    /** {@return when it was deleted} */
+    public @Nullable Instant deletedAt() {
+        return deletedAt;
+    }
+}

@@ -1,0 +1,71 @@
+package interlock.neo4j.entity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.ogm.annotation.GeneratedValue;
+import org.neo4j.ogm.annotation.Id;
+import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.typeconversion.Convert;
+
+/** A process that runs actions, as {@code (:Applier)}. */
+@NodeEntity("Applier")
+public final class ApplierEntity {
+    @Id
+    @GeneratedValue
+    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
+    private @Nullable Long graphId;
+
+    private String id = "";
+
+    private String host = "";
+
+    private long process;
+
+    private String state = "";
+
+    private int maxConcurrentActions;
+
+    @Convert(TimeConverter.class)
+    private Instant startedAt = Instant.EPOCH;
+
+    @Convert(TimeConverter.class)
+    private Instant leaseUntil = Instant.EPOCH;
+
+    /** For the object mapper. */
+    ApplierEntity() {}
+
+    /** {@return its id} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return the machine it runs on} */
+    public String host() {
+        return host;
+    }
+
+    /** {@return the number of its process there} */
+    public long process() {
+        return process;
+    }
+
+    /** {@return ACTIVE, STOPPED or LOST} */
+    public String state() {
+        return state;
+    }
+
+    /** {@return how many actions it runs at once} */
+    public int maxConcurrentActions() {
+        return maxConcurrentActions;
+    }
+
+    /** {@return when it joined} */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return until when it may be silent} */
+    public Instant leaseUntil() {
+        return leaseUntil;
+    }
+}

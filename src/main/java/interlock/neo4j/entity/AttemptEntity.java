@@ -1,0 +1,64 @@
+package interlock.neo4j.entity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.ogm.annotation.GeneratedValue;
+import org.neo4j.ogm.annotation.Id;
+import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.typeconversion.Convert;
+
+/** One run of an action by one applier, as {@code (:Attempt)}. */
+@NodeEntity("Attempt")
+public final class AttemptEntity {
+    @Id
+    @GeneratedValue
+    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
+    private @Nullable Long graphId;
+
+    private int number;
+
+    private String applier = "";
+
+    @Convert(TimeConverter.class)
+    private Instant startedAt = Instant.EPOCH;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant finishedAt;
+
+    private @Nullable String outcome;
+
+    private @Nullable String message;
+
+    /** For the object mapper. */
+    AttemptEntity() {}
+
+    /** {@return which one it is, counted from 1} */
+    public int number() {
+        return number;
+    }
+
+    /** {@return who ran it} */
+    public String applier() {
+        return applier;
+    }
+
+    /** {@return when it started} */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return when its end was stored} */
+    public @Nullable Instant finishedAt() {
+        return finishedAt;
+    }
+
+    /** {@return how it ended} */
+    public @Nullable String outcome() {
+        return outcome;
+    }
+
+    /** {@return what there is to say of it} */
+    public @Nullable String message() {
+        return message;
+    }
+}

@@ -1,0 +1,16 @@
+package interlock.planner;
+
+import interlock.model.PlannedAction;
+import java.util.List;
+
+/**
+ * The actions that somebody recommends: a planner's input.
+ *
+ * @param actions in the order in which they were recommended, with the parents that were given by hand
+ */
+public record Solution(List<PlannedAction> actions) {
+    /** Copies the list. */
+    public Solution {
+        actions = List.copyOf(actions);
+    }
+}

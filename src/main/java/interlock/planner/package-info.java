@@ -1,0 +1,5 @@
+/** Turns what somebody recommends into a graph of actions. Pure: a planner sees the solution and nothing else. */
+@NullMarked
+package interlock.planner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package interlock.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import interlock.model.NewPlan;
+import interlock.model.PlanState;
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.PlanReader.Drawing;
+import interlock.neo4j.PlanReader.Page;
+import interlock.neo4j.PlanReader.PlanFilter;
+import interlock.neo4j.PlanStore;
+import interlock.neo4j.PlanStore.Change;
+import interlock.neo4j.entity.ActionPlanEntity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/action_plans}. */
+public final class PlanRoutes implements WebServer.Routes {
+    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
+            Map.entry("id", "number"),
+            Map.entry("uuid", "uuid"),
+            Map.entry("name", "name"),
+            Map.entry("state", "state"),
+            Map.entry("audit_uuid", "auditUuid"),
+            Map.entry("hostname", "hostname"),
+            Map.entry("status_message", "statusMessage"),
+            Map.entry("actions_total", "actionsTotal"),
+            Map.entry("revision", "revision"),
+            Map.entry("created_at", "createdAt"),
+            Map.entry("updated_at", "updatedAt"),
+            Map.entry("started_at", "startedAt"),
+            Map.entry("finished_at", "finishedAt"),
+            Map.entry("deleted_at", "deletedAt"));
+    private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "name");
+
+    private final PlanDocument documents;
+    private final PlanStore store;
+    private final PlanReader reader;
+    private final EventStream events;
+    private final Changed changed;
+
+    /** Told when a plan has changed, so that the applier and those who follow it learn of it at once. */
+    @FunctionalInterface
+    public interface Changed {
+        /** A plan has changed. */
+        void plan(UUID plan);
+    }
+
+    /** Takes what it serves. */
+    public PlanRoutes(PlanDocument documents, PlanStore store, PlanReader reader, EventStream events, Changed changed) {
+        this.documents = documents;
+        this.store = store;
+        this.reader = reader;
+        this.events = events;
+        this.changed = changed;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/action_plans", ctx -> list(ctx, false));
+        routes.get("/v1/action_plans/detail", ctx -> list(ctx, true));
+        routes.post("/v1/action_plans", this::create);
+        routes.get("/v1/action_plans/{id}", this::show);
+        routes.delete("/v1/action_plans/{id}", this::delete);
+        routes.post("/v1/action_plans/{id}/start", this::start);
+        routes.get("/v1/action_plans/{id}/graph", this::graph);
+        routes.get("/v1/action_plans/{id}/events", this::events);
+    }
+
+    private void list(Context ctx, boolean detail) {
+        Query query = new Query(ctx, FILTERS);
+        Page page = query.page(SORT_KEYS);
+        PlanFilter filter =
+                new PlanFilter(query.text("state"), query.text("audit_uuid"), query.text("name"), deleted(ctx));
+        List<ActionPlanEntity> plans = reader.plans(filter, page);
+        List<Wire.Plan> shown =
+                plans.stream().map(plan -> Wire.Plan.of(plan, Query.base(ctx))).toList();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(
+                "action_plans",
+                detail ? shown : shown.stream().map(Wire.PlanItem::of).toList());
+        if (plans.size() == page.limit()) {
+            body.put("next", query.next(Query.base(ctx), plans.getLast().uuid(), page));
+        }
+        ctx.json(body);
+    }
+
+    static boolean deleted(Context ctx) {
+        return "true".equalsIgnoreCase(ctx.header("X-Show-Deleted"));
+    }
+
+    private void create(Context ctx) throws IOException {
+        JsonNode document = Bodies.read(ctx);
+        NewPlan plan = documents.read(document, Optional.ofNullable(ctx.header("Idempotency-Key")));
+        UUID uuid = store.create(plan);
+        ctx.status(201);
+        ctx.header("Location", "%s/v1/action_plans/%s".formatted(Query.base(ctx), uuid));
+        answer(ctx, uuid);
+    }
+
+    private void show(Context ctx) {
+        answer(ctx, Query.pathUuid(ctx));
+    }
+
+    private void answer(Context ctx, UUID uuid) {
+        ActionPlanEntity plan = find(ctx, uuid);
+        ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
+        ctx.json(Wire.Plan.of(plan, Query.base(ctx)));
+    }
+
+    private ActionPlanEntity find(Context ctx, UUID uuid) {
+        return reader.plan(uuid, deleted(ctx)).orElseThrow(() -> unknown(uuid));
+    }
+
+    private static Problem unknown(UUID uuid) {
+        return Problem.notFound("ActionPlan", uuid);
+    }
+
+    private void start(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        change(ctx, uuid, PlanState.PENDING, "start");
+        answer(ctx, uuid);
+    }
+
+    private void delete(Context ctx) {
+        change(ctx, Query.pathUuid(ctx), PlanState.DELETED, "delete");
+        ctx.status(204);
+    }
+
+    /** Watcher answers 400, not 409, when a plan may not be started or deleted. */
+    private void change(Context ctx, UUID uuid, PlanState target, String verb) {
+        Change change = store.changeState(uuid, target, revision(ctx.header("If-Match")));
+        switch (change) {
+            case Change.Done() -> changed.plan(uuid);
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale(long revision) ->
+                throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
+            case Change.Refused(PlanState state) ->
+                throw Problem.badRequest("Couldn't %s when state is '%s'.".formatted(verb, state));
+        }
+    }
+
+    private static OptionalLong revision(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(ifMatch.strip().replaceAll("^(W/)?\"|\"$", "")));
+        } catch (NumberFormatException _) {
+            throw Problem.preconditionFailed(
+                    "If-Match takes the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
+        }
+    }
+
+    private void graph(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        ActionPlanEntity plan = find(ctx, uuid);
+        Drawing drawing = reader.graph(uuid);
+        ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
+        String accept = Optional.ofNullable(ctx.header("Accept")).orElse("");
+        if (accept.contains("text/vnd.graphviz")) {
+            ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
+        } else if (accept.contains("text/vnd.mermaid")) {
+            ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
+        } else {
+            ctx.json(Wire.Graph.of(drawing));
+        }
+    }
+
+    private static String title(ActionPlanEntity plan) {
+        return plan.name().isEmpty() ? plan.uuid() : plan.name();
+    }
+
+    private void events(Context ctx) throws IOException {
+        UUID uuid = Query.pathUuid(ctx);
+        find(ctx, uuid);
+        String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
+                .or(() -> Optional.ofNullable(ctx.queryParam("since")))
+                .orElse("0");
+        try {
+            events.send(ctx, uuid, Long.parseLong(last.strip()));
+        } catch (NumberFormatException _) {
+            throw Problem.badRequest("Last-Event-ID is the number of a revision, not '%s'.".formatted(last));
+        }
+    }
+}

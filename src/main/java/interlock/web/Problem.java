@@ -1,0 +1,48 @@
+package interlock.web;
+
+import interlock.model.Fault;
+import java.util.List;
+
+/** A request that cannot be answered as it stands, told as RFC 9457 has it. */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String title;
+    private final transient List<Fault> errors;
+
+    Problem(int status, String title, String detail, List<Fault> errors) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.errors = List.copyOf(errors);
+    }
+
+    static Problem badRequest(String detail) {
+        return new Problem(400, "Bad Request", detail, List.of());
+    }
+
+    static Problem notFound(String what, Object id) {
+        return new Problem(404, "Not Found", "%s %s could not be found.".formatted(what, id), List.of());
+    }
+
+    static Problem preconditionFailed(String detail) {
+        return new Problem(412, "Precondition Failed", detail, List.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    List<Fault> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,117 @@
+package interlock.web;
+
+import interlock.neo4j.PlanReader.Page;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The arguments of a request, refused where they make no sense. */
+final class Query {
+    /** The most that a list shows at once; also what it shows when it is not told. */
+    static final int MAX_LIMIT = 1000;
+
+    private static final Set<String> PAGING = Set.of("limit", "marker", "sort_key", "sort_dir");
+
+    private final Context ctx;
+
+    /** Refuses arguments that are neither for paging nor among {@code known}. */
+    Query(Context ctx, Set<String> known) {
+        this.ctx = ctx;
+        for (String name : ctx.queryParamMap().keySet()) {
+            if (!PAGING.contains(name) && !known.contains(name)) {
+                throw Problem.badRequest("Unknown argument: \"%s\"".formatted(name));
+            }
+        }
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * {@return which part of the list is asked for}
+     *
+     * @param sortKeys the stored property for each key by which the list may be ordered
+     */
+    Page page(Map<String, String> sortKeys) {
+        String key = text("sort_key").orElse("id");
+        String property = sortKeys.get(key);
+        if (property == null) {
+            throw Problem.badRequest("Invalid sort key: " + key);
+        }
+        return new Page(property, descending(), text("marker").map(value -> uuid("marker", value)), limit());
+    }
+
+    private boolean descending() {
+        String direction = text("sort_dir").orElse("asc");
+        return switch (direction) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default ->
+                throw Problem.badRequest(
+                        "Invalid sort direction: %s. Acceptable values are 'asc' or 'desc'".formatted(direction));
+        };
+    }
+
+    private int limit() {
+        return text("limit")
+                .map(value -> {
+                    try {
+                        int limit = Integer.parseInt(value);
+                        if (limit > 0) {
+                            return Math.min(limit, MAX_LIMIT);
+                        }
+                    } catch (NumberFormatException e) {
+                        throw Problem.badRequest("Limit must be a number, not '%s'".formatted(value));
+                    }
+                    throw Problem.badRequest("Limit must be positive");
+                })
+                .orElse(MAX_LIMIT);
+    }
+
+    /** {@return the address of the next part, with all filters kept} */
+    String next(String base, String marker, Page page) {
+        StringBuilder next = new StringBuilder(base)
+                .append(ctx.path().replaceAll("/+$", ""))
+                .append("?limit=")
+                .append(page.limit());
+        ctx.queryParamMap().forEach((name, values) -> {
+            if (!name.equals("limit") && !name.equals("marker")) {
+                values.forEach(
+                        value -> next.append('&').append(name).append('=').append(encoded(value)));
+            }
+        });
+        return next.append("&marker=").append(marker).toString();
+    }
+
+    private static String encoded(String value) {
+        return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** {@return the uuid} */
+    static UUID uuid(String name, String value) {
+        try {
+            UUID uuid = UUID.fromString(value);
+            if (uuid.toString().equalsIgnoreCase(value)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException _) {
+            // told below
+        }
+        throw Problem.badRequest(
+                "Invalid input for field/attribute %s. Value: '%s'. unable to convert to uuid. Error: Expected a uuid but received %s."
+                        .formatted(name, value, value));
+    }
+
+    /** {@return the uuid in the request's path} */
+    static UUID pathUuid(Context ctx) {
+        return uuid("uuid", ctx.pathParam("id"));
+    }
+
+    /** {@return the address by which the client reached this service} */
+    static String base(Context ctx) {
+        return ctx.scheme() + "://" + Optional.ofNullable(ctx.host()).orElse("localhost");
+    }
+}

@@ -1,0 +1,62 @@
+package interlock.neo4j;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Session;
+import org.neo4j.harness.Neo4j;
+import org.neo4j.harness.Neo4jBuilders;
+
+/** One real Neo4j for all tests of this JVM, emptied before each test. */
+public final class Neo4jServer implements BeforeEachCallback, ParameterResolver {
+    private static Neo4j neo4j;
+    private static Graph graph;
+
+    private static synchronized Graph start() {
+        if (neo4j == null) {
+            neo4j = Neo4jBuilders.newInProcessBuilder().withDisabledServer().build();
+            graph = new Graph(settings());
+            new Schema(graph).migrate();
+            Runtime.getRuntime().addShutdownHook(new Thread(neo4j::close));
+        }
+        return graph;
+    }
+
+    static Graph.Settings settings() {
+        return new Graph.Settings(neo4j.boltURI(), "", "", "");
+    }
+
+    /** {@return a connection whose stored times come from {@code clock}} */
+    public static Graph withClock(InstantSource clock) {
+        return new Graph(settings(), Optional.of(clock));
+    }
+
+    /** {@return the rows of any statement} */
+    public static List<Record> query(String cypher, Map<String, Object> parameters) {
+        try (Session session = graph.driver().session()) {
+            return session.executeWrite(tx -> tx.run(cypher, parameters).list());
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        start();
+        query("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate DETACH DELETE n", Map.of());
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Graph.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return start();
+    }
+}
