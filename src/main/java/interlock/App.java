@@ -147,6 +147,9 @@ public final class App implements AutoCloseable {
                 graph,
                 new Neo4jPlanGraph.Member(
                         hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()));
+        if (embedded.isPresent()) {
+            plans.expireTheDead(App::isAnotherLiveProcess);
+        }
         Applier applier = new Applier(
                 limits,
                 plans,
@@ -160,6 +163,10 @@ public final class App implements AutoCloseable {
             driver.join();
         });
         return applier;
+    }
+
+    private static boolean isAnotherLiveProcess(long pid) {
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 
     private static void tell(Advance advance, Changes changes, Metrics metrics) {

@@ -4,9 +4,11 @@ import interlock.applier.PlanGraph;
 import interlock.applier.Turn;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Values;
 
@@ -14,6 +16,8 @@ import org.neo4j.driver.Values;
 public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher REGISTER = Cypher.of("applier/register");
     private static final Cypher LEAVE = Cypher.of("applier/leave");
+    private static final Cypher ACTIVE_HERE = Cypher.of("applier/active-here");
+    private static final Cypher EXPIRE_LEASE = Cypher.of("applier/expire-lease");
     private static final Cypher TAKE_GATE = Cypher.of("applier/take-gate");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
@@ -48,6 +52,22 @@ public final class Neo4jPlanGraph implements PlanGraph {
                 "lease", Values.value(member.lease()));
         graph.write(tx -> tx.run(REGISTER, parameters).consume());
         return id;
+    }
+
+    /**
+     * Ends the leases of this machine's appliers whose processes have ended, so that nobody waits for them. Only right
+     * where all appliers are on this machine and see each other's processes, as with an embedded database.
+     *
+     * @param isAlive whether a process is another one that runs
+     */
+    public void expireTheDead(LongPredicate isAlive) {
+        graph.write(tx -> {
+            List<String> dead = tx.run(ACTIVE_HERE, Map.of("host", member.host())).stream()
+                    .filter(row -> !isAlive.test(row.get("process").asLong()))
+                    .map(row -> row.get("id").asString())
+                    .toList();
+            return tx.run(EXPIRE_LEASE, Map.of("ids", dead)).consume();
+        });
     }
 
     @Override

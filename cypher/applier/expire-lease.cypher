@@ -1,0 +1,6 @@
+// Ends the leases of appliers whose processes are known to have ended, so that their actions are taken back at once.
+// Parameters: ids.
+// Rows: none.
+UNWIND $ids AS id
+MATCH (applier:Applier {id: id, state: 'ACTIVE'})
+SET applier.leaseUntil = applier.startedAt

@@ -1,0 +1,106 @@
+package interlock;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
+@AnalyzeClasses(packages = "interlock", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "model", Set.of(),
+            "planner", Set.of("model"),
+            "action", Set.of("model"),
+            "cli", Set.of("model"),
+            "applier", Set.of("action", "model"),
+            "neo4j", Set.of("applier", "model"),
+            "web", Set.of("neo4j", "planner", "applier", "action", "model"));
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("interlock.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void aPackageUsesOnlyWhatItMay(com.tngtech.archunit.core.domain.JavaClasses all) {
+        MAY_USE.forEach((name, allowed) -> classes()
+                .that()
+                .resideInAPackage("interlock.%s..".formatted(name))
+                .should()
+                .onlyDependOnClassesThat(new DescribedPredicate<>("interlock." + name + " may use") {
+                    @Override
+                    public boolean test(JavaClass used) {
+                        return mayUse(name, allowed, used.getPackageName());
+                    }
+                })
+                .check(all));
+    }
+
+    private static boolean mayUse(String name, Set<String> allowed, String used) {
+        if (!used.startsWith("interlock")) {
+            return true;
+        }
+        String root = used.equals("interlock") ? "" : used.split("\\.")[1];
+        return root.equals(name) || allowed.contains(root);
+    }
+
+    @ArchTest
+    static final ArchRule theCoreKnowsNoTechnology = noClasses()
+            .that()
+            .resideInAnyPackage("interlock.model..", "interlock.planner..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "interlock.model..", "interlock.planner..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theLoopKnowsNoDatabase = noClasses()
+            .that()
+            .resideInAPackage("interlock.applier..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.neo4j..", "io.javalin..", "com.fasterxml..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule onlyTheRootMakesThreads = noClasses()
+            .that()
+            .resideInAPackage("interlock.*..")
+            .should()
+            .callMethod(Thread.class, "ofVirtual")
+            .orShould()
+            .callMethod(Thread.class, "ofPlatform")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Executors.class);
+
+    @ArchTest
+    static final ArchRule timeIsHandedIn = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsTheEmbeddedDatabase = noClasses()
+            .that()
+            .doNotHaveSimpleName("EmbeddedNeo4j")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.neo4j.dbms..", "org.neo4j.configuration..", "org.neo4j.graphdb..", "org.neo4j.kernel..");
+}

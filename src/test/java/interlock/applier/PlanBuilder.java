@@ -1,0 +1,139 @@
+package interlock.applier;
+
+import interlock.model.ActionGraph;
+import interlock.model.NewPlan;
+import interlock.model.OnFailure;
+import interlock.model.PlannedAction;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
+import interlock.model.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds plans for tests; what a test does not say is as plain as can be. */
+public final class PlanBuilder {
+    private final List<PlannedAction> actions = new ArrayList<>();
+    private final Map<ResourceKey, Integer> capacities = new HashMap<>();
+    private OnFailure onFailure = OnFailure.CONTINUE;
+
+    /** {@return a plan of actions that do nothing} */
+    public static PlanBuilder plan() {
+        return new PlanBuilder();
+    }
+
+    /** Adds an action of type {@code nop}. */
+    public PlanBuilder action(String id, String... parents) {
+        return action(id, "nop", Map.of(), parents);
+    }
+
+    /** Adds an action. */
+    public PlanBuilder action(String id, String type, Map<String, Object> parameters, String... parents) {
+        actions.add(new PlannedAction(
+                id,
+                type,
+                parameters,
+                new LinkedHashSet<>(List.of(parents)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                RetryPolicy.NEVER));
+        return this;
+    }
+
+    /** The latest action takes units of a resource. */
+    public PlanBuilder using(String kind, String id, int units) {
+        PlannedAction last = actions.removeLast();
+        List<ResourceUse> uses = new ArrayList<>(last.uses());
+        uses.add(new ResourceUse(new ResourceKey(kind, id), units));
+        actions.add(new PlannedAction(
+                last.id(),
+                last.actionType(),
+                last.inputParameters(),
+                last.parents(),
+                uses,
+                last.estimatedDuration(),
+                last.timeout(),
+                last.retry()));
+        return this;
+    }
+
+    /** The latest action is tried so often, a second apart, each wait twice the one before. */
+    public PlanBuilder tried(int times) {
+        return tried(new RetryPolicy(times, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0));
+    }
+
+    /** The latest action is tried as the policy says. */
+    public PlanBuilder tried(RetryPolicy retry) {
+        PlannedAction last = actions.removeLast();
+        actions.add(new PlannedAction(
+                last.id(),
+                last.actionType(),
+                last.inputParameters(),
+                last.parents(),
+                last.uses(),
+                last.estimatedDuration(),
+                last.timeout(),
+                retry));
+        return this;
+    }
+
+    /** The latest action is thought to run so long. */
+    public PlanBuilder estimated(Duration duration) {
+        PlannedAction last = actions.removeLast();
+        actions.add(new PlannedAction(
+                last.id(),
+                last.actionType(),
+                last.inputParameters(),
+                last.parents(),
+                last.uses(),
+                Optional.of(duration),
+                last.timeout(),
+                last.retry()));
+        return this;
+    }
+
+    /** The latest action's attempts may run so long. */
+    public PlanBuilder timeout(Duration duration) {
+        PlannedAction last = actions.removeLast();
+        actions.add(new PlannedAction(
+                last.id(),
+                last.actionType(),
+                last.inputParameters(),
+                last.parents(),
+                last.uses(),
+                last.estimatedDuration(),
+                Optional.of(duration),
+                last.retry()));
+        return this;
+    }
+
+    /** Sets a resource's capacity. */
+    public PlanBuilder capacity(String kind, String id, int units) {
+        capacities.put(new ResourceKey(kind, id), units);
+        return this;
+    }
+
+    /** Sets the failure policy. */
+    public PlanBuilder onFailure(OnFailure policy) {
+        onFailure = policy;
+        return this;
+    }
+
+    /** {@return the ids of the actions so far} */
+    public Set<String> ids() {
+        Set<String> ids = new LinkedHashSet<>();
+        actions.forEach(action -> ids.add(action.id()));
+        return ids;
+    }
+
+    /** {@return the plan} */
+    public NewPlan build() {
+        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), capacities, Optional.empty());
+    }
+}

@@ -1,0 +1,146 @@
+package interlock.applier;
+
+import interlock.action.ActionType;
+import interlock.action.ActionTypes;
+import interlock.action.Fail;
+import interlock.action.Nop;
+import interlock.action.Sleep;
+import interlock.model.Capacities;
+import interlock.model.NewPlan;
+import interlock.model.PlanState;
+import interlock.neo4j.Graph;
+import interlock.neo4j.Neo4jPlanGraph;
+import interlock.neo4j.Neo4jServer;
+import interlock.neo4j.PlanStore;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * A real store and real appliers under a clock that is moved by hand. Attempts run when the test says so, on the test's
+ * own thread.
+ */
+public final class Rig implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    final HandClock clock = new HandClock();
+    final ScriptedType scripted = new ScriptedType();
+    final Queue<Runnable> started = new ArrayDeque<>();
+    final List<Advance> advances = new ArrayList<>();
+    final PlanStore store;
+    private final Graph graph;
+
+    /** Opens a connection whose times come from the rig's clock. */
+    public Rig() {
+        graph = Neo4jServer.withClock(clock);
+        store = new PlanStore(graph, Capacities.DEFAULT);
+    }
+
+    /** {@return an applier with so many slots} */
+    Applier applier(int slots) {
+        return applier(slots, UnaryOperator.identity());
+    }
+
+    Applier applier(int slots, UnaryOperator<PlanGraph> around) {
+        List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
+        PlanGraph plans = new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE));
+        return new Applier(
+                new Applier.Limits(slots, LEASE),
+                around.apply(plans),
+                new ActionTypes(types),
+                new Workers(started::add, clock::pass),
+                clock,
+                advances::add);
+    }
+
+    /** Stores a plan and starts it. */
+    UUID start(NewPlan plan) {
+        UUID uuid = store.create(plan);
+        store.changeState(uuid, PlanState.PENDING, OptionalLong.empty());
+        return uuid;
+    }
+
+    UUID start(PlanBuilder plan) {
+        return start(plan.build());
+    }
+
+    /** Runs what was started, to its end. */
+    void runStarted() {
+        while (!started.isEmpty()) {
+            started.remove().run();
+        }
+    }
+
+    /** Lets an applier advance and its attempts run, over and over, until the plan has ended. */
+    void finish(UUID plan, Applier applier) {
+        for (int steps = 0; !planState(plan).ended(); steps++) {
+            if (steps > 2000) {
+                throw new AssertionError("the plan does not end: " + states(plan));
+            }
+            applier.step(true);
+            if (started.isEmpty()) {
+                clock.pass(Duration.ofSeconds(1));
+            }
+            runStarted();
+        }
+    }
+
+    PlanState planState(UUID plan) {
+        return PlanState.valueOf(one("MATCH (p:ActionPlan {uuid: $plan}) RETURN p.state AS it", plan));
+    }
+
+    String planMessage(UUID plan) {
+        return one("MATCH (p:ActionPlan {uuid: $plan}) RETURN coalesce(p.statusMessage, '') AS it", plan);
+    }
+
+    /** {@return the state of each action by its id, as {@code a=SUCCEEDED b=PENDING}, sorted} */
+    String states(UUID plan) {
+        return String.join(
+                " ",
+                Neo4jServer.query(
+                                "MATCH (a:Action {planUuid: $plan}) RETURN a.id + '=' + a.state AS it ORDER BY it",
+                                Map.of("plan", plan.toString()))
+                        .stream()
+                        .map(row -> row.get("it").asString())
+                        .toList());
+    }
+
+    /** {@return what is kept of an action's attempts, as {@code 1 FAILED: why}} */
+    List<String> attempts(UUID plan, String action) {
+        return Neo4jServer.query("""
+                        MATCH (:Action {planUuid: $plan, id: $action})-[:ATTEMPTED]->(t)
+                        RETURN t.number + ' ' + coalesce(t.outcome, 'running') +
+                          CASE WHEN coalesce(t.message, '') = '' THEN '' ELSE ': ' + t.message END AS it
+                        ORDER BY t.number
+                        """, Map.of("plan", plan.toString(), "action", action)).stream()
+                .map(row -> row.get("it").asString())
+                .toList();
+    }
+
+    String message(UUID plan, String action) {
+        return Neo4jServer.query(
+                        "MATCH (a:Action {planUuid: $plan, id: $action}) RETURN coalesce(a.statusMessage, '') AS it",
+                        Map.of("plan", plan.toString(), "action", action))
+                .getFirst()
+                .get("it")
+                .asString();
+    }
+
+    private static String one(String cypher, UUID plan) {
+        return Neo4jServer.query(cypher, Map.of("plan", plan.toString()))
+                .getFirst()
+                .get("it")
+                .asString();
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

@@ -1,0 +1,62 @@
+package interlock.applier;
+
+import interlock.action.ActionType;
+import interlock.action.Execution;
+import interlock.model.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** An action type that does what a test tells it, by the action's {@code name} parameter; nothing, if not told. */
+public final class ScriptedType implements ActionType {
+    private final Map<String, Callable<Outcome>> script = new HashMap<>();
+    private final List<String> ran = new ArrayList<>();
+    private boolean idempotent = true;
+
+    /** What the action of that name does from now on. */
+    public void on(String name, Callable<Outcome> work) {
+        script.put(name, work);
+    }
+
+    /** Actions may not be repeated without knowing how far they came. */
+    public void notIdempotent() {
+        idempotent = false;
+    }
+
+    /** {@return the names of the actions that ran, in order} */
+    public synchronized List<String> ran() {
+        return List.copyOf(ran);
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public String description() {
+        return "Does what a test tells it.";
+    }
+
+    @Override
+    public String parametersSchema() {
+        return "{}";
+    }
+
+    @Override
+    public boolean idempotent(Map<String, Object> inputParameters) {
+        return idempotent;
+    }
+
+    @Override
+    public Outcome execute(Execution execution) throws Exception {
+        String name = String.valueOf(execution.inputParameters().get("name"));
+        synchronized (this) {
+            ran.add(name);
+        }
+        Callable<Outcome> work = script.get(name);
+        return work == null ? Outcome.succeeded() : work.call();
+    }
+}

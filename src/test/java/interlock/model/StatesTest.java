@@ -1,0 +1,61 @@
+package interlock.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "RECOMMENDED, PENDING CANCELLED SUPERSEDED DELETED",
+        "PENDING, ONGOING CANCELLED",
+        "ONGOING, SUCCEEDED FAILED CANCELLING",
+        "CANCELLING, CANCELLED FAILED",
+        "SUCCEEDED, DELETED",
+        "FAILED, DELETED PENDING",
+        "CANCELLED, DELETED PENDING",
+        "SUPERSEDED, DELETED",
+        "DELETED, ''"
+    })
+    void aPlanMayBecomeTheseAndNothingElse(PlanState state, String next) {
+        for (PlanState other : PlanState.values()) {
+            assertThat(state.mayBecome(other))
+                    .as("%s -> %s", state, other)
+                    .isEqualTo((" " + next + " ").contains(" " + other + " "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, ONGOING SKIPPED FAILED CANCELLED",
+        "ONGOING, SUCCEEDED FAILED SKIPPED CANCELLED PENDING",
+        "STANDBY, PENDING",
+        "SUCCEEDED, ''",
+        "FAILED, PENDING",
+        "SKIPPED, ''",
+        "CANCELLED, PENDING"
+    })
+    void anActionMayBecomeTheseAndNothingElse(ActionState state, String next) {
+        for (ActionState other : ActionState.values()) {
+            assertThat(state.mayBecome(other))
+                    .as("%s -> %s", state, other)
+                    .isEqualTo((" " + next + " ").contains(" " + other + " "));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PlanState.class)
+    void theSourcesOfAStateAreThoseThatMayBecomeIt(PlanState state) {
+        for (PlanState other : PlanState.values()) {
+            assertThat(state.sources().contains(other)).isEqualTo(other.mayBecome(state));
+        }
+    }
+
+    @Test
+    void aLabelIsItsStateInTheGraphsSpelling() {
+        assertThat(ActionState.SUCCEEDED.label()).isEqualTo("Succeeded");
+    }
+}
