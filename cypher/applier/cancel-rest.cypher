@@ -1,9 +1,9 @@
 // Cancels everything of a plan that has not started.
 // Parameters: now; failures: a list of maps with plan (uuid), message.
-// Rows: one for each cancelled action; plan, action (uuids), id, message.
+// Rows: one for each cancelled action; plan, action (uuids), id, message, attempt.
 UNWIND $failures AS failure
 MATCH (:ActionPlan {uuid: failure.plan})-[:CONTAINS]->(action:Action {state: 'PENDING'})
-WITH DISTINCT action, failure.message AS message
+WITH action, collect(failure.message)[0] AS message
 REMOVE action:Pending:Ready
 SET
   action:Cancelled,

@@ -10,9 +10,9 @@ OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})
 RETURN
   action.uuid AS uuid,
   [(action)-[uses:USES]->(resource:Resource) |
-    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.capacity - resource.used}] +
+    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.capacity - type.used}]
+    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
   END AS demands
 ORDER BY action.rank DESC

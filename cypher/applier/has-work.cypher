@@ -7,6 +7,9 @@ RETURN
     MATCH (action:Ready)
     WHERE action.rank > -1.0
   } OR EXISTS {
+    MATCH (resource:Contended)
+    WHERE resource.free > 0
+  } OR EXISTS {
     MATCH (plan:ActionPlan {state: 'PENDING'})
     WHERE NOT plan.paused
   } OR EXISTS {

@@ -4,5 +4,5 @@
 UNWIND $holds AS hold
 MATCH (action:Action {uuid: hold.action})
 MATCH (resource:Resource {key: hold.key})
-SET resource.used = resource.used + hold.units
+SET resource.used = resource.used + hold.units, resource.free = resource.free - hold.units
 CREATE (action)-[:HOLDS {units: hold.units}]->(resource)

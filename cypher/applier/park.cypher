@@ -3,5 +3,6 @@
 // Rows: none.
 UNWIND $parked AS row
 MATCH (action:Action {uuid: row.action})
-SET action.blockedBy = row.key
+MATCH (resource:Resource {key: row.key})
+SET action.blockedBy = row.key, resource:Contended
 REMOVE action.rank

@@ -1,9 +1,7 @@
 // Gives back what actions held of resources.
 // Parameters: actions: a list of uuids.
-// Rows: one for each resource; key, free: how many units nobody holds now.
+// Rows: none.
 UNWIND $actions AS uuid
 MATCH (:Action {uuid: uuid})-[holds:HOLDS]->(resource:Resource)
-SET resource.used = resource.used - holds.units
+SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
 DELETE holds
-WITH DISTINCT resource
-RETURN resource.key AS key, resource.capacity - resource.used AS free

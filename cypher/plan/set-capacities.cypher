@@ -1,4 +1,4 @@
-// Sets the capacities of resources, for all plans. Those that wait for one of them compete for it again.
+// Sets the capacities of resources, for all plans.
 // Parameters: capacities: a list of maps with key, kind, id, capacity.
 // Rows: none.
 MATCH (gate:Gate {name: 'gate'})
@@ -7,8 +7,4 @@ WITH gate
 UNWIND $capacities AS wanted
 MERGE (resource:Resource {key: wanted.key})
   ON CREATE SET resource.kind = wanted.kind, resource.id = wanted.id, resource.used = 0
-SET resource.capacity = wanted.capacity
-WITH resource
-OPTIONAL MATCH (action:Ready {blockedBy: resource.key})
-SET action.rank = action.priority
-REMOVE action.blockedBy
+SET resource.capacity = wanted.capacity, resource.free = wanted.capacity - resource.used

@@ -11,6 +11,8 @@ WITH draft
 UNWIND $uses AS use
 MATCH (action:Action {uuid: use.action})
 MERGE (resource:Resource {key: use.key})
-  ON CREATE SET resource.kind = use.kind, resource.id = use.id, resource.capacity = use.capacity, resource.used = 0
+  ON CREATE SET
+    resource.kind = use.kind, resource.id = use.id,
+    resource.capacity = use.capacity, resource.used = 0, resource.free = use.capacity
 CREATE (action)-[:USES {units: use.units}]->(resource)
 RETURN count(*) AS stored

@@ -16,3 +16,5 @@ CREATE INDEX applier_state IF NOT EXISTS FOR (applier:Applier) ON (applier.state
 CREATE INDEX ready_rank IF NOT EXISTS FOR (action:Ready) ON (action.rank);
 CREATE INDEX ready_blocked_by IF NOT EXISTS FOR (action:Ready) ON (action.blockedBy, action.priority);
 CREATE INDEX pending_not_before IF NOT EXISTS FOR (action:Pending) ON (action.notBefore);
+// What somebody waits for, and of which there is some.
+CREATE INDEX contended_free IF NOT EXISTS FOR (resource:Contended) ON (resource.free);

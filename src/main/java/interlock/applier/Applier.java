@@ -282,15 +282,15 @@ public final class Applier {
     private static List<Claim> claim(Turn turn, int slots) {
         List<Claim> claims = new ArrayList<>();
         int free = slots;
-        while (free > 0) {
+        boolean more = free > 0;
+        while (more) {
+            boolean unparked = turn.unpark();
             int window = Math.max(free, SMALLEST_WINDOW);
             List<Candidate> candidates = turn.candidates(window);
             Picker.Picks picks = Picker.pick(candidates, free);
             claims.addAll(turn.claim(picks));
             free -= picks.chosen().size();
-            if (candidates.size() < window) {
-                break;
-            }
+            more = free > 0 && (unparked || candidates.size() == window);
         }
         return claims;
     }
@@ -377,12 +377,18 @@ public final class Applier {
         takeInbox();
         runs.values()
                 .forEach(run -> unsettled.add(new Ended(run.claim(), lost(run.claim(), "its applier was stopped"))));
+        runs.clear();
         String me = id;
         if (me == null) {
             return;
         }
         try {
-            graph.advance(me, turn -> turn.settle(judge(turn, unsettled)));
+            List<Ended> ended = List.copyOf(unsettled);
+            graph.advance(me, turn -> {
+                List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
+                reconcile(turn, me, settlements);
+                return turn.settle(settlements);
+            });
             graph.leave(me);
         } catch (LeaseLost | GraphUnavailable e) {
             log.warn(

@@ -29,6 +29,12 @@ public interface Turn {
     /** Opens what its time has come for: plans that were started, actions whose wait is over. */
     void open();
 
+    /**
+     * {@return whether there are new candidates} Lets those that wait for resources compete again, as far as there are
+     * free units, but none that was put aside in this advance.
+     */
+    boolean unpark();
+
     /** {@return ready actions that wait for no resource, the most urgent first} */
     List<Candidate> candidates(int limit);
 

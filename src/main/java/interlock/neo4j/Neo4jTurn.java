@@ -31,6 +31,8 @@ final class Neo4jTurn implements Turn {
     private static final Cypher MARK_LOST = Cypher.of("applier/mark-lost");
     private static final Cypher SETTLE = Cypher.of("applier/settle");
     private static final Cypher RELEASE = Cypher.of("applier/release");
+    private static final Cypher CONTENDED = Cypher.of("applier/contended");
+    private static final Cypher UNCONTENDED = Cypher.of("applier/uncontended");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
     private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher CANCEL_DESCENDANTS = Cypher.of("applier/cancel-descendants");
@@ -43,6 +45,9 @@ final class Neo4jTurn implements Turn {
     private static final Cypher HOLD = Cypher.of("applier/hold");
     private static final Cypher PARK = Cypher.of("applier/park");
 
+    /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
+    private static final int MOST_EXAMINED = 1_000;
+
     private final Graph.Transaction tx;
     private final String applier;
     private final String host;
@@ -52,6 +57,7 @@ final class Neo4jTurn implements Turn {
     private boolean opening;
 
     private final Changes changes = new Changes();
+    private final Set<String> examined = new HashSet<>();
 
     Neo4jTurn(Graph.Transaction tx, String applier, String host, Record gate) {
         this.tx = tx;
@@ -168,16 +174,7 @@ final class Neo4jTurn implements Turn {
         List<String> actions = settled.stream()
                 .map(settlement -> settlement.claim().action().toString())
                 .toList();
-        tx.run(RELEASE, Map.of("actions", actions)).list().stream()
-                .filter(row -> row.get("free").asInt() > 0)
-                .forEach(row -> tx.run(
-                                UNPARK,
-                                Map.of(
-                                        "key",
-                                        row.get("key").asString(),
-                                        "limit",
-                                        row.get("free").asInt()))
-                        .consume());
+        tx.run(RELEASE, Map.of("actions", actions)).consume();
     }
 
     private void unlockChildren(List<Settlement> settled) {
@@ -309,7 +306,36 @@ final class Neo4jTurn implements Turn {
                             "key", entry.getValue().toString()))
                     .toList();
             tx.run(PARK, Map.of("parked", rows)).consume();
+            parked.keySet().forEach(action -> examined.add(action.toString()));
         }
+    }
+
+    /**
+     * Whether a resource has free units and whether somebody waits for it is read from the graph each time: so it does
+     * not matter how the units became free, or why who was to take them did not.
+     */
+    @Override
+    public boolean unpark() {
+        if (examined.size() >= MOST_EXAMINED) {
+            return false;
+        }
+        int unparked = 0;
+        for (Record resource : tx.run(CONTENDED, Map.of()).list()) {
+            unparked +=
+                    unpark(resource.get("key").asString(), resource.get("free").asInt());
+        }
+        return unparked > 0;
+    }
+
+    private int unpark(String key, int free) {
+        int unparked = tx.run(UNPARK, Map.of("key", key, "limit", free, "examined", List.copyOf(examined)))
+                .single()
+                .get("unparked")
+                .asInt();
+        if (unparked == 0) {
+            tx.run(UNCONTENDED, Map.of("key", key)).consume();
+        }
+        return unparked;
     }
 
     @Override
