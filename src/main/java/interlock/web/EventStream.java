@@ -63,6 +63,7 @@ public final class EventStream {
     private void follow(OutputStream out, UUID plan, long after, Signal signal)
             throws IOException, InterruptedException {
         write(out, "retry: %d\n\n".formatted(RETRY.toMillis()));
+        out.flush();
         long sent = after;
         Instant lastSent = clock.instant();
         while (true) {
