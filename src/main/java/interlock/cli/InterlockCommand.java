@@ -1,13 +1,146 @@
 package interlock.cli;
 
+import interlock.cli.RestClient.Answer;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code interlock}. */
-@Command(name = "interlock", description = "Applies action plans.", mixinStandardHelpOptions = true)
-public final class InterlockCommand {
+/** {@code interlock}: its client commands; those of one kind of thing are in a command of their own. */
+@Command(
+        name = "interlock",
+        description = "Stores action plans as graphs and applies them as parallel as their dependencies allow.",
+        versionProvider = InterlockCommand.Version.class,
+        subcommands = {PlanCommand.class, ActionCommand.class, GenerateCompletion.class})
+public final class InterlockCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    @Mixin
+    private ClientOptions options;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version, and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    /** The version that the build has written into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = InterlockCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"interlock " + Optional.ofNullable(version).orElse("(not packaged)")};
+        }
+    }
+
+    private InterlockCommand() {}
+
     /** {@return the command line of the client} */
     public static CommandLine commandLine() {
-        return new CommandLine(new InterlockCommand());
+        return commandLine(Surroundings.ofThisProcess());
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        IFactory factory = new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == ClientOptions.class
+                        ? type.cast(new ClientOptions(surroundings))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        };
+        return new CommandLine(new InterlockCommand(), factory)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((e, _) -> misused(e))
+                .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+    }
+
+    private static int misused(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("interlock: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, PrintWriter err) {
+        if (e instanceof CommandFailed failure) {
+            err.println("interlock: " + failure.getMessage());
+            failure.particulars().forEach(line -> err.println("  " + line));
+        } else {
+            err.println("interlock: this is a defect of interlock: %s, at %s".formatted(e, e.getStackTrace()[0]));
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    @Override
+    public Integer call() {
+        return options.usage();
+    }
+
+    @Command(name = "types", description = "Show the action types that are installed.")
+    int types(@Mixin ClientOptions asked) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/action_types");
+            return asked.show(answer, () -> {
+                Table table = Table.of("NAME", "PARAMETERS", "DESCRIPTION");
+                for (Wire.ActionType type : answer.as(Wire.ActionTypes.class).actionTypes()) {
+                    table.row(type.name(), type.parameters(), type.description());
+                }
+                return table;
+            });
+        }
+    }
+
+    @Command(name = "planners", description = "Show the planners that are installed.")
+    int planners(@Mixin ClientOptions asked) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/planners");
+            return asked.show(answer, () -> {
+                Table table = Table.of("NAME", "DESCRIPTION");
+                answer.as(Wire.Planners.class)
+                        .planners()
+                        .forEach(planner -> table.row(planner.name(), planner.description()));
+                return table;
+            });
+        }
+    }
+
+    @Command(name = "appliers", description = "Show who applies plans, and how much each runs.")
+    int appliers(@Mixin ClientOptions asked) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/appliers");
+            return asked.show(
+                    answer, () -> appliers(answer.as(Wire.Appliers.class).appliers(), asked.now()));
+        }
+    }
+
+    private static Table appliers(List<Wire.Applier> appliers, Instant now) {
+        Table table = Table.of("ID", "STATE", "RUNNING", "HOST", "PROCESS", "AGE");
+        for (Wire.Applier applier : appliers) {
+            table.row(
+                    applier.id(),
+                    applier.state(),
+                    "%d/%d".formatted(applier.running(), applier.maxConcurrentActions()),
+                    applier.host(),
+                    String.valueOf(applier.process()),
+                    Elapsed.between(applier.startedAt(), now).rounded());
+        }
+        return table;
     }
 }

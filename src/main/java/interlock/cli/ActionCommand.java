@@ -1,0 +1,124 @@
+package interlock.cli;
+
+import interlock.cli.RestClient.Answer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code interlock action}. */
+@Command(name = "action", description = "Show actions and their attempts.")
+final class ActionCommand implements Callable<Integer> {
+    private static final String ID = "An action's uuid, or the beginning of it; with --plan its name will do.";
+    private static final String PLAN = "A plan's uuid, the beginning of it, or its name.";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    @Mixin
+    private ClientOptions options;
+
+    @Override
+    public Integer call() {
+        return options.usage();
+    }
+
+    @Command(name = "list", description = "List actions.")
+    int list(
+            @Mixin ClientOptions asked,
+            @Option(names = "--plan", paramLabel = "ID", description = "Only those of this plan. " + PLAN) @Nullable
+                    String plan) {
+        try (RestClient rest = asked.connect()) {
+            Map<String, String> arguments =
+                    plan == null ? Map.of() : Map.of("action_plan_uuid", new Lookup(rest).plan(plan));
+            Answer answer = rest.list("/v1/actions/detail", "actions", arguments);
+            return asked.show(answer, () -> table(answer.as(Wire.Actions.class).actions(), asked.now()));
+        }
+    }
+
+    private static Table table(List<Wire.Action> actions, Instant now) {
+        Table table = Table.of("ID", "PLAN", "NAME", "TYPE", "STATE", "ATTEMPT", "TOOK", "MESSAGE");
+        for (Wire.Action action : actions) {
+            table.row(
+                    action.shortId(),
+                    action.shortPlanId(),
+                    action.id(),
+                    action.actionType(),
+                    action.state().name(),
+                    action.attempts(),
+                    Elapsed.text(action.startedAt(), action.finishedAt(), now),
+                    action.message());
+        }
+        return table;
+    }
+
+    @Command(name = "show", description = "Show an action.")
+    int show(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/actions/" + new Lookup(rest).action(id, Optional.ofNullable(plan)));
+            return asked.show(answer, () -> described(answer.as(Wire.Action.class), asked.now()));
+        }
+    }
+
+    private static String described(Wire.Action action, Instant now) {
+        StringJoiner text = new StringJoiner(System.lineSeparator());
+        text.add("name        " + Table.printable(action.id()));
+        text.add("uuid        " + action.uuid());
+        text.add("plan        " + action.actionPlanUuid());
+        text.add("type        " + action.actionType());
+        text.add("parameters  " + action.inputParameters());
+        text.add("state       " + action.state());
+        Optional.ofNullable(action.statusMessage())
+                .ifPresent(message -> text.add("message     " + Table.printable(message)));
+        text.add("attempt     " + action.attempts());
+        Optional.ofNullable(action.notBefore()).ifPresent(time -> text.add("not before  " + TIME.format(time)));
+        Optional.ofNullable(action.applier()).ifPresent(applier -> text.add("applier     " + applier));
+        Optional.ofNullable(action.startedAt())
+                .ifPresent(start -> text.add("started     %s, for %s"
+                        .formatted(TIME.format(start), Elapsed.text(start, action.finishedAt(), now))));
+        if (!action.parents().isEmpty()) {
+            text.add("waits for   "
+                    + action.parents().stream().collect(Collectors.joining(System.lineSeparator() + "            ")));
+        }
+        return text.toString();
+    }
+
+    @Command(name = "attempts", description = "Show every attempt at an action.")
+    int attempts(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        try (RestClient rest = asked.connect()) {
+            String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
+            Answer answer = rest.get("/v1/actions/%s/attempts".formatted(uuid));
+            return asked.show(
+                    answer, () -> attempts(answer.as(Wire.Attempts.class).attempts(), asked.now()));
+        }
+    }
+
+    private static Table attempts(List<Wire.Attempt> attempts, Instant now) {
+        Table table = Table.of("ATTEMPT", "STARTED", "TOOK", "OUTCOME", "APPLIER", "MESSAGE");
+        for (Wire.Attempt attempt : attempts) {
+            table.row(
+                    String.valueOf(attempt.number()),
+                    TIME.format(attempt.startedAt()),
+                    Elapsed.text(attempt.startedAt(), attempt.finishedAt(), now),
+                    Optional.ofNullable(attempt.outcome()).orElse(""),
+                    attempt.applier(),
+                    Optional.ofNullable(attempt.message()).orElse(""));
+        }
+        return table;
+    }
+}

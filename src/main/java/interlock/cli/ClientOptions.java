@@ -1,0 +1,140 @@
+package interlock.cli;
+
+import interlock.cli.RestClient.Answer;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every client command. They may stand after any word of it: {@code interlock --url … plan list}. */
+@Command
+final class ClientOptions {
+    private static final String DEFAULT_URL = "http://localhost:9322";
+
+    private final Surroundings surroundings;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where the service is (default: $INTERLOCK_URL, or else " + DEFAULT_URL + ").")
+    @SuppressWarnings("UnusedVariable") // read by its name, since it may stand with a parent command
+    private @Nullable URI url;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "json: what the service says, as it says it; table: for people (default).")
+    @SuppressWarnings("UnusedVariable") // as above
+    private @Nullable Output output;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this, and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    /** How answers are shown. */
+    enum Output {
+        TABLE,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    ClientOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    private <T> Optional<T> given(String option) {
+        for (CommandSpec spec = command; spec != null; spec = spec.parent()) {
+            T value = Optional.ofNullable(spec.findOption(option))
+                    .map(OptionSpec::<T>getValue)
+                    .orElse(null);
+            if (value != null) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    RestClient connect() {
+        URI service = this.<URI>given("--url").orElseGet(this::usualUrl);
+        if (service.getHost() == null || !String.valueOf(service.getScheme()).matches("(?i)https?")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--url is an http address, such as %s, not '%s'".formatted(DEFAULT_URL, service));
+        }
+        return new RestClient(service);
+    }
+
+    private URI usualUrl() {
+        String text = Optional.ofNullable(surroundings.environment().get("INTERLOCK_URL"))
+                .filter(value -> !value.isBlank())
+                .orElse(DEFAULT_URL);
+        try {
+            return URI.create(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "INTERLOCK_URL is an http address, such as %s, not '%s'".formatted(DEFAULT_URL, text),
+                    e);
+        }
+    }
+
+    boolean json() {
+        return given("--output").equals(Optional.of(Output.JSON));
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    /** Prints an answer: as it is, or in the form that people like. */
+    int show(Answer answer, Supplier<?> form) {
+        out().println(json() ? answer.text() : String.valueOf(form.get()));
+        out().flush();
+        return 0;
+    }
+
+    /** Prints a line for people. */
+    void say(String line) {
+        if (!json()) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
+    /** Says how the command is used, since it cannot be used alone. */
+    int usage() {
+        command.commandLine().usage(err());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,66 @@
+package interlock.cli;
+
+import interlock.model.PlanState;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A line for each change of state: for files, pipes, and terminals that can do no more. */
+final class PlainDisplay implements Display {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private @Nullable PlanState shown;
+
+    PlainDisplay(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void began(Progress progress) {
+        shown = progress.state();
+        out.println("%s (%s) is %s, %s done"
+                .formatted(
+                        progress.title(),
+                        progress.shortId(),
+                        progress.shownState(),
+                        progress.counts().progress()));
+        out.flush();
+    }
+
+    @Override
+    public void changed(PlanEvents.Event event, Progress progress) {
+        Wire.Change change = event.change();
+        for (Wire.ActionChange action : change.actions()) {
+            String attempt = action.attempt() > 1 ? " (attempt %d)".formatted(action.attempt()) : "";
+            String message = Optional.ofNullable(action.statusMessage())
+                    .map(text -> ": " + Table.printable(text))
+                    .orElse("");
+            line(change.at(), progress, action.state().name(), Table.printable(action.id()) + attempt + message);
+        }
+        if (change.state() != shown) {
+            shown = change.state();
+            line(change.at(), progress, change.state().name(), "the plan " + progress.title());
+        }
+        out.flush();
+    }
+
+    private void line(Instant at, Progress progress, String state, String what) {
+        String done = progress.counts().progress();
+        int width = 2 * String.valueOf(progress.counts().total()).length() + 1;
+        out.println("%s  %s  %-9s  %s"
+                .formatted(TIME.format(at), " ".repeat(Math.max(0, width - done.length())) + done, state, what));
+    }
+
+    @Override
+    public void note(String text) {
+        err.println("interlock: " + text);
+        err.flush();
+    }
+}

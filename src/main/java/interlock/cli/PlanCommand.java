@@ -1,0 +1,211 @@
+package interlock.cli;
+
+import interlock.cli.RestClient.Answer;
+import interlock.model.PlanState;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code interlock plan}. */
+@Command(name = "plan", description = "Create, show, start, follow and delete action plans.")
+final class PlanCommand implements Callable<Integer> {
+    private static final String ID = "A plan's uuid, the beginning of it, or its name.";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    @Mixin
+    private ClientOptions options;
+
+    /** The languages in which a graph is told. */
+    enum Format {
+        TEXT("application/json"),
+        DOT("text/vnd.graphviz"),
+        MERMAID("text/vnd.mermaid"),
+        JSON("application/json");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        return options.usage();
+    }
+
+    @Command(name = "create", description = "Store a plan, and start it if asked to.")
+    int create(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "FILE|-", description = "The plan document, in YAML or JSON; -: standard input.")
+                    String file,
+            @Option(names = "--planner", paramLabel = "NAME", description = "The planner, whatever the document says.")
+                    @Nullable
+                    String planner,
+            @Option(names = "--start", description = "Start the plan.") boolean start,
+            @Option(names = "--watch", description = "Follow the plan to its end, as 'plan watch' does.")
+                    boolean watch) {
+        PlanFile read = PlanFile.read(file, asked.surroundings().in());
+        PlanFile document = planner == null ? read : read.withPlanner(planner);
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.post(
+                    "/v1/action_plans",
+                    document.text(),
+                    document.contentType(),
+                    UUID.randomUUID().toString());
+            Wire.Plan plan = answer.as(Wire.Plan.class);
+            asked.say("created %s: %s, %d actions"
+                    .formatted(plan.title(), plan.uuid(), plan.actionsByState().total()));
+            if (start) {
+                answer = rest.post("/v1/action_plans/%s/start".formatted(plan.uuid()));
+                asked.say("started %s".formatted(plan.title()));
+            }
+            if (watch) {
+                return new PlanWatch(rest, asked).follow(plan.uuid());
+            }
+            if (asked.json()) {
+                asked.out().println(answer.text());
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "list", description = "List plans, the newest first.")
+    int list(
+            @Mixin ClientOptions asked,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
+                    @Nullable
+                    PlanState state,
+            @Option(names = "--name", paramLabel = "NAME", description = "Only those of this name.") @Nullable
+                    String name) {
+        Map<String, String> arguments = new HashMap<>(Map.of("sort_key", "created_at", "sort_dir", "desc"));
+        Optional.ofNullable(state).ifPresent(value -> arguments.put("state", value.name()));
+        Optional.ofNullable(name).ifPresent(value -> arguments.put("name", value));
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.list("/v1/action_plans/detail", "action_plans", arguments);
+            return asked.show(answer, () -> table(answer.as(Wire.Plans.class).actionPlans(), asked.now()));
+        }
+    }
+
+    private static Table table(List<Wire.Plan> plans, Instant now) {
+        Table table = Table.of("ID", "NAME", "STATE", "PROGRESS", "AGE");
+        for (Wire.Plan plan : plans) {
+            table.row(
+                    plan.shortId(),
+                    plan.name(),
+                    plan.shownState(),
+                    plan.actionsByState().progress(),
+                    Elapsed.between(plan.createdAt(), now).rounded());
+        }
+        return table;
+    }
+
+    @Command(name = "show", description = "Show a plan.")
+    int show(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/action_plans/" + new Lookup(rest).plan(id));
+            return asked.show(answer, () -> described(answer.as(Wire.Plan.class), asked.now()));
+        }
+    }
+
+    private static String described(Wire.Plan plan, Instant now) {
+        StringJoiner text = new StringJoiner(System.lineSeparator());
+        text.add("name        " + Table.printable(plan.name()));
+        text.add("uuid        " + plan.uuid());
+        text.add("state       " + plan.shownState());
+        Optional.ofNullable(plan.statusMessage())
+                .ifPresent(message -> text.add("message     " + Table.printable(message)));
+        text.add("progress    %s (%s)".formatted(plan.actionsByState().progress(), plan.actionsByState()));
+        text.add("planner     " + plan.planner());
+        text.add("on failure  " + plan.onFailure().toLowerCase(Locale.ROOT));
+        text.add("revision    " + plan.revision());
+        text.add("created     %s, %s ago"
+                .formatted(TIME.format(plan.createdAt()), Elapsed.between(plan.createdAt(), now)));
+        Optional.ofNullable(plan.startedAt()).ifPresent(start -> text.add("started     " + TIME.format(start)));
+        Optional.ofNullable(plan.finishedAt())
+                .ifPresent(end -> text.add("finished    %s, after %s"
+                        .formatted(TIME.format(end), Elapsed.text(plan.startedAt(), end, now))));
+        return text.toString();
+    }
+
+    @Command(name = "graph", description = "Show a plan's actions, and which waits for which.")
+    int graph(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            description = "One of ${COMPLETION-CANDIDATES} (default: text).")
+                    @Nullable
+                    Format format) {
+        Format wanted = Optional.ofNullable(format).orElse(asked.json() ? Format.JSON : Format.TEXT);
+        try (RestClient rest = asked.connect()) {
+            Answer answer =
+                    rest.get("/v1/action_plans/%s/graph".formatted(new Lookup(rest).plan(id)), wanted.mediaType);
+            asked.out()
+                    .println(
+                            wanted == Format.TEXT
+                                    ? new GraphDrawing(
+                                                    answer.as(Wire.Graph.class),
+                                                    asked.surroundings().drawing())
+                                            .toString()
+                                    : answer.text().stripTrailing());
+            return 0;
+        }
+    }
+
+    @Command(name = "start", description = "Start a plan.")
+    int start(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.post("/v1/action_plans/%s/start".formatted(new Lookup(rest).plan(id)));
+            return asked.show(answer, () -> {
+                Wire.Plan plan = answer.as(Wire.Plan.class);
+                return "started %s; follow it with: interlock plan watch %s".formatted(plan.title(), plan.shortId());
+            });
+        }
+    }
+
+    @Command(
+            name = "watch",
+            description = {
+                "Follow a plan to its end: 0, if it succeeded, or else 1.",
+                "Ctrl-C ends the watching, not the plan."
+            })
+    int watch(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            return new PlanWatch(rest, asked).follow(new Lookup(rest).plan(id));
+        }
+    }
+
+    @Command(name = "delete", description = "Delete a plan that does not run.")
+    int delete(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            String uuid = new Lookup(rest).plan(id);
+            rest.delete("/v1/action_plans/" + uuid);
+            asked.say("deleted %s".formatted(uuid));
+            return 0;
+        }
+    }
+}

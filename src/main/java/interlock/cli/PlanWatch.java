@@ -1,0 +1,114 @@
+package interlock.cli;
+
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Follows a plan to its end. */
+final class PlanWatch {
+    /** How often the time that has passed is shown. */
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** How many failed actions are told of. */
+    private static final int FAILURES_SHOWN = 20;
+
+    private final RestClient rest;
+    private final ClientOptions options;
+
+    PlanWatch(RestClient rest, ClientOptions options) {
+        this.rest = rest;
+        this.options = options;
+    }
+
+    /**
+     * Shows the plan until it has ended.
+     *
+     * @return 0, since it succeeded
+     * @throws CommandFailed when it ended otherwise
+     */
+    int follow(String uuid) {
+        Wire.Plan plan = plan(uuid);
+        Progress progress = new Progress(plan, plan.state().ended() ? List.of() : ongoing(uuid), options.now());
+        Display display = display();
+        display.began(progress);
+        if (plan.state() == PlanState.RECOMMENDED) {
+            display.note("the plan waits to be started: interlock plan start " + plan.shortId());
+        }
+        try (PlanEvents events = new PlanEvents(
+                rest, uuid, plan.revision(), options.surroundings().clock(), display::note)) {
+            while (!progress.state().ended()) {
+                events.next(TICK)
+                        .ifPresentOrElse(
+                                event -> {
+                                    progress.apply(event.change());
+                                    display.changed(event, progress);
+                                },
+                                () -> display.waited(progress));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted; the plan goes on");
+        }
+        display.ended(progress);
+        return end(plan(uuid));
+    }
+
+    private Display display() {
+        Surroundings surroundings = options.surroundings();
+        if (options.json()) {
+            return new JsonDisplay(options.out(), options.err());
+        }
+        OptionalInt width = surroundings.terminal().get();
+        if (width.isEmpty()) {
+            return new PlainDisplay(options.out(), options.err());
+        }
+        LiveDisplay.Look look = new LiveDisplay.Look(width.getAsInt(), surroundings.colours(), surroundings.drawing());
+        return new LiveDisplay(options.out(), look, surroundings.clock());
+    }
+
+    private Wire.Plan plan(String uuid) {
+        return rest.get("/v1/action_plans/" + uuid).as(Wire.Plan.class);
+    }
+
+    private List<Wire.Action> ongoing(String uuid) {
+        return actions(uuid, ActionState.ONGOING);
+    }
+
+    private List<Wire.Action> actions(String plan, ActionState state) {
+        return rest.list("/v1/actions/detail", "actions", Map.of("action_plan_uuid", plan, "state", state.name()))
+                .as(Wire.Actions.class)
+                .actions();
+    }
+
+    private int end(Wire.Plan plan) {
+        String took = Elapsed.text(plan.startedAt(), plan.finishedAt(), options.now());
+        String outcome = "%s %s%s: %s"
+                .formatted(plan.title(), plan.state(), took.isEmpty() ? "" : " after " + took, plan.actionsByState());
+        if (plan.state() == PlanState.SUCCEEDED) {
+            options.say(outcome);
+            return 0;
+        }
+        throw new CommandFailed(outcome, particulars(plan));
+    }
+
+    private List<String> particulars(Wire.Plan plan) {
+        List<String> lines = new ArrayList<>();
+        if (plan.statusMessage() != null && !plan.statusMessage().isBlank()) {
+            lines.add(Table.printable(plan.statusMessage()));
+        }
+        List<Wire.Action> failed = actions(plan.uuid(), ActionState.FAILED);
+        failed.stream()
+                .limit(FAILURES_SHOWN)
+                .map(action -> Table.printable("%s  FAILED  %s (attempt %s): %s"
+                        .formatted(action.shortId(), action.id(), action.attempts(), action.message())))
+                .forEach(lines::add);
+        if (failed.size() > FAILURES_SHOWN) {
+            lines.add("and %d more failed actions".formatted(failed.size() - FAILURES_SHOWN));
+        }
+        return lines;
+    }
+}

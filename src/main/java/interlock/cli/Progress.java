@@ -1,0 +1,103 @@
+package interlock.cli;
+
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far a plan is, as its changes have told so far. */
+final class Progress {
+    private final Wire.Plan plan;
+    private final Map<String, Running> running = new LinkedHashMap<>();
+
+    private PlanState state;
+    private boolean paused;
+    private @Nullable String message;
+    private Counts counts;
+    private @Nullable Instant startedAt;
+
+    /**
+     * An action that runs.
+     *
+     * @param id its name in the plan
+     * @param attempt the number of its attempt
+     * @param since when that began
+     */
+    record Running(String id, int attempt, Instant since) {}
+
+    /**
+     * Begins with a plan as it is.
+     *
+     * @param ongoing what runs; if some of it began or ended after the plan was read, the changes will say so
+     */
+    Progress(Wire.Plan plan, List<Wire.Action> ongoing, Instant now) {
+        this.plan = plan;
+        this.state = plan.state();
+        this.paused = plan.paused();
+        this.message = plan.statusMessage();
+        this.counts = plan.actionsByState();
+        this.startedAt = plan.startedAt();
+        ongoing.forEach(action -> running.put(
+                action.uuid(),
+                new Running(
+                        action.id(),
+                        action.attempt(),
+                        Optional.ofNullable(action.startedAt()).orElse(now))));
+    }
+
+    void apply(Wire.Change change) {
+        state = change.state();
+        paused = change.paused();
+        message = change.statusMessage();
+        counts = change.actionsByState();
+        if (startedAt == null && state == PlanState.ONGOING) {
+            startedAt = change.at();
+        }
+        for (Wire.ActionChange action : change.actions()) {
+            if (action.state() == ActionState.ONGOING) {
+                running.put(action.uuid(), new Running(action.id(), action.attempt(), change.at()));
+            } else {
+                running.remove(action.uuid());
+            }
+        }
+    }
+
+    String title() {
+        return plan.title();
+    }
+
+    String shortId() {
+        return plan.shortId();
+    }
+
+    /** {@return since when it runs, if it does} */
+    Optional<Instant> startedAt() {
+        return Optional.ofNullable(startedAt);
+    }
+
+    PlanState state() {
+        return state;
+    }
+
+    String shownState() {
+        return paused && !state.ended() ? state + " (paused)" : state.name();
+    }
+
+    Optional<String> message() {
+        return Optional.ofNullable(message).filter(text -> !text.isBlank()).map(Table::printable);
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** {@return what runs, in the order in which it began} */
+    Collection<Running> running() {
+        return running.values();
+    }
+}

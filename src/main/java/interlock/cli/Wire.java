@@ -1,0 +1,178 @@
+package interlock.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.model.ActionState;
+import interlock.model.Fault;
+import interlock.model.PlanState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers, as far as the command line shows it. */
+final class Wire {
+    /** How much of a uuid is shown in lists; commands take it too. */
+    private static final int SHORT = 8;
+
+    private Wire() {}
+
+    private static String shortened(String uuid) {
+        return uuid.substring(0, Math.min(SHORT, uuid.length()));
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Plans(List<Plan> actionPlans) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Plan(
+            String uuid,
+            String name,
+            PlanState state,
+            boolean paused,
+            String planner,
+            String onFailure,
+            long revision,
+            Counts actionsByState,
+            @Nullable String statusMessage,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        String shortId() {
+            return shortened(uuid);
+        }
+
+        /** {@return its name, or what stands for it where it has none} */
+        String title() {
+            return name.isBlank() ? shortId() : Table.printable(name);
+        }
+
+        String shownState() {
+            return paused && !state.ended() ? state + " (paused)" : state.name();
+        }
+    }
+
+    record Actions(List<Action> actions) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Action(
+            String uuid,
+            String id,
+            String actionPlanUuid,
+            String actionType,
+            ActionState state,
+            JsonNode inputParameters,
+            List<String> parents,
+            @Nullable String statusMessage,
+            int attempt,
+            int maxAttempts,
+            @Nullable Instant notBefore,
+            @Nullable String applier,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        String shortId() {
+            return shortened(uuid);
+        }
+
+        String shortPlanId() {
+            return shortened(actionPlanUuid);
+        }
+
+        /** {@return how many attempts there were of how many there may be; lost ones do not count among the latter} */
+        String attempts() {
+            return attempt > maxAttempts ? String.valueOf(attempt) : "%d/%d".formatted(attempt, maxAttempts);
+        }
+
+        String message() {
+            return Optional.ofNullable(statusMessage).orElse("");
+        }
+    }
+
+    record Attempts(List<Attempt> attempts) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attempt(
+            int number,
+            String applier,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable String outcome,
+            @Nullable String message) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ActionTypes(List<ActionType> actionTypes) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ActionType(String name, String description, JsonNode parametersSchema) {
+        /** {@return the names of its parameters, those that may be left out in brackets} */
+        String parameters() {
+            List<String> required = new ArrayList<>();
+            parametersSchema.path("required").forEach(name -> required.add(name.asText()));
+            List<String> shown = new ArrayList<>(required);
+            parametersSchema.path("properties").fieldNames().forEachRemaining(name -> {
+                if (!required.contains(name)) {
+                    shown.add("[" + name + "]");
+                }
+            });
+            return String.join(" ", shown);
+        }
+    }
+
+    record Planners(List<Planner> planners) {}
+
+    record Planner(String name, String description) {}
+
+    record Appliers(List<Applier> appliers) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Applier(
+            String id,
+            String host,
+            long process,
+            String state,
+            int maxConcurrentActions,
+            long running,
+            Instant startedAt) {}
+
+    record Graph(List<Node> nodes, List<Edge> edges, long revision) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Node(String uuid, String id, String actionType, ActionState state, int layer, int attempt) {}
+
+    record Edge(String from, String to) {}
+
+    /** What changed of a plan in one revision. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Change(
+            long revision,
+            Instant at,
+            PlanState state,
+            boolean paused,
+            @Nullable String statusMessage,
+            Counts actionsByState,
+            List<ActionChange> actions) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ActionChange(
+            String uuid,
+            String id,
+            ActionState state,
+            int attempt,
+            @Nullable String statusMessage) {}
+
+    /** Why the service refuses (RFC 9457). */
+    record Problem(@Nullable String detail, @Nullable List<Fault> errors) {
+        /** {@return a line for each fault, where there are several: a single one is told by {@link #detail}} */
+        List<String> faults() {
+            return errors == null || errors.size() < 2
+                    ? List.of()
+                    : errors.stream().map(Problem::line).toList();
+        }
+
+        private static String line(Fault fault) {
+            return Table.printable(fault.path().isEmpty() ? fault.message() : fault.path() + ": " + fault.message());
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package interlock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import interlock.cli.Client.Run;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanWatchTest {
+    private static final String ESCAPE = "\u001b[";
+
+    @TempDir
+    static Path data;
+
+    private static Service service;
+
+    @BeforeAll
+    static void startService() {
+        service = new Service(data);
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+    }
+
+    @Test
+    void aPlanThatFailsEndsWithOneAndWithWhatFailed() {
+        created("doomed", """
+                {id: good, action_type: nop},
+                {id: bad, action_type: fail, input_parameters: {message: no way, permanent: true}},
+                {id: never, action_type: nop, parents: [bad]}""");
+
+        run("plan", "start", "doomed");
+        var run = run("plan", "watch", "doomed");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .containsPattern("interlock: doomed FAILED after .*: 1 SUCCEEDED, 1 FAILED, 1 CANCELLED")
+                .contains("Action 'bad' failed: no way")
+                .containsPattern("[0-9a-f]{8}  FAILED  bad \\(attempt 1/1\\): .*no way");
+    }
+
+    @Test
+    void aPlanThatWaitsToBeStartedIsFollowedFromThere() {
+        created("patient", "{id: a, action_type: nop}");
+        var watch = client().start("plan", "watch", "patient");
+        awaitIn(watch.err(), "the plan waits to be started: interlock plan start");
+
+        run("plan", "start", "patient");
+
+        assertThat(watch.join().exit()).isZero();
+        assertThat(watch.join().out())
+                .contains("is RECOMMENDED, 0/1 done")
+                .contains("0/1  ONGOING    a")
+                .contains("1/1  SUCCEEDED  a");
+    }
+
+    @Test
+    void anEndedPlanIsToldAtOnce() {
+        created("over", "{id: a, action_type: nop}");
+        run("plan", "start", "over");
+        run("plan", "watch", "over");
+
+        var run = run("plan", "watch", "over");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("over SUCCEEDED after");
+    }
+
+    @Test
+    void jsonIsTheEventsOfTheServiceEachOnALine() {
+        created("as json", "{id: a, action_type: nop}");
+        run("plan", "start", "as json");
+
+        var run = run("plan", "watch", "as json", "-o", "json");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines()).allMatch(line -> line.startsWith("{\"uuid\":"));
+    }
+
+    @Test
+    void aTerminalShowsABarCountsAndWhatRunsInOnePlace() {
+        created("live", """
+                {id: quick, action_type: nop},
+                {id: a rather long name for an action that sleeps, action_type: sleep, input_parameters: {duration: 1}}""");
+        run("plan", "start", "live");
+
+        var run = client().atTerminal(40).run("plan", "watch", "live");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains(ESCAPE + "4F")
+                .contains("1 ongoing", "1 succeeded", "▸", "a rather long name for an action", "1/2  50%")
+                .contains("2/2  100%")
+                .contains(ESCAPE + "32m");
+        assertThat(Arrays.stream(run.out()
+                                .replaceAll("\u001b\\[\\d+[mFKJ]|\u001b\\[[KJ]", "")
+                                .split("\n"))
+                        .filter(line -> !line.startsWith("live SUCCEEDED")))
+                .allMatch(line -> line.length() < 40);
+    }
+
+    @Test
+    void noColorIsHonoured() {
+        created("grey", "{id: a, action_type: nop}");
+        run("plan", "start", "grey");
+        var environment = Map.of("INTERLOCK_URL", service.uri().toString(), "NO_COLOR", "1");
+        var plain = new Client(environment, "", OptionalInt.of(80), client().clock());
+
+        var run = plain.run("plan", "watch", "grey");
+
+        assertThat(run.out()).contains("100%").doesNotContainPattern("\u001b\\[\\d+m");
+    }
+
+    @Test
+    void theWatchGoesOnWhenTheServiceIsBackAndIsGivenUpWhenItStaysAway() {
+        created("lasting", """
+                {id: before, action_type: nop},
+                {id: meanwhile, action_type: sleep, input_parameters: {duration: 1}, parents: [before]},
+                {id: after, action_type: nop, parents: [meanwhile]}""");
+        var patient = client().start("plan", "watch", "lasting");
+        var ahead = new AtomicReference<>(Duration.ZERO);
+        var late = client().withClock(() -> InstantSource.system().instant().plus(ahead.get()))
+                .start("plan", "watch", "lasting");
+        awaitIn(patient.out(), "is RECOMMENDED");
+        awaitIn(late.out(), "is RECOMMENDED");
+        run("plan", "start", "lasting");
+        awaitIn(patient.out(), "SUCCEEDED  before");
+        awaitIn(late.out(), "SUCCEEDED  before");
+
+        service.stop();
+        awaitIn(patient.err(), "was lost");
+        awaitIn(late.err(), "was lost");
+        ahead.set(Duration.ofMinutes(2));
+        var givenUp = late.join();
+        service.start();
+        var followed = patient.join();
+
+        assertThat(givenUp.exit()).isEqualTo(1);
+        assertThat(givenUp.err()).contains("has not come back");
+        assertThat(followed.exit()).isZero();
+        assertThat(followed.err()).contains("connected again");
+        assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
+    }
+
+    private static Client client() {
+        return Client.of(service.uri());
+    }
+
+    private static Run run(String... arguments) {
+        return client().run(arguments);
+    }
+
+    private static void created(String name, String actions) {
+        var run = client().typing("name: %s\nplanner: explicit\nactions: [%s]".formatted(name, actions))
+                .run("plan", "create", "-");
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    private static void awaitIn(StringWriter written, String text) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> written.toString().contains(text));
+    }
+}

@@ -1,0 +1,51 @@
+package interlock.cli;
+
+import interlock.App;
+import interlock.Config;
+import interlock.applier.Applier;
+import interlock.model.Capacities;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The real service, on a database and ports of its own. */
+final class Service implements AutoCloseable {
+    private final Path data;
+    private final URI uri;
+    private App app;
+
+    Service(Path data) {
+        this.data = data;
+        this.app = started(0);
+        this.uri = app.uri();
+    }
+
+    private App started(int port) {
+        return App.start(new Config(
+                new Config.Web("127.0.0.1", port),
+                Optional.empty(),
+                new Config.Embedded(data, 0, 0),
+                Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
+                Capacities.DEFAULT,
+                false));
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    void stop() {
+        app.close();
+    }
+
+    /** Starts it again, on its data and its port. */
+    void start() {
+        app = started(uri.getPort());
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+}
