@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
@@ -165,7 +166,7 @@ public final class PlanStore {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("uuid", plan.toString());
         parameters.put("target", target.name());
-        parameters.put("sources", target.sources().stream().map(Enum::name).toList());
+        parameters.put("sources", sources(target).stream().map(Enum::name).toList());
         parameters.put("revision", revision.isPresent() ? revision.getAsLong() : null);
         return graph.write(tx -> {
             Optional<Record> row = tx.run(CHANGE_STATE, parameters).stream().findFirst();
@@ -184,6 +185,11 @@ public final class PlanStore {
             changes.record(tx, row.get().get("now").asZonedDateTime());
             return new Change.Done();
         });
+    }
+
+    /** A plan that has ended becomes PENDING by a retry only, which changes its actions too. */
+    private static Set<PlanState> sources(PlanState target) {
+        return target == PlanState.PENDING ? Set.of(PlanState.RECOMMENDED) : target.sources();
     }
 
     /** Deletes what is left of plans whose storing was cut short more than a minute ago. */
