@@ -57,8 +57,8 @@ public final class ActionRoutes implements WebServer.Routes {
             throw Problem.badRequest("action_plan_uuid and audit_uuid are mutually exclusive");
         }
         ActionFilter filter = new ActionFilter(
-                query.text("action_plan_uuid"),
-                query.text("audit_uuid"),
+                query.uuid("action_plan_uuid"),
+                query.uuid("audit_uuid"),
                 query.text("state"),
                 query.text("resource_id"),
                 query.text("action_type"),

@@ -1,19 +1,29 @@
 package interlock.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.javalin.http.Context;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads the bodies of requests: JSON, or YAML where the content type says so. */
@@ -21,35 +31,44 @@ final class Bodies {
     /** The longest body that is read, in bytes. */
     static final int LONGEST = 40_000_000;
 
-    /** How much of a longer body is read and thrown away, so that its sender hears why instead of a broken pipe. */
+    private static final int LONGEST_LINE = 100_000;
+
+    /** How much of a refused body is read and thrown away, so that its sender hears why instead of a broken pipe. */
     private static final long DRAINED = 20L * LONGEST;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** A body that is too long is to be told so, and not that one of its values is. */
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder().maxStringLength(LONGEST).build();
+
+    private static final ObjectMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final ObjectMapper YAML = yaml();
+    private static final YAMLMapper YAML = yaml();
 
     private Bodies() {}
 
-    private static ObjectMapper yaml() {
+    private static YAMLMapper yaml() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LONGEST);
         options.setAllowDuplicateKeys(false);
         YAMLFactory factory = YAMLFactory.builder()
                 .loaderOptions(options)
+                .streamReadConstraints(LIMITS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        return new YAMLMapper(factory);
+        return YAMLMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
     }
 
     static JsonNode read(Context ctx) throws IOException {
-        InputStream body = ctx.bodyInputStream();
         if (ctx.contentLength() > LONGEST) {
-            throw tooLarge(body);
+            throw tooLarge();
         }
         String type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        JsonNode node = (type.contains("yaml") ? YAML : JSON).readTree(new Bounded(body));
+        JsonNode node = read(new Bounded(ctx.bodyInputStream()), type.contains("yaml"));
         if (node == null || node.isMissingNode()) {
             throw Problem.badRequest("The body is empty; a plan document in JSON or YAML was expected.");
         }
@@ -59,13 +78,78 @@ final class Bodies {
         return node;
     }
 
-    private static Problem tooLarge(InputStream rest) throws IOException {
+    private static @Nullable JsonNode read(InputStream body, boolean yaml) throws IOException {
+        try {
+            return yaml ? readYaml(body.readAllBytes()) : JSON.readTree(body);
+        } catch (CharConversionException | CharacterCodingException e) {
+            throw Problem.badRequest("The body cannot be read: it is not UTF-8. " + e.getMessage());
+        }
+    }
+
+    /** JSON is YAML too, and in one line more often than not. */
+    private static @Nullable JsonNode readYaml(byte[] body) throws IOException {
+        if (body.length > 0 && body[0] == '{') {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException _) {
+                // YAML allows more
+            }
+        }
+        refuseLongLines(body);
+        return YAML.readTree(new WithoutAliases(YAML.getFactory().createParser(body)));
+    }
+
+    /** The time in which YAML is read grows with the square of the length of its lines. */
+    private static void refuseLongLines(byte[] body) {
+        int line = 1;
+        int start = 0;
+        for (int at = 0; at < body.length; at++) {
+            if (body[at] == '\n') {
+                line++;
+                start = at;
+            } else if (at - start > LONGEST_LINE) {
+                throw Problem.badRequest("The body cannot be read: line %d is longer than %d bytes. Send it as JSON."
+                        .formatted(line, LONGEST_LINE));
+            }
+        }
+    }
+
+    /** Reads what is left of a body, and throws it away. */
+    static void drain(Context ctx) {
         byte[] buffer = new byte[65_536];
         long drained = 0;
-        for (int read = 0; read >= 0 && drained < DRAINED; read = rest.read(buffer)) {
-            drained += read;
+        try {
+            InputStream rest = ctx.bodyInputStream();
+            for (int read = 0; read >= 0 && drained < DRAINED; read = rest.read(buffer)) {
+                drained += read;
+            }
+        } catch (IOException _) {
+            // its sender has gone; nobody is left to be told anything
         }
+    }
+
+    private static Problem tooLarge() {
         return new Problem(413, "Content Too Large", "The body is longer than %d bytes.".formatted(LONGEST), List.of());
+    }
+
+    /** An alias would be read as if its name were the value. Nobody means that. */
+    private static final class WithoutAliases extends JsonParserDelegate {
+        private final YAMLParser yaml;
+
+        WithoutAliases(YAMLParser yaml) {
+            super(yaml);
+            this.yaml = yaml;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            JsonToken token = super.nextToken();
+            if (yaml.isCurrentAlias()) {
+                throw new JsonParseException(
+                        yaml, "aliases (*%s) are not taken; write out what it stands for".formatted(yaml.getText()));
+            }
+            return token;
+        }
     }
 
     /** Ends the reading of a body that does not say how long it is. */
@@ -87,7 +171,7 @@ final class Bodies {
             int read = super.read(into, from, length);
             left -= Math.max(read, 0);
             if (left < 0) {
-                throw tooLarge(in);
+                throw tooLarge();
             }
             return read;
         }

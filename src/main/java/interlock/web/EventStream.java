@@ -1,6 +1,7 @@
 package interlock.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.entity.RevisionEntity;
@@ -55,6 +56,12 @@ public final class EventStream {
             follow(ctx.res().getOutputStream(), plan, after, signal);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (GraphUnavailable e) {
+            // who has events already would take a problem for one; the end of the stream makes it come back
+            if (!ctx.res().isCommitted()) {
+                ctx.res().resetBuffer();
+                throw e;
+            }
         } finally {
             changes.unfollow(plan, signal);
         }

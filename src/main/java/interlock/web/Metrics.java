@@ -17,11 +17,14 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What the service counts, at {@code /metrics} in the words of Prometheus. */
 public final class Metrics implements WebServer.Routes, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PlanReader reader;
+    private final AtomicReference<Double> ready = new AtomicReference<>(Double.NaN);
+    private final AtomicReference<Double> ongoing = new AtomicReference<>(Double.NaN);
     private final AtomicInteger running = new AtomicInteger();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer advances;
@@ -32,12 +35,13 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
 
     /** Takes the reader that knows how much there is to do. */
     public Metrics(PlanReader reader) {
+        this.reader = reader;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
-        gauge(reader, "interlock.actions.ready", "Actions that are ready to run", PlanReader.Frontier::ready);
-        gauge(reader, "interlock.actions.ongoing", "Actions that run, on all appliers", PlanReader.Frontier::running);
+        gauge("interlock.actions.ready", "Actions that are ready to run", ready);
+        gauge("interlock.actions.ongoing", "Actions that run, on all appliers", ongoing);
         Gauge.builder("interlock.applier.running", running, AtomicInteger::get)
                 .description("Actions that run on this applier")
                 .register(registry);
@@ -62,16 +66,22 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
                 .register(registry);
     }
 
-    private void gauge(PlanReader reader, String name, String description, ToLongFunction<PlanReader.Frontier> value) {
-        Gauge.builder(name, reader, it -> {
-                    try {
-                        return value.applyAsLong(it.frontier());
-                    } catch (GraphUnavailable _) {
-                        return Double.NaN;
-                    }
-                })
+    private void gauge(String name, String description, AtomicReference<Double> value) {
+        Gauge.builder(name, value, AtomicReference::get)
                 .description(description)
                 .register(registry);
+    }
+
+    /** Asked once a scrape, not once a gauge: an unreachable database makes one wait. */
+    private void lookAtFrontier() {
+        try {
+            PlanReader.Frontier frontier = reader.frontier();
+            ready.set((double) frontier.ready());
+            ongoing.set((double) frontier.running());
+        } catch (GraphUnavailable _) {
+            ready.set(Double.NaN);
+            ongoing.set(Double.NaN);
+        }
     }
 
     /** Counts what an advance did. */
@@ -96,10 +106,10 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get(
-                "/metrics",
-                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(registry.scrape()));
+        routes.get("/metrics", ctx -> {
+            lookAtFrontier();
+            ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+        });
     }
 
     @Override

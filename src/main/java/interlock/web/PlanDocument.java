@@ -3,6 +3,8 @@ package interlock.web;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -62,7 +64,8 @@ public final class PlanDocument {
                 .getSchema(schemaText(), InputFormat.JSON);
     }
 
-    private static String schemaText() {
+    /** {@return the schema of plan documents, as JSON} */
+    static String schemaText() {
         try (InputStream in = PlanDocument.class.getResourceAsStream("/interlock/plan.schema.json")) {
             return JSON.readTree(in).toString();
         } catch (IOException e) {
@@ -76,7 +79,8 @@ public final class PlanDocument {
      * @throws InvalidPlan with everything that is wrong
      */
     public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
-        int count = document.path("actions").size();
+        JsonNode actions = document.path("actions");
+        int count = actions.isArray() ? actions.size() : 0;
         if (count > maxActions) {
             throw new InvalidPlan("actions", "there are %d; a plan has at most %d".formatted(count, maxActions));
         }
@@ -86,18 +90,20 @@ public final class PlanDocument {
     /** One document being read: what was found wrong so far. */
     private final class Reading {
         private final JsonNode document;
+        private final JsonNode actions;
         private final List<Fault> faults;
         private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
 
         Reading(JsonNode document) {
             this.document = document;
+            this.actions = document.path("actions").isArray() ? document.path("actions") : MissingNode.getInstance();
             this.faults = new ArrayList<>(SchemaFaults.of(schema, document, ""));
         }
 
         NewPlan plan(Optional<String> idempotencyKey) {
             readResources();
             Map<String, Set<String>> parents = readParents();
-            List<PlannedAction> actions = readActions();
+            List<PlannedAction> planned = readActions();
             String plannerName = plannerName(parents);
             Optional<Planner> planner = planners.find(plannerName);
             if (planner.isEmpty()) {
@@ -120,7 +126,7 @@ public final class PlanDocument {
                     document.path("name").asText(),
                     plannerName,
                     onFailure(),
-                    planner.orElseThrow().plan(new Solution(actions)),
+                    planner.orElseThrow().plan(new Solution(planned)),
                     wanted,
                     idempotencyKey);
         }
@@ -151,7 +157,6 @@ public final class PlanDocument {
         private Map<String, Set<String>> readParents() {
             Map<String, Integer> places = new HashMap<>();
             Map<String, Set<String>> parents = new LinkedHashMap<>();
-            JsonNode actions = document.path("actions");
             for (int place = 0; place < actions.size(); place++) {
                 if (actions.get(place).path("id").isTextual()) {
                     noteId(actions.get(place).path("id").asText(), place, places);
@@ -193,7 +198,6 @@ public final class PlanDocument {
         }
 
         private int placeOf(String id) {
-            JsonNode actions = document.path("actions");
             int place = 0;
             while (!actions.path(place).path("id").asText().equals(id)) {
                 place++;
@@ -202,14 +206,13 @@ public final class PlanDocument {
         }
 
         private List<PlannedAction> readActions() {
-            List<PlannedAction> actions = new ArrayList<>();
-            JsonNode all = document.path("actions");
-            for (int place = 0; place < all.size(); place++) {
-                if (all.get(place).isObject()) {
-                    actions.add(readAction(all.get(place), "actions[%d]".formatted(place)));
+            List<PlannedAction> planned = new ArrayList<>(actions.size());
+            for (int place = 0; place < actions.size(); place++) {
+                if (actions.get(place).isObject()) {
+                    planned.add(readAction(actions.get(place), "actions[" + place + "]"));
                 }
             }
-            return actions;
+            return planned;
         }
 
         private PlannedAction readAction(JsonNode action, String path) {
@@ -228,17 +231,16 @@ public final class PlanDocument {
         }
 
         private Map<String, Object> readParameters(JsonNode action, String path) {
-            JsonNode given = action.path("input_parameters");
-            Map<String, Object> parameters =
-                    given.isObject() ? JSON.convertValue(given, OBJECT) : new LinkedHashMap<>();
+            ObjectNode parameters =
+                    action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
             if (action.path("resource_id").isTextual()) {
-                if (given.has("resource_id")) {
+                if (parameters.has("resource_id")) {
                     faults.add(new Fault(path + ".input_parameters.resource_id", "is given beside resource_id too"));
                 }
-                parameters.put("resource_id", action.path("resource_id").asText());
+                parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
             }
-            checkParameters(action.path("action_type"), JSON.valueToTree(parameters), path);
-            return parameters;
+            checkParameters(action.path("action_type"), parameters, path);
+            return parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
         }
 
         private void checkParameters(JsonNode type, JsonNode parameters, String path) {

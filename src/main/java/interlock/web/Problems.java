@@ -11,10 +11,19 @@ import interlock.neo4j.PlanReader.UnknownMarker;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +35,14 @@ import org.slf4j.LoggerFactory;
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String PROBLEM_JSON = "application/problem+json";
+    private static final String JSON = "application/json";
     private static final int RETRY_AFTER_SECONDS = 5;
 
     /** How many faults of a document are listed; what goes beyond is counted. */
-    private static final int FAULTS_LISTED = 100;
+    private static final int FAULTS_LISTED = 10_000;
+
+    /** What Jackson puts into its messages to say that it will not say what was read. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: REDACTED \\([^)]*\\); ([^]]*)]");
 
     private final ObjectMapper json;
 
@@ -58,7 +71,11 @@ final class Problems {
             ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
             write(ctx, new Problem(503, "Service Unavailable", "The database is out of reach; try again.", List.of()));
         });
-        routes.exception(HttpResponseException.class, (e, ctx) -> write(ctx, framework(e)));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            Optional.ofNullable(e.getDetails().get("availableMethods"))
+                    .ifPresent(methods -> ctx.header("Allow", methods));
+            write(ctx, framework(e));
+        });
         routes.exception(Exception.class, (e, ctx) -> {
             log.error("{} {} went wrong", ctx.method(), ctx.path(), e);
             write(
@@ -83,31 +100,40 @@ final class Problems {
     private static Problem malformed(JsonProcessingException e) {
         var at = e.getLocation();
         String where = at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-        return Problem.badRequest("The body cannot be read%s: %s".formatted(where, e.getOriginalMessage()));
+        String message = SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("$1");
+        return Problem.badRequest("The body cannot be read%s: %s".formatted(where, message));
     }
 
     private static Problem framework(HttpResponseException e) {
-        String title = switch (e.getStatus()) {
-            case 404 -> "Not Found";
-            case 405 -> "Method Not Allowed";
-            default -> "Error";
+        String detail = switch (e.getStatus()) {
+            case 404 -> "The resource could not be found.";
+            case 405 -> "The resource does not know this method.";
+            default -> String.valueOf(e.getMessage());
         };
-        String detail = e.getStatus() == 404 ? "The resource could not be found." : String.valueOf(e.getMessage());
-        return new Problem(e.getStatus(), title, detail, List.of());
+        return new Problem(e.getStatus(), title(e.getStatus()), detail, List.of());
+    }
+
+    private static String title(int status) {
+        return HttpStatus.forStatus(status).getMessage();
     }
 
     private void write(Context ctx, Problem problem) {
-        Body body = new Body(
-                "about:blank",
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                ctx.path(),
-                problem.errors(),
-                errorMessage(problem));
+        Bodies.drain(ctx);
         ctx.status(problem.status());
-        ctx.contentType(acceptsProblems(ctx.header("Accept")) ? PROBLEM_JSON : "application/json");
-        ctx.result(text(body).getBytes(StandardCharsets.UTF_8));
+        ctx.contentType(type(ctx.header("Accept")));
+        ctx.result(body(problem, ctx.path()));
+    }
+
+    private byte[] body(Problem problem, String instance) {
+        return text(new Body(
+                        "about:blank",
+                        problem.title(),
+                        problem.status(),
+                        problem.detail(),
+                        instance,
+                        problem.errors(),
+                        errorMessage(problem)))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private String errorMessage(Problem problem) {
@@ -126,10 +152,32 @@ final class Problems {
         }
     }
 
-    private static boolean acceptsProblems(@Nullable String accept) {
-        return accept == null
-                || accept.contains(PROBLEM_JSON)
-                || accept.contains("*/*")
-                || accept.contains("application/*");
+    private static String type(@Nullable String accept) {
+        boolean plainOnly = accept != null
+                && accept.contains(JSON)
+                && !accept.contains(PROBLEM_JSON)
+                && !accept.contains("*/*")
+                && !accept.contains("application/*");
+        return plainOnly ? JSON : PROBLEM_JSON;
+    }
+
+    /** {@return what answers the requests that never come to a route: those that are no HTTP, or too long} */
+    ErrorHandler beforeRoutes() {
+        return new ErrorHandler() {
+            @Override
+            protected void generateResponse(
+                    Request request,
+                    Response response,
+                    int status,
+                    @Nullable String message,
+                    @Nullable Throwable cause,
+                    Callback callback) {
+                Problem problem = new Problem(
+                        status, title(status), Optional.ofNullable(message).orElse(title(status)), List.of());
+                response.getHeaders()
+                        .put(HttpHeader.CONTENT_TYPE, type(request.getHeaders().get(HttpHeader.ACCEPT)));
+                response.write(true, ByteBuffer.wrap(body(problem, Request.getPathInContext(request))), callback);
+            }
+        };
     }
 }

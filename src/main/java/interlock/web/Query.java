@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The arguments of a request, refused where they make no sense. */
 final class Query {
@@ -19,8 +20,17 @@ final class Query {
     /** Refuses arguments that are neither for paging nor among {@code known}. */
     Query(Context ctx, Set<String> known) {
         this.ctx = ctx;
+        refuseOthers(ctx, name -> PAGING.contains(name) || known.contains(name));
+    }
+
+    /** Refuses all arguments: one that is not known may have been meant to change what the request does. */
+    static void none(Context ctx) {
+        refuseOthers(ctx, _ -> false);
+    }
+
+    private static void refuseOthers(Context ctx, Predicate<String> known) {
         for (String name : ctx.queryParamMap().keySet()) {
-            if (!PAGING.contains(name) && !known.contains(name)) {
+            if (!known.test(name)) {
                 throw Problem.badRequest("Unknown argument: \"%s\"".formatted(name));
             }
         }
@@ -28,6 +38,11 @@ final class Query {
 
     Optional<String> text(String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** {@return the uuid given under that name, if there is one} */
+    Optional<String> uuid(String name) {
+        return text(name).map(value -> uuid(name, value).toString());
     }
 
     /**

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import java.io.IOException;
@@ -18,6 +21,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** The HTTP server: each request has a virtual thread of its own. */
@@ -65,7 +72,10 @@ public final class WebServer implements AutoCloseable {
                 files.directory = "/page";
                 files.location = Location.CLASSPATH;
             });
-            new Problems(json).install(config.routes);
+            Problems problems = new Problems(json);
+            problems.install(config.routes);
+            config.jetty.modifyServer(server -> server.setErrorHandler(problems.beforeRoutes()));
+            config.routes.beforeMatched(WebServer::refuseHead);
             parts.forEach(part -> part.addTo(config.routes));
         });
         try {
@@ -74,6 +84,13 @@ public final class WebServer implements AutoCloseable {
             throw new CannotListen("cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), e);
         }
         return new WebServer(javalin);
+    }
+
+    /** Javalin would answer 200 to it, even where there is nothing. */
+    private static void refuseHead(Context ctx) {
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            throw new MethodNotAllowedResponse("HEAD is not served", Map.of("availableMethods", "GET"));
+        }
     }
 
     private static String rootMessage(Throwable e) {
@@ -87,6 +104,15 @@ public final class WebServer implements AutoCloseable {
     /** {@return the port on which the server listens} */
     public int port() {
         return javalin.port();
+    }
+
+    /** {@return what is served by routes, such as {@code GET /v1/action_plans/{id}}} */
+    public Set<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
