@@ -71,6 +71,7 @@ final class GraphText {
     /** Mermaid takes character codes between # and ; in labels. */
     private static String escaped(String text) {
         return text.replace("#", "#35;")
+                .replace("&", "#amp;")
                 .replace("\"", "#quot;")
                 .replace("<", "#lt;")
                 .replace(">", "#gt;")

@@ -1,6 +1,5 @@
 package interlock.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import interlock.model.NewPlan;
 import interlock.model.PlanState;
 import interlock.neo4j.PlanReader;
@@ -40,6 +39,7 @@ public final class PlanRoutes implements WebServer.Routes {
             Map.entry("finished_at", "finishedAt"),
             Map.entry("deleted_at", "deletedAt"));
     private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "name");
+    private static final int LONGEST_KEY = 255;
 
     private final PlanDocument documents;
     private final PlanStore store;
@@ -79,7 +79,7 @@ public final class PlanRoutes implements WebServer.Routes {
         Query query = new Query(ctx, FILTERS);
         Page page = query.page(SORT_KEYS);
         PlanFilter filter =
-                new PlanFilter(query.text("state"), query.text("audit_uuid"), query.text("name"), deleted(ctx));
+                new PlanFilter(query.text("state"), query.uuid("audit_uuid"), query.text("name"), deleted(ctx));
         List<ActionPlanEntity> plans = reader.plans(filter, page);
         List<Wire.Plan> shown =
                 plans.stream().map(plan -> Wire.Plan.of(plan, Query.base(ctx))).toList();
@@ -98,20 +98,27 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void create(Context ctx) throws IOException {
-        JsonNode document = Bodies.read(ctx);
-        NewPlan plan = documents.read(document, Optional.ofNullable(ctx.header("Idempotency-Key")));
-        UUID uuid = store.create(plan);
+        Query.none(ctx);
+        UUID uuid = store.create(document(ctx));
         ctx.status(201);
         ctx.header("Location", "%s/v1/action_plans/%s".formatted(Query.base(ctx), uuid));
-        answer(ctx, uuid);
+        // the plan of a known Idempotency-Key may have been deleted since
+        answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
+    }
+
+    private NewPlan document(Context ctx) throws IOException {
+        Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
+        if (key.filter(it -> it.isEmpty() || it.length() > LONGEST_KEY).isPresent()) {
+            throw Problem.badRequest("An Idempotency-Key has 1 to %d characters.".formatted(LONGEST_KEY));
+        }
+        return documents.read(Bodies.read(ctx), key);
     }
 
     private void show(Context ctx) {
-        answer(ctx, Query.pathUuid(ctx));
+        answer(ctx, find(ctx, Query.pathUuid(ctx)));
     }
 
-    private void answer(Context ctx, UUID uuid) {
-        ActionPlanEntity plan = find(ctx, uuid);
+    private static void answer(Context ctx, ActionPlanEntity plan) {
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
         ctx.json(Wire.Plan.of(plan, Query.base(ctx)));
     }
@@ -127,7 +134,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private void start(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
         change(ctx, uuid, PlanState.PENDING, "start");
-        answer(ctx, uuid);
+        answer(ctx, find(ctx, uuid));
     }
 
     private void delete(Context ctx) {
@@ -162,16 +169,15 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void graph(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
+        GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
         ActionPlanEntity plan = find(ctx, uuid);
         Drawing drawing = reader.graph(uuid);
         ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
-        String accept = Optional.ofNullable(ctx.header("Accept")).orElse("");
-        if (accept.contains("text/vnd.graphviz")) {
-            ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
-        } else if (accept.contains("text/vnd.mermaid")) {
-            ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
-        } else {
-            ctx.json(Wire.Graph.of(drawing));
+        ctx.header("Vary", "Accept");
+        switch (format) {
+            case JSON -> ctx.json(Wire.Graph.of(drawing));
+            case DOT -> ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
+            case MERMAID -> ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
         }
     }
 
@@ -185,10 +191,14 @@ public final class PlanRoutes implements WebServer.Routes {
         String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
                 .or(() -> Optional.ofNullable(ctx.queryParam("since")))
                 .orElse("0");
+        events.send(ctx, uuid, revisionNumber(last));
+    }
+
+    private static long revisionNumber(String text) {
         try {
-            events.send(ctx, uuid, Long.parseLong(last.strip()));
+            return Long.parseLong(text.strip());
         } catch (NumberFormatException _) {
-            throw Problem.badRequest("Last-Event-ID is the number of a revision, not '%s'.".formatted(last));
+            throw Problem.badRequest("Last-Event-ID is the number of a revision, not '%s'.".formatted(text));
         }
     }
 }
