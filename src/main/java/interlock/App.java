@@ -230,6 +230,11 @@ public final class App implements AutoCloseable {
         return URI.create("http://%s:%d".formatted(everywhere ? "localhost" : host, web.port()));
     }
 
+    /** {@return what answers requests} */
+    public WebServer web() {
+        return web;
+    }
+
     /** {@return the embedded database, if the service has one} */
     public Optional<EmbeddedNeo4j> embedded() {
         return embedded;

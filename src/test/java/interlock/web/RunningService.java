@@ -1,0 +1,211 @@
+package interlock.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import interlock.App;
+import interlock.Config;
+import interlock.applier.Applier;
+import interlock.model.Capacities;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Record;
+
+/**
+ * The service itself, with its embedded database, for all tests of this JVM: {@code @ExtendWith(RunningService.Shared)}
+ * hands it to whoever has a parameter of this type. Every answer that it gives is held against the API's description.
+ */
+public final class RunningService implements AutoCloseable {
+    /** Which only a broken build reaches. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final App app;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Driver driver;
+    private final Contract contract;
+
+    /** Starts it on free ports, in a new directory. */
+    public RunningService() {
+        try {
+            data = Files.createTempDirectory("interlock");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        app = App.start(new Config(
+                new Config.Web("127.0.0.1", 0),
+                Optional.empty(),
+                new Config.Embedded(data, 0, 0),
+                Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))),
+                Capacities.DEFAULT,
+                false));
+        driver = GraphDatabase.driver(app.embedded().orElseThrow().boltUri(), AuthTokens.none());
+        contract = new Contract(get("/openapi.json").body());
+    }
+
+    /** {@return where it is to be reached} */
+    public URI uri() {
+        return app.uri();
+    }
+
+    /** {@return a connection to its database} */
+    public Driver driver() {
+        return driver;
+    }
+
+    /** {@return what its routes are} */
+    Set<String> routes() {
+        return app.web().routes();
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    /** Closes its database, as if it had gone. */
+    void loseDatabase() {
+        app.embedded().orElseThrow().close();
+    }
+
+    /** Stops it, and leaves its clients as they are. */
+    void closeApp() {
+        app.close();
+    }
+
+    /** {@return the answer to a GET} Headers are names and values in turn. */
+    public Answer get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** {@return the answer to a POST of JSON} */
+    public Answer post(String path, String body, String... headers) {
+        return send("POST", path, BodyPublishers.ofString(body), headers);
+    }
+
+    /** {@return the answer to a DELETE} */
+    public Answer delete(String path, String... headers) {
+        return send("DELETE", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** {@return the answer} */
+    public Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpResponse<String> response = exchange(method, path, body, BodyHandlers.ofString(), headers);
+        Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+        if (contract != null && !method.equals("HEAD")) {
+            contract.check(method, path, answer);
+        }
+        return answer;
+    }
+
+    <T> HttpResponse<T> exchange(
+            String method, String path, BodyPublisher body, BodyHandler<T> handler, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri().resolve(path)).timeout(PATIENCE).method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return the uuid of a new plan} */
+    public UUID create(String document) {
+        Answer answer = post("/v1/action_plans", document);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return UUID.fromString(answer.json().path("uuid").asText());
+    }
+
+    /** {@return the plan as it is} */
+    public JsonNode plan(UUID uuid) {
+        return get("/v1/action_plans/" + uuid).json();
+    }
+
+    /** Starts a plan. */
+    public void start(UUID uuid) {
+        Answer answer = post("/v1/action_plans/%s/start".formatted(uuid), "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** {@return the plan after its end} */
+    public JsonNode awaitEnd(UUID uuid) {
+        return await().atMost(PATIENCE).until(() -> plan(uuid), plan -> plan.hasNonNull("finished_at"));
+    }
+
+    /** {@return the plan after its start and its end} */
+    public JsonNode run(UUID uuid) {
+        start(uuid);
+        return awaitEnd(uuid);
+    }
+
+    /** {@return the rows of any statement} */
+    public List<Record> query(String cypher, Map<String, Object> parameters) {
+        try (var session = driver.session()) {
+            return session.executeWrite(tx -> tx.run(cypher, parameters).list());
+        }
+    }
+
+    /** {@return how many nodes there are} */
+    public long nodes() {
+        return query("MATCH (node) RETURN count(node) AS nodes", Map.of())
+                .getFirst()
+                .get("nodes")
+                .asLong();
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+        driver.close();
+        app.close();
+        try (var files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Starts one service for all, and closes it after the last test. */
+    public static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunningService.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(RunningService.class))
+                    .getOrComputeIfAbsent(RunningService.class);
+        }
+    }
+}
