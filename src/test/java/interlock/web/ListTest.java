@@ -1,0 +1,186 @@
+package interlock.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(RunningService.Shared.class)
+class ListTest {
+    private static final String PLANS = "/v1/action_plans";
+
+    private final RunningService service;
+
+    /** Five plans bear it. */
+    private final String name = "list & page " + UUID.randomUUID();
+
+    private final List<String> plans = new ArrayList<>();
+
+    ListTest(RunningService service) {
+        this.service = service;
+    }
+
+    @BeforeEach
+    void storeFivePlans() {
+        Stream.of("c", "a", "e", "b", "d").map(this::plan).forEach(plans::add);
+    }
+
+    private String plan(String id) {
+        return service.create("""
+                        {"name": "%s", "actions": [
+                          {"id": "%s", "action_type": "nop"},
+                          {"id": "x", "action_type": "nop", "parents": ["%s"]},
+                          {"id": "y", "action_type": "http", "input_parameters": {"url": "http://localhost"}}]}""".formatted(name, id, id)).toString();
+    }
+
+    @Test
+    void plansAreListedByAge() {
+        assertThat(listed("")).isEqualTo(plans);
+        assertThat(listed("&sort_dir=desc")).isEqualTo(plans.reversed());
+        assertThat(listed("&sort_key=uuid")).isEqualTo(plans.stream().sorted().toList());
+        assertThat(listed("&sort_key=created_at&sort_dir=asc")).isEqualTo(plans);
+    }
+
+    @Test
+    void followingNextShowsEachPlanOnceWithAllFiltersKept() {
+        List<String> seen = new ArrayList<>();
+        var parts = 0;
+
+        for (var next = PLANS + "?sort_dir=desc&limit=2&state=RECOMMENDED&name=" + encoded(); next != null; parts++) {
+            var part = service.get(next);
+            seen.addAll(part.each("action_plans", "uuid"));
+            var uri = part.json().path("next").asText("");
+            assertThat(uri.isEmpty() || uri.startsWith(service.uri() + PLANS + "?limit=2&"))
+                    .isTrue();
+            next = uri.isEmpty()
+                    ? null
+                    : URI.create(uri).getRawPath() + "?" + URI.create(uri).getRawQuery();
+        }
+
+        assertThat(seen).isEqualTo(plans.reversed());
+        assertThat(parts).isEqualTo(3);
+    }
+
+    @Test
+    void theMarkerIsTheLastOneOfThePartBefore() {
+        assertThat(listed("&marker=" + plans.get(2))).isEqualTo(plans.subList(3, 5));
+        assertThat(listed("&limit=1&marker=" + plans.get(2).toUpperCase(java.util.Locale.ROOT)))
+                .containsExactly(plans.get(3));
+    }
+
+    @Test
+    void plansAreFilteredByState() {
+        service.run(startable());
+
+        assertThat(listed("&state=SUCCEEDED")).hasSize(1).doesNotContainAnyElementsOf(plans);
+        assertThat(listed("&state=RECOMMENDED")).isEqualTo(plans);
+    }
+
+    private UUID startable() {
+        return service.create(
+                "{\"name\": \"%s\", \"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}".formatted(name));
+    }
+
+    @Test
+    void plansInDetailTellMore() {
+        var brief = service.get(PLANS + "?name=" + encoded()).json().path("action_plans");
+        var detailed = service.get(PLANS + "/detail?name=" + encoded()).json().path("action_plans");
+
+        assertThat(detailed).hasSize(5);
+        assertThat(detailed.get(0))
+                .isEqualTo(service.get(PLANS + "/" + plans.getFirst()).json());
+        assertThat(brief.get(0).has("created_at")).isFalse();
+    }
+
+    @Test
+    void actionsAreListedInTheOrderOfThePlan() {
+        var ofPlan = "/v1/actions?action_plan_uuid=" + plans.getFirst();
+
+        assertThat(service.get(ofPlan).each("actions", "id")).containsExactly("c", "x", "y");
+        assertThat(service.get(ofPlan + "&limit=1").each("actions", "id")).containsExactly("c");
+        assertThat(service.get(ofPlan + "&state=PENDING&action_type=http").each("actions", "id"))
+                .containsExactly("y");
+        assertThat(service.get(ofPlan + "&state=FAILED").each("actions", "id")).isEmpty();
+        assertThat(service.get(ofPlan + "&sort_key=layer&sort_dir=desc").each("actions", "id"))
+                .first()
+                .isEqualTo("x");
+        assertThat(service.get("/v1/actions?action_plan_uuid=" + UUID.randomUUID())
+                        .each("actions", "id"))
+                .isEmpty();
+    }
+
+    @Test
+    void actionsTellTheirParents() {
+        var actions = service.get("/v1/actions/detail?action_plan_uuid=" + plans.getFirst())
+                .json()
+                .path("actions");
+
+        assertThat(actions.get(0).path("parents")).isEmpty();
+        assertThat(actions.get(1).path("parents"))
+                .singleElement()
+                .isEqualTo(actions.get(0).path("uuid"));
+        assertThat(actions.get(2).path("input_parameters").path("url").asText()).isEqualTo("http://localhost");
+    }
+
+    @Test
+    void actionsAreFilteredByResource() {
+        var resource = "resource " + UUID.randomUUID();
+        service.query(
+                "MATCH (action:Action {planUuid: $plan, id: 'x'}) SET action.resourceId = $resource",
+                java.util.Map.of("plan", plans.getFirst(), "resource", resource));
+
+        assertThat(service.get("/v1/actions?resource_id=" + resource.replace(" ", "%20"))
+                        .each("actions", "id"))
+                .containsExactly("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "colour=red                   | Unknown argument: \"colour\"",
+                "limit=many                   | Limit must be a number, not 'many'",
+                "limit=0                      | Limit must be positive",
+                "limit=-1                     | Limit must be positive",
+                "sort_key=colour              | Invalid sort key: colour",
+                "sort_dir=up                  | Invalid sort direction: up. Acceptable values are 'asc' or 'desc'",
+                "marker=7                     | Invalid input for field/attribute marker. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7.",
+                "audit_uuid=7                 | Invalid input for field/attribute audit_uuid. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7.",
+                "marker=00000000-0000-4000-8000-000000000000 | there is no 00000000-0000-4000-8000-000000000000 in this list"
+            })
+    void anArgumentThatMakesNoSenseIsNamed(String query, String detail) {
+        for (var list : List.of(PLANS, PLANS + "/detail", "/v1/actions", "/v1/actions/detail")) {
+            var answer = service.get(list + "?" + query);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.detail()).isEqualTo(detail);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "action_plan_uuid=7",
+                "action_plan_uuid=00000000-0000-4000-8000-000000000000&audit_uuid=00000000-0000-4000-8000-000000000000"
+            })
+    void actionsAreNotListedByWhatMakesNoSense(String query) {
+        assertThat(service.get("/v1/actions?" + query).status()).isEqualTo(400);
+    }
+
+    private List<String> listed(String more) {
+        return service.get(PLANS + "?name=" + encoded() + more).each("action_plans", "uuid");
+    }
+
+    private String encoded() {
+        return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package interlock.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(RunningService.Shared.class)
+class ProblemsTest {
+    private final RunningService service;
+
+    ProblemsTest(RunningService service) {
+        this.service = service;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/action_plans/{}",
+                "/v1/action_plans/{}/graph",
+                "/v1/action_plans/{}/events",
+                "/v1/actions/{}",
+                "/v1/actions/{}/attempts"
+            })
+    void anUnknownUuidIsNotFoundAndNoUuidABadRequest(String path) {
+        var unknown = service.get(path.replace("{}", UUID.randomUUID().toString()));
+        var senseless = service.get(path.replace("{}", "1-1-1-1-1"));
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.detail()).matches("Action(Plan)? [-0-9a-f]{36} could not be found\\.");
+        assertThat(senseless.status()).isEqualTo(400);
+        assertThat(senseless.detail()).contains("Expected a uuid but received 1-1-1-1-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nothing", "/v1/action_plans/%2e%2e/secrets", "/nothing", "/v1/actions/a/b/c"})
+    void anUnknownRouteIsNotFound(String path) {
+        assertThat(service.get(path).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,     /v1/action_plans, 'GET, POST'",
+        "PATCH,   /v1/action_plans, 'GET, POST'",
+        "OPTIONS, /v1/action_plans, 'GET, POST'",
+        "BREW,    /v1/action_plans, 'GET, POST'",
+        "POST,    /v1/actions,      GET",
+        "DELETE,  /health/live,     GET",
+        "HEAD,    /health/live,     GET",
+        "HEAD,    /v1/action_plans, GET"
+    })
+    void aMethodThatAResourceDoesNotKnowIsNotAllowed(String method, String path, String allowed) {
+        var answer = service.send(method, path, BodyPublishers.noBody());
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder(allowed.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'*/*',                                       application/problem+json",
+        "'application/problem+json',                  application/problem+json",
+        "'application/json, application/problem+json',application/problem+json",
+        "'text/event-stream',                         application/problem+json",
+        "'text/html,application/json;q=0.9,*/*;q=0.8',application/problem+json",
+        "'application/json',                          application/json",
+        "'application/json;q=0.9, text/plain',        application/json"
+    })
+    void problemsAreTypedAsTheClientAccepts(String accept, String type) {
+        assertThat(service.get("/v1/action_plans/7", "Accept", accept).mediaType())
+                .isEqualTo(type);
+        assertThat(service.get("/v1/nothing", "Accept", accept).mediaType()).isEqualTo(type);
+    }
+
+    @Test
+    void watchersClientsFindTheirErrorMessage() {
+        var problem = service.get("/v1/nothing").json();
+
+        assertThat(problem.path("status").asInt()).isEqualTo(404);
+        assertThat(problem.path("title").asText()).isEqualTo("Not Found");
+        assertThat(problem.path("instance").asText()).isEqualTo("/v1/nothing");
+        assertThat(problem.path("error_message").isTextual()).isTrue();
+        var message = Answer.json(problem.path("error_message").asText());
+        assertThat(message.path("faultstring").asText()).isEqualTo("The resource could not be found.");
+        assertThat(message.path("faultcode").asText()).isEqualTo("Client");
+    }
+
+    @Test
+    void aRequestThatNeverComesToARouteIsAnsweredByAProblemToo() {
+        var answer = service.exchange(
+                "GET",
+                "/v1/action_plans",
+                BodyPublishers.noBody(),
+                java.net.http.HttpResponse.BodyHandlers.ofString(),
+                "X-Long",
+                "x".repeat(50_000));
+
+        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(service.contract().problems("Problem", Answer.json(answer.body())))
+                .isEmpty();
+    }
+}
