@@ -1,5 +1,5 @@
 // Takes up the plans that were started: their actions without parents become ready.
-// Parameters: now, applier.
+// Parameters: now, host: of the applier.
 // Rows: one for each plan; plan (uuid).
 MATCH (plan:ActionPlan {state: 'PENDING'})
 WHERE NOT plan.paused

@@ -6,13 +6,16 @@ WHERE action.rank > -1.0
 WITH action
 ORDER BY action.rank DESC
 LIMIT $limit
-OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})
-RETURN
-  action.uuid AS uuid,
-  [(action)-[uses:USES]->(resource:Resource) |
+WITH action.actionType AS actionType, collect(action) AS actions
+OPTIONAL MATCH (type:Resource {key: 'action_type/' + actionType})
+UNWIND actions AS action
+WITH
+  action,
+  [(action)-[uses:USES]->(resource) |
     {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
   CASE
     WHEN type IS NULL THEN []
     ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
   END AS demands
 ORDER BY action.rank DESC
+RETURN action.uuid AS uuid, demands

@@ -5,7 +5,9 @@ MATCH (me:Applier {id: $applier})
 UNWIND $actions AS uuid
 MATCH (action:Action {uuid: uuid})
 WHERE action.state = 'PENDING'
-MATCH (plan:ActionPlan {uuid: action.planUuid})
+WITH me, action.planUuid AS planUuid, collect(action) AS actions
+MATCH (plan:ActionPlan {uuid: planUuid})
+UNWIND actions AS action
 REMOVE action:Ready, action.rank, action.notBefore, action.statusMessage
 SET
   action:Ongoing,

@@ -3,6 +3,8 @@
 // Rows: none.
 MATCH (action:Pending)
 WHERE action.notBefore <= $now AND action.unmetParents = 0
-MATCH (plan:ActionPlan {uuid: action.planUuid, state: 'ONGOING', paused: false})
+MATCH (plan:ActionPlan {uuid: action.planUuid})
+USING INDEX plan:ActionPlan(uuid)
+WHERE plan.state = 'ONGOING' AND NOT plan.paused
 REMOVE action:Pending
 SET action:Ready, action.rank = action.priority, action.readyAt = $now

@@ -1,4 +1,5 @@
-// Stores how attempts ended. What does not match the stored applier and attempt is passed over.
+// Stores how attempts ended, and gives back what they held of resources. What does not match the stored applier and
+// attempt is passed over.
 // Parameters: now; settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
 // state, label, statusMessage, notBefore, ended (whether the action is over).
 // Rows: one for each that was stored; action (uuid).
@@ -20,6 +21,10 @@ SET
   action.finishedAt = CASE WHEN settlement.ended THEN $now END,
   action.updatedAt = $now
 WITH action
-OPTIONAL MATCH (:Applier)-[runs:RUNS]->(action)
+OPTIONAL MATCH (action)<-[runs:RUNS]-()
 DELETE runs
-RETURN action.uuid AS action
+WITH action
+OPTIONAL MATCH (action)-[holds:HOLDS]->(resource)
+SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
+DELETE holds
+RETURN DISTINCT action.uuid AS action

@@ -2,12 +2,23 @@
 // Locking the gate comes first, so that what is read here and later is what all earlier advances left.
 // Parameters: applier, lease (a duration), now (null: the database's clock).
 // Rows: one; now, held: whether the applier is still a member, running: how many actions it runs,
-// lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened.
+// lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened,
+// contended: whether an action waits for a resource, nextDue: when the next wait of an action is over (or null).
 MATCH (gate:Gate {name: 'gate'})
 SET gate.turn = gate.turn + 1
 WITH coalesce($now, datetime.realtime()) AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
+USING INDEX me:Applier(id)
 SET me.leaseUntil = now + $lease
+WITH now, me
+CALL (now) {
+  MATCH (action:Pending)
+  WHERE action.notBefore > now
+  WITH action
+  ORDER BY action.notBefore
+  LIMIT 1
+  RETURN collect(action.notBefore)[0] AS nextDue
+}
 RETURN
   now,
   me IS NOT NULL AS held,
@@ -22,4 +33,6 @@ RETURN
   } OR EXISTS {
     MATCH (action:Pending)
     WHERE action.notBefore <= now
-  } AS opening
+  } AS opening,
+  EXISTS { (:Contended) } AS contended,
+  nextDue

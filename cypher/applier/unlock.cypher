@@ -3,11 +3,15 @@
 // Parameters: now; completed: a list of uuids.
 // Rows: none.
 UNWIND $completed AS uuid
-MATCH (:Action {uuid: uuid})<-[:DEPENDS_ON]-(child:Action)
+MATCH (:Action {uuid: uuid})<-[:DEPENDS_ON]-(child)
 WITH child, count(*) AS completed
 SET child.unmetParents = child.unmetParents - completed
 WITH child
 WHERE child.unmetParents = 0 AND child.state = 'PENDING'
-MATCH (plan:ActionPlan {uuid: child.planUuid, state: 'ONGOING', paused: false})
+WITH child.planUuid AS planUuid, collect(child) AS children
+MATCH (plan:ActionPlan {uuid: planUuid})
+USING INDEX plan:ActionPlan(uuid)
+WHERE plan.state = 'ONGOING' AND NOT plan.paused
+UNWIND children AS child
 REMOVE child:Pending
 SET child:Ready, child.rank = child.priority, child.readyAt = $now

@@ -1,12 +1,26 @@
-// Lets the most urgent of those that wait for a resource compete for it again.
-// Parameters: key: of the resource, limit: how many; examined: the uuids of those that were found not to fit in this
+// Lets those that wait for a resource compete for it again, the most urgent first: as many as it has free units.
+// Parameters: limit: how many at most for each resource; examined: the uuids of those that were found not to fit in this
 // advance.
 // Rows: one; unparked: how many.
-MATCH (action:Ready {blockedBy: $key})
-WHERE action.priority > -1.0 AND NOT action.uuid IN $examined
-WITH action
-ORDER BY action.blockedBy DESC, action.priority DESC
-LIMIT $limit
-SET action.rank = action.priority
-REMOVE action.blockedBy
-RETURN count(*) AS unparked
+MATCH (resource:Contended)
+WHERE resource.free > 0
+CALL (resource) {
+  MATCH (action:Ready {blockedBy: resource.key})
+  WHERE action.priority > -1.0 AND NOT action.uuid IN $examined
+  WITH action
+  ORDER BY action.blockedBy DESC, action.priority DESC
+  LIMIT $limit
+  RETURN collect(action)[..resource.free] AS woken
+}
+FOREACH (action IN woken |
+  SET action.rank = action.priority
+  REMOVE action.blockedBy
+)
+WITH
+  resource, size(woken) AS unparked,
+  EXISTS {
+    MATCH (other:Ready {blockedBy: resource.key})
+    WHERE other.priority > -1.0
+  } AS contended
+FOREACH (idle IN CASE WHEN contended THEN [] ELSE [resource] END | REMOVE idle:Contended)
+RETURN sum(unparked) AS unparked

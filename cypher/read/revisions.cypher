@@ -4,5 +4,5 @@
 MATCH (revision:Revision {planUuid: $plan})
 WHERE revision.number > $after
 RETURN revision
-ORDER BY revision.number
+ORDER BY revision.planUuid, revision.number
 LIMIT $limit

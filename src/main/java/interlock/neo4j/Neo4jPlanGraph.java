@@ -78,7 +78,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
             if (!gate.get("held").asBoolean()) {
                 throw new LeaseLost(applier);
             }
-            Neo4jTurn turn = new Neo4jTurn(tx, applier, member.host(), gate);
+            Neo4jTurn turn = new Neo4jTurn(tx, applier, member, gate);
             T result = work.apply(turn);
             return new Committed<>(result, turn.end());
         });

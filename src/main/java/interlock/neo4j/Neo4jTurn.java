@@ -30,16 +30,12 @@ final class Neo4jTurn implements Turn {
     private static final Cypher OWN_CLAIMS = Cypher.of("applier/own-claims");
     private static final Cypher MARK_LOST = Cypher.of("applier/mark-lost");
     private static final Cypher SETTLE = Cypher.of("applier/settle");
-    private static final Cypher RELEASE = Cypher.of("applier/release");
-    private static final Cypher CONTENDED = Cypher.of("applier/contended");
-    private static final Cypher UNCONTENDED = Cypher.of("applier/uncontended");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
     private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher CANCEL_DESCENDANTS = Cypher.of("applier/cancel-descendants");
     private static final Cypher CANCEL_REST = Cypher.of("applier/cancel-rest");
     private static final Cypher BEGIN_PLANS = Cypher.of("applier/begin-plans");
     private static final Cypher OPEN_DUE = Cypher.of("applier/open-due");
-    private static final Cypher NEXT_DUE = Cypher.of("applier/next-due");
     private static final Cypher CANDIDATES = Cypher.of("applier/candidates");
     private static final Cypher CLAIM = Cypher.of("applier/claim");
     private static final Cypher HOLD = Cypher.of("applier/hold");
@@ -50,23 +46,29 @@ final class Neo4jTurn implements Turn {
 
     private final Graph.Transaction tx;
     private final String applier;
-    private final String host;
+    private final Neo4jPlanGraph.Member member;
     private final ZonedDateTime time;
     private final int running;
     private final boolean lost;
     private boolean opening;
+    private boolean contended;
+    private Optional<Instant> nextDue;
 
     private final Changes changes = new Changes();
     private final Set<String> examined = new HashSet<>();
 
-    Neo4jTurn(Graph.Transaction tx, String applier, String host, Record gate) {
+    Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Record gate) {
         this.tx = tx;
         this.applier = applier;
-        this.host = host;
+        this.member = member;
         this.time = gate.get("now").asZonedDateTime();
         this.running = gate.get("running").asInt();
         this.lost = gate.get("lost").asBoolean();
         this.opening = gate.get("opening").asBoolean();
+        this.contended = gate.get("contended").asBoolean();
+        this.nextDue = Optional.of(gate.get("nextDue"))
+                .filter(due -> !due.isNull())
+                .map(due -> due.asZonedDateTime().toInstant());
     }
 
     /** {@return the plans that were changed} What was changed of them is recorded. */
@@ -113,7 +115,6 @@ final class Neo4jTurn implements Turn {
             (fits ? settled : refused).add(settlement);
         }
         settled.forEach(this::note);
-        release(settled);
         unlockChildren(settled);
         applyPolicies(settled);
         return refused;
@@ -167,14 +168,16 @@ final class Neo4jTurn implements Turn {
                 claim.fence().attempt(),
                 messageOf(settlement.verdict()));
         changes.action(change, ActionState.ONGOING, stateAfter(settlement.verdict()));
-        opening |= settlement.verdict() instanceof Verdict.Retry;
+        if (settlement.verdict() instanceof Verdict.Retry retry) {
+            opening = true;
+            dueAt(retry.notBefore());
+        }
     }
 
-    private void release(List<Settlement> settled) {
-        List<String> actions = settled.stream()
-                .map(settlement -> settlement.claim().action().toString())
-                .toList();
-        tx.run(RELEASE, Map.of("actions", actions)).consume();
+    private void dueAt(Instant time) {
+        if (time.isAfter(now()) && nextDue.filter(time::isAfter).isEmpty()) {
+            nextDue = Optional.of(time);
+        }
     }
 
     private void unlockChildren(List<Settlement> settled) {
@@ -238,7 +241,7 @@ final class Neo4jTurn implements Turn {
         if (!opening) {
             return;
         }
-        tx.run(BEGIN_PLANS, Map.of("now", time, "host", host))
+        tx.run(BEGIN_PLANS, Map.of("now", time, "host", member.host()))
                 .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
         tx.run(OPEN_DUE, Map.of("now", time)).consume();
     }
@@ -307,6 +310,7 @@ final class Neo4jTurn implements Turn {
                     .toList();
             tx.run(PARK, Map.of("parked", rows)).consume();
             parked.keySet().forEach(action -> examined.add(action.toString()));
+            contended = true;
         }
     }
 
@@ -316,33 +320,16 @@ final class Neo4jTurn implements Turn {
      */
     @Override
     public boolean unpark() {
-        if (examined.size() >= MOST_EXAMINED) {
+        if (!contended || examined.size() >= MOST_EXAMINED) {
             return false;
         }
-        int unparked = 0;
-        for (Record resource : tx.run(CONTENDED, Map.of()).list()) {
-            unparked +=
-                    unpark(resource.get("key").asString(), resource.get("free").asInt());
-        }
-        return unparked > 0;
-    }
-
-    private int unpark(String key, int free) {
-        int unparked = tx.run(UNPARK, Map.of("key", key, "limit", free, "examined", List.copyOf(examined)))
-                .single()
-                .get("unparked")
-                .asInt();
-        if (unparked == 0) {
-            tx.run(UNCONTENDED, Map.of("key", key)).consume();
-        }
-        return unparked;
+        Map<String, Object> parameters =
+                Map.of("limit", member.maxConcurrentActions(), "examined", List.copyOf(examined));
+        return tx.run(UNPARK, parameters).single().get("unparked").asInt() > 0;
     }
 
     @Override
     public Optional<Duration> nextDue() {
-        return tx.run(NEXT_DUE, Map.of("now", time)).stream()
-                .findFirst()
-                .map(row -> Duration.between(
-                        now(), row.get("notBefore").asZonedDateTime().toInstant()));
+        return nextDue.map(due -> Duration.between(now(), due));
     }
 }
