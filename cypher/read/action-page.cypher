@@ -1,15 +1,31 @@
 // The actions that fit, in order: which come after a marker.
+// Looks at one plan, at one resource, or at all there is, by what is asked for.
 // Parameters: planUuid, auditUuid, state, resourceId, actionType (each null: any), deleted: whether actions of deleted
 // plans are shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
 // Rows: one; known: whether the marker is among them, uuids: of the page.
-MATCH (plan:ActionPlan)
+CALL () {
+  MATCH (plan:ActionPlan {uuid: $planUuid})-[:CONTAINS]->(action:Action)
+  RETURN plan, action
+  UNION ALL
+  MATCH (action:Action {resourceId: $resourceId})
+  WHERE $planUuid IS NULL
+  WITH action
+  ORDER BY action.resourceId
+  MATCH (plan:ActionPlan {uuid: action.planUuid})
+  RETURN plan, action
+  UNION ALL
+  MATCH (plan:ActionPlan)
+  WHERE plan.number > 0 AND $planUuid IS NULL AND $resourceId IS NULL
+  WITH plan
+  ORDER BY plan.number
+  MATCH (plan)-[:CONTAINS]->(action:Action)
+  RETURN plan, action
+}
+WITH plan, action
 WHERE
   ($deleted OR plan.state <> 'DELETED')
-  AND coalesce(plan.uuid = $planUuid, $planUuid IS NULL)
   AND coalesce(plan.auditUuid = $auditUuid, $auditUuid IS NULL)
-MATCH (plan)-[:CONTAINS]->(action:Action)
-WHERE
-  coalesce(action.state = $state, $state IS NULL)
+  AND coalesce(action.state = $state, $state IS NULL)
   AND coalesce(action.resourceId = $resourceId, $resourceId IS NULL)
   AND coalesce(action.actionType = $actionType, $actionType IS NULL)
 WITH plan, action

@@ -1,0 +1,21 @@
+// What an action holds up: all that depends on it, and what waits for a resource that it holds.
+// Parameters: action (uuid).
+//   :param action => '00000000-0000-0000-0000-000000000000'
+// Rows: one for each action that is held up, the nearest first; reason, id, actionType, state, steps (how far away in
+// the graph), priority (seconds from its start to the plan's end).
+MATCH (action:Action {uuid: $action})
+CALL (action) {
+  MATCH path = (action)<-[:DEPENDS_ON*1..]-(descendant:Action)
+  WHERE all(node IN nodes(path) WHERE NOT node.state IN ['SUCCEEDED', 'SKIPPED'])
+  WITH descendant, min(length(path)) AS steps
+  RETURN 'depends on it' AS reason, descendant AS other, steps
+  UNION ALL
+  MATCH (action)-[:HOLDS]->(resource:Resource)
+  MATCH (waiting:Ready {blockedBy: resource.key})
+  USING INDEX waiting:Ready(blockedBy, priority)
+  WHERE waiting.priority > -1.0
+  RETURN 'waits for ' + resource.key AS reason, waiting AS other, null AS steps
+}
+RETURN
+  reason, other.id AS id, other.actionType AS actionType, other.state AS state, steps, other.priority AS priority
+ORDER BY reason, steps, priority DESC

@@ -1,0 +1,21 @@
+// Who holds a resource, and who waits for it, in the order in which they will get it.
+// Parameters: resource: its key, which is its kind, a slash and its id.
+//   :param resource => 'compute_host/compute-1'
+// Rows: one for each action; role (holds or waits), plan (name), id, units, since, priority (seconds from its start to
+// the end of its plan; the highest comes first), free (how many units nobody holds).
+MATCH (resource:Resource {key: $resource})
+CALL (resource) {
+  MATCH (action:Action)-[holds:HOLDS]->(resource)
+  RETURN 'holds' AS role, action, holds.units AS units, action.updatedAt AS since
+  UNION ALL
+  MATCH (action:Ready {blockedBy: resource.key})
+  USING INDEX action:Ready(blockedBy, priority)
+  WHERE action.priority > -1.0
+  OPTIONAL MATCH (action)-[uses:USES]->(resource)
+  RETURN 'waits' AS role, action, coalesce(uses.units, 1) AS units, action.readyAt AS since
+}
+MATCH (plan:ActionPlan {uuid: action.planUuid})
+RETURN
+  role, plan.name AS plan, action.id AS id, units, since, action.priority AS priority,
+  resource.capacity - resource.used AS free
+ORDER BY role, priority DESC
