@@ -3,8 +3,6 @@
 // revision (null: any): the plan's revision for which the change was meant, now (null: the database's clock).
 // Rows: none if there is no such plan; else now, state: which it had, revision: which it had, changed: whether it has
 // the new state.
-MATCH (gate:Gate {name: 'gate'})
-SET gate.turn = gate.turn + 1
 WITH coalesce($now, datetime.realtime()) AS now
 MATCH (plan:ActionPlan {uuid: $uuid})
 WHERE plan.state <> 'DELETED'

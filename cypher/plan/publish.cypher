@@ -2,14 +2,13 @@
 // Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties.
 // Rows: one; plan (uuid); none if the draft has been swept away.
 MATCH (gate:Gate {name: 'gate'})
-SET gate.turn = gate.turn + 1, gate.plans = gate.plans + 1
 WITH gate, coalesce($now, datetime.realtime()) AS now
 MATCH (plan:Draft {uuid: $uuid})
 REMOVE plan:Draft, plan.until
 SET
   plan:ActionPlan,
   plan += $plan,
-  plan.number = gate.plans,
+  plan.number = gate.turn,
   plan.state = 'RECOMMENDED',
   plan.paused = false,
   plan.revision = 1,

@@ -1,9 +1,6 @@
 // Sets the capacities of resources, for all plans.
 // Parameters: capacities: a list of maps with key, kind, id, capacity.
 // Rows: none.
-MATCH (gate:Gate {name: 'gate'})
-SET gate.turn = gate.turn + 1
-WITH gate
 UNWIND $capacities AS wanted
 MERGE (resource:Resource {key: wanted.key})
   ON CREATE SET resource.kind = wanted.kind, resource.id = wanted.id, resource.used = 0

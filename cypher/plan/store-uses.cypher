@@ -1,10 +1,7 @@
-// Stores a batch of what a draft's actions take of resources. The gate is held: appliers count units meanwhile.
+// Stores a batch of what a draft's actions take of resources.
 // Parameters: plan (uuid), now (null: the database's clock); uses: a list of maps with action (uuid), key, kind, id,
 // units, capacity (of a resource that is not known yet).
 // Rows: one; stored: how many, none if the draft has been swept away.
-MATCH (gate:Gate {name: 'gate'})
-SET gate.turn = gate.turn + 1
-WITH gate
 MATCH (draft:Draft {uuid: $plan})
 SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
 WITH draft

@@ -1,2 +1,2 @@
-// The one node that every advance and every change of state locks first, and the counter that orders plans.
-MERGE (gate:Gate {name: 'gate'}) ON CREATE SET gate.turn = 0, gate.plans = 0;
+// The one node that every advance and every change of state locks first. Its turns number the plans, too.
+MERGE (gate:Gate {name: 'gate'}) ON CREATE SET gate.turn = 0;

@@ -157,7 +157,10 @@ public final class App implements AutoCloseable {
                 new Workers(attempts, Thread::sleep),
                 clock,
                 advance -> tell(advance, changes, metrics));
-        Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
+        Thread driver = Thread.ofPlatform().name("applier").start(() -> {
+            rehearse(plans);
+            applier.run();
+        });
         opened(() -> {
             applier.stop();
             driver.join();
@@ -167,6 +170,14 @@ public final class App implements AutoCloseable {
 
     private static boolean isAnotherLiveProcess(long pid) {
         return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
+    }
+
+    private static void rehearse(Neo4jPlanGraph plans) {
+        try {
+            plans.rehearse();
+        } catch (RuntimeException e) {
+            log.warn("cannot warm up: {}. The first plan will be slower", e.getMessage());
+        }
     }
 
     private static void tell(Advance advance, Changes changes, Metrics metrics) {

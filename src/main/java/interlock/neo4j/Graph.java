@@ -168,12 +168,23 @@ public final class Graph implements AutoCloseable {
 
     /** A transaction in which statements are run by name. */
     static final class Transaction {
+        private static final Cypher TAKE_GATE = Cypher.of("gate/take");
+
         private final TransactionContext tx;
         private final @Nullable ZonedDateTime now;
+        private boolean gateTaken;
 
         Transaction(TransactionContext tx, @Nullable ZonedDateTime now) {
             this.tx = tx;
             this.now = now;
+        }
+
+        /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
+        void takeGate() {
+            if (!gateTaken) {
+                tx.run(TAKE_GATE.text()).consume();
+                gateTaken = true;
+            }
         }
 
         /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */

@@ -18,7 +18,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher LEAVE = Cypher.of("applier/leave");
     private static final Cypher ACTIVE_HERE = Cypher.of("applier/active-here");
     private static final Cypher EXPIRE_LEASE = Cypher.of("applier/expire-lease");
-    private static final Cypher TAKE_GATE = Cypher.of("applier/take-gate");
+    private static final Cypher BEGIN = Cypher.of("applier/begin");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
     private final Graph graph;
@@ -44,14 +44,29 @@ public final class Neo4jPlanGraph implements PlanGraph {
     public String register() {
         String id = member.host() + "-"
                 + HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits(), 8);
+        graph.write(tx -> {
+            register(tx, id);
+            return null;
+        });
+        return id;
+    }
+
+    void register(Graph.Transaction tx, String id) {
         Map<String, Object> parameters = Map.of(
                 "id", id,
                 "host", member.host(),
                 "process", member.process(),
                 "maxConcurrentActions", member.maxConcurrentActions(),
                 "lease", Values.value(member.lease()));
-        graph.write(tx -> tx.run(REGISTER, parameters).consume());
-        return id;
+        tx.run(REGISTER, parameters).consume();
+    }
+
+    /**
+     * Applies small plans that are never committed, so that the first real one is not slowed down by what a database and
+     * a virtual machine have to learn first.
+     */
+    public void rehearse() {
+        new Rehearsal(graph, this).run();
     }
 
     /**
@@ -73,15 +88,20 @@ public final class Neo4jPlanGraph implements PlanGraph {
     @Override
     public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
         return graph.write(tx -> {
-            Record gate = tx.run(TAKE_GATE, Map.of("applier", applier, "lease", Values.value(member.lease())))
-                    .single();
-            if (!gate.get("held").asBoolean()) {
-                throw new LeaseLost(applier);
-            }
-            Neo4jTurn turn = new Neo4jTurn(tx, applier, member, gate);
+            Neo4jTurn turn = turn(tx, applier);
             T result = work.apply(turn);
             return new Committed<>(result, turn.end());
         });
+    }
+
+    Neo4jTurn turn(Graph.Transaction tx, String applier) {
+        tx.takeGate();
+        Record gate = tx.run(BEGIN, Map.of("applier", applier, "lease", Values.value(member.lease())))
+                .single();
+        if (!gate.get("held").asBoolean()) {
+            throw new LeaseLost(applier);
+        }
+        return new Neo4jTurn(tx, applier, member, gate);
     }
 
     @Override

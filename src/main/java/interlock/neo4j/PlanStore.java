@@ -1,15 +1,9 @@
 package interlock.neo4j;
 
-import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.PlanState;
-import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +82,11 @@ public final class PlanStore {
 
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        Parts parts = new Parts(plan.graph());
+        PlanRows rows = new PlanRows(plan.graph());
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume());
-        inBatches(STORE_ACTIONS, uuid, "actions", parts.actions());
-        inBatches(STORE_EDGES, uuid, "edges", parts.edges());
-        inBatches(STORE_USES, uuid, "uses", parts.uses(this::capacity));
-        setCapacities(plan.capacities());
+        inBatches(STORE_ACTIONS, uuid, "actions", rows.actions());
+        inBatches(STORE_EDGES, uuid, "edges", rows.edges());
+        inBatches(STORE_USES, uuid, "uses", rows.uses(this::capacity));
         try {
             publish(uuid, plan);
             return uuid;
@@ -113,10 +106,15 @@ public final class PlanStore {
     private void inBatches(Cypher cypher, UUID plan, String name, List<Map<String, @Nullable Object>> rows) {
         for (int from = 0; from < rows.size(); from += BATCH) {
             List<Map<String, @Nullable Object>> batch = rows.subList(from, Math.min(from + BATCH, rows.size()));
-            int stored = graph.write(tx -> tx.run(cypher, Map.of("plan", plan.toString(), name, batch))
-                    .single()
-                    .get("stored")
-                    .asInt());
+            int stored = graph.write(tx -> {
+                if (cypher.equals(STORE_USES)) {
+                    tx.takeGate(); // appliers count the units of resources meanwhile
+                }
+                return tx.run(cypher, Map.of("plan", plan.toString(), name, batch))
+                        .single()
+                        .get("stored")
+                        .asInt();
+            });
             if (stored != batch.size()) {
                 throw new IllegalStateException(
                         "storing the plan took too long: its draft %s was swept away".formatted(plan));
@@ -126,6 +124,13 @@ public final class PlanStore {
 
     /** Sets the capacities of resources, for all plans. */
     public void setCapacities(Map<ResourceKey, Integer> wanted) {
+        graph.write(tx -> {
+            setCapacities(tx, wanted);
+            return null;
+        });
+    }
+
+    private static void setCapacities(Graph.Transaction tx, Map<ResourceKey, Integer> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -136,24 +141,51 @@ public final class PlanStore {
                         "id", entry.getKey().id(),
                         "capacity", entry.getValue()))
                 .toList();
-        graph.write(tx -> tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume());
+        tx.takeGate();
+        tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
     }
 
     private void publish(UUID uuid, NewPlan plan) {
+        boolean published = graph.write(tx -> {
+            setCapacities(tx, plan.capacities());
+            return publish(tx, uuid, plan);
+        });
+        if (!published) {
+            throw new IllegalStateException(
+                    "storing the plan took too long: its draft %s was swept away".formatted(uuid));
+        }
+    }
+
+    private static boolean publish(Graph.Transaction tx, UUID uuid, NewPlan plan) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("name", plan.name());
         properties.put("planner", plan.planner());
         properties.put("onFailure", plan.onFailure().wireName());
         properties.put("actionsTotal", plan.graph().actions().size());
         properties.put("idempotencyKey", plan.idempotencyKey().orElse(null));
-        boolean published =
-                graph.write(tx -> tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties)).stream()
-                        .findFirst()
-                        .isPresent());
-        if (!published) {
-            throw new IllegalStateException(
-                    "storing the plan took too long: its draft %s was swept away".formatted(uuid));
-        }
+        tx.takeGate();
+        return tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties)).stream()
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Stores a small plan, and starts it, within a transaction that goes on. */
+    static void storeAndStart(Graph.Transaction tx, NewPlan plan) {
+        UUID uuid = UUID.randomUUID();
+        Map<String, Object> ids = Map.of("uuid", uuid.toString(), "plan", uuid.toString());
+        PlanRows rows = new PlanRows(plan.graph());
+        tx.run(DRAFT, ids).consume();
+        tx.run(STORE_ACTIONS, with(ids, "actions", rows.actions())).consume();
+        tx.run(STORE_EDGES, with(ids, "edges", rows.edges())).consume();
+        tx.run(STORE_USES, with(ids, "uses", rows.uses(_ -> 1))).consume();
+        publish(tx, uuid, plan);
+        changeState(tx, uuid, PlanState.PENDING, OptionalLong.empty());
+    }
+
+    private static Map<String, Object> with(Map<String, Object> ids, String name, Object value) {
+        Map<String, Object> all = new HashMap<>(ids);
+        all.put(name, value);
+        return all;
     }
 
     /**
@@ -163,28 +195,31 @@ public final class PlanStore {
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
      */
     public Change changeState(UUID plan, PlanState target, OptionalLong revision) {
+        return graph.write(tx -> changeState(tx, plan, target, revision));
+    }
+
+    private static Change changeState(Graph.Transaction tx, UUID plan, PlanState target, OptionalLong revision) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("uuid", plan.toString());
         parameters.put("target", target.name());
         parameters.put("sources", sources(target).stream().map(Enum::name).toList());
         parameters.put("revision", revision.isPresent() ? revision.getAsLong() : null);
-        return graph.write(tx -> {
-            Optional<Record> row = tx.run(CHANGE_STATE, parameters).stream().findFirst();
-            if (row.isEmpty()) {
-                return new Change.Unknown();
-            }
-            if (!row.get().get("changed").asBoolean()) {
-                long actual = row.get().get("revision").asLong();
-                return revision.isPresent() && revision.getAsLong() != actual
-                        ? new Change.Stale(actual)
-                        : new Change.Refused(
-                                PlanState.valueOf(row.get().get("state").asString()));
-            }
-            Changes changes = new Changes();
-            changes.plan(plan.toString());
-            changes.record(tx, row.get().get("now").asZonedDateTime());
-            return new Change.Done();
-        });
+        tx.takeGate();
+        Optional<Record> row = tx.run(CHANGE_STATE, parameters).stream().findFirst();
+        if (row.isEmpty()) {
+            return new Change.Unknown();
+        }
+        if (!row.get().get("changed").asBoolean()) {
+            long actual = row.get().get("revision").asLong();
+            return revision.isPresent() && revision.getAsLong() != actual
+                    ? new Change.Stale(actual)
+                    : new Change.Refused(
+                            PlanState.valueOf(row.get().get("state").asString()));
+        }
+        Changes changes = new Changes();
+        changes.plan(plan.toString());
+        changes.record(tx, row.get().get("now").asZonedDateTime());
+        return new Change.Done();
     }
 
     /** A plan that has ended becomes PENDING by a retry only, which changes its actions too. */
@@ -201,87 +236,5 @@ public final class PlanStore {
                     .get("swept")
                     .asLong());
         } while (swept > 0);
-    }
-
-    /** A graph of actions as rows of properties. */
-    private static final class Parts {
-        private final ActionGraph graph;
-        private final Map<String, String> uuids;
-
-        Parts(ActionGraph graph) {
-            this.graph = graph;
-            this.uuids = HashMap.newHashMap(graph.actions().size());
-            graph.actions()
-                    .forEach(action -> uuids.put(action.id(), UUID.randomUUID().toString()));
-        }
-
-        List<Map<String, @Nullable Object>> actions() {
-            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            for (int place = 0; place < graph.actions().size(); place++) {
-                rows.add(action(place));
-            }
-            return rows;
-        }
-
-        private Map<String, @Nullable Object> action(int place) {
-            PlannedAction action = graph.actions().get(place);
-            Map<String, @Nullable Object> row = new HashMap<>();
-            row.put("uuid", uuids.get(action.id()));
-            row.put("id", action.id());
-            row.put("number", place);
-            row.put("actionType", action.actionType());
-            row.put("inputParameters", Json.write(action.inputParameters()));
-            row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
-            row.put("layer", graph.layer(place));
-            row.put("priority", graph.remainingSeconds(place));
-            row.put("unmetParents", graph.parentCount(place));
-            row.put("estimatedSeconds", seconds(action.estimatedDuration()));
-            row.put("timeoutSeconds", seconds(action.timeout()));
-            row.put("maxAttempts", action.retry().maxAttempts());
-            if (!action.retry().equals(RetryPolicy.NEVER)) {
-                row.put(
-                        "initialBackoffSeconds",
-                        seconds(Optional.of(action.retry().initialBackoff())));
-                row.put("backoffMultiplier", action.retry().multiplier());
-                row.put("maxBackoffSeconds", seconds(Optional.of(action.retry().maxBackoff())));
-                row.put("jitter", action.retry().jitter());
-            }
-            return row;
-        }
-
-        private static @Nullable Double seconds(Optional<Duration> duration) {
-            return duration.map(value -> value.toNanos() / 1e9).orElse(null);
-        }
-
-        List<Map<String, @Nullable Object>> edges() {
-            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            for (PlannedAction action : graph.actions()) {
-                for (String parent : action.parents()) {
-                    Map<String, @Nullable Object> row = new HashMap<>();
-                    row.put("child", uuids.get(action.id()));
-                    row.put("parent", uuids.get(parent));
-                    rows.add(row);
-                }
-            }
-            return rows;
-        }
-
-        List<Map<String, @Nullable Object>> uses(java.util.function.ToIntFunction<ResourceKey> capacity) {
-            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            for (PlannedAction action : graph.actions()) {
-                for (ResourceUse use : action.uses()) {
-                    Map<String, @Nullable Object> row = new HashMap<>();
-                    row.put("action", uuids.get(action.id()));
-                    row.put("key", use.resource().toString());
-                    row.put("kind", use.resource().kind());
-                    row.put("id", use.resource().id());
-                    row.put("units", use.units());
-                    row.put("capacity", capacity.applyAsInt(use.resource()));
-                    rows.add(row);
-                }
-            }
-            rows.sort(java.util.Comparator.comparing(row -> String.valueOf(row.get("key"))));
-            return rows;
-        }
     }
 }

@@ -47,8 +47,7 @@ class ContentionTest {
 
         applier.step(false);
 
-        assertThat(rig.states(plan))
-                .isEqualTo("first=SUCCEEDED needs a=ONGOING needs both=PENDING second=ONGOING");
+        assertThat(rig.states(plan)).isEqualTo("first=SUCCEEDED needs a=ONGOING needs both=PENDING second=ONGOING");
     }
 
     @Test

@@ -1,11 +1,8 @@
-// Opens an advance: locks the gate, then renews the applier's lease by the database's clock.
-// Locking the gate comes first, so that what is read here and later is what all earlier advances left.
+// Opens an advance: renews the applier's lease by the database's clock, and looks what there is to do.
 // Parameters: applier, lease (a duration), now (null: the database's clock).
 // Rows: one; now, held: whether the applier is still a member, running: how many actions it runs,
 // lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened,
 // contended: whether an action waits for a resource, nextDue: when the next wait of an action is over (or null).
-MATCH (gate:Gate {name: 'gate'})
-SET gate.turn = gate.turn + 1
 WITH coalesce($now, datetime.realtime()) AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
 USING INDEX me:Applier(id)

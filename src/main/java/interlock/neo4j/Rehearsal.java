@@ -1,0 +1,110 @@
+package interlock.neo4j;
+
+import interlock.applier.Claim;
+import interlock.applier.Picker;
+import interlock.applier.Settlement;
+import interlock.model.ActionGraph;
+import interlock.model.ActionState;
+import interlock.model.Failure;
+import interlock.model.NewPlan;
+import interlock.model.OnFailure;
+import interlock.model.Outcome;
+import interlock.model.PlannedAction;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
+import interlock.model.RetryPolicy;
+import interlock.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stores and applies small plans in transactions that are rolled back. A statement that a database sees for the first
+ * time takes it a hundred times as long as the next: after a rehearsal, the first real plan is as quick as the others.
+ * The sizes are those at which Neo4j plans a statement anew, because its lists have become longer by an order of
+ * magnitude.
+ */
+final class Rehearsal {
+    private static final int[] SIZES = {1, 8, 64};
+
+    private static final String APPLIER = "rehearsal";
+    private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
+
+    private final Graph graph;
+    private final Neo4jPlanGraph plans;
+
+    /** The rehearsal is over, and nothing of it is to stay. */
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    Rehearsal(Graph graph, Neo4jPlanGraph plans) {
+        this.graph = graph;
+        this.plans = plans;
+    }
+
+    void run() {
+        for (int size : SIZES) {
+            try {
+                graph.write(tx -> {
+                    perform(tx, size);
+                    throw new Over();
+                });
+            } catch (Over _) {
+                // as it should be
+            }
+        }
+    }
+
+    private void perform(Graph.Transaction tx, int size) {
+        plans.register(tx, APPLIER);
+        PlanStore.storeAndStart(tx, plan(size));
+        List<Claim> claims = advance(plans.turn(tx, APPLIER), List.of(), size);
+        advance(plans.turn(tx, APPLIER), claims, size);
+    }
+
+    private static List<Claim> advance(Neo4jTurn turn, List<Claim> ended, int slots) {
+        turn.ownClaims();
+        turn.settle(ended.stream().map(claim -> settlement(claim, turn)).toList());
+        turn.open();
+        Picker.Picks picks = Picker.pick(turn.candidates(slots), slots);
+        List<Claim> claims = new ArrayList<>(turn.claim(picks));
+        turn.unpark();
+        turn.end();
+        return claims;
+    }
+
+    /** Of three one succeeds, one fails, and one is tried again. */
+    private static Settlement settlement(Claim claim, Neo4jTurn turn) {
+        return switch (Math.floorMod(claim.action().hashCode(), 3)) {
+            case 0 -> new Settlement(claim, Outcome.succeeded(), new Verdict.End(ActionState.SUCCEEDED, ""));
+            case 1 ->
+                new Settlement(
+                        claim,
+                        new Outcome.Failed(Failure.permanent("rehearsal")),
+                        new Verdict.End(ActionState.FAILED, "rehearsal"));
+            default ->
+                new Settlement(
+                        claim,
+                        new Outcome.Failed(Failure.retryable("rehearsal")),
+                        new Verdict.Retry(turn.now(), "rehearsal"));
+        };
+    }
+
+    /** So many actions that are ready at once, every other one of them in want of the same resource, and one child. */
+    private static NewPlan plan(int size) {
+        List<PlannedAction> actions = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            actions.add(action("a" + i, Set.of(), i % 2 == 0 ? List.of(LOCK) : List.of()));
+        }
+        actions.add(action("child", Set.of("a0"), List.of()));
+        return new NewPlan("rehearsal", "explicit", OnFailure.CONTINUE, new ActionGraph(actions), Map.of(), Optional.empty());
+    }
+
+    private static PlannedAction action(String id, Set<String> parents, List<ResourceUse> uses) {
+        return new PlannedAction(
+                id, "nop", Map.of(), parents, uses, Optional.empty(), Optional.empty(), RetryPolicy.NEVER);
+    }
+}
