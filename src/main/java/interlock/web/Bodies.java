@@ -16,6 +16,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.javalin.http.Context;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,8 @@ final class Bodies {
             return yaml ? readYaml(body.readAllBytes()) : JSON.readTree(body);
         } catch (CharConversionException | CharacterCodingException e) {
             throw Problem.badRequest("The body cannot be read: it is not UTF-8. " + e.getMessage());
+        } catch (EOFException e) {
+            throw Problem.badRequest("The body ended before its time.");
         }
     }
 

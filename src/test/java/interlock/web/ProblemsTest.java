@@ -2,7 +2,9 @@ package interlock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,5 +106,19 @@ class ProblemsTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(service.contract().problems("Problem", Answer.json(answer.body())))
                 .isEmpty();
+    }
+
+    @Test
+    void aBodyThatEndsBeforeItsTimeIsABadRequest() throws Exception {
+        try (var socket = new Socket(service.uri().getHost(), service.uri().getPort())) {
+            socket.getOutputStream()
+                    .write("POST /v1/action_plans HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"actions\": ["
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("The body ended before its time.");
+        }
     }
 }
