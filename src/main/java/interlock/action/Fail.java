@@ -22,6 +22,7 @@ public final class Fail implements ActionType {
                 {
                   "type": "object",
                   "properties": {
+                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
                     "times": {"type": "integer", "minimum": 0,
                       "description": "how many attempts fail before one succeeds; absent: all of them"},
                     "message": {"type": "string", "description": "what the failure says"},

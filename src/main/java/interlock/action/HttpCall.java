@@ -50,6 +50,7 @@ public final class HttpCall implements ActionType {
                 {
                   "type": "object",
                   "properties": {
+                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
                     "method": {"type": "string", "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
                       "description": "default GET"},
                     "url": {"type": "string", "pattern": "^https?://[^\\\\s/?#]+\\\\S*$"},

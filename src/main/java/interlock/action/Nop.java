@@ -21,6 +21,7 @@ public final class Nop implements ActionType {
                 {
                   "type": "object",
                   "properties": {
+                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
                     "message": {"type": ["string", "null"], "description": "what the attempt will say"}
                   },
                   "additionalProperties": false

@@ -22,6 +22,7 @@ public final class Sleep implements ActionType {
                 {
                   "type": "object",
                   "properties": {
+                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
                     "duration": {"type": "number", "minimum": 0, "maximum": 31536000, "description": "seconds"}
                   },
                   "required": ["duration"],

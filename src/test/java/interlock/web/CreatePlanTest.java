@@ -28,7 +28,7 @@ class CreatePlanTest {
 
     @Test
     void aPlanInJsonIsStoredAndNotYetStarted() {
-        var answer = service.post(PLANS, TWO.replace("\"resource_id\": \"r1\", ", ""));
+        var answer = service.post(PLANS, TWO);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location"))
@@ -117,11 +117,22 @@ class CreatePlanTest {
 
     @Test
     void theResourceIdBecomesAParameter() {
-        var answer = service.post(PLANS, TWO);
+        var plan = service.create(TWO);
+
+        assertThat(service.get("/v1/actions/detail?resource_id=r1&action_plan_uuid=" + plan)
+                        .json()
+                        .path("actions"))
+                .singleElement()
+                .satisfies(action -> assertThat(action.path("input_parameters").toString())
+                        .isEqualTo("{\"duration\":0,\"resource_id\":\"r1\"}"));
+    }
+
+    @Test
+    void theResourceIdIsGivenOnce() {
+        var answer = service.post(PLANS, TWO.replace("\"duration\": 0", "\"duration\": 0, \"resource_id\": \"r2\""));
 
         assertThat(answer.faults())
-                .singleElement()
-                .isEqualTo("actions[1].input_parameters.resource_id: is not a known field");
+                .containsExactly("actions[1].input_parameters.resource_id: is given beside resource_id too");
     }
 
     @Test

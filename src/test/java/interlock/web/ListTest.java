@@ -131,18 +131,6 @@ class ListTest {
         assertThat(actions.get(2).path("input_parameters").path("url").asText()).isEqualTo("http://localhost");
     }
 
-    @Test
-    void actionsAreFilteredByResource() {
-        var resource = "resource " + UUID.randomUUID();
-        service.query(
-                "MATCH (action:Action {planUuid: $plan, id: 'x'}) SET action.resourceId = $resource",
-                java.util.Map.of("plan", plans.getFirst(), "resource", resource));
-
-        assertThat(service.get("/v1/actions?resource_id=" + resource.replace(" ", "%20"))
-                        .each("actions", "id"))
-                .containsExactly("x");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
