@@ -70,7 +70,6 @@ public final class EventStream {
     private void follow(OutputStream out, UUID plan, long after, Signal signal)
             throws IOException, InterruptedException {
         write(out, "retry: %d\n\n".formatted(RETRY.toMillis()));
-        out.flush();
         long sent = after;
         Instant lastSent = clock.instant();
         while (true) {
@@ -80,6 +79,8 @@ public final class EventStream {
                 sent = revision.number();
             }
             if (revisions.isEmpty() && clock.instant().isBefore(lastSent.plus(HEARTBEAT))) {
+                // also the first answer to a client that has nothing to catch up with
+                out.flush();
                 signal.await(POLL);
                 continue;
             }

@@ -96,6 +96,19 @@ class EventStreamTest {
     }
 
     @Test
+    void whoHasNothingToCatchUpWithIsAnsweredAtOnce() throws IOException {
+        var plan = service.create(chain(1));
+
+        var response =
+                service.exchange("GET", path(plan) + "?since=1", BodyPublishers.noBody(), BodyHandlers.ofInputStream());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)).readLine())
+                .isEqualTo("retry: 1000");
+        response.body().close();
+    }
+
+    @Test
     void theRevisionIsANumber() {
         var plan = service.create(chain(1));
 
