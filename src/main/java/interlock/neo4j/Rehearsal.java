@@ -23,11 +23,11 @@ import java.util.Set;
 /**
  * Stores and applies small plans in transactions that are rolled back. A statement that a database sees for the first
  * time takes it a hundred times as long as the next: after a rehearsal, the first real plan is as quick as the others.
- * The sizes are those at which Neo4j plans a statement anew, because its lists have become longer by an order of
- * magnitude.
+ * The sizes differ by orders of magnitude, because Neo4j plans a statement anew when its lists have become longer by one;
+ * the last ones are for the compiler of the virtual machine.
  */
 final class Rehearsal {
-    private static final int[] SIZES = {1, 8, 64};
+    private static final int[] SIZES = {1, 8, 64, 8, 64, 8, 64, 8, 64, 8};
 
     private static final String APPLIER = "rehearsal";
     private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
@@ -100,7 +100,8 @@ final class Rehearsal {
             actions.add(action("a" + i, Set.of(), i % 2 == 0 ? List.of(LOCK) : List.of()));
         }
         actions.add(action("child", Set.of("a0"), List.of()));
-        return new NewPlan("rehearsal", "explicit", OnFailure.CONTINUE, new ActionGraph(actions), Map.of(), Optional.empty());
+        return new NewPlan(
+                "rehearsal", "explicit", OnFailure.CONTINUE, new ActionGraph(actions), Map.of(), Optional.empty());
     }
 
     private static PlannedAction action(String id, Set<String> parents, List<ResourceUse> uses) {
