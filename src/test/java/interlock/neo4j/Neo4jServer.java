@@ -37,9 +37,13 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return new Graph(settings(), Optional.of(clock));
     }
 
+    static Session session() {
+        return graph.driver().session();
+    }
+
     /** {@return the rows of any statement} */
     public static List<Record> query(String cypher, Map<String, Object> parameters) {
-        try (Session session = graph.driver().session()) {
+        try (Session session = session()) {
             return session.executeWrite(tx -> tx.run(cypher, parameters).list());
         }
     }
