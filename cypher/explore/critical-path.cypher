@@ -1,23 +1,42 @@
 // The critical path of a plan: the chain of actions that takes longest by the estimates. One of them, if there are
 // several. An action without an estimate counts as one second.
-// It follows the stored priorities (the longest way to the end, in seconds) from parent to child, so that it looks at
-// few paths however many there are.
+// It follows the stored priorities: a child is critical for its parent if it takes all that is left after the parent.
+// So it looks at each action once, however many paths there are.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each action on it, in order; place, id, actionType, state, estimatedSeconds, remainingSeconds (until the
-// end of the plan), seconds (which its attempts took so far), uuid.
-MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(root:Action)
-WITH root
+// end of the plan), seconds (since its first attempt, until it ended), uuid.
+MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
+WITH action AS root
 ORDER BY root.priority DESC, root.number
 LIMIT 1
-MATCH path = SHORTEST 1 (root)
-  (
-    (parent:Action)<-[:DEPENDS_ON]-(child:Action)
-    WHERE abs(parent.priority - coalesce(parent.estimatedSeconds, 1.0) - child.priority) < 0.000001
-  )*
-  (end:Action)
-WHERE end.priority - coalesce(end.estimatedSeconds, 1.0) < 0.000001
-WITH nodes(path) AS actions
+MATCH way = (root)<-[:DEPENDS_ON*0..]-(end:Action)
+WHERE
+  all(edge IN relationships(way) WHERE
+    abs(
+      endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
+    ) < 0.000001
+  )
+  AND end.priority - coalesce(end.estimatedSeconds, 1.0) < 0.000001
+WITH DISTINCT root, end
+ORDER BY end.number
+LIMIT 1
+CALL (root, end) {
+  WITH root, end
+  WHERE root = end
+  RETURN [root] AS actions
+  UNION ALL
+  WITH root, end
+  WHERE root <> end
+  MATCH path = shortestPath((root)<-[:DEPENDS_ON*]-(end))
+  WHERE
+    all(edge IN relationships(path) WHERE
+      abs(
+        endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
+      ) < 0.000001
+    )
+  RETURN nodes(path) AS actions
+}
 UNWIND range(0, size(actions) - 1) AS place
 WITH place, actions[place] AS action
 RETURN

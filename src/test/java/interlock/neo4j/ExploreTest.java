@@ -1,0 +1,298 @@
+package interlock.neo4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import interlock.action.ActionTypes;
+import interlock.action.Fail;
+import interlock.action.Nop;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Workers;
+import interlock.model.Capacities;
+import interlock.model.PlanState;
+import interlock.model.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.neo4j.driver.Record;
+
+/** The queries for people, on a plan in the middle of its life: one action runs, the others wait or have failed. */
+@ExtendWith(Neo4jServer.class)
+class ExploreTest {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private PlanStore store;
+    private UUID plan;
+
+    @BeforeEach
+    void aPlanInTheMiddleOfItsLife(Graph graph) {
+        store = new PlanStore(graph, Capacities.DEFAULT);
+        plan = store.create(PlanBuilder.plan()
+                .action("prepare")
+                .estimated(Duration.ofSeconds(5))
+                .action("move a", "prepare")
+                .using("compute_host", "h1", 1)
+                .estimated(Duration.ofSeconds(30))
+                .action("move b", "prepare")
+                .using("compute_host", "h1", 1)
+                .estimated(Duration.ofSeconds(20))
+                .action("move c", "prepare")
+                .using("compute_host", "h1", 1)
+                .estimated(Duration.ofSeconds(10))
+                .action("flaky", "fail", Map.of("times", 1, "message", "not now"), "prepare")
+                .tried(new RetryPolicy(3, Duration.ofHours(1), 1, Duration.ofHours(1), 0))
+                .action("broken", "fail", Map.of("message", "never", "permanent", true), "prepare")
+                .action("after broken", "broken")
+                .action("end", "move a", "move b", "move c", "flaky")
+                .capacity("compute_host", "h1", 1)
+                .build());
+        store.changeState(plan, PlanState.PENDING, OptionalLong.empty());
+        ArrayDeque<Runnable> started = new ArrayDeque<>();
+        Applier applier = applier(graph, started);
+        applier.step(true);
+        started.remove().run();
+        applier.step(true);
+        started.remove();
+        started.forEach(Runnable::run);
+        applier.step(true);
+    }
+
+    private static Applier applier(Graph graph, ArrayDeque<Runnable> started) {
+        return new Applier(
+                new Applier.Limits(8, LEASE),
+                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, LEASE)),
+                new ActionTypes(List.of(new Nop(), new Fail())),
+                new Workers(started::add, _ -> {}),
+                InstantSource.system(),
+                _ -> {});
+    }
+
+    static List<String> queries() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("cypher/explore"))) {
+            return files.map(file -> file.getFileName().toString().replace(".cypher", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void aQueryFindsSomethingInBothLanguages(String query) {
+        Map<String, Object> parameters = Map.of(
+                "plan", plan.toString(),
+                "plans", 10,
+                "action", uuid("move a"),
+                "host", "h1",
+                "resource", "compute_host/h1");
+        if (query.equals("what-blocks")) {
+            parameters = Map.of("action", uuid("end"));
+        }
+
+        String text = Cypher.of("explore/" + query).text();
+
+        assertThat(Neo4jServer.query("CYPHER 5 " + text, parameters)).isNotEmpty();
+        assertThat(Neo4jServer.query("CYPHER 25 " + text, parameters)).isNotEmpty();
+    }
+
+    @Test
+    void theLatestPlansAndHowFarTheyAre() {
+        assertThat(rows("plans", Map.of(), "name", "state", "progress", "running", "failed"))
+                .containsExactly(tuple("test", "ONGOING", 37L, 1L, 1L));
+    }
+
+    @Test
+    void theGraphOfAPlan() {
+        List<Record> rows = explore("plan-graph", ofPlan());
+
+        assertThat(rows).hasSize(11);
+        assertThat(rows).filteredOn(row -> row.get("dependency").isNull()).hasSize(1);
+    }
+
+    @Test
+    void whatBlocksAnActionAreTheUnfinishedOnesBeforeIt() {
+        assertThat(rows("what-blocks", of("end"), "reason", "what", "state", "steps"))
+                .containsExactly(
+                        tuple("depends on an action", "flaky", "PENDING", 1L),
+                        tuple("depends on an action", "move a", "ONGOING", 1L),
+                        tuple("depends on an action", "move b", "PENDING", 1L),
+                        tuple("depends on an action", "move c", "PENDING", 1L));
+    }
+
+    @Test
+    void whatBlocksAnActionIsAResource() {
+        assertThat(rows("what-blocks", of("move b"), "reason", "what", "state", "detail"))
+                .containsExactly(
+                        tuple("waits for a resource", "compute_host/h1", "1 of 1 used", "held by move a (1)"));
+    }
+
+    @Test
+    void whatBlocksAnActionIsTime() {
+        assertThat(rows("what-blocks", of("flaky"), "reason", "detail"))
+                .containsExactly(tuple("waits for its time", property(plan, "flaky", "statusMessage")));
+    }
+
+    @Test
+    void whatBlocksAnActionIsThatNobodyStartedItsPlan() {
+        UUID other = store.create(PlanBuilder.plan().action("alone").build());
+
+        assertThat(rows("what-blocks", Map.of("action", uuid(other, "alone")), "reason", "state"))
+                .containsExactly(tuple("its plan does not run", "RECOMMENDED"));
+    }
+
+    @Test
+    void whatAnActionBlocks() {
+        assertThat(rows("what-it-blocks", of("move a"), "reason", "id", "steps"))
+                .containsExactly(
+                        tuple("depends on it", "end", 1L),
+                        tuple("waits for compute_host/h1", "move b", null),
+                        tuple("waits for compute_host/h1", "move c", null));
+    }
+
+    @Test
+    void theCriticalPath() {
+        assertThat(rows("critical-path", ofPlan(), "place", "id", "state", "remainingSeconds"))
+                .containsExactly(
+                        tuple(0L, "prepare", "SUCCEEDED", 36.0),
+                        tuple(1L, "move a", "ONGOING", 31.0),
+                        tuple(2L, "end", "PENDING", 1.0));
+    }
+
+    @Test
+    void theCriticalPathIsFoundAtOnceHoweverManyPathsThereAre() {
+        UUID layered = store.create(LayeredPlan.of(30, 5));
+
+        List<Record> path = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> explore("critical-path", Map.of("plan", layered.toString())));
+
+        assertThat(path).hasSize(30);
+    }
+
+    @Test
+    void whichPlansTouchAHost() {
+        assertThat(rows("plans-touching-host", Map.of("host", "h1"), "uuid", "actions", "unfinished", "ids"))
+                .containsExactly(tuple(plan.toString(), 3L, 3L, List.of("move a", "move b", "move c")));
+    }
+
+    @Test
+    void whatRanOnWhichApplier() {
+        assertThat(rows("what-ran-where", ofPlan(), "host", "applierState", "outcome", "attempts"))
+                .containsExactly(
+                        tuple("desk", "ACTIVE", "FAILED", 2L),
+                        tuple("desk", "ACTIVE", "SUCCEEDED", 1L),
+                        tuple("desk", "ACTIVE", null, 1L));
+    }
+
+    @Test
+    void whyAPlanDoesNotGetOn() {
+        assertThat(rows("why-stuck", ofPlan(), "reason", "action"))
+                .containsExactlyInAnyOrder(
+                        tuple("failed", "broken"),
+                        tuple("runs", "move a"),
+                        tuple("waits for a resource", "move b"),
+                        tuple("waits for a resource", "move c"),
+                        tuple("waits for its next attempt", "flaky"));
+    }
+
+    @Test
+    void aPlanThatNobodyStartedDoesNotGetOn() {
+        UUID other = store.create(PlanBuilder.plan().action("alone").build());
+
+        assertThat(rows("why-stuck", Map.of("plan", other.toString()), "reason", "detail"))
+                .containsExactly(tuple("the plan is RECOMMENDED", "nobody has started it"));
+    }
+
+    @Test
+    void theSlowestActionTypes() {
+        assertThat(rows("slowest-action-types", Map.of("plans", 10), "actionType", "attempts", "longest"))
+                .containsExactly(tuple("nop", 1L, "prepare"));
+    }
+
+    @Test
+    void theTimeline() {
+        List<Record> timeline = explore("timeline", ofPlan());
+
+        assertThat(timeline).hasSize(4);
+        assertThat(timeline.getFirst().get("id").asString()).isEqualTo("prepare");
+        assertThat(timeline)
+                .isSortedAccordingTo((one, other) ->
+                        Double.compare(one.get("start").asDouble(), other.get("start").asDouble()))
+                .allMatch(row -> row.get("start").asDouble() >= 0);
+    }
+
+    @Test
+    void whoHoldsAResourceAndWhoWaitsForIt() {
+        assertThat(rows("who-has-resource", Map.of("resource", "compute_host/h1"), "role", "id", "units", "free"))
+                .containsExactly(
+                        tuple("holds", "move a", 1L, 0L),
+                        tuple("waits", "move b", 1L, 0L),
+                        tuple("waits", "move c", 1L, 0L));
+    }
+
+    @Test
+    void whatIsWaitedFor() {
+        assertThat(rows("contention", Map.of(), "resource", "capacity", "used", "waiting"))
+                .containsExactly(tuple("compute_host/h1", 1L, 1L, 2L));
+    }
+
+    @Test
+    void whatWentWrong() {
+        assertThat(rows("failures", ofPlan(), "id", "attempt", "outcome", "message", "state"))
+                .containsExactlyInAnyOrder(
+                        tuple("flaky", 1L, "FAILED", "not now", "PENDING"),
+                        tuple("broken", 1L, "FAILED", "never", "FAILED"));
+    }
+
+    private Map<String, Object> ofPlan() {
+        return Map.of("plan", plan.toString());
+    }
+
+    private Map<String, Object> of(String action) {
+        return Map.of("action", uuid(action));
+    }
+
+    private String uuid(String action) {
+        return uuid(plan, action);
+    }
+
+    private static String uuid(UUID plan, String action) {
+        return property(plan, action, "uuid");
+    }
+
+    private static String property(UUID plan, String action, String key) {
+        return Neo4jServer.query(
+                        "MATCH (a:Action {planUuid: $plan, id: $action}) RETURN a[$key] AS it",
+                        Map.of("plan", plan.toString(), "action", action, "key", key))
+                .getFirst()
+                .get("it")
+                .asString();
+    }
+
+    private static List<Record> explore(String query, Map<String, Object> parameters) {
+        return Neo4jServer.query(Cypher.of("explore/" + query).text(), new HashMap<>(parameters));
+    }
+
+    private static List<Tuple> rows(String query, Map<String, Object> parameters, String... columns) {
+        return explore(query, parameters).stream()
+                .map(row -> new Tuple(Stream.of(columns)
+                        .map(column -> row.get(column).asObject())
+                        .toArray()))
+                .toList();
+    }
+}
