@@ -10,8 +10,9 @@ CALL (resource) {
   WITH action
   ORDER BY action.blockedBy DESC, action.priority DESC
   LIMIT $limit
-  RETURN collect(action)[..resource.free] AS woken
+  RETURN collect(action) AS waiting
 }
+WITH resource, waiting[..resource.free] AS woken
 FOREACH (action IN woken |
   SET action.rank = action.priority
   REMOVE action.blockedBy
