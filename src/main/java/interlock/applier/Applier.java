@@ -4,21 +4,17 @@ import interlock.action.ActionTypes;
 import interlock.applier.PlanGraph.Committed;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.LeaseLost;
-import interlock.model.Failure;
+import interlock.applier.Runs.Attempt;
+import interlock.applier.Runs.Ended;
 import interlock.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Applies plans: claims ready actions, runs them, stores what came out, over and over.
  *
- * <p>One thread, the driver, calls {@link #step} and owns everything here but two things: the inbox, into which the
- * threads of the attempts put their outcomes, and the {@link Signal} that they raise after that. The driver empties the
- * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
+ * <p>One thread, the driver, calls {@link #step} and owns everything here but the {@link Signal}, which others raise
+ * when an attempt has ended or there is something new to do.
  */
 public final class Applier {
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
@@ -46,18 +41,14 @@ public final class Applier {
 
     private final Limits limits;
     private final PlanGraph graph;
-    private final ActionTypes types;
-    private final Workers workers;
     private final InstantSource clock;
     private final Consumer<Advance> observer;
     private final RandomGenerator chance = RandomGenerator.getDefault();
 
     private volatile boolean stopping;
     private final Signal signal = new Signal();
-    private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
+    private final Runs runs;
 
-    private final Map<Attempt, Run> runs = new HashMap<>();
-    private final List<Ended> unsettled = new ArrayList<>();
     private @Nullable String id;
     private Instant renewedAt = Instant.MIN;
     private Optional<Duration> nextDue = Optional.empty();
@@ -70,14 +61,6 @@ public final class Applier {
      * @param lease how long it may be silent before others take its actions back
      */
     public record Limits(int maxConcurrentActions, Duration lease) {}
-
-    private record Ended(Claim claim, Outcome outcome) {}
-
-    private record Attempt(UUID action, Fence fence) {
-        static Attempt of(Claim claim) {
-            return new Attempt(claim.action(), claim.fence());
-        }
-    }
 
     private record Stored(
             List<Settlement> settled,
@@ -97,8 +80,7 @@ public final class Applier {
             Consumer<Advance> observer) {
         this.limits = limits;
         this.graph = graph;
-        this.types = types;
-        this.workers = workers;
+        this.runs = new Runs(types, workers, clock, signal);
         this.clock = clock;
         this.observer = observer;
     }
@@ -135,10 +117,10 @@ public final class Applier {
 
     /** Takes in what ended and, if there is anything to do, advances. An unreachable database is tried again later. */
     public void step(boolean woken) {
-        stopWhatIsOutOfTime();
-        takeInbox();
+        runs.stopWhatIsOutOfTime();
+        runs.takeInbox();
         try {
-            if (woken || !unsettled.isEmpty() || renewalIsDue() || graph.hasWork()) {
+            if (woken || !runs.ended().isEmpty() || renewalIsDue() || graph.hasWork()) {
                 advance();
             }
             if (!reachable) {
@@ -156,14 +138,8 @@ public final class Applier {
     }
 
     private Duration untilNextLook() {
-        Instant now = clock.instant();
-        Duration wait = nextDue.filter(due -> due.compareTo(POLL) < 0).orElse(POLL);
-        for (Run run : runs.values()) {
-            Duration left =
-                    run.deadline().map(end -> Duration.between(now, end)).orElse(wait);
-            wait = left.compareTo(wait) < 0 ? left : wait;
-        }
-        return wait;
+        return runs.untilOutOfTime(
+                nextDue.filter(due -> due.compareTo(POLL) < 0).orElse(POLL));
     }
 
     private boolean renewalIsDue() {
@@ -171,37 +147,18 @@ public final class Applier {
                 || clock.instant().isAfter(renewedAt.plus(limits.lease().dividedBy(3)));
     }
 
-    private void takeInbox() {
-        for (Ended ended = inbox.poll(); ended != null; ended = inbox.poll()) {
-            runs.remove(Attempt.of(ended.claim()));
-            unsettled.add(ended);
-        }
-    }
-
-    private void stopWhatIsOutOfTime() {
-        Instant now = clock.instant();
-        for (Run run : runs.values()) {
-            run.deadline().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
-        }
-    }
-
-    private static Outcome timedOut(Claim claim) {
-        String limit = claim.timeout().map(Duration::toString).orElse("");
-        return new Outcome.Failed(Failure.retryable("timed out after " + limit));
-    }
-
     private void advance() {
         Instant began = clock.instant();
         String me = join(began);
-        List<Ended> ended = List.copyOf(unsettled);
+        List<Ended> ended = runs.ended();
         Committed<Stored> committed = graph.advance(me, turn -> advance(turn, me, ended));
         renewedAt = began;
-        unsettled.clear();
+        runs.forgetEnded();
         Stored stored = committed.result();
         nextDue = stored.nextDue();
         stored.refused().forEach(Applier::warnOfRefusal);
-        stored.ghosts().forEach(ghost -> stop(ghost, "taken back by another applier"));
-        stored.claims().forEach(this::start);
+        stored.ghosts().forEach(ghost -> runs.stop(ghost, "taken back by another applier"));
+        stored.claims().forEach(runs::start);
         observer.accept(new Advance(
                 Duration.between(began, clock.instant()),
                 stored.settled(),
@@ -228,22 +185,24 @@ public final class Applier {
         List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
         Set<Attempt> ghosts = reconcile(turn, me, settlements);
         List<Settlement> refused = new ArrayList<>(turn.settle(settlements));
-        List<Settlement> lost = judge(
-                turn,
-                turn.claimsOfTheLost().stream()
-                        .map(claim -> new Ended(
-                                claim,
-                                lost(
-                                        claim,
-                                        "its applier %s was lost"
-                                                .formatted(claim.fence().applier()))))
-                        .toList());
+        List<Settlement> lost = judge(turn, endedByLoss(turn.claimsOfTheLost()));
         refused.addAll(turn.settle(lost));
         turn.open();
         List<Claim> claims = claim(turn, limits.maxConcurrentActions() - runs.size());
         settlements.addAll(lost);
         settlements.removeAll(refused);
         return new Stored(settlements, refused, claims, lost.size(), ghosts, turn.nextDue());
+    }
+
+    private List<Ended> endedByLoss(List<Claim> claims) {
+        return claims.stream()
+                .map(claim -> new Ended(
+                        claim,
+                        runs.lost(
+                                claim,
+                                "its applier %s was lost"
+                                        .formatted(claim.fence().applier()))))
+                .toList();
     }
 
     private List<Settlement> judge(Turn turn, List<Ended> ended) {
@@ -261,8 +220,7 @@ public final class Applier {
      * returned, to be stopped.
      */
     private Set<Attempt> reconcile(Turn turn, String me, List<Settlement> settlements) {
-        Set<Attempt> mine = new HashSet<>();
-        runs.keySet().forEach(mine::add);
+        Set<Attempt> mine = new HashSet<>(runs.attempts());
         settlements.forEach(settlement -> mine.add(Attempt.of(settlement.claim())));
         mine.removeIf(attempt -> !attempt.fence().applier().equals(me));
         if (turn.running() == mine.size()) {
@@ -295,49 +253,9 @@ public final class Applier {
         return claims;
     }
 
-    private void start(Claim claim) {
-        types.find(claim.actionType())
-                .ifPresentOrElse(
-                        installed -> {
-                            Optional<Instant> deadline = claim.timeout().map(clock.instant()::plus);
-                            Run run = new Run(claim, installed.type(), workers.sleeper(), deadline, this::ended);
-                            runs.put(Attempt.of(claim), run);
-                            workers.executor().execute(run);
-                        },
-                        () -> ended(
-                                claim,
-                                new Outcome.Failed(Failure.permanent("action type '%s' is not installed on applier %s"
-                                        .formatted(
-                                                claim.actionType(),
-                                                claim.fence().applier())))));
-    }
-
-    private void ended(Claim claim, Outcome outcome) {
-        inbox.add(new Ended(claim, outcome));
-        signal.raise();
-    }
-
-    private Outcome lost(Claim claim, String message) {
-        boolean repeatable = types.find(claim.actionType())
-                .map(installed -> installed.type().idempotent(claim.inputParameters()))
-                .orElse(false);
-        return new Outcome.Lost(message, repeatable);
-    }
-
-    private void stop(Attempt attempt, String message) {
-        Run run = runs.get(attempt);
-        if (run != null) {
-            run.stop(lost(run.claim(), message));
-        }
-    }
-
-    private void stopAll(String message) {
-        Set.copyOf(runs.keySet()).forEach(attempt -> stop(attempt, message));
-    }
-
     /** What ended stays in store: its fence still holds if nobody took the action back. */
     private void leaseIsLost() {
-        stopAll("its applier lost its lease");
+        runs.stopAll("its applier lost its lease");
         id = null;
     }
 
@@ -364,26 +282,24 @@ public final class Applier {
 
     /** Stops what runs, stores what ended, gives back the rest, and leaves. */
     public void giveBack() {
-        stopAll("its applier was stopped");
+        runs.stopAll("its applier was stopped");
         Instant end = clock.instant().plus(GRACE);
-        while (!runs.isEmpty() && clock.instant().isBefore(end)) {
+        while (runs.size() > 0 && clock.instant().isBefore(end)) {
             await(Duration.between(clock.instant(), end));
-            takeInbox();
+            runs.takeInbox();
         }
         leave();
     }
 
     private void leave() {
-        takeInbox();
-        runs.values()
-                .forEach(run -> unsettled.add(new Ended(run.claim(), lost(run.claim(), "its applier was stopped"))));
-        runs.clear();
+        runs.takeInbox();
+        runs.abandon("its applier was stopped");
         String me = id;
         if (me == null) {
             return;
         }
         try {
-            List<Ended> ended = List.copyOf(unsettled);
+            List<Ended> ended = runs.ended();
             graph.advance(me, turn -> {
                 List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
                 reconcile(turn, me, settlements);

@@ -134,11 +134,15 @@ public final class PlanRoutes implements WebServer.Routes {
     private void start(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
         change(ctx, uuid, PlanState.PENDING, "start");
-        answer(ctx, find(ctx, uuid));
+        ActionPlanEntity started = find(ctx, uuid);
+        changed.plan(uuid);
+        answer(ctx, started);
     }
 
     private void delete(Context ctx) {
-        change(ctx, Query.pathUuid(ctx), PlanState.DELETED, "delete");
+        UUID uuid = Query.pathUuid(ctx);
+        change(ctx, uuid, PlanState.DELETED, "delete");
+        changed.plan(uuid);
         ctx.status(204);
     }
 
@@ -146,7 +150,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private void change(Context ctx, UUID uuid, PlanState target, String verb) {
         Change change = store.changeState(uuid, target, revision(ctx.header("If-Match")));
         switch (change) {
-            case Change.Done() -> changed.plan(uuid);
+            case Change.Done() -> {}
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale(long revision) ->
                 throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));

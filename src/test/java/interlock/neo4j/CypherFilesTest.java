@@ -113,10 +113,10 @@ class CypherFilesTest {
     @ParameterizedTest
     @MethodSource("statements")
     void itsHeadSaysWhatItDoesWhatItTakesAndWhatItReturns(CypherFile file) {
-        assertThat(file.head())
-                .matches("(?s)// (?!Parameters|Rows)[A-Z].*\\.\n// Parameters: .*\n// Rows: .*\\.");
+        assertThat(file.head()).matches("(?s)// (?!Parameters|Rows)[A-Z].*\\.\n// Parameters: .*\n// Rows: .*\\.");
 
-        String parameters = file.head().replaceFirst("(?s).*// Parameters: ", "").replaceFirst("(?s)// Rows: .*", "");
+        String parameters =
+                file.head().replaceFirst("(?s).*// Parameters: ", "").replaceFirst("(?s)// Rows: .*", "");
         List<String> used = matches(file.body(), "\\$(\\w+)");
         assertThat(matches(parameters, "(\\w+)")).containsAll(used);
         assertThat(parameters.startsWith("none.")).isEqualTo(used.isEmpty());
@@ -162,9 +162,10 @@ class CypherFilesTest {
 
     @Test
     void noStatementIsWrittenInJava() throws IOException {
-        assertThat(matches(
-                        java(),
-                        "(\"\\s*(?:MATCH|MERGE|UNWIND|CREATE|OPTIONAL MATCH|DETACH|CALL|RETURN|WITH)\\b[^\"\n]*[({][^\"\n]*)"))
+        assertThat(
+                        matches(
+                                java(),
+                                "(\"\\s*(?:MATCH|MERGE|UNWIND|CREATE|OPTIONAL MATCH|DETACH|CALL|RETURN|WITH)\\b[^\"\n]*[({][^\"\n]*)"))
                 .isEmpty();
     }
 
@@ -204,8 +205,14 @@ class CypherFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "applier/settle", "applier/unlock", "applier/claim", "applier/hold", "applier/park",
-                "applier/cancel-descendants", "applier/cancel-rest", "applier/record"
+                "applier/settle",
+                "applier/unlock",
+                "applier/claim",
+                "applier/hold",
+                "applier/park",
+                "applier/cancel-descendants",
+                "applier/cancel-rest",
+                "applier/record"
             })
     void whatIsKnownByItsUuidIsFoundByIt(String name) {
         assertThat(explain(name).all())
@@ -239,7 +246,11 @@ class CypherFilesTest {
                 Duration.ofSeconds(20),
                 () -> graph.write(tx -> tx.run(
                                 Cypher.of("applier/cancel-descendants"),
-                                Map.of("failures", List.of(failure), "now", Values.value(java.time.ZonedDateTime.now())))
+                                Map.of(
+                                        "failures",
+                                        List.of(failure),
+                                        "now",
+                                        Values.value(java.time.ZonedDateTime.now())))
                         .list()
                         .size()));
 
@@ -252,8 +263,10 @@ class CypherFilesTest {
 
     private static Operator explain(String language, String statement) {
         try (Session session = Neo4jServer.session()) {
-            return Operator.of(
-                    session.run(language + " EXPLAIN " + statement).consume().queryPlan().orElseThrow());
+            return Operator.of(session.run(language + " EXPLAIN " + statement)
+                    .consume()
+                    .queryPlan()
+                    .orElseThrow());
         }
     }
 

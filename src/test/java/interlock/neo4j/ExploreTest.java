@@ -96,11 +96,16 @@ class ExploreTest {
     @MethodSource("queries")
     void aQueryFindsSomethingInBothLanguages(String query) {
         Map<String, Object> parameters = Map.of(
-                "plan", plan.toString(),
-                "plans", 10,
-                "action", uuid("move a"),
-                "host", "h1",
-                "resource", "compute_host/h1");
+                "plan",
+                plan.toString(),
+                "plans",
+                10,
+                "action",
+                uuid("move a"),
+                "host",
+                "h1",
+                "resource",
+                "compute_host/h1");
         if (query.equals("what-blocks")) {
             parameters = Map.of("action", uuid("end"));
         }
@@ -138,8 +143,7 @@ class ExploreTest {
     @Test
     void whatBlocksAnActionIsAResource() {
         assertThat(rows("what-blocks", of("move b"), "reason", "what", "state", "detail"))
-                .containsExactly(
-                        tuple("waits for a resource", "compute_host/h1", "1 of 1 used", "held by move a (1)"));
+                .containsExactly(tuple("waits for a resource", "compute_host/h1", "1 of 1 used", "held by move a (1)"));
     }
 
     @Test
@@ -231,8 +235,8 @@ class ExploreTest {
         assertThat(timeline).hasSize(4);
         assertThat(timeline.getFirst().get("id").asString()).isEqualTo("prepare");
         assertThat(timeline)
-                .isSortedAccordingTo((one, other) ->
-                        Double.compare(one.get("start").asDouble(), other.get("start").asDouble()))
+                .isSortedAccordingTo((one, other) -> Double.compare(
+                        one.get("start").asDouble(), other.get("start").asDouble()))
                 .allMatch(row -> row.get("start").asDouble() >= 0);
     }
 

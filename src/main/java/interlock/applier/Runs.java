@@ -1,0 +1,152 @@
+package interlock.applier;
+
+import interlock.action.ActionTypes;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What an applier runs, and what has ended and is not stored yet. Used by the applier's driver alone, but for the inbox,
+ * into which the threads of the attempts put their outcomes; they raise the signal after that. The driver empties the
+ * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
+ */
+final class Runs {
+    private final ActionTypes types;
+    private final Workers workers;
+    private final InstantSource clock;
+    private final Signal signal;
+
+    private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<Attempt, Run> running = new HashMap<>();
+    private final List<Ended> ended = new ArrayList<>();
+
+    /** An attempt and how it ended. */
+    record Ended(Claim claim, Outcome outcome) {}
+
+    /** Names an attempt. */
+    record Attempt(UUID action, Fence fence) {
+        static Attempt of(Claim claim) {
+            return new Attempt(claim.action(), claim.fence());
+        }
+    }
+
+    Runs(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
+        this.types = types;
+        this.workers = workers;
+        this.clock = clock;
+        this.signal = signal;
+    }
+
+    /** Starts an attempt on a thread of its own. */
+    void start(Claim claim) {
+        types.find(claim.actionType())
+                .ifPresentOrElse(
+                        installed -> {
+                            Optional<Instant> deadline = claim.timeout().map(clock.instant()::plus);
+                            Run run = new Run(claim, installed.type(), workers.sleeper(), deadline, this::put);
+                            running.put(Attempt.of(claim), run);
+                            workers.executor().execute(run);
+                        },
+                        () -> put(claim, notInstalled(claim)));
+    }
+
+    private static Outcome notInstalled(Claim claim) {
+        return new Outcome.Failed(Failure.permanent("action type '%s' is not installed on applier %s"
+                .formatted(claim.actionType(), claim.fence().applier())));
+    }
+
+    private void put(Claim claim, Outcome outcome) {
+        inbox.add(new Ended(claim, outcome));
+        signal.raise();
+    }
+
+    /** Takes in what has ended since the last time. */
+    void takeInbox() {
+        for (Ended next = inbox.poll(); next != null; next = inbox.poll()) {
+            running.remove(Attempt.of(next.claim()));
+            ended.add(next);
+        }
+    }
+
+    /** {@return what has ended and is not stored} */
+    List<Ended> ended() {
+        return List.copyOf(ended);
+    }
+
+    /** Forgets what has ended: it is stored, or it came too late. */
+    void forgetEnded() {
+        ended.clear();
+    }
+
+    /** {@return how many attempts run} */
+    int size() {
+        return running.size();
+    }
+
+    /** {@return the attempts that run} */
+    Set<Attempt> attempts() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** Asks an attempt to stop, if it runs. */
+    void stop(Attempt attempt, String why) {
+        Run run = running.get(attempt);
+        if (run != null) {
+            run.stop(lost(run.claim(), why));
+        }
+    }
+
+    /** Asks all attempts to stop. */
+    void stopAll(String why) {
+        attempts().forEach(attempt -> stop(attempt, why));
+    }
+
+    /** Asks those attempts to stop whose time is over. */
+    void stopWhatIsOutOfTime() {
+        Instant now = clock.instant();
+        for (Run run : running.values()) {
+            run.deadline().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
+        }
+    }
+
+    private static Outcome timedOut(Claim claim) {
+        String limit = claim.timeout().map(Duration::toString).orElse("");
+        return new Outcome.Failed(Failure.retryable("timed out after " + limit));
+    }
+
+    /** {@return how long until an attempt's time is over, but no longer than this} */
+    Duration untilOutOfTime(Duration atMost) {
+        Instant now = clock.instant();
+        return running.values().stream()
+                .flatMap(run -> run.deadline().stream())
+                .map(end -> Duration.between(now, end))
+                .filter(left -> left.compareTo(atMost) < 0)
+                .min(Duration::compareTo)
+                .orElse(atMost);
+    }
+
+    /** Takes attempts that did not stop when they were asked to for ended. */
+    void abandon(String why) {
+        running.values().forEach(run -> ended.add(new Ended(run.claim(), lost(run.claim(), why))));
+        running.clear();
+    }
+
+    /** {@return the outcome of an attempt that was cut short} */
+    Outcome lost(Claim claim, String why) {
+        boolean repeatable = types.find(claim.actionType())
+                .map(installed -> installed.type().idempotent(claim.inputParameters()))
+                .orElse(false);
+        return new Outcome.Lost(why, repeatable);
+    }
+}
