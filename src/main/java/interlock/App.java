@@ -152,15 +152,12 @@ public final class App implements AutoCloseable {
         }
         Applier applier = new Applier(
                 limits,
-                plans,
+                plans.rehearsing(),
                 types,
                 new Workers(attempts, Thread::sleep),
                 clock,
                 advance -> tell(advance, changes, metrics));
-        Thread driver = Thread.ofPlatform().name("applier").start(() -> {
-            rehearse(plans);
-            applier.run();
-        });
+        Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
         opened(() -> {
             applier.stop();
             driver.join();
@@ -170,14 +167,6 @@ public final class App implements AutoCloseable {
 
     private static boolean isAnotherLiveProcess(long pid) {
         return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
-    }
-
-    private static void rehearse(Neo4jPlanGraph plans) {
-        try {
-            plans.rehearse();
-        } catch (RuntimeException e) {
-            log.warn("cannot warm up: {}. The first plan will be slower", e.getMessage());
-        }
     }
 
     private static void tell(Advance advance, Changes changes, Metrics metrics) {

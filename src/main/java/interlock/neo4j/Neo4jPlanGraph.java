@@ -62,11 +62,11 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     /**
-     * Applies small plans that are never committed, so that the first real one is not slowed down by what a database and
-     * a virtual machine have to learn first.
+     * {@return the same plans} While there is nothing to do, small plans are applied that are never committed, so that the
+     * first real one is not slowed down by what a database and a virtual machine have to learn first.
      */
-    public void rehearse() {
-        new Rehearsal(graph, this).run();
+    public PlanGraph rehearsing() {
+        return new RehearsingPlanGraph(this, new Rehearsal(graph, this));
     }
 
     /**

@@ -1,0 +1,40 @@
+package interlock.neo4j;
+
+import interlock.applier.PlanGraph;
+import interlock.applier.Turn;
+import java.util.function.Function;
+
+/** Uses the time in which there is nothing to do for {@linkplain Rehearsal rehearsals}, until they have all been held. */
+final class RehearsingPlanGraph implements PlanGraph {
+    private final PlanGraph plans;
+    private final Rehearsal rehearsal;
+
+    RehearsingPlanGraph(PlanGraph plans, Rehearsal rehearsal) {
+        this.plans = plans;
+        this.rehearsal = rehearsal;
+    }
+
+    @Override
+    public String register() {
+        return plans.register();
+    }
+
+    @Override
+    public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
+        return plans.advance(applier, work);
+    }
+
+    @Override
+    public boolean hasWork() {
+        boolean work = plans.hasWork();
+        if (!work) {
+            rehearsal.next();
+        }
+        return work;
+    }
+
+    @Override
+    public void leave(String applier) {
+        plans.leave(applier);
+    }
+}
