@@ -149,7 +149,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         builder.setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "256M size")
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, ByteUnit.mebiBytes(64))
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false);
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                // A statement is planned once: neither longer lists nor a database that is no longer empty have it
+                // planned anew in the middle of a plan. Every statement's plan begins at an index, whatever the sizes.
+                .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
+                .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1));
     }
 
     private static void serveBrowser(DatabaseManagementServiceBuilder builder) {
