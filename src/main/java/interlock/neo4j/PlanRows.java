@@ -39,6 +39,7 @@ final class PlanRows {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("uuid", uuids.get(action.id()));
         row.put("id", action.id());
+        row.put("name", action.id()); // what Neo4j Browser writes on a node
         row.put("number", place);
         row.put("actionType", action.actionType());
         row.put("inputParameters", Json.write(action.inputParameters()));
