@@ -48,19 +48,10 @@ public final class PlanBuilder {
 
     /** The latest action takes units of a resource. */
     public PlanBuilder using(String kind, String id, int units) {
-        PlannedAction last = actions.removeLast();
+        PlannedAction last = actions.getLast();
         List<ResourceUse> uses = new ArrayList<>(last.uses());
         uses.add(new ResourceUse(new ResourceKey(kind, id), units));
-        actions.add(new PlannedAction(
-                last.id(),
-                last.actionType(),
-                last.inputParameters(),
-                last.parents(),
-                uses,
-                last.estimatedDuration(),
-                last.timeout(),
-                last.retry()));
-        return this;
+        return last(uses, last.estimatedDuration(), last.timeout(), last.retry());
     }
 
     /** The latest action is tried so often, a second apart, each wait twice the one before. */
@@ -70,46 +61,27 @@ public final class PlanBuilder {
 
     /** The latest action is tried as the policy says. */
     public PlanBuilder tried(RetryPolicy retry) {
-        PlannedAction last = actions.removeLast();
-        actions.add(new PlannedAction(
-                last.id(),
-                last.actionType(),
-                last.inputParameters(),
-                last.parents(),
-                last.uses(),
-                last.estimatedDuration(),
-                last.timeout(),
-                retry));
-        return this;
+        PlannedAction last = actions.getLast();
+        return last(last.uses(), last.estimatedDuration(), last.timeout(), retry);
     }
 
     /** The latest action is thought to run so long. */
     public PlanBuilder estimated(Duration duration) {
-        PlannedAction last = actions.removeLast();
-        actions.add(new PlannedAction(
-                last.id(),
-                last.actionType(),
-                last.inputParameters(),
-                last.parents(),
-                last.uses(),
-                Optional.of(duration),
-                last.timeout(),
-                last.retry()));
-        return this;
+        PlannedAction last = actions.getLast();
+        return last(last.uses(), Optional.of(duration), last.timeout(), last.retry());
     }
 
     /** The latest action's attempts may run so long. */
     public PlanBuilder timeout(Duration duration) {
+        PlannedAction last = actions.getLast();
+        return last(last.uses(), last.estimatedDuration(), Optional.of(duration), last.retry());
+    }
+
+    private PlanBuilder last(
+            List<ResourceUse> uses, Optional<Duration> estimate, Optional<Duration> timeout, RetryPolicy retry) {
         PlannedAction last = actions.removeLast();
         actions.add(new PlannedAction(
-                last.id(),
-                last.actionType(),
-                last.inputParameters(),
-                last.parents(),
-                last.uses(),
-                last.estimatedDuration(),
-                Optional.of(duration),
-                last.retry()));
+                last.id(), last.actionType(), last.inputParameters(), last.parents(), uses, estimate, timeout, retry));
         return this;
     }
 
