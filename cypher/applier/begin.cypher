@@ -1,6 +1,7 @@
 // Opens an advance: renews the applier's lease by the database's clock, and looks what there is to do.
 // Parameters: applier, lease (a duration), now (null: the database's clock).
-// Rows: one; now, held: whether the applier is still a member, running: how many actions it runs,
+// Rows: one; now, held: whether the applier is still a member, aborting: whether actions that it runs are to
+// be aborted, running: how many actions it runs,
 // lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened,
 // contended: whether an action waits for a resource, nextDue: when the next wait of an action is over (or null).
 WITH coalesce($now, datetime.realtime()) AS now
@@ -19,6 +20,7 @@ CALL (now) {
 RETURN
   now,
   me IS NOT NULL AS held,
+  me.aborts IS NOT NULL AS aborting,
   COUNT { (me)-[:RUNS]->() } AS running,
   EXISTS {
     MATCH (other:Applier {state: 'ACTIVE'})

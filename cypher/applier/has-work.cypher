@@ -1,5 +1,5 @@
-// Whether an advance would find anything to do. Changes nothing.
-// Parameters: now (null: the database's clock).
+// Whether an advance of an applier would find anything to do. Changes nothing.
+// Parameters: applier, now (null: the database's clock).
 // Rows: one; work: true or false.
 WITH coalesce($now, datetime.realtime()) AS now
 RETURN
@@ -18,4 +18,7 @@ RETURN
   } OR EXISTS {
     MATCH (other:Applier {state: 'ACTIVE'})
     WHERE other.leaseUntil < now
+  } OR EXISTS {
+    MATCH (me:Applier {id: $applier})
+    WHERE me.aborts
   } AS work

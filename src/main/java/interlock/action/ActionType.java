@@ -4,6 +4,7 @@ import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Knows how to run one kind of action. Found by {@link java.util.ServiceLoader}; one instance serves all actions of its
@@ -42,4 +43,48 @@ public interface ActionType {
      * @throws Exception whatever went wrong
      */
     Outcome execute(Execution execution) throws Exception;
+
+    /**
+     * Asks an attempt to come to its end before its time, on another thread than the one that runs it. An action type
+     * that cannot abort lets its attempts run to their end: they are awaited.
+     *
+     * @return whether the attempt's thread is to be interrupted. An attempt that ends by that is ABORTED. False if there
+     *     is nothing more to do: the attempt cannot be aborted, or will find out by itself
+     * @throws Exception whatever went wrong; the attempt goes on
+     */
+    default boolean abort(Execution execution) throws Exception {
+        return false;
+    }
+
+    /**
+     * {@return whether {@link #reconcile} can find out how far an attempt with these parameters came} Then an action is
+     * not FAILED when its applier died, even if it is not {@linkplain #idempotent idempotent}.
+     */
+    default boolean reconciles(Map<String, Object> inputParameters) {
+        return false;
+    }
+
+    /**
+     * Finds out what an attempt did that was cut short: asked before the action would run again, in the new attempt.
+     * It may wait until what the earlier attempt began has come to its end.
+     *
+     * @return how the action's work ended; empty if it was not done, so that it has to be done now
+     * @throws InterruptedException when it is to stop at once
+     * @throws Exception whatever went wrong; a failure that may be tried again
+     */
+    default Optional<Outcome> reconcile(Execution execution) throws Exception {
+        return Optional.empty();
+    }
+
+    /**
+     * Undoes what a successful action with these parameters did. Runs as an attempt of its own; may be run again when
+     * nobody knows how far it came, if the type is {@linkplain #idempotent idempotent}.
+     *
+     * @return how it ended; SKIPPED if the type cannot revert
+     * @throws InterruptedException when it is to stop at once
+     * @throws Exception whatever went wrong; a failure that may be tried again
+     */
+    default Outcome revert(Execution execution) throws Exception {
+        return new Outcome.Skipped("Action type '%s' cannot be reverted.".formatted(name()));
+    }
 }

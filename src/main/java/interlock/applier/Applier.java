@@ -4,17 +4,19 @@ import interlock.action.ActionTypes;
 import interlock.applier.PlanGraph.Committed;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.LeaseLost;
-import interlock.applier.Runs.Attempt;
 import interlock.applier.Runs.Ended;
 import interlock.model.Outcome;
+import interlock.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,7 @@ public final class Applier {
             List<Claim> claims,
             int lost,
             Set<Attempt> ghosts,
+            Map<Attempt, String> aborts,
             Optional<Duration> nextDue) {}
 
     /** Takes what it works with. It joins the others with the first {@link #step}. */
@@ -120,7 +123,7 @@ public final class Applier {
         runs.stopWhatIsOutOfTime();
         runs.takeInbox();
         try {
-            if (woken || !runs.ended().isEmpty() || renewalIsDue() || graph.hasWork()) {
+            if (woken || !runs.ended().isEmpty() || renewalIsDue() || hasWork()) {
                 advance();
             }
             if (!reachable) {
@@ -135,6 +138,11 @@ public final class Applier {
         } catch (RuntimeException e) {
             log.error("an advance went wrong; nothing of it was stored, and it is tried again", e);
         }
+    }
+
+    private boolean hasWork() {
+        String me = id;
+        return me != null && graph.hasWork(me);
     }
 
     private Duration untilNextLook() {
@@ -158,6 +166,7 @@ public final class Applier {
         nextDue = stored.nextDue();
         stored.refused().forEach(Applier::warnOfRefusal);
         stored.ghosts().forEach(ghost -> runs.stop(ghost, "taken back by another applier"));
+        stored.aborts().forEach(runs::abort);
         stored.claims().forEach(runs::start);
         observer.accept(new Advance(
                 Duration.between(began, clock.instant()),
@@ -191,7 +200,7 @@ public final class Applier {
         List<Claim> claims = claim(turn, limits.maxConcurrentActions() - runs.size());
         settlements.addAll(lost);
         settlements.removeAll(refused);
-        return new Stored(settlements, refused, claims, lost.size(), ghosts, turn.nextDue());
+        return new Stored(settlements, refused, claims, lost.size(), ghosts, turn.aborts(), turn.nextDue());
     }
 
     private List<Ended> endedByLoss(List<Claim> claims) {
@@ -206,12 +215,18 @@ public final class Applier {
     }
 
     private List<Settlement> judge(Turn turn, List<Ended> ended) {
+        Map<UUID, Standing> standings = turn.standings(ended.stream()
+                .filter(end -> end.outcome() instanceof Outcome.Failed || end.outcome() instanceof Outcome.Lost)
+                .map(Ended::claim)
+                .toList());
         return ended.stream()
-                .map(end -> new Settlement(
-                        end.claim(),
-                        end.outcome(),
-                        FailurePolicy.decide(end.claim(), end.outcome(), turn.now(), chance.nextDouble())))
+                .map(end -> new Settlement(end.claim(), end.outcome(), verdict(turn, end, standings)))
                 .toList();
+    }
+
+    private Verdict verdict(Turn turn, Ended ended, Map<UUID, Standing> standings) {
+        Standing standing = standings.getOrDefault(ended.claim().action(), Standing.RUNNING);
+        return FailurePolicy.decide(ended.claim(), ended.outcome(), standing, turn.now(), chance.nextDouble());
     }
 
     /**

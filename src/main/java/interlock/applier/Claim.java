@@ -3,6 +3,7 @@ package interlock.applier;
 import interlock.model.OnFailure;
 import interlock.model.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,10 @@ import java.util.UUID;
  * @param failures how many of its attempts have failed
  * @param retry how often it is tried
  * @param timeout how long the attempt may run, if there is a limit
+ * @param deadline when the action must have ended, by the database's clock, if there is a limit
+ * @param interrupted whether the attempt before this one was lost: nobody knows how far it came
+ * @param revert whether the action undoes another one, of the same type and with the same parameters
+ * @param claimed when it was claimed, by the database's clock
  * @param waited how long it was ready before it was claimed
  */
 public record Claim(
@@ -33,4 +38,8 @@ public record Claim(
         int failures,
         RetryPolicy retry,
         Optional<Duration> timeout,
+        Optional<Instant> deadline,
+        boolean interrupted,
+        boolean revert,
+        Instant claimed,
         Duration waited) {}

@@ -15,28 +15,40 @@ public final class FailurePolicy {
      *
      * @param claim the attempt
      * @param outcome how it ended
+     * @param standing whether the action may be tried again at all
      * @param now the time by the database's clock
      * @param chance a random number, from 0 (inclusive) to 1 (exclusive), for the jitter
      */
-    public static Verdict decide(Claim claim, Outcome outcome, Instant now, double chance) {
+    public static Verdict decide(Claim claim, Outcome outcome, Standing standing, Instant now, double chance) {
         return switch (outcome) {
             case Outcome.Succeeded(String message) -> new Verdict.End(ActionState.SUCCEEDED, message);
             case Outcome.Skipped(String message) -> new Verdict.End(ActionState.SKIPPED, message);
-            case Outcome.Failed(Failure failure) -> afterFailure(claim, failure, now, chance);
-            case Outcome.Lost(String message, boolean repeatable) ->
-                repeatable
-                        ? new Verdict.Retry(now, message)
-                        : new Verdict.End(
-                                ActionState.FAILED,
-                                message + "; it is not known how far the action came, and it may not be repeated");
+            case Outcome.Aborted(String message) -> new Verdict.End(ActionState.CANCELLED, message);
+            case Outcome.Failed(Failure failure) -> afterFailure(claim, failure, standing, now, chance);
+            case Outcome.Lost(String message, boolean repeatable) -> afterLoss(message, repeatable, standing, now);
         };
     }
 
-    private static Verdict afterFailure(Claim claim, Failure failure, Instant now, double chance) {
+    private static Verdict afterFailure(Claim claim, Failure failure, Standing standing, Instant now, double chance) {
         int failures = claim.failures() + 1;
-        if (failure.permanent() || failures >= claim.retry().maxAttempts()) {
-            return new Verdict.End(ActionState.FAILED, "Action failed in execute: " + failure.message());
+        String message = "Action failed in %s: %s".formatted(claim.revert() ? "revert" : "execute", failure.message());
+        if (failure.permanent() || failures >= claim.retry().maxAttempts() || standing != Standing.RUNNING) {
+            return new Verdict.End(ActionState.FAILED, message);
         }
-        return new Verdict.Retry(now.plus(claim.retry().backoff(failures, chance)), failure.message());
+        Instant next = now.plus(claim.retry().backoff(failures, chance));
+        if (claim.deadline().filter(end -> !next.isBefore(end)).isPresent()) {
+            return new Verdict.End(ActionState.FAILED, message + "; its deadline leaves no time for another attempt");
+        }
+        return new Verdict.Retry(next, failure.message());
+    }
+
+    private static Verdict afterLoss(String message, boolean repeatable, Standing standing, Instant now) {
+        String unknown = message + "; it is not known how far the action came";
+        if (standing != Standing.RUNNING) {
+            return new Verdict.End(ActionState.CANCELLED, unknown);
+        }
+        return repeatable
+                ? new Verdict.Retry(now, message)
+                : new Verdict.End(ActionState.FAILED, unknown + ", and it may not be repeated");
     }
 }

@@ -27,11 +27,11 @@ public interface PlanGraph {
     <T> Committed<T> advance(String applier, Function<Turn, T> work);
 
     /**
-     * {@return whether an advance would find anything to do} Looks, and changes nothing.
+     * {@return whether an advance of this applier would find anything to do} Looks, and changes nothing.
      *
      * @throws GraphUnavailable when the database is out of reach
      */
-    boolean hasWork();
+    boolean hasWork(String applier);
 
     /**
      * Ends an applier's membership, after its last advance.

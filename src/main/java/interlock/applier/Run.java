@@ -11,13 +11,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One attempt, running on a thread of its own. */
+/**
+ * One attempt, running on a thread of its own: of an action's work, or of its undoing. After an attempt that was lost, the
+ * type is asked first what that one did.
+ */
 final class Run implements Runnable, Execution {
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
+
     private final Claim claim;
     private final ActionType type;
     private final Workers.Sleeper sleeper;
-    private final Optional<Instant> deadline;
+    private final Optional<Instant> end;
     private final BiConsumer<Claim, Outcome> finished;
 
     /** Guarded by this: the thread that runs the attempt, while it does. */
@@ -26,16 +33,19 @@ final class Run implements Runnable, Execution {
     /** Guarded by this: what the outcome is, should the attempt be cut short. */
     private @Nullable Outcome ifCutShort;
 
+    /** Used by the applier's driver alone. */
+    private boolean aborting;
+
     Run(
             Claim claim,
             ActionType type,
             Workers.Sleeper sleeper,
-            Optional<Instant> deadline,
+            Optional<Instant> end,
             BiConsumer<Claim, Outcome> finished) {
         this.claim = claim;
         this.type = type;
         this.sleeper = sleeper;
-        this.deadline = deadline;
+        this.end = end;
         this.finished = finished;
     }
 
@@ -44,8 +54,8 @@ final class Run implements Runnable, Execution {
     }
 
     /** {@return when it is to be stopped, by this process's clock, if it is and has not been} */
-    synchronized Optional<Instant> deadline() {
-        return ifCutShort == null ? deadline : Optional.empty();
+    synchronized Optional<Instant> end() {
+        return ifCutShort == null ? end : Optional.empty();
     }
 
     /** Asks the attempt to stop at once; if it does, this is its outcome. */
@@ -58,9 +68,29 @@ final class Run implements Runnable, Execution {
         }
     }
 
+    /** {@return whether this is the first time that the attempt is to be aborted} */
+    boolean beginAbort() {
+        boolean first = !aborting;
+        aborting = true;
+        return first;
+    }
+
+    /** Asks the action's type to abort the attempt. It may take its time. */
+    void abort(String why) {
+        try {
+            if (type.abort(this)) {
+                stop(new Outcome.Aborted(why));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            log.warn("action {} cannot be aborted, and is awaited: {}", claim.action(), messageOf(e));
+        }
+    }
+
     @Override
     public void run() {
-        finished.accept(claim, begin() ? execute() : cutShort("stopped before it began"));
+        finished.accept(claim, begin() ? outcome() : cutShort("stopped before it began"));
     }
 
     private synchronized boolean begin() {
@@ -71,7 +101,7 @@ final class Run implements Runnable, Execution {
         return true;
     }
 
-    private synchronized void end() {
+    private synchronized void leave() {
         thread = null;
         Thread.interrupted();
     }
@@ -81,16 +111,24 @@ final class Run implements Runnable, Execution {
     }
 
     /** Whatever an action type throws is its action's failure, never the applier's. */
-    private Outcome execute() {
+    private Outcome outcome() {
         try {
-            return type.execute(this);
+            return work();
         } catch (InterruptedException _) {
             return cutShort("interrupted");
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             return cutShort(messageOf(e));
         } finally {
-            end();
+            leave();
         }
+    }
+
+    private Outcome work() throws Exception {
+        if (claim.revert()) {
+            return type.revert(this);
+        }
+        Optional<Outcome> found = claim.interrupted() ? type.reconcile(this) : Optional.empty();
+        return found.isPresent() ? found.get() : type.execute(this);
     }
 
     private static String messageOf(Throwable thrown) {

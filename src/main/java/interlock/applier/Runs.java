@@ -1,5 +1,6 @@
 package interlock.applier;
 
+import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.model.Failure;
 import interlock.model.Outcome;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * What an applier runs, and what has ended and is not stored yet. Used by the applier's driver alone, but for the inbox,
@@ -34,13 +35,6 @@ final class Runs {
     /** An attempt and how it ended. */
     record Ended(Claim claim, Outcome outcome) {}
 
-    /** Names an attempt. */
-    record Attempt(UUID action, Fence fence) {
-        static Attempt of(Claim claim) {
-            return new Attempt(claim.action(), claim.fence());
-        }
-    }
-
     Runs(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
         this.types = types;
         this.workers = workers;
@@ -53,12 +47,21 @@ final class Runs {
         types.find(claim.actionType())
                 .ifPresentOrElse(
                         installed -> {
-                            Optional<Instant> deadline = claim.timeout().map(clock.instant()::plus);
-                            Run run = new Run(claim, installed.type(), workers.sleeper(), deadline, this::put);
+                            Run run = new Run(claim, installed.type(), workers.sleeper(), end(claim), this::put);
                             running.put(Attempt.of(claim), run);
                             workers.executor().execute(run);
                         },
                         () -> put(claim, notInstalled(claim)));
+    }
+
+    /** By this process's clock: what the database's clock says is only good for differences. */
+    private Optional<Instant> end(Claim claim) {
+        return limit(claim).map(clock.instant()::plus);
+    }
+
+    private static Optional<Duration> limit(Claim claim) {
+        Optional<Duration> left = claim.deadline().map(deadline -> Duration.between(claim.claimed(), deadline));
+        return Stream.concat(claim.timeout().stream(), left.stream()).min(Duration::compareTo);
     }
 
     private static Outcome notInstalled(Claim claim) {
@@ -107,6 +110,14 @@ final class Runs {
         }
     }
 
+    /** Asks an attempt to abort, if it runs and has not been asked yet. */
+    void abort(Attempt attempt, String why) {
+        Run run = running.get(attempt);
+        if (run != null && run.beginAbort()) {
+            workers.executor().execute(() -> run.abort(why));
+        }
+    }
+
     /** Asks all attempts to stop. */
     void stopAll(String why) {
         attempts().forEach(attempt -> stop(attempt, why));
@@ -116,20 +127,22 @@ final class Runs {
     void stopWhatIsOutOfTime() {
         Instant now = clock.instant();
         for (Run run : running.values()) {
-            run.deadline().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
+            run.end().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
         }
     }
 
     private static Outcome timedOut(Claim claim) {
-        String limit = claim.timeout().map(Duration::toString).orElse("");
-        return new Outcome.Failed(Failure.retryable("timed out after " + limit));
+        Optional<Duration> limit = limit(claim);
+        return limit.equals(claim.timeout())
+                ? new Outcome.Failed(Failure.retryable("timed out after " + limit.orElse(Duration.ZERO)))
+                : new Outcome.Failed(Failure.permanent("its deadline has passed"));
     }
 
     /** {@return how long until an attempt's time is over, but no longer than this} */
     Duration untilOutOfTime(Duration atMost) {
         Instant now = clock.instant();
         return running.values().stream()
-                .flatMap(run -> run.deadline().stream())
+                .flatMap(run -> run.end().stream())
                 .map(end -> Duration.between(now, end))
                 .filter(left -> left.compareTo(atMost) < 0)
                 .min(Duration::compareTo)
@@ -145,8 +158,13 @@ final class Runs {
     /** {@return the outcome of an attempt that was cut short} */
     Outcome lost(Claim claim, String why) {
         boolean repeatable = types.find(claim.actionType())
-                .map(installed -> installed.type().idempotent(claim.inputParameters()))
+                .map(installed -> isRepeatable(installed.type(), claim))
                 .orElse(false);
         return new Outcome.Lost(why, repeatable);
+    }
+
+    private static boolean isRepeatable(ActionType type, Claim claim) {
+        return type.idempotent(claim.inputParameters())
+                || (!claim.revert() && type.reconciles(claim.inputParameters()));
     }
 }

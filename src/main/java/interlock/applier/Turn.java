@@ -3,7 +3,9 @@ package interlock.applier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What may be done to the stored plans within one advance. */
 public interface Turn {
@@ -16,11 +18,18 @@ public interface Turn {
     /** {@return the actions that the graph says this applier runs} */
     List<Claim> ownClaims();
 
+    /** {@return which of the attempts that this applier runs are to be aborted, and why} */
+    Map<Attempt, String> aborts();
+
+    /** {@return the standing of these claims' actions, where it is not {@link Standing#RUNNING}} */
+    Map<UUID, Standing> standings(List<Claim> claims);
+
     /** {@return what those appliers were running whose lease has run out} They are marked as lost. */
     List<Claim> claimsOfTheLost();
 
     /**
-     * Stores how attempts ended and all that follows from it: retries, unlocked children, cancelled descendants.
+     * Stores how attempts ended and all that follows from it: retries, unlocked children, alternative paths, what
+     * the plan's failure policy asks for.
      *
      * @return those that were refused, because their fence no longer holds
      */

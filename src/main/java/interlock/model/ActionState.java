@@ -29,7 +29,8 @@ public enum ActionState {
             ONGOING, EnumSet.of(SUCCEEDED, FAILED, SKIPPED, CANCELLED, PENDING),
             // its path was activated
             STANDBY, EnumSet.of(PENDING),
-            SUCCEEDED, EnumSet.noneOf(ActionState.class),
+            // it was reverted, and its plan is retried
+            SUCCEEDED, EnumSet.of(PENDING),
             // an ended plan is retried
             FAILED, EnumSet.of(PENDING),
             SKIPPED, EnumSet.noneOf(ActionState.class),

@@ -1,7 +1,9 @@
 package interlock.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A plan that is to be stored.
@@ -10,18 +12,33 @@ import java.util.Optional;
  * @param planner the planner that made it
  * @param onFailure what becomes of the rest when an action has failed
  * @param graph its actions
+ * @param alternatives what stands in for actions that fail, in the order in which they are tried
  * @param capacities of resources, where the plan's author set them
- * @param idempotencyKey names the request that asked for it, if it has a name
+ * @param origin where it comes from
  */
 public record NewPlan(
         String name,
         String planner,
         OnFailure onFailure,
         ActionGraph graph,
+        List<AlternativePath> alternatives,
         Map<ResourceKey, Integer> capacities,
-        Optional<String> idempotencyKey) {
-    /** Copies the map. */
+        Origin origin) {
+    /** Copies the list and the map. */
     public NewPlan {
+        alternatives = List.copyOf(alternatives);
         capacities = Map.copyOf(capacities);
+    }
+
+    /**
+     * Where a plan comes from, and which plans it takes the place of.
+     *
+     * @param idempotencyKey names the request that asked for it, if it has a name
+     * @param audit the audit that recommends it, if one does; recommended plans of the same audit are superseded
+     * @param supersede whether recommended plans of the same name are superseded
+     */
+    public record Origin(Optional<String> idempotencyKey, Optional<UUID> audit, boolean supersede) {
+        /** Nothing is known of it. */
+        public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), false);
     }
 }

@@ -8,6 +8,8 @@ public enum OnFailure {
     CONTINUE,
     /** Nothing new starts. */
     STOP,
+    /** Nothing new starts; then what has succeeded is reverted. */
+    ROLLBACK,
     /** A failed action counts as complete: its children run all the same, as in Watcher. */
     IGNORE;
 

@@ -29,6 +29,13 @@ public sealed interface Outcome {
     }
 
     /**
+     * The attempt was asked to abort, and did.
+     *
+     * @param message why
+     */
+    record Aborted(String message) implements Outcome {}
+
+    /**
      * The attempt was cut short, and nobody knows how far it came: its applier died or was stopped.
      *
      * @param message what happened to it
@@ -50,6 +57,7 @@ public sealed interface Outcome {
             case Succeeded _ -> "SUCCEEDED";
             case Skipped _ -> "SKIPPED";
             case Failed _ -> "FAILED";
+            case Aborted _ -> "ABORTED";
             case Lost _ -> "LOST";
         };
     }

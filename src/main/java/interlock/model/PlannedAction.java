@@ -17,6 +17,8 @@ import java.util.Set;
  * @param uses what it takes of resources while it runs
  * @param estimatedDuration how long it is thought to run, if anybody knows
  * @param timeout how long one attempt may run, if there is a limit
+ * @param deadline how long all attempts may take together, from the start of the first and with the waits between them,
+ *     if there is a limit
  * @param retry how often it is tried
  */
 public record PlannedAction(
@@ -27,6 +29,7 @@ public record PlannedAction(
         List<ResourceUse> uses,
         Optional<Duration> estimatedDuration,
         Optional<Duration> timeout,
+        Optional<Duration> deadline,
         RetryPolicy retry) {
     /** Copies what could be changed by others; keeps the order of the parents. */
     public PlannedAction {

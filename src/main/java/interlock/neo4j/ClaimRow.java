@@ -30,6 +30,10 @@ final class ClaimRow {
                 action.get("failures").asInt(),
                 retry(action),
                 seconds(action.get("timeoutSeconds")),
+                deadline(action),
+                action.get("interrupted").asBoolean(false),
+                !action.get("reverts").isNull(),
+                now,
                 waited(action.get("readyAt"), now));
     }
 
@@ -47,6 +51,11 @@ final class ClaimRow {
 
     private static Optional<Duration> seconds(Value value) {
         return value.isNull() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(value.asDouble() * 1e9)));
+    }
+
+    private static Optional<Instant> deadline(Value action) {
+        return seconds(action.get("deadlineSeconds"))
+                .map(action.get("startedAt").asZonedDateTime().toInstant()::plus);
     }
 
     private static Duration waited(Value readyAt, Instant now) {

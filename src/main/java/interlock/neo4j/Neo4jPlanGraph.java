@@ -105,8 +105,11 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     @Override
-    public boolean hasWork() {
-        return graph.read(tx -> tx.run(HAS_WORK, Map.of()).single().get("work").asBoolean());
+    public boolean hasWork(String applier) {
+        return graph.read(tx -> tx.run(HAS_WORK, Map.of("applier", applier))
+                .single()
+                .get("work")
+                .asBoolean());
     }
 
     @Override

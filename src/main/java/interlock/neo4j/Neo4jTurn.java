@@ -1,9 +1,12 @@
 package interlock.neo4j;
 
+import interlock.applier.Attempt;
 import interlock.applier.Candidate;
 import interlock.applier.Claim;
+import interlock.applier.Fence;
 import interlock.applier.Picker;
 import interlock.applier.Settlement;
+import interlock.applier.Standing;
 import interlock.applier.Turn;
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
@@ -29,6 +32,8 @@ import org.neo4j.driver.Value;
 final class Neo4jTurn implements Turn {
     private static final Cypher OWN_CLAIMS = Cypher.of("applier/own-claims");
     private static final Cypher MARK_LOST = Cypher.of("applier/mark-lost");
+    private static final Cypher ABORTS = Cypher.of("applier/aborts");
+    private static final Cypher STANDINGS = Cypher.of("applier/standings");
     private static final Cypher SETTLE = Cypher.of("applier/settle");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
     private static final Cypher UNLOCK = Cypher.of("applier/unlock");
@@ -50,6 +55,7 @@ final class Neo4jTurn implements Turn {
     private final ZonedDateTime time;
     private final int running;
     private final boolean lost;
+    private boolean aborting;
     private boolean opening;
     private boolean contended;
     private Optional<Instant> nextDue;
@@ -64,6 +70,7 @@ final class Neo4jTurn implements Turn {
         this.time = gate.get("now").asZonedDateTime();
         this.running = gate.get("running").asInt();
         this.lost = gate.get("lost").asBoolean();
+        this.aborting = gate.get("aborting").asBoolean();
         this.opening = gate.get("opening").asBoolean();
         this.contended = gate.get("contended").asBoolean();
         this.nextDue = Optional.of(gate.get("nextDue"))
@@ -90,6 +97,36 @@ final class Neo4jTurn implements Turn {
     @Override
     public List<Claim> ownClaims() {
         return claims(OWN_CLAIMS, Map.of("applier", applier));
+    }
+
+    @Override
+    public Map<Attempt, String> aborts() {
+        if (!aborting) {
+            return Map.of();
+        }
+        Map<Attempt, String> aborts = new HashMap<>();
+        tx.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
+            Fence fence = new Fence(applier, row.get("attempt").asInt());
+            aborts.put(
+                    new Attempt(UUID.fromString(row.get("action").asString()), fence),
+                    row.get("why").asString());
+        });
+        return aborts;
+    }
+
+    @Override
+    public Map<UUID, Standing> standings(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return Map.of();
+        }
+        List<String> actions =
+                claims.stream().map(claim -> claim.action().toString()).toList();
+        Map<UUID, Standing> standings = new HashMap<>();
+        tx.run(STANDINGS, Map.of("actions", actions))
+                .forEachRemaining(row -> standings.put(
+                        UUID.fromString(row.get("action").asString()),
+                        Standing.valueOf(row.get("standing").asString())));
+        return standings;
     }
 
     @Override

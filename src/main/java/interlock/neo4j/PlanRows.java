@@ -49,6 +49,7 @@ final class PlanRows {
         row.put("unmetParents", graph.parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
         row.put("timeoutSeconds", seconds(action.timeout()));
+        row.put("deadlineSeconds", seconds(action.deadline()));
         row.put("maxAttempts", action.retry().maxAttempts());
         if (!action.retry().equals(RetryPolicy.NEVER)) {
             row.put("initialBackoffSeconds", seconds(Optional.of(action.retry().initialBackoff())));

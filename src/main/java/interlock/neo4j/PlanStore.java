@@ -70,7 +70,7 @@ public final class PlanStore {
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
      */
     public UUID create(NewPlan plan) {
-        Optional<UUID> known = plan.idempotencyKey().flatMap(this::findByIdempotencyKey);
+        Optional<UUID> known = plan.origin().idempotencyKey().flatMap(this::findByIdempotencyKey);
         return known.orElseGet(() -> store(plan));
     }
 
@@ -92,7 +92,8 @@ public final class PlanStore {
             return uuid;
         } catch (RuntimeException e) {
             // another request with the same key was quicker: its plan is the one
-            return plan.idempotencyKey()
+            return plan.origin()
+                    .idempotencyKey()
                     .filter(_ -> e.getCause() instanceof ClientException)
                     .flatMap(this::findByIdempotencyKey)
                     .orElseThrow(() -> e);
@@ -162,7 +163,7 @@ public final class PlanStore {
         properties.put("planner", plan.planner());
         properties.put("onFailure", plan.onFailure().wireName());
         properties.put("actionsTotal", plan.graph().actions().size());
-        properties.put("idempotencyKey", plan.idempotencyKey().orElse(null));
+        properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
         tx.takeGate();
         return tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties)).stream()
                 .findFirst()

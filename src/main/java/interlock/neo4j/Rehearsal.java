@@ -106,11 +106,25 @@ final class Rehearsal {
         }
         actions.add(action("child", Set.of("a0"), List.of()));
         return new NewPlan(
-                "rehearsal", "explicit", OnFailure.CONTINUE, new ActionGraph(actions), Map.of(), Optional.empty());
+                "rehearsal",
+                "explicit",
+                OnFailure.CONTINUE,
+                new ActionGraph(actions),
+                List.of(),
+                Map.of(),
+                NewPlan.Origin.UNKNOWN);
     }
 
     private static PlannedAction action(String id, Set<String> parents, List<ResourceUse> uses) {
         return new PlannedAction(
-                id, "nop", Map.of(), parents, uses, Optional.empty(), Optional.empty(), RetryPolicy.NEVER);
+                id,
+                "nop",
+                Map.of(),
+                parents,
+                uses,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RetryPolicy.NEVER);
     }
 }

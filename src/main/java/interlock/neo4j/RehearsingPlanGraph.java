@@ -25,8 +25,8 @@ final class RehearsingPlanGraph implements PlanGraph {
     }
 
     @Override
-    public boolean hasWork() {
-        boolean work = plans.hasWork();
+    public boolean hasWork(String applier) {
+        boolean work = plans.hasWork(applier);
         if (!work) {
             rehearsal.next();
         }

@@ -127,8 +127,9 @@ public final class PlanDocument {
                     plannerName,
                     onFailure(),
                     planner.orElseThrow().plan(new Solution(planned)),
+                    List.of(),
                     wanted,
-                    idempotencyKey);
+                    new NewPlan.Origin(idempotencyKey, Optional.empty(), false));
         }
 
         private String plannerName(Map<String, Set<String>> parents) {
@@ -227,6 +228,7 @@ public final class PlanDocument {
                     readUses(action, parameters, path),
                     readDuration(action, "estimated_duration", path),
                     readDuration(action, "timeout", path),
+                    readDuration(action, "deadline", path),
                     readRetry(action.path("retry"), path + ".retry"));
         }
 

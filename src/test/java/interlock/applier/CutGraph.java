@@ -20,8 +20,8 @@ record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
     }
 
     @Override
-    public boolean hasWork() {
-        return graph.hasWork();
+    public boolean hasWork(String applier) {
+        return graph.hasWork(applier);
     }
 
     @Override

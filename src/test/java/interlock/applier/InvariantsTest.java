@@ -260,8 +260,8 @@ class InvariantsTest {
         }
 
         @Override
-        public boolean hasWork() {
-            return graph.hasWork();
+        public boolean hasWork(String applier) {
+            return graph.hasWork(applier);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package interlock.applier;
 
 import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlannedAction;
@@ -15,12 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Builds plans for tests; what a test does not say is as plain as can be. */
 public final class PlanBuilder {
     private final List<PlannedAction> actions = new ArrayList<>();
     private final Map<ResourceKey, Integer> capacities = new HashMap<>();
+    private final List<AlternativePath> alternatives = new ArrayList<>();
     private OnFailure onFailure = OnFailure.CONTINUE;
+    private NewPlan.Origin origin = NewPlan.Origin.UNKNOWN;
+    private boolean abortRunning;
+    private boolean revert;
 
     /** {@return a plan of actions that do nothing} */
     public static PlanBuilder plan() {
@@ -42,6 +48,7 @@ public final class PlanBuilder {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 RetryPolicy.NEVER));
         return this;
     }
@@ -51,7 +58,7 @@ public final class PlanBuilder {
         PlannedAction last = actions.getLast();
         List<ResourceUse> uses = new ArrayList<>(last.uses());
         uses.add(new ResourceUse(new ResourceKey(kind, id), units));
-        return last(uses, last.estimatedDuration(), last.timeout(), last.retry());
+        return last(uses, last.estimatedDuration(), last.timeout(), last.deadline(), last.retry());
     }
 
     /** The latest action is tried so often, a second apart, each wait twice the one before. */
@@ -62,26 +69,77 @@ public final class PlanBuilder {
     /** The latest action is tried as the policy says. */
     public PlanBuilder tried(RetryPolicy retry) {
         PlannedAction last = actions.getLast();
-        return last(last.uses(), last.estimatedDuration(), last.timeout(), retry);
+        return last(last.uses(), last.estimatedDuration(), last.timeout(), last.deadline(), retry);
     }
 
     /** The latest action is thought to run so long. */
     public PlanBuilder estimated(Duration duration) {
         PlannedAction last = actions.getLast();
-        return last(last.uses(), Optional.of(duration), last.timeout(), last.retry());
+        return last(last.uses(), Optional.of(duration), last.timeout(), last.deadline(), last.retry());
     }
 
     /** The latest action's attempts may run so long. */
     public PlanBuilder timeout(Duration duration) {
         PlannedAction last = actions.getLast();
-        return last(last.uses(), last.estimatedDuration(), Optional.of(duration), last.retry());
+        return last(last.uses(), last.estimatedDuration(), Optional.of(duration), last.deadline(), last.retry());
+    }
+
+    /** The latest action's attempts may take so long together. */
+    public PlanBuilder deadline(Duration duration) {
+        PlannedAction last = actions.getLast();
+        return last(last.uses(), last.estimatedDuration(), last.timeout(), Optional.of(duration), last.retry());
+    }
+
+    /** A path stands in for actions: the other plan's actions, and the paths within it. */
+    public PlanBuilder path(String name, List<String> replaces, PlanBuilder path) {
+        ActionGraph graph = new ActionGraph(path.actions);
+        alternatives.add(
+                new AlternativePath(name, new LinkedHashSet<>(replaces), graph, path.abortRunning, path.revert));
+        alternatives.addAll(path.alternatives);
+        return this;
+    }
+
+    /** As a path, asks what runs to abort. */
+    public PlanBuilder abortRunning() {
+        abortRunning = true;
+        return this;
+    }
+
+    /** As a path, reverts what has succeeded. */
+    public PlanBuilder revert() {
+        revert = true;
+        return this;
+    }
+
+    /** The plan is recommended by an audit. */
+    public PlanBuilder audit(UUID audit) {
+        origin = new NewPlan.Origin(Optional.empty(), Optional.of(audit), false);
+        return this;
+    }
+
+    /** The plan supersedes those of the same name. */
+    public PlanBuilder supersede() {
+        origin = new NewPlan.Origin(Optional.empty(), Optional.empty(), true);
+        return this;
     }
 
     private PlanBuilder last(
-            List<ResourceUse> uses, Optional<Duration> estimate, Optional<Duration> timeout, RetryPolicy retry) {
+            List<ResourceUse> uses,
+            Optional<Duration> estimate,
+            Optional<Duration> timeout,
+            Optional<Duration> deadline,
+            RetryPolicy retry) {
         PlannedAction last = actions.removeLast();
         actions.add(new PlannedAction(
-                last.id(), last.actionType(), last.inputParameters(), last.parents(), uses, estimate, timeout, retry));
+                last.id(),
+                last.actionType(),
+                last.inputParameters(),
+                last.parents(),
+                uses,
+                estimate,
+                timeout,
+                deadline,
+                retry));
         return this;
     }
 
@@ -106,6 +164,6 @@ public final class PlanBuilder {
 
     /** {@return the plan} */
     public NewPlan build() {
-        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), capacities, Optional.empty());
+        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), alternatives, capacities, origin);
     }
 }

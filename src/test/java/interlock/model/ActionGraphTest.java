@@ -121,6 +121,7 @@ class ActionGraphTest {
                 List.of(),
                 estimate,
                 Optional.empty(),
+                Optional.empty(),
                 RetryPolicy.NEVER);
     }
 }

@@ -1,0 +1,11 @@
+// Which of the actions that an applier runs are to be aborted. When none is left, the applier need not look again.
+// Parameters: applier.
+// Rows: one for each; action (uuid), attempt, why.
+MATCH (me:Applier {id: $applier})
+OPTIONAL MATCH (me)-[:RUNS]->(action:Action)
+WHERE action.abort IS NOT NULL
+WITH me, collect(action) AS actions
+FOREACH (idle IN CASE WHEN size(actions) = 0 THEN [me] ELSE [] END | REMOVE idle.aborts)
+WITH actions
+UNWIND actions AS action
+RETURN action.uuid AS action, action.attempt AS attempt, action.abort AS why
