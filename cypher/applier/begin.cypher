@@ -3,7 +3,8 @@
 // Rows: one; now, held: whether the applier is still a member, aborting: whether actions that it runs are to
 // be aborted, running: how many actions it runs,
 // lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened,
-// contended: whether an action waits for a resource, nextDue: when the next wait of an action is over (or null).
+// contended: whether an action waits for a resource, holding: whether an alternative path waits to be opened,
+// rollingBack: whether a plan waits to be rolled back, nextDue: when the next wait of an action is over (or null).
 WITH coalesce($now, datetime.realtime()) AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
 USING INDEX me:Applier(id)
@@ -32,6 +33,13 @@ RETURN
   } OR EXISTS {
     MATCH (action:Pending)
     WHERE action.notBefore <= now
+    MATCH (plan:ActionPlan {uuid: action.planUuid})
+    WHERE NOT plan.paused
   } AS opening,
   EXISTS { (:Contended) } AS contended,
+  EXISTS {
+    MATCH (path:AlternativePath {holding: true})
+    WHERE path.state = 'ONGOING' AND NOT EXISTS { (path)-[:AWAITS]->() }
+  } AS holding,
+  EXISTS { (:ActionPlan {rollBack: 'AWAITING'}) } AS rollingBack,
   nextDue

@@ -1,10 +1,12 @@
 // Cancels what can no longer run because something it depends on has failed.
 // Parameters: now; failures: a list of maps with action (uuid), message.
-// Rows: one for each cancelled action; plan, action (uuids), id, message.
+// Rows: one for each cancelled action; plan, action, path (uuids), id, message, attempt.
 UNWIND $failures AS failure
 CALL (failure) {
   MATCH path = (:Action {uuid: failure.action})<-[:DEPENDS_ON*1..]-(descendant:Action)
-  WHERE all(node IN nodes(path) WHERE node.state IN ['FAILED', 'PENDING'])
+  WHERE
+    all(node IN nodes(path) WHERE node.state IN ['FAILED', 'PENDING'])
+    AND all(edge IN relationships(path) WHERE edge.replacedBy IS NULL)
   RETURN DISTINCT descendant
 }
 WITH descendant AS action, collect(failure.message)[0] AS message
@@ -17,4 +19,6 @@ SET
   action.finishedAt = $now,
   action.updatedAt = $now
 REMOVE action.notBefore
-RETURN action.planUuid AS plan, action.uuid AS action, action.id AS id, message, action.attempt AS attempt
+RETURN
+  action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, message,
+  action.attempt AS attempt

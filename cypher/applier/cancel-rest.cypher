@@ -1,6 +1,6 @@
 // Cancels everything of a plan that has not started.
 // Parameters: now; failures: a list of maps with plan (uuid), message.
-// Rows: one for each cancelled action; plan, action (uuids), id, message, attempt.
+// Rows: one for each cancelled action; plan, action, path (uuids), id, message, attempt.
 UNWIND $failures AS failure
 MATCH (:ActionPlan {uuid: failure.plan})-[:CONTAINS]->(action:Action {state: 'PENDING'})
 WITH action, collect(failure.message)[0] AS message
@@ -12,4 +12,6 @@ SET
   action.finishedAt = $now,
   action.updatedAt = $now
 REMOVE action.notBefore, action.rank, action.blockedBy
-RETURN action.planUuid AS plan, action.uuid AS action, action.id AS id, message, action.attempt AS attempt
+RETURN
+  action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, message,
+  action.attempt AS attempt

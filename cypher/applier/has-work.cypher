@@ -15,9 +15,17 @@ RETURN
   } OR EXISTS {
     MATCH (action:Pending)
     WHERE action.notBefore <= now
+    MATCH (plan:ActionPlan {uuid: action.planUuid})
+    WHERE NOT plan.paused
   } OR EXISTS {
     MATCH (other:Applier {state: 'ACTIVE'})
     WHERE other.leaseUntil < now
+  } OR EXISTS {
+    MATCH (path:AlternativePath {holding: true})
+    WHERE path.state = 'ONGOING' AND NOT EXISTS { (path)-[:AWAITS]->() }
+  } OR EXISTS {
+    MATCH (plan:ActionPlan {rollBack: 'AWAITING'})
+    WHERE plan.ongoing = 0
   } OR EXISTS {
     MATCH (me:Applier {id: $applier})
     WHERE me.aborts

@@ -1,6 +1,6 @@
 // Closes a change of plans: counts their actions anew, ends the plans of which nothing is left to do, and keeps what
 // was changed under the plan's next revision number.
-// Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled
+// Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled, standby
 // (by how much the number of actions in that state changed), failure (a message, or null), actions (JSON).
 // Rows: one for each plan; plan (uuid), state.
 UNWIND $changes AS change
@@ -12,17 +12,66 @@ SET
   plan.failed = plan.failed + change.failed,
   plan.skipped = plan.skipped + change.skipped,
   plan.cancelled = plan.cancelled + change.cancelled,
+  plan.standby = plan.standby + change.standby,
   plan.failure = coalesce(plan.failure, change.failure),
   plan.revision = plan.revision + 1,
   plan.updatedAt = $now
-WITH plan, change, plan.state = 'ONGOING' AND plan.pending + plan.ongoing = 0 AS done
+SET plan.actionsTotal =
+  plan.pending + plan.ongoing + plan.succeeded + plan.failed + plan.skipped + plan.cancelled + plan.standby
+WITH
+  plan, change,
+  plan.state IN ['ONGOING', 'CANCELLING'] AND plan.pending + plan.ongoing = 0
+  AND coalesce(plan.rollBack <> 'AWAITING', true) AS done
+CALL (plan, done) {
+  WITH plan, done
+  WHERE done AND plan.rollBack IS NOT NULL
+  MATCH (plan)-[:CONTAINS]->(left:Action:Succeeded)
+  WHERE left.reverts IS NULL AND left.reverted IS NULL
+  OPTIONAL MATCH (left)<-[:REVERTS]-(revert:Action)
+  WITH left, revert
+  ORDER BY left.number, revert.number
+  WITH left, collect(revert)[-1] AS revert
+  WITH left, revert
+  ORDER BY left.number
+  RETURN collect(
+    "'" + left.id + "'" + coalesce(' (' + CASE WHEN revert:Failed OR revert:Skipped THEN revert.statusMessage END + ')', '')
+  ) AS left
+}
+CALL (plan, done) {
+  WITH plan, done
+  WHERE done AND plan.rerouted
+  MATCH (path:AlternativePath {planUuid: plan.uuid, state: 'SUCCEEDED'})-[:ACTIVATED_BY]->(failed)
+  WHERE path.replacedBy IS NULL
+  WITH path, failed
+  ORDER BY path.activatedAt, path.name
+  RETURN collect("alternative path '" + path.name + "' took the place of '" + failed.id + "', which failed") AS taken
+}
 SET
   plan.finishedAt = CASE WHEN done THEN $now ELSE plan.finishedAt END,
-  plan.state = CASE WHEN NOT done THEN plan.state WHEN plan.failed > 0 THEN 'FAILED' ELSE 'SUCCEEDED' END,
+  plan.paused = plan.paused AND NOT done,
   plan.statusMessage = CASE
     WHEN NOT done THEN plan.statusMessage
-    WHEN plan.failed > 0 THEN plan.failure
+    WHEN plan.rollBack IS NOT NULL THEN
+      plan.failure
+      + CASE WHEN plan.state = 'CANCELLING' THEN ' The roll-back was cancelled.' ELSE '' END
+      + CASE WHEN size(left) = 0 THEN ' What had succeeded was reverted.' ELSE
+          ' Not reverted: ' + reduce(text = left[0], one IN left[1..100] | text + ', ' + one)
+          + CASE WHEN size(left) > 100 THEN ' and ' + toString(size(left) - 100) + ' more' ELSE '' END + '.'
+        END
+    WHEN plan.state = 'CANCELLING' THEN 'Cancelled by user.'
+    WHEN plan.failure IS NOT NULL THEN plan.failure
+    WHEN size(taken) > 0 THEN
+      'A' + substring(reduce(text = taken[0], one IN taken[1..100] | text + '; ' + one), 1)
+      + CASE WHEN size(taken) > 100 THEN ' and ' + toString(size(taken) - 100) + ' more' ELSE '' END + '.'
+      + CASE WHEN plan.skipped > 0 THEN ' One or more actions were skipped.' ELSE '' END
     WHEN plan.skipped > 0 THEN 'One or more actions were skipped.'
+  END,
+  plan.state = CASE
+    WHEN NOT done THEN plan.state
+    WHEN plan.rollBack IS NOT NULL THEN 'FAILED'
+    WHEN plan.state = 'CANCELLING' THEN 'CANCELLED'
+    WHEN plan.failure IS NOT NULL THEN 'FAILED'
+    ELSE 'SUCCEEDED'
   END
 CREATE (:Revision {
   planUuid: plan.uuid, number: plan.revision, at: $now,

@@ -3,7 +3,8 @@
 // Parameters: now; completed: a list of uuids.
 // Rows: none.
 UNWIND $completed AS uuid
-MATCH (:Action {uuid: uuid})<-[:DEPENDS_ON]-(child)
+MATCH (:Action {uuid: uuid})<-[edge:DEPENDS_ON]-(child)
+WHERE edge.replacedBy IS NULL
 WITH child, count(*) AS completed
 SET child.unmetParents = child.unmetParents - completed
 WITH child

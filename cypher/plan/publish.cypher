@@ -1,6 +1,7 @@
 // Makes a draft a plan: from here on it can be seen and started.
-// Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties.
-// Rows: one; plan (uuid); none if the draft has been swept away.
+// Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties; standby: how many of its
+// actions belong to alternative paths.
+// Rows: one; plan (uuid), now; none if the draft has been swept away.
 MATCH (gate:Gate {name: 'gate'})
 WITH gate, coalesce($now, datetime.realtime()) AS now
 MATCH (plan:Draft {uuid: $uuid})
@@ -12,12 +13,13 @@ SET
   plan.state = 'RECOMMENDED',
   plan.paused = false,
   plan.revision = 1,
-  plan.pending = plan.actionsTotal,
-  plan.ongoing = 0, plan.succeeded = 0, plan.failed = 0, plan.skipped = 0, plan.cancelled = 0, plan.standby = 0,
+  plan.pending = plan.actionsTotal - $standby,
+  plan.ongoing = 0, plan.succeeded = 0, plan.failed = 0, plan.skipped = 0, plan.cancelled = 0,
+  plan.standby = $standby,
   plan.createdAt = now
 CREATE (:Revision {
   planUuid: plan.uuid, number: 1, at: now, state: plan.state, paused: false,
-  pending: plan.pending, ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: 0,
+  pending: plan.pending, ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: plan.standby,
   actions: '[]'
 })
-RETURN plan.uuid AS plan
+RETURN plan.uuid AS plan, now

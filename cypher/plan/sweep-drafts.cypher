@@ -10,11 +10,18 @@ CALL (draft) {
   DETACH DELETE action
   RETURN count(action) AS actions
 }
-WITH draft, actions
-CALL (draft, actions) {
-  WITH draft, actions
-  WHERE actions = 0
+CALL (draft) {
+  OPTIONAL MATCH (path:AlternativePath {planUuid: draft.uuid})
+  WITH path
+  LIMIT $limit
+  DETACH DELETE path
+  RETURN count(path) AS paths
+}
+WITH draft, actions + paths AS parts
+CALL (draft, parts) {
+  WITH draft, parts
+  WHERE parts = 0
   DETACH DELETE draft
   RETURN count(*) AS drafts
 }
-RETURN sum(actions + drafts) AS swept
+RETURN sum(parts + drafts) AS swept

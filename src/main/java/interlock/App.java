@@ -6,10 +6,10 @@ import interlock.action.ActionTypes;
 import interlock.applier.Advance;
 import interlock.applier.Applier;
 import interlock.applier.Workers;
-import interlock.model.PlanState;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Neo4jPlanGraph;
+import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanStore;
 import interlock.neo4j.Schema;
@@ -75,6 +75,7 @@ public final class App implements AutoCloseable {
             Planners planners = Planners.installed();
             PlanStore store = new PlanStore(graph, config.capacities());
             store.setCapacities(config.capacities().byResource());
+            PlanControl control = new PlanControl(graph);
             PlanReader reader = new PlanReader(graph);
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
             Changes changes = new Changes();
@@ -88,17 +89,23 @@ public final class App implements AutoCloseable {
                     config.web().port(),
                     requestThreads(),
                     List.of(
-                            new PlanRoutes(documents, store, reader, new EventStream(reader, changes, clock), plan -> {
-                                changes.of(java.util.Set.of(plan));
-                                applier.ifPresent(Applier::wake);
-                            }),
+                            new PlanRoutes(
+                                    documents,
+                                    store,
+                                    control,
+                                    reader,
+                                    new EventStream(reader, changes, clock),
+                                    plan -> {
+                                        changes.of(java.util.Set.of(plan));
+                                        applier.ifPresent(Applier::wake);
+                                    }),
                             new ActionRoutes(reader, types),
                             new CatalogueRoutes(types, planners, reader),
                             new HealthRoutes(graph),
                             new DocsRoutes(),
                             metrics)));
             if (config.sample()) {
-                applySample(documents, store, reader, applier);
+                applySample(documents, store, control, reader, applier);
             }
         } catch (RuntimeException e) {
             close();
@@ -208,14 +215,18 @@ public final class App implements AutoCloseable {
     }
 
     private static void applySample(
-            PlanDocument documents, PlanStore store, PlanReader reader, Optional<Applier> applier) {
+            PlanDocument documents,
+            PlanStore store,
+            PlanControl control,
+            PlanReader reader,
+            Optional<Applier> applier) {
         if (!reader.plans(PlanReader.PlanFilter.ANY, PlanReader.Page.first(1)).isEmpty()) {
             return;
         }
         try (InputStream in = App.class.getResourceAsStream("/examples/drain-rack.yaml")) {
             JsonNode sample = new YAMLMapper().readTree(in);
             UUID plan = store.create(documents.read(sample, Optional.empty()));
-            store.changeState(plan, PlanState.PENDING, OptionalLong.empty());
+            control.start(plan, OptionalLong.empty());
             applier.ifPresent(Applier::wake);
             log.info("applying the sample plan {}", plan);
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param action the action's uuid
  * @param id its name in its plan
  * @param plan its plan's uuid
+ * @param path the uuid of the alternative path that it belongs to, if it belongs to one
  * @param onFailure its plan's failure policy
  * @param actionType the name of its type
  * @param inputParameters what the type is told
@@ -31,6 +32,7 @@ public record Claim(
         UUID action,
         String id,
         UUID plan,
+        Optional<UUID> path,
         OnFailure onFailure,
         String actionType,
         Map<String, Object> inputParameters,

@@ -21,6 +21,7 @@ public final class ActionGraph {
     private static final Duration WITHOUT_ESTIMATE = Duration.ofSeconds(1);
 
     private final List<PlannedAction> actions;
+    private final Map<String, Integer> places;
     private final int[][] children;
     private final int[] parentCounts;
     private final int[] layers;
@@ -34,7 +35,7 @@ public final class ActionGraph {
     public ActionGraph(List<PlannedAction> actions) {
         this.actions = List.copyOf(actions);
         int count = this.actions.size();
-        Map<String, Integer> places = places(this.actions);
+        places = places(this.actions);
         parentCounts = new int[count];
         children = children(this.actions, places, parentCounts);
         layers = new int[count];
@@ -66,6 +67,36 @@ public final class ActionGraph {
      */
     public double remainingSeconds(int place) {
         return remainingSeconds[place];
+    }
+
+    /** {@return the lowest layer among these actions} */
+    public int firstLayer(Set<String> ids) {
+        int first = Integer.MAX_VALUE;
+        for (String id : ids) {
+            first = Math.min(first, layers[place(id)]);
+        }
+        return first;
+    }
+
+    /** {@return the longest path, in seconds, from the end of these actions to the end of the plan} */
+    public double secondsAfter(Set<String> ids) {
+        double longest = 0;
+        for (String id : ids) {
+            for (int child : children[place(id)]) {
+                if (!ids.contains(actions.get(child).id())) {
+                    longest = Math.max(longest, remainingSeconds[child]);
+                }
+            }
+        }
+        return longest;
+    }
+
+    private int place(String id) {
+        Integer place = places.get(id);
+        if (place == null) {
+            throw new IllegalArgumentException("there is no action '%s'".formatted(id));
+        }
+        return place;
     }
 
     /**

@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.types.MapAccessor;
 
 /** What one transaction changes of plans: gathered while it runs, recorded at its end. */
 final class Changes {
+    private static final Cypher SETTLE_PATHS = Cypher.of("applier/settle-paths");
     private static final Cypher RECORD = Cypher.of("applier/record");
 
     private final Map<String, OfPlan> plans = new LinkedHashMap<>();
+
+    /** By how much there is more or less to do in alternative paths. */
+    private final Map<String, Integer> paths = new LinkedHashMap<>();
 
     /** What changed of one plan. */
     private static final class OfPlan {
@@ -28,6 +33,7 @@ final class Changes {
      * An action's change of state.
      *
      * @param plan its plan's uuid
+     * @param path the uuid of the alternative path that it belongs to, if it belongs to one
      * @param action its uuid
      * @param id its name in the plan
      * @param attempt the number of its latest attempt
@@ -35,10 +41,22 @@ final class Changes {
      */
     record OfAction(
             String plan,
+            @Nullable String path,
             String action,
             String id,
             int attempt,
-            @Nullable String message) {}
+            @Nullable String message) {
+        /** Reads a row with plan, action, path, id and attempt. */
+        static OfAction of(MapAccessor row, @Nullable String message) {
+            return new OfAction(
+                    row.get("plan").asString(),
+                    row.get("path").asString(null),
+                    row.get("action").asString(),
+                    row.get("id").asString(),
+                    row.get("attempt").asInt(),
+                    message);
+        }
+    }
 
     /** Notes that a plan itself has changed. */
     void plan(String plan) {
@@ -49,7 +67,18 @@ final class Changes {
     void action(OfAction change, ActionState from, ActionState to) {
         OfPlan plan = plans.computeIfAbsent(change.plan(), _ -> new OfPlan());
         plan.counts.merge(from, -1, Integer::sum);
+        count(plan, change, to);
+        count(change.path(), from, -1);
+    }
+
+    /** Notes that there is a new action. */
+    void newAction(OfAction change, ActionState state) {
+        count(plans.computeIfAbsent(change.plan(), _ -> new OfPlan()), change, state);
+    }
+
+    private void count(OfPlan plan, OfAction change, ActionState to) {
         plan.counts.merge(to, 1, Integer::sum);
+        count(change.path(), to, 1);
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("uuid", change.action());
         row.put("id", change.id());
@@ -59,6 +88,18 @@ final class Changes {
             row.put("status_message", change.message());
         }
         plan.actions.add(row);
+    }
+
+    private void count(@Nullable String path, ActionState state, int by) {
+        if (path != null && (state == ActionState.PENDING || state == ActionState.ONGOING)) {
+            paths.merge(path, by, Integer::sum);
+        }
+    }
+
+    /** {@return by how much the number of a plan's actions in a state has changed} */
+    int difference(String plan, ActionState state) {
+        OfPlan changed = plans.get(plan);
+        return changed == null ? 0 : changed.counts.getOrDefault(state, 0);
     }
 
     /** Notes why a plan will fail. The first reason stays. */
@@ -72,8 +113,15 @@ final class Changes {
         return plans.keySet().stream().map(UUID::fromString).collect(java.util.stream.Collectors.toSet());
     }
 
-    /** Counts, ends what is done, and keeps what changed under each plan's next revision number. */
+    /** Counts, ends the paths and plans that are done, and keeps what changed under each plan's next revision number. */
     void record(Graph.Transaction tx, Object now) {
+        List<Map<String, Object>> settled = paths.entrySet().stream()
+                .filter(path -> path.getValue() != 0)
+                .map(path -> Map.<String, Object>of("path", path.getKey(), "delta", path.getValue()))
+                .toList();
+        if (!settled.isEmpty()) {
+            tx.run(SETTLE_PATHS, Map.of("now", now, "paths", settled)).consume();
+        }
         if (!plans.isEmpty()) {
             tx.run(RECORD, Map.of("now", now, "changes", rows())).consume();
         }

@@ -22,6 +22,7 @@ final class ClaimRow {
                 UUID.fromString(action.get("uuid").asString()),
                 action.get("id").asString(),
                 UUID.fromString(action.get("planUuid").asString()),
+                Optional.ofNullable(action.get("pathUuid").asString(null)).map(UUID::fromString),
                 OnFailure.valueOf(row.get("onFailure").asString().toUpperCase(Locale.ROOT)),
                 action.get("actionType").asString(),
                 Json.readObject(action.get("inputParameters").asString()),

@@ -9,14 +9,10 @@ import interlock.applier.Settlement;
 import interlock.applier.Standing;
 import interlock.applier.Turn;
 import interlock.model.ActionState;
-import interlock.model.OnFailure;
-import interlock.model.Outcome;
 import interlock.model.ResourceKey;
-import interlock.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
@@ -34,11 +29,7 @@ final class Neo4jTurn implements Turn {
     private static final Cypher MARK_LOST = Cypher.of("applier/mark-lost");
     private static final Cypher ABORTS = Cypher.of("applier/aborts");
     private static final Cypher STANDINGS = Cypher.of("applier/standings");
-    private static final Cypher SETTLE = Cypher.of("applier/settle");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
-    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
-    private static final Cypher CANCEL_DESCENDANTS = Cypher.of("applier/cancel-descendants");
-    private static final Cypher CANCEL_REST = Cypher.of("applier/cancel-rest");
     private static final Cypher BEGIN_PLANS = Cypher.of("applier/begin-plans");
     private static final Cypher OPEN_DUE = Cypher.of("applier/open-due");
     private static final Cypher CANDIDATES = Cypher.of("applier/candidates");
@@ -58,9 +49,12 @@ final class Neo4jTurn implements Turn {
     private boolean aborting;
     private boolean opening;
     private boolean contended;
+    private boolean holding;
+    private boolean rollingBack;
     private Optional<Instant> nextDue;
 
     private final Changes changes = new Changes();
+    private final Step step;
     private final Set<String> examined = new HashSet<>();
 
     Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Record gate) {
@@ -68,10 +62,13 @@ final class Neo4jTurn implements Turn {
         this.applier = applier;
         this.member = member;
         this.time = gate.get("now").asZonedDateTime();
+        this.step = new Step(tx, time, changes);
         this.running = gate.get("running").asInt();
         this.lost = gate.get("lost").asBoolean();
         this.aborting = gate.get("aborting").asBoolean();
         this.opening = gate.get("opening").asBoolean();
+        this.holding = gate.get("holding").asBoolean();
+        this.rollingBack = gate.get("rollingBack").asBoolean();
         this.contended = gate.get("contended").asBoolean();
         this.nextDue = Optional.of(gate.get("nextDue"))
                 .filter(due -> !due.isNull())
@@ -80,7 +77,7 @@ final class Neo4jTurn implements Turn {
 
     /** {@return the plans that were changed} What was changed of them is recorded. */
     Set<UUID> end() {
-        changes.record(tx, time);
+        step.end();
         return changes.plans();
     }
 
@@ -143,144 +140,46 @@ final class Neo4jTurn implements Turn {
         if (settlements.isEmpty()) {
             return List.of();
         }
-        Set<String> stored = new HashSet<>(tx.run(SETTLE, Map.of("now", time, "settlements", rows(settlements)))
-                .list(row -> row.get("action").asString()));
-        List<Settlement> refused = new ArrayList<>();
-        List<Settlement> settled = new ArrayList<>();
-        for (Settlement settlement : settlements) {
-            boolean fits = stored.remove(settlement.claim().action().toString());
-            (fits ? settled : refused).add(settlement);
-        }
-        settled.forEach(this::note);
-        unlockChildren(settled);
-        applyPolicies(settled);
-        return refused;
-    }
-
-    private static List<Map<String, @Nullable Object>> rows(List<Settlement> settlements) {
-        return settlements.stream().map(Neo4jTurn::row).toList();
-    }
-
-    private static Map<String, @Nullable Object> row(Settlement settlement) {
-        Claim claim = settlement.claim();
-        ActionState state = stateAfter(settlement.verdict());
-        Map<String, @Nullable Object> row = new HashMap<>();
-        row.put("action", claim.action().toString());
-        row.put("applier", claim.fence().applier());
-        row.put("attempt", claim.fence().attempt());
-        row.put("outcome", settlement.outcome().word());
-        row.put("message", settlement.outcome().message());
-        row.put("failed", settlement.outcome() instanceof Outcome.Failed ? 1 : 0);
-        row.put("state", state.name());
-        row.put("label", state.label());
-        row.put("statusMessage", messageOf(settlement.verdict()));
-        row.put("ended", state.ended());
-        row.put(
-                "notBefore",
-                settlement.verdict() instanceof Verdict.Retry retry ? Graph.time(retry.notBefore()) : null);
-        return row;
-    }
-
-    private static ActionState stateAfter(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.End(ActionState state, String _) -> state;
-            case Verdict.Retry _ -> ActionState.PENDING;
-        };
-    }
-
-    private static @Nullable String messageOf(Verdict verdict) {
-        String message = switch (verdict) {
-            case Verdict.End(ActionState _, String text) -> text;
-            case Verdict.Retry(Instant _, String text) -> text;
-        };
-        return message.isEmpty() ? null : message;
-    }
-
-    private void note(Settlement settlement) {
-        Claim claim = settlement.claim();
-        Changes.OfAction change = new Changes.OfAction(
-                claim.plan().toString(),
-                claim.action().toString(),
-                claim.id(),
-                claim.fence().attempt(),
-                messageOf(settlement.verdict()));
-        changes.action(change, ActionState.ONGOING, stateAfter(settlement.verdict()));
-        if (settlement.verdict() instanceof Verdict.Retry retry) {
+        Settling.Settled settled = new Settling(step).settle(settlements);
+        for (Instant due : settled.retries()) {
             opening = true;
-            dueAt(retry.notBefore());
+            dueAt(due);
         }
-    }
-
-    private void dueAt(Instant time) {
-        if (time.isAfter(now()) && nextDue.filter(time::isAfter).isEmpty()) {
-            nextDue = Optional.of(time);
+        holding |= settled.pathsMayOpen();
+        if (!settled.failed().isEmpty()) {
+            fail(settled.failed());
         }
+        return settled.refused();
     }
 
-    private void unlockChildren(List<Settlement> settled) {
-        List<String> completed = settled.stream()
-                .filter(Neo4jTurn::isComplete)
-                .map(settlement -> settlement.claim().action().toString())
-                .toList();
-        if (!completed.isEmpty()) {
-            tx.run(UNLOCK, Map.of("now", time, "completed", completed)).consume();
+    /** An alternative path, if there is one; else what the plan's failure policy asks for. */
+    private void fail(List<Settling.Failed> failed) {
+        Rerouting rerouting = new Rerouting(step);
+        Rerouting.Rerouted rerouted = rerouting.reroute(failed);
+        holding |= rerouted.activated();
+        aborting |= rerouted.aborting();
+        rollingBack |= new Failures(step).apply(rerouted.left(), rerouting.fail(rerouted.left()));
+    }
+
+    private void dueAt(Instant due) {
+        if (due.isAfter(now()) && nextDue.filter(due::isAfter).isEmpty()) {
+            nextDue = Optional.of(due);
         }
-    }
-
-    private static boolean isComplete(Settlement settlement) {
-        ActionState state = stateAfter(settlement.verdict());
-        return state.complete() || (hasFailed(settlement) && settlement.claim().onFailure() == OnFailure.IGNORE);
-    }
-
-    private static boolean hasFailed(Settlement settlement) {
-        return stateAfter(settlement.verdict()) == ActionState.FAILED;
-    }
-
-    private void applyPolicies(List<Settlement> settled) {
-        List<Settlement> failed = settled.stream().filter(Neo4jTurn::hasFailed).toList();
-        for (Settlement settlement : failed) {
-            Claim claim = settlement.claim();
-            changes.failure(
-                    claim.plan().toString(),
-                    "Action '%s' failed: %s"
-                            .formatted(claim.id(), settlement.outcome().message()));
-        }
-        cancel(CANCEL_DESCENDANTS, failed, OnFailure.CONTINUE, "Cancelled: it depends on '%s', which failed.");
-        cancel(CANCEL_REST, failed, OnFailure.STOP, "Cancelled: '%s' failed, and the plan stops on a failure.");
-    }
-
-    private void cancel(Cypher cypher, List<Settlement> failed, OnFailure policy, String message) {
-        List<Map<String, Object>> rows = failed.stream()
-                .map(Settlement::claim)
-                .filter(claim -> claim.onFailure() == policy)
-                .map(claim -> Map.<String, Object>of(
-                        "action", claim.action().toString(),
-                        "plan", claim.plan().toString(),
-                        "message", message.formatted(claim.id())))
-                .toList();
-        if (rows.isEmpty()) {
-            return;
-        }
-        tx.run(cypher, Map.of("now", time, "failures", rows))
-                .forEachRemaining(row -> changes.action(
-                        new Changes.OfAction(
-                                row.get("plan").asString(),
-                                row.get("action").asString(),
-                                row.get("id").asString(),
-                                row.get("attempt").asInt(),
-                                row.get("message").asString()),
-                        ActionState.PENDING,
-                        ActionState.CANCELLED));
     }
 
     @Override
     public void open() {
-        if (!opening) {
-            return;
+        if (opening) {
+            step.run(BEGIN_PLANS, Map.of("host", member.host()))
+                    .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
+            step.run(OPEN_DUE, Map.of()).consume();
         }
-        tx.run(BEGIN_PLANS, Map.of("now", time, "host", member.host()))
-                .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
-        tx.run(OPEN_DUE, Map.of("now", time)).consume();
+        if (holding) {
+            new Rerouting(step).open();
+        }
+        if (rollingBack) {
+            new RollBack(step).beginWaiting();
+        }
     }
 
     @Override
@@ -315,6 +214,7 @@ final class Neo4jTurn implements Turn {
             changes.action(
                     new Changes.OfAction(
                             claim.plan().toString(),
+                            claim.path().map(UUID::toString).orElse(null),
                             claim.action().toString(),
                             claim.id(),
                             claim.fence().attempt(),

@@ -1,6 +1,9 @@
 package interlock.neo4j;
 
 import interlock.model.ActionGraph;
+import interlock.model.ActionState;
+import interlock.model.AlternativePath;
+import interlock.model.NewPlan;
 import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
@@ -11,42 +14,108 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A graph of actions as rows of properties. */
+/** A plan's actions and alternative paths as rows of properties. */
 final class PlanRows {
-    private final ActionGraph graph;
-    private final Map<String, String> uuids;
+    private final List<Scope> scopes = new ArrayList<>();
+    private final Map<String, String> uuids = new HashMap<>();
 
-    PlanRows(ActionGraph graph) {
-        this.graph = graph;
-        this.uuids = HashMap.newHashMap(graph.actions().size());
-        graph.actions()
-                .forEach(action -> uuids.put(action.id(), UUID.randomUUID().toString()));
+    /** To which scope an action belongs. */
+    private final Map<String, Scope> scopeOf = new HashMap<>();
+
+    /**
+     * A graph of the plan: its own, or that of an alternative path.
+     *
+     * @param path the path and its uuid; absent for the plan's own graph
+     * @param rank of the path; the lowest is tried first
+     * @param around the uuids of the paths within which the path stands in
+     * @param layer the layer of the graph's first actions
+     * @param after the seconds from the graph's end to that of the plan
+     */
+    private record Scope(
+            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after) {}
+
+    private record Path(String uuid, AlternativePath path) {}
+
+    PlanRows(NewPlan plan) {
+        add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0));
+        Map<String, Integer> ranks = new HashMap<>();
+        for (AlternativePath path : plan.alternatives()) {
+            add(scope(path, ranks));
+        }
+    }
+
+    private void add(Scope scope) {
+        scopes.add(scope);
+        for (PlannedAction action : scope.graph().actions()) {
+            uuids.put(action.id(), UUID.randomUUID().toString());
+            scopeOf.put(action.id(), scope);
+        }
+    }
+
+    private Scope scope(AlternativePath path, Map<String, Integer> ranks) {
+        Set<String> replaced = path.replaces();
+        int rank = 1
+                + replaced.stream()
+                        .mapToInt(id -> ranks.getOrDefault(id, 0))
+                        .max()
+                        .orElse(0);
+        replaced.forEach(id -> ranks.put(id, rank));
+        Scope outer = scopeOf.get(replaced.iterator().next());
+        if (outer == null) {
+            throw new IllegalArgumentException("path '%s' comes before what it replaces".formatted(path.name()));
+        }
+        List<String> around = new ArrayList<>(outer.around());
+        outer.path().ifPresent(it -> around.add(it.uuid()));
+        int layer = outer.layer() + outer.graph().firstLayer(replaced);
+        double after = outer.after() + outer.graph().secondsAfter(replaced);
+        Path its = new Path(UUID.randomUUID().toString(), path);
+        return new Scope(path.graph(), Optional.of(its), rank, around, layer, after);
+    }
+
+    /** {@return how many actions wait in alternative paths} */
+    int standby() {
+        return uuids.size() - scopes.getFirst().graph().actions().size();
+    }
+
+    /** {@return how many actions there are} */
+    int total() {
+        return uuids.size();
     }
 
     List<Map<String, @Nullable Object>> actions() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (int place = 0; place < graph.actions().size(); place++) {
-            rows.add(action(place));
+        for (Scope scope : scopes) {
+            ActionState state = scope.path().isPresent() ? ActionState.STANDBY : ActionState.PENDING;
+            for (int place = 0; place < scope.graph().actions().size(); place++) {
+                Map<String, @Nullable Object> row = new HashMap<>();
+                row.put("state", state.name());
+                row.put("label", state.label());
+                row.put("properties", action(scope, place, rows.size()));
+                rows.add(row);
+            }
         }
         return rows;
     }
 
-    private Map<String, @Nullable Object> action(int place) {
-        PlannedAction action = graph.actions().get(place);
+    private Map<String, @Nullable Object> action(Scope scope, int place, int number) {
+        PlannedAction action = scope.graph().actions().get(place);
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("uuid", uuids.get(action.id()));
         row.put("id", action.id());
         row.put("name", action.id()); // what Neo4j Browser writes on a node
-        row.put("number", place);
+        row.put("number", number);
+        row.put("pathUuid", scope.path().map(Path::uuid).orElse(null));
         row.put("actionType", action.actionType());
         row.put("inputParameters", Json.write(action.inputParameters()));
         row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
-        row.put("layer", graph.layer(place));
-        row.put("priority", graph.remainingSeconds(place));
-        row.put("unmetParents", graph.parentCount(place));
+        row.put("layer", scope.layer() + scope.graph().layer(place));
+        row.put("priority", scope.after() + scope.graph().remainingSeconds(place));
+        row.put("unmetParents", scope.graph().parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));
@@ -66,32 +135,83 @@ final class PlanRows {
 
     List<Map<String, @Nullable Object>> edges() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (PlannedAction action : graph.actions()) {
-            for (String parent : action.parents()) {
-                Map<String, @Nullable Object> row = new HashMap<>();
-                row.put("child", uuids.get(action.id()));
-                row.put("parent", uuids.get(parent));
-                rows.add(row);
+        for (Scope scope : scopes) {
+            for (PlannedAction action : scope.graph().actions()) {
+                for (String parent : action.parents()) {
+                    rows.add(row("child", uuids.get(action.id()), "parent", uuids.get(parent)));
+                }
             }
         }
         return rows;
     }
 
-    List<Map<String, @Nullable Object>> uses(java.util.function.ToIntFunction<ResourceKey> capacity) {
+    List<Map<String, @Nullable Object>> paths() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (PlannedAction action : graph.actions()) {
-            for (ResourceUse use : action.uses()) {
-                Map<String, @Nullable Object> row = new HashMap<>();
-                row.put("action", uuids.get(action.id()));
-                row.put("key", use.resource().toString());
-                row.put("kind", use.resource().kind());
-                row.put("id", use.resource().id());
-                row.put("units", use.units());
-                row.put("capacity", capacity.applyAsInt(use.resource()));
+        for (Scope scope : scopes) {
+            scope.path().ifPresent(path -> {
+                Map<String, @Nullable Object> row =
+                        row("uuid", path.uuid(), "name", path.path().name());
+                row.put("rank", scope.rank());
+                row.put("enclosing", scope.around());
+                row.put("abortRunning", path.path().abortRunning());
+                row.put("revert", path.path().revert());
                 rows.add(row);
+            });
+        }
+        return rows;
+    }
+
+    /** Which actions belong to which path. */
+    List<Map<String, @Nullable Object>> members() {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (Scope scope : scopes) {
+            scope.path()
+                    .ifPresent(path -> scope.graph()
+                            .actions()
+                            .forEach(action -> rows.add(row("path", path.uuid(), "action", uuids.get(action.id())))));
+        }
+        return rows;
+    }
+
+    /** Which path replaces which actions. */
+    List<Map<String, @Nullable Object>> replaces() {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (Scope scope : scopes) {
+            scope.path()
+                    .ifPresent(path -> path.path()
+                            .replaces()
+                            .forEach(id -> rows.add(row("path", path.uuid(), "action", uuids.get(id)))));
+        }
+        return rows;
+    }
+
+    List<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (Scope scope : scopes) {
+            for (PlannedAction action : scope.graph().actions()) {
+                for (ResourceUse use : action.uses()) {
+                    Map<String, @Nullable Object> row = row(
+                            "action",
+                            uuids.get(action.id()),
+                            "key",
+                            use.resource().toString());
+                    row.put("kind", use.resource().kind());
+                    row.put("id", use.resource().id());
+                    row.put("units", use.units());
+                    row.put("capacity", capacity.applyAsInt(use.resource()));
+                    rows.add(row);
+                }
             }
         }
         rows.sort(java.util.Comparator.comparing(row -> String.valueOf(row.get("key"))));
         return rows;
+    }
+
+    private static Map<String, @Nullable Object> row(
+            String one, @Nullable Object value, String other, @Nullable Object otherValue) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put(one, value);
+        row.put(other, otherValue);
+        return row;
     }
 }

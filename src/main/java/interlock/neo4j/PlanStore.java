@@ -2,20 +2,23 @@ package interlock.neo4j;
 
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
-import interlock.model.PlanState;
 import interlock.model.ResourceKey;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
+import org.neo4j.driver.Values;
 import org.neo4j.driver.exceptions.ClientException;
 
-/** Stores plans, and changes their state when somebody asks for it. */
+/** Stores plans, and lets new ones supersede old ones. */
 public final class PlanStore {
     /** How many rows one transaction writes at most, so that a large plan needs little memory. */
     private static final int BATCH = 5_000;
@@ -24,37 +27,18 @@ public final class PlanStore {
     private static final Cypher DRAFT = Cypher.of("plan/draft");
     private static final Cypher STORE_ACTIONS = Cypher.of("plan/store-actions");
     private static final Cypher STORE_EDGES = Cypher.of("plan/store-edges");
+    private static final Cypher STORE_PATHS = Cypher.of("plan/store-paths");
+    private static final Cypher STORE_PATH_ACTIONS = Cypher.of("plan/store-path-actions");
+    private static final Cypher STORE_REPLACES = Cypher.of("plan/store-replaces");
     private static final Cypher STORE_USES = Cypher.of("plan/store-uses");
     private static final Cypher SET_CAPACITIES = Cypher.of("plan/set-capacities");
     private static final Cypher PUBLISH = Cypher.of("plan/publish");
     private static final Cypher SWEEP_DRAFTS = Cypher.of("plan/sweep-drafts");
-    private static final Cypher CHANGE_STATE = Cypher.of("plan/change-state");
+    private static final Cypher SUPERSEDE = Cypher.of("plan/supersede");
+    private static final Cypher SUPERSEDE_EXPIRED = Cypher.of("plan/supersede-expired");
 
     private final Graph graph;
     private final Capacities capacities;
-
-    /** How an attempt to change a plan's state went. */
-    public sealed interface Change {
-        /** It has the new state. */
-        record Done() implements Change {}
-
-        /**
-         * It may not have the new state.
-         *
-         * @param state the state it has instead
-         */
-        record Refused(PlanState state) implements Change {}
-
-        /**
-         * It has been changed since its author looked.
-         *
-         * @param revision its revision now
-         */
-        record Stale(long revision) implements Change {}
-
-        /** There is no such plan. */
-        record Unknown() implements Change {}
-    }
 
     /** Takes the connection, and the capacities of resources that come up for the first time. */
     public PlanStore(Graph graph, Capacities capacities) {
@@ -82,13 +66,16 @@ public final class PlanStore {
 
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        PlanRows rows = new PlanRows(plan.graph());
+        PlanRows rows = new PlanRows(plan);
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume());
         inBatches(STORE_ACTIONS, uuid, "actions", rows.actions());
         inBatches(STORE_EDGES, uuid, "edges", rows.edges());
+        inBatches(STORE_PATHS, uuid, "paths", rows.paths());
+        inBatches(STORE_PATH_ACTIONS, uuid, "members", rows.members());
+        inBatches(STORE_REPLACES, uuid, "replaces", rows.replaces());
         inBatches(STORE_USES, uuid, "uses", rows.uses(this::capacity));
         try {
-            publish(uuid, plan);
+            publish(uuid, plan, rows);
             return uuid;
         } catch (RuntimeException e) {
             // another request with the same key was quicker: its plan is the one
@@ -146,10 +133,10 @@ public final class PlanStore {
         tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
     }
 
-    private void publish(UUID uuid, NewPlan plan) {
+    private void publish(UUID uuid, NewPlan plan, PlanRows rows) {
         boolean published = graph.write(tx -> {
             setCapacities(tx, plan.capacities());
-            return publish(tx, uuid, plan);
+            return publish(tx, uuid, plan, rows);
         });
         if (!published) {
             throw new IllegalStateException(
@@ -157,75 +144,82 @@ public final class PlanStore {
         }
     }
 
-    private static boolean publish(Graph.Transaction tx, UUID uuid, NewPlan plan) {
+    private static boolean publish(Graph.Transaction tx, UUID uuid, NewPlan plan, PlanRows rows) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("name", plan.name());
         properties.put("planner", plan.planner());
         properties.put("onFailure", plan.onFailure().wireName());
-        properties.put("actionsTotal", plan.graph().actions().size());
+        properties.put("actionsTotal", rows.total());
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
+        properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
         tx.takeGate();
-        return tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties)).stream()
-                .findFirst()
-                .isPresent();
+        Optional<Record> published =
+                tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties, "standby", rows.standby())).stream()
+                        .findFirst();
+        published.ifPresent(row -> supersede(tx, uuid, plan, row.get("now").asZonedDateTime()));
+        return published.isPresent();
+    }
+
+    private static void supersede(Graph.Transaction tx, UUID uuid, NewPlan plan, ZonedDateTime now) {
+        NewPlan.Origin origin = plan.origin();
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", uuid.toString());
+        parameters.put("auditUuid", origin.audit().map(UUID::toString).orElse(null));
+        parameters.put("name", origin.supersede() ? plan.name() : null);
+        if (origin.audit().isPresent() || origin.supersede()) {
+            end(tx, tx.run(SUPERSEDE, parameters).list(), now);
+        }
+    }
+
+    /** Cancels what superseded plans have not begun. */
+    private static void end(Graph.Transaction tx, List<Record> superseded, ZonedDateTime now) {
+        Step step = new Step(tx, now, new Changes());
+        List<Map<String, Object>> plans = new ArrayList<>();
+        for (Record row : superseded) {
+            step.changes().plan(row.get("plan").asString());
+            plans.add(Map.of("plan", row.get("plan").asString(), "message", "Cancelled: its plan was superseded."));
+        }
+        step.cancelRest(plans);
+        step.end();
+    }
+
+    /**
+     * Supersedes the plans that were recommended longer ago than {@code expiry} and have not been started.
+     *
+     * @return which
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
+     */
+    public Set<UUID> supersedeExpired(Duration expiry) {
+        return graph.write(tx -> {
+            tx.takeGate();
+            List<Record> expired = tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", Values.value(expiry)))
+                    .list();
+            if (!expired.isEmpty()) {
+                end(tx, expired, expired.getFirst().get("now").asZonedDateTime());
+            }
+            return expired.stream()
+                    .map(row -> UUID.fromString(row.get("plan").asString()))
+                    .collect(Collectors.toSet());
+        });
     }
 
     /** Stores a small plan, and starts it, within a transaction that goes on. */
     static void storeAndStart(Graph.Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         Map<String, Object> ids = Map.of("uuid", uuid.toString(), "plan", uuid.toString());
-        PlanRows rows = new PlanRows(plan.graph());
+        PlanRows rows = new PlanRows(plan);
         tx.run(DRAFT, ids).consume();
         tx.run(STORE_ACTIONS, with(ids, "actions", rows.actions())).consume();
         tx.run(STORE_EDGES, with(ids, "edges", rows.edges())).consume();
         tx.run(STORE_USES, with(ids, "uses", rows.uses(_ -> 1))).consume();
-        publish(tx, uuid, plan);
-        changeState(tx, uuid, PlanState.PENDING, OptionalLong.empty());
+        publish(tx, uuid, plan, rows);
+        PlanControl.start(tx, uuid);
     }
 
     private static Map<String, Object> with(Map<String, Object> ids, String name, Object value) {
         Map<String, Object> all = new HashMap<>(ids);
         all.put(name, value);
         return all;
-    }
-
-    /**
-     * Changes a plan's state, if it may change so.
-     *
-     * @param revision the revision of the plan for which the change was meant; any, if empty
-     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
-     */
-    public Change changeState(UUID plan, PlanState target, OptionalLong revision) {
-        return graph.write(tx -> changeState(tx, plan, target, revision));
-    }
-
-    private static Change changeState(Graph.Transaction tx, UUID plan, PlanState target, OptionalLong revision) {
-        Map<String, @Nullable Object> parameters = new HashMap<>();
-        parameters.put("uuid", plan.toString());
-        parameters.put("target", target.name());
-        parameters.put("sources", sources(target).stream().map(Enum::name).toList());
-        parameters.put("revision", revision.isPresent() ? revision.getAsLong() : null);
-        tx.takeGate();
-        Optional<Record> row = tx.run(CHANGE_STATE, parameters).stream().findFirst();
-        if (row.isEmpty()) {
-            return new Change.Unknown();
-        }
-        if (!row.get().get("changed").asBoolean()) {
-            long actual = row.get().get("revision").asLong();
-            return revision.isPresent() && revision.getAsLong() != actual
-                    ? new Change.Stale(actual)
-                    : new Change.Refused(
-                            PlanState.valueOf(row.get().get("state").asString()));
-        }
-        Changes changes = new Changes();
-        changes.plan(plan.toString());
-        changes.record(tx, row.get().get("now").asZonedDateTime());
-        return new Change.Done();
-    }
-
-    /** A plan that has ended becomes PENDING by a retry only, which changes its actions too. */
-    private static Set<PlanState> sources(PlanState target) {
-        return target == PlanState.PENDING ? Set.of(PlanState.RECOMMENDED) : target.sources();
     }
 
     /** Deletes what is left of plans whose storing was cut short more than a minute ago. */

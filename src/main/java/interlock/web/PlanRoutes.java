@@ -1,13 +1,13 @@
 package interlock.web;
 
 import interlock.model.NewPlan;
-import interlock.model.PlanState;
+import interlock.neo4j.PlanControl;
+import interlock.neo4j.PlanControl.Change;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanReader.Drawing;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanReader.PlanFilter;
 import interlock.neo4j.PlanStore;
-import interlock.neo4j.PlanStore.Change;
 import interlock.neo4j.entity.ActionPlanEntity;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -43,6 +43,7 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private final PlanDocument documents;
     private final PlanStore store;
+    private final PlanControl control;
     private final PlanReader reader;
     private final EventStream events;
     private final Changed changed;
@@ -55,9 +56,16 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     /** Takes what it serves. */
-    public PlanRoutes(PlanDocument documents, PlanStore store, PlanReader reader, EventStream events, Changed changed) {
+    public PlanRoutes(
+            PlanDocument documents,
+            PlanStore store,
+            PlanControl control,
+            PlanReader reader,
+            EventStream events,
+            Changed changed) {
         this.documents = documents;
         this.store = store;
+        this.control = control;
         this.reader = reader;
         this.events = events;
         this.changed = changed;
@@ -133,7 +141,7 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void start(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
-        change(ctx, uuid, PlanState.PENDING, "start");
+        require(control.start(uuid, revision(ctx.header("If-Match"))), uuid);
         ActionPlanEntity started = find(ctx, uuid);
         changed.plan(uuid);
         answer(ctx, started);
@@ -141,21 +149,19 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void delete(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
-        change(ctx, uuid, PlanState.DELETED, "delete");
+        require(control.delete(uuid, revision(ctx.header("If-Match"))), uuid);
         changed.plan(uuid);
         ctx.status(204);
     }
 
     /** Watcher answers 400, not 409, when a plan may not be started or deleted. */
-    private void change(Context ctx, UUID uuid, PlanState target, String verb) {
-        Change change = store.changeState(uuid, target, revision(ctx.header("If-Match")));
+    private static void require(Change change, UUID uuid) {
         switch (change) {
-            case Change.Done() -> {}
+            case Change.Done _ -> {}
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale(long revision) ->
                 throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
-            case Change.Refused(PlanState state) ->
-                throw Problem.badRequest("Couldn't %s when state is '%s'.".formatted(verb, state));
+            case Change.Refused(String _, String reason) -> throw Problem.badRequest(reason);
         }
     }
 

@@ -11,6 +11,7 @@ import interlock.model.PlanState;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Neo4jPlanGraph;
 import interlock.neo4j.Neo4jServer;
+import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,12 +35,14 @@ public final class Rig implements AutoCloseable {
     final Queue<Runnable> started = new ArrayDeque<>();
     final List<Advance> advances = new ArrayList<>();
     final PlanStore store;
+    final PlanControl control;
     private final Graph graph;
 
     /** Opens a connection whose times come from the rig's clock. */
     public Rig() {
         graph = Neo4jServer.withClock(clock);
         store = new PlanStore(graph, Capacities.DEFAULT);
+        control = new PlanControl(graph);
     }
 
     /** {@return an applier with so many slots} */
@@ -62,12 +65,22 @@ public final class Rig implements AutoCloseable {
     /** Stores a plan and starts it. */
     UUID start(NewPlan plan) {
         UUID uuid = store.create(plan);
-        store.changeState(uuid, PlanState.PENDING, OptionalLong.empty());
+        control.start(uuid, OptionalLong.empty());
         return uuid;
     }
 
     UUID start(PlanBuilder plan) {
         return start(plan.build());
+    }
+
+    /** {@return the running attempt of the action of that name} It does not run any more by itself. */
+    Runnable take(String id) {
+        Runnable found = started.stream()
+                .filter(it -> it instanceof Run run && run.claim().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " does not run"));
+        started.remove(found);
+        return found;
     }
 
     /** Runs what was started, to its end. */

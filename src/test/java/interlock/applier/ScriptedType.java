@@ -52,7 +52,15 @@ public final class ScriptedType implements ActionType {
 
     @Override
     public Outcome execute(Execution execution) throws Exception {
-        String name = String.valueOf(execution.inputParameters().get("name"));
+        return run(String.valueOf(execution.inputParameters().get("name")));
+    }
+
+    @Override
+    public Outcome revert(Execution execution) throws Exception {
+        return run("revert " + execution.inputParameters().get("name"));
+    }
+
+    private Outcome run(String name) throws Exception {
         synchronized (this) {
             ran.add(name);
         }

@@ -65,6 +65,12 @@ class CypherFilesTest {
     }
 
     private record Operator(String name, String details, List<Operator> children) {
+        /** Not with its children: each of them is shown by itself. */
+        @Override
+        public String toString() {
+            return name + " " + details;
+        }
+
         static Operator of(Plan plan) {
             return new Operator(
                     plan.operatorType().replaceFirst("@.*", ""),
@@ -217,6 +223,7 @@ class CypherFilesTest {
     void whatIsKnownByItsUuidIsFoundByIt(String name) {
         assertThat(explain(name).all())
                 .filteredOn(each -> each.children().isEmpty())
+                .filteredOn(each -> !each.details().contains("path:AlternativePath(planUuid)"))
                 .extracting(Operator::name)
                 .isSubsetOf("NodeUniqueIndexSeek(Locking)", "NodeUniqueIndexSeek", "Unwind", "Argument");
     }

@@ -11,7 +11,6 @@ import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
 import interlock.applier.Workers;
 import interlock.model.Capacities;
-import interlock.model.PlanState;
 import interlock.model.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ class ExploreTest {
                 .action("end", "move a", "move b", "move c", "flaky")
                 .capacity("compute_host", "h1", 1)
                 .build());
-        store.changeState(plan, PlanState.PENDING, OptionalLong.empty());
+        new PlanControl(graph).start(plan, OptionalLong.empty());
         ArrayDeque<Runnable> started = new ArrayDeque<>();
         Applier applier = applier(graph, started);
         applier.step(true);

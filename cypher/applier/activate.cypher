@@ -1,0 +1,19 @@
+// Activates an alternative path. Its first actions wait, as if for one more parent, until the path is opened.
+// Parameters: now, path, action: for which it stands in (uuids), reason: what calls for it.
+// Rows: one for each action of the path; plan, action, path (uuids), id, attempt.
+MATCH (path:AlternativePath {uuid: $path})
+MATCH (target:Action {uuid: $action})
+SET path.state = 'ONGOING', path.holding = true, path.reason = $reason, path.activatedAt = $now
+CREATE (path)-[:ACTIVATED_BY]->(target)
+WITH path
+MATCH (plan:ActionPlan {uuid: path.planUuid})
+SET plan.rerouted = true
+WITH path
+MATCH (path)-[:CONTAINS]->(action:Standby)
+REMOVE action:Standby
+SET
+  action:Pending,
+  action.state = 'PENDING',
+  action.unmetParents = CASE WHEN action.unmetParents = 0 THEN 1 ELSE action.unmetParents END,
+  action.updatedAt = $now
+RETURN action.planUuid AS plan, action.uuid AS action, path.uuid AS path, action.id AS id, action.attempt AS attempt

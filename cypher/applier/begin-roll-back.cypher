@@ -1,0 +1,5 @@
+// Marks a plan as being rolled back.
+// Parameters: plan (uuid).
+// Rows: none.
+MATCH (plan:ActionPlan {uuid: $plan})
+SET plan.rollBack = 'ONGOING', plan.statusMessage = plan.failure + ' What had succeeded is being reverted.'

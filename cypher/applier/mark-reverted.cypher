@@ -1,0 +1,6 @@
+// Marks what successful reverts have undone.
+// Parameters: reverts: a list of uuids.
+// Rows: none.
+UNWIND $reverts AS uuid
+MATCH (:Action {uuid: uuid})-[:REVERTS]->(undone:Action)
+SET undone.reverted = true

@@ -1,0 +1,10 @@
+// Lets the first actions of an alternative path wait for reverts.
+// Parameters: path (uuid); reverts: a list of uuids.
+// Rows: none.
+MATCH (path:AlternativePath {uuid: $path})-[:CONTAINS]->(first:Pending)
+WHERE first.reverts IS NULL AND NOT EXISTS { (first)-[:DEPENDS_ON]->() }
+WITH collect(first) AS firsts
+UNWIND $reverts AS uuid
+MATCH (revert:Action {uuid: uuid})
+UNWIND firsts AS first
+CREATE (first)-[:DEPENDS_ON]->(revert)

@@ -1,0 +1,62 @@
+// Lets an alternative path take the place of what it replaces, and of the paths that stood in for that before it: what
+// has not started is skipped, what runs is awaited, and asked to abort where the path says so.
+// Parameters: now, path, action: which failed (uuids); broken: the uuids of the paths that have failed with it; message: of
+// what is skipped or asked to abort.
+// Rows: none if another path has taken the failed action's place already; else one; members: the uuids of all that was
+// replaced, skipped: a list of maps with plan, action, path (uuids), id, attempt.
+MATCH (path:AlternativePath {uuid: $path, state: 'STANDBY'})
+WHERE EXISTS {
+  MATCH (failed:Action {uuid: $action})
+  WHERE failed.replacedBy IS NULL
+}
+MATCH (path)-[:REPLACES]->(replaced:Action)
+OPTIONAL MATCH (replaced)
+  (()<-[:REPLACES]-(earlier:AlternativePath WHERE earlier.state <> 'STANDBY')-[:CONTAINS]->())+
+  (inner:Action)
+WITH path, replaced, inner, CASE WHEN earlier IS NULL THEN [null] ELSE earlier END AS earlier
+UNWIND earlier AS overtaken
+WITH
+  path, collect(DISTINCT replaced) + collect(DISTINCT inner) AS members,
+  collect(DISTINCT overtaken) AS overtaken
+FOREACH (member IN members | SET member.replacedBy = path.uuid)
+FOREACH (earlier IN overtaken |
+  SET earlier.replacedBy = path.uuid
+  REMOVE earlier.holding
+)
+FOREACH (earlier IN [earlier IN overtaken WHERE earlier.state = 'ONGOING'] |
+  SET
+    earlier.state = CASE WHEN earlier.uuid IN $broken THEN 'FAILED' ELSE 'CANCELLED' END,
+    earlier.statusMessage = $message,
+    earlier.finishedAt = $now
+)
+WITH
+  path, members, overtaken,
+  [member IN members WHERE member.state = 'PENDING'] AS skipped,
+  [member IN members WHERE member.state = 'ONGOING'] AS running
+FOREACH (action IN skipped |
+  REMOVE action:Pending:Ready, action.rank, action.blockedBy, action.notBefore
+  SET
+    action:Skipped,
+    action.state = 'SKIPPED',
+    action.statusMessage = $message,
+    action.finishedAt = $now,
+    action.updatedAt = $now
+)
+FOREACH (action IN running | CREATE (path)-[:AWAITS]->(action))
+FOREACH (action IN CASE WHEN path.abortRunning THEN running ELSE [] END | SET action.abort = $message)
+WITH path, members, overtaken, skipped, running
+CALL (overtaken) {
+  UNWIND overtaken AS earlier
+  MATCH (earlier)-[awaits:AWAITS]->()
+  DELETE awaits
+}
+CALL (path, running) {
+  UNWIND running AS action
+  MATCH (applier:Applier)-[:RUNS]->(action)
+  WHERE path.abortRunning
+  SET applier.aborts = true
+}
+RETURN
+  [member IN members | member.uuid] AS members,
+  [action IN skipped |
+    {plan: action.planUuid, action: action.uuid, path: action.pathUuid, id: action.id, attempt: action.attempt}] AS skipped

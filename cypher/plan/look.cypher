@@ -1,0 +1,7 @@
+// What state a plan is in.
+// Parameters: plan (uuid), now (null: the database's clock).
+// Rows: none if there is no such plan; else now, state, revision, paused.
+MATCH (plan:ActionPlan {uuid: $plan})
+WHERE plan.state <> 'DELETED'
+RETURN
+  coalesce($now, datetime.realtime()) AS now, plan.state AS state, plan.revision AS revision, plan.paused AS paused

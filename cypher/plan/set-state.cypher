@@ -1,0 +1,5 @@
+// Gives a plan another state.
+// Parameters: now, plan (uuid), state.
+// Rows: none.
+MATCH (plan:ActionPlan {uuid: $plan})
+SET plan.state = $state, plan.deletedAt = CASE WHEN $state = 'DELETED' THEN $now END

@@ -1,0 +1,11 @@
+// Skips an action.
+// Parameters: now, action (uuid), message.
+// Rows: none.
+MATCH (action:Action {uuid: $action})
+REMOVE action:Pending:Ready, action.rank, action.blockedBy, action.notBefore
+SET
+  action:Skipped,
+  action.state = 'SKIPPED',
+  action.statusMessage = $message,
+  action.finishedAt = $now,
+  action.updatedAt = $now

@@ -1,0 +1,11 @@
+// Stores a batch of which actions a draft's alternative paths consist of.
+// Parameters: plan (uuid), now (null: the database's clock); members: a list of maps with path, action (uuids).
+// Rows: one; stored: how many, none if the draft has been swept away.
+MATCH (draft:Draft {uuid: $plan})
+SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
+WITH draft
+UNWIND $members AS member
+MATCH (path:AlternativePath {uuid: member.path})
+MATCH (action:Action {uuid: member.action})
+CREATE (path)-[:CONTAINS]->(action)
+RETURN count(*) AS stored

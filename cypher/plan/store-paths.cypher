@@ -1,0 +1,10 @@
+// Stores a batch of a draft's alternative paths.
+// Parameters: plan (uuid), now (null: the database's clock); paths: a list of maps of a path's properties.
+// Rows: one; stored: how many, none if the draft has been swept away.
+MATCH (draft:Draft {uuid: $plan})
+SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
+WITH draft
+UNWIND $paths AS properties
+CREATE (path:AlternativePath)
+SET path = properties, path.planUuid = $plan, path.state = 'STANDBY', path.unfinished = 0
+RETURN count(*) AS stored

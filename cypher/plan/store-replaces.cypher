@@ -1,0 +1,11 @@
+// Stores a batch of what a draft's alternative paths stand in for.
+// Parameters: plan (uuid), now (null: the database's clock); replaces: a list of maps with path, action (uuids).
+// Rows: one; stored: how many, none if the draft has been swept away.
+MATCH (draft:Draft {uuid: $plan})
+SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
+WITH draft
+UNWIND $replaces AS row
+MATCH (path:AlternativePath {uuid: row.path})
+MATCH (action:Action {uuid: row.action})
+CREATE (path)-[:REPLACES]->(action)
+RETURN count(*) AS stored

@@ -1,0 +1,8 @@
+// Supersedes the plans that have been recommended for longer than they are good for.
+// Parameters: expiry (a duration), now (null: the database's clock).
+// Rows: one for each superseded plan; plan (uuid), now.
+WITH coalesce($now, datetime.realtime()) AS now
+MATCH (old:ActionPlan {state: 'RECOMMENDED'})
+WHERE old.createdAt < now - $expiry
+SET old.state = 'SUPERSEDED', old.statusMessage = 'Superseded: it was recommended and not started for ' + toString($expiry) + '.'
+RETURN old.uuid AS plan, now

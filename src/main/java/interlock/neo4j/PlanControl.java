@@ -1,0 +1,244 @@
+package interlock.neo4j;
+
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.neo4j.driver.Record;
+
+/**
+ * What people do to stored plans. Each is one transaction, alone among all changes of state; of many at once that exclude
+ * each other, one succeeds. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the database is
+ * out of reach.
+ */
+public final class PlanControl {
+    private static final Cypher LOOK = Cypher.of("plan/look");
+    private static final Cypher LOOK_AT_ACTION = Cypher.of("plan/look-at-action");
+    private static final Cypher SET_STATE = Cypher.of("plan/set-state");
+    private static final Cypher PAUSE = Cypher.of("plan/pause");
+    private static final Cypher RESUME = Cypher.of("plan/resume");
+    private static final Cypher CANCEL = Cypher.of("plan/cancel");
+    private static final Cypher SKIP = Cypher.of("plan/skip");
+    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
+    private static final Cypher RETRY_ACTIONS = Cypher.of("plan/retry-actions");
+    private static final Cypher RETRY_PATHS = Cypher.of("plan/retry-paths");
+    private static final Cypher RECOUNT_PARENTS = Cypher.of("plan/recount-parents");
+
+    private static final String CANCELLED = "Cancelled by user.";
+    private static final Set<PlanState> MAY_SKIP = Set.of(PlanState.RECOMMENDED, PlanState.PENDING, PlanState.ONGOING);
+
+    private final Graph graph;
+
+    /** How it went. */
+    public sealed interface Change {
+        /**
+         * It was done.
+         *
+         * @param plan the plan that has changed
+         */
+        record Done(UUID plan) implements Change {}
+
+        /**
+         * It makes no sense in the state in which the plan or the action is. Nothing was changed.
+         *
+         * @param state that state's name
+         * @param reason a sentence that names it
+         */
+        record Refused(String state, String reason) implements Change {}
+
+        /**
+         * The plan has been changed since the author of the change looked. Nothing was changed.
+         *
+         * @param revision its revision now
+         */
+        record Stale(long revision) implements Change {}
+
+        /** There is no such plan, or no such action. */
+        record Unknown() implements Change {}
+    }
+
+    private record Look(UUID plan, PlanState state, boolean paused) {}
+
+    /** Takes the connection. */
+    public PlanControl(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** Starts a RECOMMENDED plan. Changes it only if it has the revision that is given, if one is. */
+    public Change start(UUID plan, OptionalLong revision) {
+        return change(plan, revision, PlanControl::start);
+    }
+
+    /** Starts a plan in a transaction that goes on. */
+    static void start(Graph.Transaction tx, UUID plan) {
+        change(tx, plan, OptionalLong.empty(), PlanControl::start);
+    }
+
+    private static Optional<String> start(Step step, Look look) {
+        return look.state() == PlanState.RECOMMENDED
+                ? done(() -> setState(step, look, PlanState.PENDING))
+                : refused("start", look);
+    }
+
+    /** Deletes a plan that has not been started, or has ended. */
+    public Change delete(UUID plan, OptionalLong revision) {
+        return change(
+                plan,
+                revision,
+                (step, look) -> look.state().mayBecome(PlanState.DELETED)
+                        ? done(() -> setState(step, look, PlanState.DELETED))
+                        : refused("delete", look));
+    }
+
+    /** Lets nothing of a plan start that is PENDING or ONGOING, until it is resumed. */
+    public Change pause(UUID plan, OptionalLong revision) {
+        return change(plan, revision, (step, look) -> {
+            if (look.state() != PlanState.PENDING && look.state() != PlanState.ONGOING) {
+                return refused("pause", look);
+            }
+            return look.paused()
+                    ? Optional.of("Couldn't pause: the plan is paused; its state is '%s'.".formatted(look.state()))
+                    : done(() -> run(step, PAUSE, look));
+        });
+    }
+
+    /** Lets a paused plan go on. */
+    public Change resume(UUID plan, OptionalLong revision) {
+        return change(
+                plan,
+                revision,
+                (step, look) -> look.paused()
+                        ? done(() -> run(step, RESUME, look))
+                        : Optional.of(
+                                "Couldn't resume: the plan is not paused; its state is '%s'.".formatted(look.state())));
+    }
+
+    /** Cancels a plan: nothing new starts, and what runs is asked to abort, or awaited. */
+    public Change cancel(UUID plan, OptionalLong revision) {
+        return change(plan, revision, (step, look) -> {
+            PlanState target = look.state() == PlanState.ONGOING ? PlanState.CANCELLING : PlanState.CANCELLED;
+            return look.state().mayBecome(target) && look.state() != PlanState.CANCELLING
+                    ? done(() -> cancel(step, look))
+                    : refused("cancel", look);
+        });
+    }
+
+    /** A plan of which nothing runs is CANCELLING only until this change is recorded. */
+    private static void cancel(Step step, Look look) {
+        step.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
+                .consume();
+        step.cancelRest(List.of(Map.of("plan", look.plan().toString(), "message", CANCELLED)));
+    }
+
+    /** Starts a FAILED or CANCELLED plan again: what has succeeded is not run again, unless it was reverted. */
+    public Change retry(UUID plan, OptionalLong revision) {
+        return change(
+                plan,
+                revision,
+                (step, look) -> look.state() == PlanState.FAILED || look.state() == PlanState.CANCELLED
+                        ? done(() -> retry(step, look))
+                        : refused("retry", look));
+    }
+
+    private static void retry(Step step, Look look) {
+        run(step, RETRY_ACTIONS, look, row -> {
+            ActionState before = ActionState.valueOf(row.get("state").asString());
+            step.changes().action(Changes.OfAction.of(row, null), before, ActionState.PENDING);
+        });
+        run(step, RETRY_PATHS, look);
+        run(step, RECOUNT_PARENTS, look);
+    }
+
+    /** Skips an action that has not started: its children see it as complete. */
+    public Change skip(UUID action, Optional<String> reason) {
+        return graph.write(tx -> {
+            tx.takeGate();
+            Optional<Record> found = tx.run(LOOK_AT_ACTION, Map.of("action", action.toString())).stream()
+                    .findFirst();
+            return found.map(row -> skip(tx, row, reason)).orElseGet(Change.Unknown::new);
+        });
+    }
+
+    private static Change skip(Graph.Transaction tx, Record row, Optional<String> reason) {
+        PlanState plan = PlanState.valueOf(row.get("planState").asString());
+        ActionState state = ActionState.valueOf(row.get("state").asString());
+        if (!MAY_SKIP.contains(plan)) {
+            return new Change.Refused(plan.name(), "Couldn't skip when the plan's state is '%s'.".formatted(plan));
+        }
+        if (state != ActionState.PENDING) {
+            return new Change.Refused(state.name(), "Couldn't skip when state is '%s'.".formatted(state));
+        }
+        String message = "Action skipped by user."
+                + reason.map(text -> " Reason: " + text).orElse("");
+        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
+        String action = row.get("action").asString();
+        step.run(SKIP, Map.of("action", action, "message", message)).consume();
+        step.changes().action(Changes.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
+        step.run(UNLOCK, Map.of("completed", List.of(action))).consume();
+        step.end();
+        return new Change.Done(UUID.fromString(row.get("plan").asString()));
+    }
+
+    /** What is to be done to a plan, if it may be; else it says why not. */
+    @FunctionalInterface
+    private interface Work {
+        Optional<String> apply(Step step, Look look);
+    }
+
+    private Change change(UUID plan, OptionalLong revision, Work work) {
+        return graph.write(tx -> change(tx, plan, revision, work));
+    }
+
+    private static Change change(Graph.Transaction tx, UUID plan, OptionalLong revision, Work work) {
+        tx.takeGate();
+        Optional<Record> found =
+                tx.run(LOOK, Map.of("plan", plan.toString())).stream().findFirst();
+        if (found.isEmpty()) {
+            return new Change.Unknown();
+        }
+        Record row = found.get();
+        long actual = row.get("revision").asLong();
+        if (revision.isPresent() && revision.getAsLong() != actual) {
+            return new Change.Stale(actual);
+        }
+        Look look = new Look(
+                plan,
+                PlanState.valueOf(row.get("state").asString()),
+                row.get("paused").asBoolean());
+        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
+        Optional<String> refusal = work.apply(step, look);
+        if (refusal.isPresent()) {
+            return new Change.Refused(look.state().name(), refusal.get());
+        }
+        step.changes().plan(plan.toString());
+        step.end();
+        return new Change.Done(plan);
+    }
+
+    private static Optional<String> done(Runnable work) {
+        work.run();
+        return Optional.empty();
+    }
+
+    private static Optional<String> refused(String verb, Look look) {
+        return Optional.of("Couldn't %s when state is '%s'.".formatted(verb, look.state()));
+    }
+
+    private static void setState(Step step, Look look, PlanState state) {
+        step.run(SET_STATE, Map.of("plan", look.plan().toString(), "state", state.name()))
+                .consume();
+    }
+
+    private static void run(Step step, Cypher cypher, Look look) {
+        run(step, cypher, look, _ -> {});
+    }
+
+    private static void run(Step step, Cypher cypher, Look look, Consumer<Record> rows) {
+        step.run(cypher, Map.of("plan", look.plan().toString())).forEachRemaining(rows);
+    }
+}
