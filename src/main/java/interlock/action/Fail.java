@@ -4,7 +4,7 @@ import interlock.model.Failure;
 import interlock.model.Outcome;
 import java.util.Map;
 
-/** Fails as often as it is told to: for rehearsals of what happens then. */
+/** Fails as often as it is told to, and in its revert if it is told to: for rehearsals of what happens then. */
 public final class Fail implements ActionType {
     @Override
     public String name() {
@@ -26,7 +26,9 @@ public final class Fail implements ActionType {
                     "times": {"type": "integer", "minimum": 0,
                       "description": "how many attempts fail before one succeeds; absent: all of them"},
                     "message": {"type": "string", "description": "what the failure says"},
-                    "permanent": {"type": "boolean", "description": "whether a retry would be of no use"}
+                    "permanent": {"type": "boolean", "description": "whether a retry would be of no use"},
+                    "fail_revert": {"type": "boolean",
+                      "description": "whether undoing it fails, too; if not, it cannot be reverted"}
                   },
                   "additionalProperties": false
                 }
@@ -44,7 +46,21 @@ public final class Fail implements ActionType {
         if (parameters.get("times") instanceof Number times && execution.failures() >= times.longValue()) {
             return Outcome.succeeded();
         }
+        return asked(parameters);
+    }
+
+    @Override
+    public Outcome revert(Execution execution) throws Exception {
+        var parameters = execution.inputParameters();
+        return isSet(parameters, "fail_revert") ? asked(parameters) : ActionType.super.revert(execution);
+    }
+
+    private static Outcome asked(Map<String, Object> parameters) {
         String message = parameters.get("message") instanceof String given ? given : "asked to fail";
-        return new Outcome.Failed(new Failure(message, Boolean.TRUE.equals(parameters.get("permanent"))));
+        return new Outcome.Failed(new Failure(message, isSet(parameters, "permanent")));
+    }
+
+    private static boolean isSet(Map<String, Object> parameters, String name) {
+        return Boolean.TRUE.equals(parameters.get(name));
     }
 }

@@ -1,33 +1,26 @@
 package interlock.action;
 
+import interlock.action.HttpExchange.Answer;
+import interlock.action.HttpExchange.Expected;
+import interlock.action.HttpExchange.Unavailable;
+import interlock.action.HttpExchange.Unexpected;
+import interlock.action.HttpExchange.Unsendable;
 import interlock.model.Failure;
 import interlock.model.Outcome;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Sends one HTTP request. It can be aborted.
+ * Sends one HTTP request. It can be aborted; another request may undo it, and a third one tell whether it did its work.
  *
  * <p>A connection that fails, 408, 425, 429 and every 5xx are worth a retry; any other answer that was not expected is
- * not. A request that was cut short, by the death of its applier, is sent again only where HTTP calls its method
- * idempotent (RFC 9110, section 9.2.2).
+ * not. A request that was cut short, by the death of its applier, is sent again where HTTP calls its method idempotent,
+ * or where the third request says that it was not done.
  */
 public final class HttpCall implements ActionType {
-    private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 425, 429);
-    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int BODY_SHOWN = 200;
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
@@ -51,93 +44,101 @@ public final class HttpCall implements ActionType {
                   "type": "object",
                   "properties": {
                     "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
-                    "method": {"type": "string", "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
-                      "description": "default GET"},
-                    "url": {"type": "string", "pattern": "^https?://[^\\\\s/?#]+\\\\S*$"},
-                    "headers": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "body": {"type": "string"},
-                    "expected_status": {"description": "default: any 2xx",
-                      "oneOf": [
-                        {"type": "integer", "minimum": 100, "maximum": 599},
-                        {"type": "array", "minItems": 1,
-                          "items": {"type": "integer", "minimum": 100, "maximum": 599}}
-                      ]}
+                    "method": {"$ref": "#/$defs/request/properties/method"},
+                    "url": {"$ref": "#/$defs/request/properties/url"},
+                    "headers": {"$ref": "#/$defs/request/properties/headers"},
+                    "body": {"$ref": "#/$defs/request/properties/body"},
+                    "expected_status": {"$ref": "#/$defs/request/properties/expected_status"},
+                    "revert": {"$ref": "#/$defs/request", "required": ["method"],
+                      "description": "the request that undoes this one; absent: it cannot be reverted"},
+                    "reconcile": {"$ref": "#/$defs/request",
+                      "description": "asked when this request was interrupted: the expected answer means that it has done its work, any other below 500 that it has not, and it is sent again; 408, 425, 429, 5xx and no answer mean: ask again"}
                   },
                   "required": ["url"],
-                  "additionalProperties": false
+                  "additionalProperties": false,
+                  "$defs": {
+                    "request": {
+                      "type": "object",
+                      "properties": {
+                        "method": {"type": "string",
+                          "enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+                          "description": "default GET"},
+                        "url": {"type": "string", "pattern": "^https?://[^\\\\s/?#]+\\\\S*$"},
+                        "headers": {"type": "object", "additionalProperties": {"type": "string"}},
+                        "body": {"type": "string"},
+                        "expected_status": {"description": "default: any 2xx",
+                          "oneOf": [
+                            {"type": "integer", "minimum": 100, "maximum": 599},
+                            {"type": "array", "minItems": 1,
+                              "items": {"type": "integer", "minimum": 100, "maximum": 599}}
+                          ]}
+                      },
+                      "required": ["url"],
+                      "additionalProperties": false
+                    }
+                  }
                 }
                 """;
     }
 
     @Override
     public boolean idempotent(Map<String, Object> inputParameters) {
-        return !NOT_IDEMPOTENT.contains(method(inputParameters));
+        return new HttpExchange(inputParameters).idempotent();
     }
 
     @Override
     public Outcome execute(Execution execution) throws InterruptedException {
-        Map<String, Object> parameters = execution.inputParameters();
-        HttpRequest request;
-        try {
-            request = request(parameters);
-        } catch (IllegalArgumentException e) {
-            return new Outcome.Failed(Failure.permanent("the request cannot be sent: " + e.getMessage()));
-        }
-        try {
-            return outcome(request, client.send(request, BodyHandlers.ofString()), parameters.get("expected_status"));
-        } catch (ConnectException e) {
-            return new Outcome.Failed(
-                    Failure.retryable("cannot connect to " + request.uri().getAuthority()));
-        } catch (IOException e) {
-            return new Outcome.Failed(Failure.retryable("%s %s: %s".formatted(request.method(), request.uri(), e)));
-        }
+        return outcome(new HttpExchange(execution.inputParameters()).send(client));
     }
 
-    private static HttpRequest request(Map<String, Object> parameters) {
-        var body =
-                parameters.get("body") instanceof String text ? BodyPublishers.ofString(text) : BodyPublishers.noBody();
-        var builder = HttpRequest.newBuilder(URI.create((String) parameters.get("url")))
-                .method(method(parameters), body);
-        if (parameters.get("headers") instanceof Map<?, ?> headers) {
-            headers.forEach((name, value) -> builder.setHeader(name.toString(), value.toString()));
-        }
-        return builder.build();
+    @Override
+    public boolean abort(Execution execution) {
+        return true;
     }
 
-    private static String method(Map<String, Object> parameters) {
-        return parameters.get("method") instanceof String given ? given : "GET";
+    @Override
+    public Outcome revert(Execution execution) throws Exception {
+        Optional<HttpExchange> undo = exchange(execution.inputParameters(), "revert");
+        return undo.isPresent() ? outcome(undo.get().send(client)) : ActionType.super.revert(execution);
     }
 
-    private static Outcome outcome(HttpRequest request, HttpResponse<String> response, @Nullable Object expected) {
-        int status = response.statusCode();
-        if (isExpected(status, expected)) {
-            return new Outcome.Succeeded("HTTP " + status);
-        }
-        boolean retryable = status >= 500 || RETRYABLE_CLIENT_ERRORS.contains(status);
-        String message = String.format(
-                Locale.ROOT, "%s %s answered %d%s", request.method(), request.uri(), status, shown(response.body()));
-        return new Outcome.Failed(new Failure(message, !retryable));
+    @Override
+    public boolean reconciles(Map<String, Object> inputParameters) {
+        return exchange(inputParameters, "reconcile").isPresent();
     }
 
-    private static boolean isExpected(int status, @Nullable Object expected) {
-        return switch (expected) {
-            case Number one -> status == one.intValue();
-            case Iterable<?> several -> {
-                boolean found = false;
-                for (Object one : several) {
-                    found |= one instanceof Number number && number.intValue() == status;
-                }
-                yield found;
-            }
-            case null, default -> status >= 200 && status < 300;
+    @Override
+    public Optional<Outcome> reconcile(Execution execution) throws InterruptedException {
+        Optional<HttpExchange> question = exchange(execution.inputParameters(), "reconcile");
+        return question.isPresent() ? found(question.get().send(client)) : Optional.empty();
+    }
+
+    private static Optional<HttpExchange> exchange(Map<String, Object> inputParameters, String name) {
+        return inputParameters.get(name) instanceof Map<?, ?> given
+                ? Optional.of(new HttpExchange(given))
+                : Optional.empty();
+    }
+
+    private static Outcome outcome(Answer answer) {
+        return switch (answer) {
+            case Expected(String message) -> new Outcome.Succeeded(message);
+            case Unavailable(String message) -> new Outcome.Failed(Failure.retryable(message));
+            case Unexpected(String message) -> new Outcome.Failed(Failure.permanent(message));
+            case Unsendable(String message) -> new Outcome.Failed(Failure.permanent(message));
         };
     }
 
-    private static String shown(String body) {
-        String line = body.strip().replaceAll("\\s+", " ");
-        if (line.isEmpty()) {
-            return "";
-        }
-        return ": " + (line.length() <= BODY_SHOWN ? line : line.substring(0, BODY_SHOWN) + "…");
+    private static Optional<Outcome> found(Answer answer) {
+        return switch (answer) {
+            case Expected(String message) ->
+                Optional.of(new Outcome.Succeeded("found to be done by an earlier attempt: " + message));
+            case Unexpected _ -> Optional.empty();
+            case Unavailable(String message) -> Optional.of(new Outcome.Failed(Failure.retryable(unknown(message))));
+            case Unsendable(String message) -> Optional.of(new Outcome.Failed(Failure.permanent(unknown(message))));
+        };
+    }
+
+    private static String unknown(String why) {
+        return "cannot find out whether an earlier attempt did it: " + why;
     }
 }

@@ -40,4 +40,14 @@ public final class Nop implements ActionType {
                 ? new Outcome.Succeeded(message)
                 : Outcome.succeeded();
     }
+
+    @Override
+    public boolean abort(Execution execution) {
+        return true;
+    }
+
+    @Override
+    public Outcome revert(Execution execution) {
+        return new Outcome.Succeeded("There is nothing to undo.");
+    }
 }

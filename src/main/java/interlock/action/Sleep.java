@@ -43,4 +43,14 @@ public final class Sleep implements ActionType {
         execution.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
         return Outcome.succeeded();
     }
+
+    @Override
+    public boolean abort(Execution execution) {
+        return true;
+    }
+
+    @Override
+    public Outcome revert(Execution execution) {
+        return new Outcome.Succeeded("There is nothing to undo.");
+    }
 }

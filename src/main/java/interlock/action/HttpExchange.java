@@ -1,0 +1,115 @@
+package interlock.action;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, and the answer that is expected, as a plan's author wrote them down.
+ *
+ * @param parameters {@code url}, {@code method}, {@code headers}, {@code body}, {@code expected_status}
+ */
+record HttpExchange(Map<?, ?> parameters) {
+    private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 425, 429);
+    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
+    private static final int BODY_SHOWN = 200;
+
+    /** What came of sending the request. */
+    sealed interface Answer {}
+
+    /** The expected answer. */
+    record Expected(String message) implements Answer {}
+
+    /** Another answer; the same request would get the same again. */
+    record Unexpected(String message) implements Answer {}
+
+    /** No answer, or one that may be another the next time. */
+    record Unavailable(String message) implements Answer {}
+
+    /** The request is none that can be sent. */
+    record Unsendable(String message) implements Answer {}
+
+    /** {@return whether it does no harm to send the request again: RFC 9110, section 9.2.2} */
+    boolean idempotent() {
+        return !NOT_IDEMPOTENT.contains(method());
+    }
+
+    private String method() {
+        return parameters.get("method") instanceof String given ? given : "GET";
+    }
+
+    /** {@return what came of it} Waits for the answer. */
+    Answer send(HttpClient client) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = request();
+        } catch (IllegalArgumentException e) {
+            return new Unsendable("the request cannot be sent: " + e.getMessage());
+        }
+        try {
+            return judge(client.send(request, BodyHandlers.ofString()));
+        } catch (ConnectException e) {
+            return new Unavailable("cannot connect to " + request.uri().getAuthority());
+        } catch (IOException e) {
+            return new Unavailable("%s %s: %s".formatted(request.method(), request.uri(), e));
+        }
+    }
+
+    private HttpRequest request() {
+        var body =
+                parameters.get("body") instanceof String text ? BodyPublishers.ofString(text) : BodyPublishers.noBody();
+        var builder = HttpRequest.newBuilder(URI.create(String.valueOf(parameters.get("url"))))
+                .method(method(), body);
+        if (parameters.get("headers") instanceof Map<?, ?> headers) {
+            headers.forEach((name, value) -> builder.setHeader(name.toString(), value.toString()));
+        }
+        return builder.build();
+    }
+
+    private Answer judge(HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (expects(status)) {
+            return new Expected("HTTP " + status);
+        }
+        HttpRequest request = response.request();
+        String message =
+                "%s %s answered %s%s".formatted(request.method(), request.uri(), status, shown(response.body()));
+        return status >= 500 || RETRYABLE_CLIENT_ERRORS.contains(status)
+                ? new Unavailable(message)
+                : new Unexpected(message);
+    }
+
+    private boolean expects(int status) {
+        return switch (parameters.get("expected_status")) {
+            case Number one -> is(status, one);
+            case Iterable<?> several -> {
+                boolean found = false;
+                for (Object one : several) {
+                    found |= is(status, one);
+                }
+                yield found;
+            }
+            case null, default -> status >= 200 && status < 300;
+        };
+    }
+
+    private static boolean is(int status, @Nullable Object expected) {
+        return expected instanceof Number number && number.intValue() == status;
+    }
+
+    private static String shown(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        if (line.isEmpty()) {
+            return "";
+        }
+        return ": " + (line.length() <= BODY_SHOWN ? line : line.substring(0, BODY_SHOWN) + "…");
+    }
+}

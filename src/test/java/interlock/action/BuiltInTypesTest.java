@@ -1,0 +1,44 @@
+package interlock.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BuiltInTypesTest {
+    private static final Outcome NOTHING_TO_UNDO = new Outcome.Succeeded("There is nothing to undo.");
+
+    @Test
+    void sleepAndNopHaveNothingToUndo() {
+        assertThat(new Sleep().revert(new Told(Map.of("duration", 3)))).isEqualTo(NOTHING_TO_UNDO);
+        assertThat(new Nop().revert(new Told(Map.of()))).isEqualTo(NOTHING_TO_UNDO);
+    }
+
+    @Test
+    void sleepNopAndHttpAreInterruptedToAbort() {
+        assertThat(new Sleep().abort(new Told(Map.of("duration", 3)))).isTrue();
+        assertThat(new Nop().abort(new Told(Map.of()))).isTrue();
+        assertThat(new HttpCall().abort(new Told(Map.of("url", "http://nova/"))))
+                .isTrue();
+    }
+
+    @Test
+    void failFailsAsOftenAsItIsTold() {
+        Map<String, Object> once = Map.of("times", 1, "message", "no host");
+
+        assertThat(new Fail().execute(new Told(once, 0))).isEqualTo(new Outcome.Failed(Failure.retryable("no host")));
+        assertThat(new Fail().execute(new Told(once, 1))).isEqualTo(Outcome.succeeded());
+    }
+
+    @Test
+    void failCannotBeRevertedUnlessItsRevertIsToFail() throws Exception {
+        assertThat(new Fail().revert(new Told(Map.of("times", 0))))
+                .isEqualTo(new Outcome.Skipped("Action type 'fail' cannot be reverted."));
+        assertThat(new Fail().revert(new Told(Map.of("times", 0, "fail_revert", true))))
+                .isEqualTo(new Outcome.Failed(Failure.retryable("asked to fail")));
+        assertThat(new Fail().revert(new Told(Map.of("fail_revert", true, "permanent", true, "message", "no way"))))
+                .isEqualTo(new Outcome.Failed(Failure.permanent("no way")));
+    }
+}
