@@ -77,8 +77,8 @@ public interface ActionType {
     }
 
     /**
-     * Undoes what a successful action with these parameters did. Runs as an attempt of its own; may be run again when
-     * nobody knows how far it came, if the type is {@linkplain #idempotent idempotent}.
+     * Undoes what a successful action with these parameters did. Runs as an attempt of its own; is run again when nobody
+     * knows how far it came, if {@linkplain #revertIdempotent that does no harm}.
      *
      * @return how it ended; SKIPPED if the type cannot revert
      * @throws InterruptedException when it is to stop at once
@@ -86,5 +86,13 @@ public interface ActionType {
      */
     default Outcome revert(Execution execution) throws Exception {
         return new Outcome.Skipped("Action type '%s' cannot be reverted.".formatted(name()));
+    }
+
+    /**
+     * {@return whether a revert with these parameters may be run again when nobody knows how far an earlier attempt
+     * came} If not, a revert whose applier died is FAILED instead of run again.
+     */
+    default boolean revertIdempotent(Map<String, Object> inputParameters) {
+        return idempotent(inputParameters);
     }
 }

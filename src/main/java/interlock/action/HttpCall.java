@@ -103,6 +103,11 @@ public final class HttpCall implements ActionType {
     }
 
     @Override
+    public boolean revertIdempotent(Map<String, Object> inputParameters) {
+        return exchange(inputParameters, "revert").map(HttpExchange::idempotent).orElse(true);
+    }
+
+    @Override
     public boolean reconciles(Map<String, Object> inputParameters) {
         return exchange(inputParameters, "reconcile").isPresent();
     }

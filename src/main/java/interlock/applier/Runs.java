@@ -164,7 +164,9 @@ final class Runs {
     }
 
     private static boolean isRepeatable(ActionType type, Claim claim) {
-        return type.idempotent(claim.inputParameters())
-                || (!claim.revert() && type.reconciles(claim.inputParameters()));
+        Map<String, Object> parameters = claim.inputParameters();
+        return claim.revert()
+                ? type.revertIdempotent(parameters)
+                : type.idempotent(parameters) || type.reconciles(parameters);
     }
 }

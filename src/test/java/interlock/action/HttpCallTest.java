@@ -131,6 +131,15 @@ class HttpCallTest {
     }
 
     @Test
+    void whetherARevertIsRepeatedDependsOnItsOwnMethod() {
+        assertThat(http.revertIdempotent(Map.of("method", "POST", "revert", Map.of("method", "DELETE"))))
+                .isTrue();
+        assertThat(http.revertIdempotent(Map.of("method", "PUT", "revert", Map.of("method", "POST"))))
+                .isFalse();
+        assertThat(http.revertIdempotent(Map.of("method", "POST"))).isTrue();
+    }
+
+    @Test
     void aRequestIsUndoneByAnother() throws Exception {
         answers.put("/servers/7", 204);
 
