@@ -83,7 +83,7 @@ final class Run implements Runnable, Execution {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
             log.warn("action {} cannot be aborted, and is awaited: {}", claim.action(), messageOf(e));
         }
     }
@@ -113,10 +113,10 @@ final class Run implements Runnable, Execution {
     /** Whatever an action type throws is its action's failure, never the applier's. */
     private Outcome outcome() {
         try {
-            return work();
+            return told(work());
         } catch (InterruptedException _) {
             return cutShort("interrupted");
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
             return cutShort(messageOf(e));
         } finally {
             leave();
@@ -129,6 +129,15 @@ final class Run implements Runnable, Execution {
         }
         Optional<Outcome> found = claim.interrupted() ? type.reconcile(this) : Optional.empty();
         return found.isPresent() ? found.get() : type.execute(this);
+    }
+
+    /** A plug-in's null must not get as far as the transaction that stores the outcomes of all. */
+    private Outcome told(@Nullable Outcome outcome) {
+        if (outcome == null || outcome.message() == null) {
+            throw new IllegalStateException(
+                    "action type '%s' did not say how its action ended: %s".formatted(type.name(), outcome));
+        }
+        return outcome;
     }
 
     private static String messageOf(Throwable thrown) {

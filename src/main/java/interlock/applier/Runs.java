@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an applier runs, and what has ended and is not stored yet. Used by the applier's driver alone, but for the inbox,
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
  */
 final class Runs {
+    private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
     private final ActionTypes types;
     private final Workers workers;
     private final InstantSource clock;
@@ -42,13 +46,14 @@ final class Runs {
         this.signal = signal;
     }
 
-    /** Starts an attempt on a thread of its own. */
+    /** Starts an attempt on a thread of its own. What is claimed after its deadline does not begin. */
     void start(Claim claim) {
         types.find(claim.actionType())
                 .ifPresentOrElse(
                         installed -> {
                             Run run = new Run(claim, installed.type(), workers.sleeper(), end(claim), this::put);
                             running.put(Attempt.of(claim), run);
+                            stopIfOutOfTime(run, clock.instant());
                             workers.executor().execute(run);
                         },
                         () -> put(claim, notInstalled(claim)));
@@ -126,9 +131,11 @@ final class Runs {
     /** Asks those attempts to stop whose time is over. */
     void stopWhatIsOutOfTime() {
         Instant now = clock.instant();
-        for (Run run : running.values()) {
-            run.end().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
-        }
+        running.values().forEach(run -> stopIfOutOfTime(run, now));
+    }
+
+    private static void stopIfOutOfTime(Run run, Instant now) {
+        run.end().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
     }
 
     private static Outcome timedOut(Claim claim) {
@@ -163,10 +170,19 @@ final class Runs {
         return new Outcome.Lost(why, repeatable);
     }
 
+    /** What its type does not vouch for is not repeated. */
     private static boolean isRepeatable(ActionType type, Claim claim) {
         Map<String, Object> parameters = claim.inputParameters();
-        return claim.revert()
-                ? type.revertIdempotent(parameters)
-                : type.idempotent(parameters) || type.reconciles(parameters);
+        try {
+            return claim.revert()
+                    ? type.revertIdempotent(parameters)
+                    : type.idempotent(parameters) || type.reconciles(parameters);
+        } catch (Throwable e) {
+            log.warn(
+                    "action {} is not repeated: its type does not say whether it may be: {}",
+                    claim.action(),
+                    e.toString());
+            return false;
+        }
     }
 }

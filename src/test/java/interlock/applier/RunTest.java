@@ -1,0 +1,335 @@
+package interlock.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.action.ActionType;
+import interlock.action.Execution;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+    private static final Outcome DONE = new Outcome.Succeeded("done");
+    private static final Outcome ABORTED = new Outcome.Aborted("the plan is cancelled");
+
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final CountDownLatch working = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final List<String> asked = new ArrayList<>();
+
+    /** Notes what it is asked, does its work and cannot abort. A test says what is different. */
+    private class Noting implements ActionType {
+        @Override
+        public String name() {
+            return "noting";
+        }
+
+        @Override
+        public String description() {
+            return "Notes what it is asked.";
+        }
+
+        @Override
+        public String parametersSchema() {
+            return "{}";
+        }
+
+        @Override
+        public boolean idempotent(Map<String, Object> inputParameters) {
+            return false;
+        }
+
+        @Override
+        public @Nullable Outcome execute(Execution execution) throws Exception {
+            asked.add("execute");
+            return DONE;
+        }
+
+        @Override
+        public Outcome revert(Execution execution) {
+            asked.add("revert");
+            return DONE;
+        }
+
+        @Override
+        public Optional<Outcome> reconcile(Execution execution) throws Exception {
+            asked.add("reconcile");
+            return Optional.empty();
+        }
+    }
+
+    /** Works until the test lets it end. */
+    private class Waiting extends Noting {
+        @Override
+        public Outcome execute(Execution execution) throws InterruptedException {
+            working.countDown();
+            mayEnd.await();
+            return DONE;
+        }
+    }
+
+    @Test
+    void anAttemptThatIsInterruptedToAbortIsAborted() throws Exception {
+        Run run = run(new Waiting() {
+            @Override
+            public boolean abort(Execution execution) {
+                return true;
+            }
+        });
+        Thread attempt = started(run);
+
+        run.abort("the plan is cancelled");
+
+        ended(attempt);
+        assertThat(outcomes).containsExactly(ABORTED);
+    }
+
+    @Test
+    void anAttemptThatCannotAbortIsAwaited() throws Exception {
+        Run run = run(new Waiting());
+        Thread attempt = started(run);
+
+        run.abort("the plan is cancelled");
+        mayEnd.countDown();
+
+        ended(attempt);
+        assertThat(outcomes).containsExactly(DONE);
+    }
+
+    @Test
+    void anAttemptGoesOnWhenItsAbortFails() throws Exception {
+        Run run = run(new Waiting() {
+            @Override
+            public boolean abort(Execution execution) {
+                throw new IllegalStateException("nova is away");
+            }
+        });
+        Thread attempt = started(run);
+
+        run.abort("the plan is cancelled");
+        mayEnd.countDown();
+
+        ended(attempt);
+        assertThat(outcomes).containsExactly(DONE);
+    }
+
+    @Test
+    void anAttemptThatIsAbortedBeforeItBeginsDoesNotBegin() {
+        Run run = run(new Abortable());
+
+        run.abort("the plan is cancelled");
+        run.run();
+
+        assertThat(outcomes).containsExactly(ABORTED);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void anAbortThatComesAfterTheEndChangesNothing() {
+        Run run = run(new Abortable());
+
+        run.run();
+        run.abort("the plan is cancelled");
+
+        assertThat(outcomes).containsExactly(DONE);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void workThatIsDoneWhenTheAbortComesIsDone() {
+        var runs = new ArrayList<Run>();
+        Run run = run(new Abortable() {
+            @Override
+            public Outcome execute(Execution execution) {
+                runs.getFirst().abort("the plan is cancelled");
+                return DONE;
+            }
+        });
+        runs.add(run);
+
+        run.run();
+
+        assertThat(outcomes).containsExactly(DONE);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** Is interrupted to abort. */
+    private class Abortable extends Noting {
+        @Override
+        public boolean abort(Execution execution) {
+            return true;
+        }
+    }
+
+    @Test
+    void anAttemptIsAbortedOnce() {
+        Run run = run(new Noting());
+
+        assertThat(run.beginAbort()).isTrue();
+        assertThat(run.beginAbort()).isFalse();
+    }
+
+    @Test
+    void theFirstReasonToStopIsTheOneThatCounts() {
+        Run run = run(new Noting());
+
+        run.stop(ABORTED);
+        run.stop(new Outcome.Lost("its applier was stopped", true));
+        run.run();
+
+        assertThat(outcomes).containsExactly(ABORTED);
+    }
+
+    @Test
+    void anAttemptThatIsStoppedHasNoEndToWaitFor() {
+        Instant end = Instant.EPOCH.plusSeconds(5);
+        Run run = new Run(claim().build(), new Noting(), _ -> {}, Optional.of(end), (_, _) -> {});
+
+        assertThat(run.end()).contains(end);
+        run.stop(ABORTED);
+        assertThat(run.end()).isEmpty();
+    }
+
+    @Test
+    void onlyAfterAnInterruptionIsTheTypeAskedWhatHappened() {
+        run(new Noting()).run();
+        run(new Noting(), claim().failed(1)).run();
+
+        assertThat(asked).containsExactly("execute", "execute");
+    }
+
+    @Test
+    void whatIsFoundOutIsTheOutcome() {
+        Outcome found = new Outcome.Succeeded("found to be done");
+        Run run = run(
+                new Noting() {
+                    @Override
+                    public Optional<Outcome> reconcile(Execution execution) {
+                        return Optional.of(found);
+                    }
+                },
+                claim().interrupted());
+
+        run.run();
+
+        assertThat(outcomes).containsExactly(found);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatWasNotDoneIsDone() {
+        run(new Noting(), claim().interrupted()).run();
+
+        assertThat(outcomes).containsExactly(DONE);
+        assertThat(asked).containsExactly("reconcile", "execute");
+    }
+
+    @Test
+    void whatCannotBeFoundOutIsAFailureAndIsNotDone() {
+        Run run = run(
+                new Noting() {
+                    @Override
+                    public Optional<Outcome> reconcile(Execution execution) throws Exception {
+                        throw new java.io.IOException("nova is away");
+                    }
+                },
+                claim().interrupted());
+
+        run.run();
+
+        assertThat(outcomes).containsExactly(failed("nova is away"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aRevertRevertsAndDoesNothingElse() {
+        run(new Noting(), claim().revert()).run();
+        run(new Noting(), claim().revert().interrupted()).run();
+
+        assertThat(outcomes).containsExactly(DONE, DONE);
+        assertThat(asked).containsExactly("revert", "revert");
+    }
+
+    @Test
+    void whateverATypeThrowsIsAFailureOfItsAction() {
+        run(throwing(new IllegalStateException("no such host"))).run();
+        run(throwing(new UnsupportedOperationException())).run();
+        run(throwing(new NoClassDefFoundError("nova/Client"))).run();
+        run(throwing(new java.util.ServiceConfigurationError("no provider"))).run();
+
+        assertThat(outcomes)
+                .containsExactly(
+                        failed("no such host"),
+                        failed("UnsupportedOperationException"),
+                        failed("nova/Client"),
+                        failed("no provider"));
+    }
+
+    private ActionType throwing(Throwable thrown) {
+        return new Noting() {
+            @Override
+            public Outcome execute(Execution execution) throws Exception {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (Exception) thrown;
+            }
+        };
+    }
+
+    @Test
+    void aTypeThatDoesNotSayHowItsActionEndedHasFailed() {
+        run(answering(null)).run();
+        run(answering(new Outcome.Failed(Failure.retryable(null)))).run();
+
+        assertThat(outcomes)
+                .containsExactly(
+                        failed("action type 'noting' did not say how its action ended: null"),
+                        failed("action type 'noting' did not say how its action ended: "
+                                + "Failed[failure=Failure[message=null, permanent=false]]"));
+    }
+
+    private ActionType answering(@Nullable Outcome outcome) {
+        return new Noting() {
+            @Override
+            public @Nullable Outcome execute(Execution execution) {
+                return outcome;
+            }
+        };
+    }
+
+    private static Outcome failed(String message) {
+        return new Outcome.Failed(Failure.retryable(message));
+    }
+
+    private static ClaimBuilder claim() {
+        return ClaimBuilder.claim(Instant.EPOCH);
+    }
+
+    private Run run(ActionType type) {
+        return run(type, claim());
+    }
+
+    private Run run(ActionType type, ClaimBuilder claim) {
+        return new Run(claim.build(), type, _ -> {}, Optional.empty(), (_, outcome) -> outcomes.add(outcome));
+    }
+
+    private Thread started(Run run) throws InterruptedException {
+        Thread attempt = Thread.ofVirtual().start(run);
+        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+        return attempt;
+    }
+
+    private static void ended(Thread attempt) throws InterruptedException {
+        assertThat(attempt.join(Duration.ofSeconds(30))).isTrue();
+    }
+}

@@ -1,0 +1,238 @@
+package interlock.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.action.ActionType;
+import interlock.action.ActionTypes;
+import interlock.action.Execution;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+    private final HandClock clock = new HandClock();
+    private final Queue<Runnable> started = new ArrayDeque<>();
+    private final List<String> ran = new ArrayList<>();
+
+    /** What a type says of what may be repeated, and a note of what ran. */
+    private class Answering implements ActionType {
+        private final boolean idempotent;
+        private final boolean reconciles;
+        private final boolean revertIdempotent;
+
+        Answering(boolean idempotent, boolean reconciles, boolean revertIdempotent) {
+            this.idempotent = idempotent;
+            this.reconciles = reconciles;
+            this.revertIdempotent = revertIdempotent;
+        }
+
+        @Override
+        public String name() {
+            return "scripted";
+        }
+
+        @Override
+        public String description() {
+            return "Answers as the test says.";
+        }
+
+        @Override
+        public String parametersSchema() {
+            return "{}";
+        }
+
+        @Override
+        public boolean idempotent(Map<String, Object> inputParameters) {
+            return idempotent;
+        }
+
+        @Override
+        public boolean reconciles(Map<String, Object> inputParameters) {
+            return reconciles;
+        }
+
+        @Override
+        public boolean revertIdempotent(Map<String, Object> inputParameters) {
+            return revertIdempotent;
+        }
+
+        @Override
+        public Outcome execute(Execution execution) {
+            ran.add(execution.action().toString());
+            return Outcome.succeeded();
+        }
+
+        @Override
+        public boolean abort(Execution execution) {
+            return true;
+        }
+    }
+
+    @Test
+    void anAttemptIsStoppedWhenItsTimeoutIsOver() {
+        assertThat(endAfter("PT5S", claim().timeout(seconds(5)))).isEqualTo(timedOut());
+        assertThat(endAfter("PT5S", claim().timeout(seconds(5)).deadline(seconds(9))))
+                .isEqualTo(timedOut());
+    }
+
+    @Test
+    void anAttemptIsStoppedWhenItsDeadlineHasPassed() {
+        assertThat(endAfter("PT5S", claim().deadline(seconds(5)))).isEqualTo(tooLate());
+        assertThat(endAfter("PT5S", claim().deadline(seconds(5)).timeout(seconds(9))))
+                .isEqualTo(tooLate());
+    }
+
+    /** Checks that the attempt is not stopped a moment before. */
+    private Outcome endAfter(String limit, ClaimBuilder claim) {
+        Runs runs = runs(new Answering(true, false, true));
+        runs.start(claim.build());
+
+        assertThat(runs.untilOutOfTime(Duration.ofMinutes(1))).isEqualTo(Duration.parse(limit));
+        clock.pass(Duration.parse(limit).minusNanos(1));
+        runs.stopWhatIsOutOfTime();
+        assertThat(runs.untilOutOfTime(Duration.ofMinutes(1))).isEqualTo(Duration.ofNanos(1));
+        clock.pass(Duration.ofNanos(1));
+        runs.stopWhatIsOutOfTime();
+        assertThat(runs.untilOutOfTime(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
+
+        return theOnlyOutcome(runs);
+    }
+
+    @Test
+    void anAttemptThatIsClaimedAfterItsDeadlineDoesNotBegin() {
+        Runs runs = runs(new Answering(true, false, true));
+
+        runs.start(claim().deadline(Duration.ZERO).build());
+
+        assertThat(theOnlyOutcome(runs)).isEqualTo(tooLate());
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void withoutLimitsAnAttemptRunsAsLongAsItTakes() {
+        Runs runs = runs(new Answering(true, false, true));
+        runs.start(claim().build());
+
+        clock.pass(Duration.ofDays(365));
+        runs.stopWhatIsOutOfTime();
+
+        assertThat(theOnlyOutcome(runs)).isEqualTo(Outcome.succeeded());
+    }
+
+    @Test
+    void anAbortIsAskedForOnceOnAnotherThread() {
+        Runs runs = runs(new Answering(true, false, true));
+        Claim claim = claim().build();
+        runs.start(claim);
+
+        runs.abort(Attempt.of(claim), "the plan is cancelled");
+        runs.abort(Attempt.of(claim), "the plan is cancelled");
+
+        assertThat(started).hasSize(2);
+        started.add(started.remove());
+        assertThat(theOnlyOutcome(runs)).isEqualTo(new Outcome.Aborted("the plan is cancelled"));
+    }
+
+    @Test
+    void whatDoesNotRunIsNotAborted() {
+        Runs runs = runs(new Answering(true, false, true));
+
+        runs.abort(Attempt.of(claim().build()), "the plan is cancelled");
+
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void anActionOfATypeThatIsNotInstalledFails() {
+        Runs runs = runs(new Answering(true, false, true));
+
+        runs.start(claim().of("evacuate").build());
+
+        assertThat(theOnlyOutcome(runs))
+                .isEqualTo(
+                        new Outcome.Failed(Failure.permanent("action type 'evacuate' is not installed on applier a1")));
+        assertThat(runs.size()).isZero();
+    }
+
+    @Test
+    void whatWasLostIsRepeatedIfItsTypeSaysThatItMayBe() {
+        assertThat(repeatable(new Answering(true, false, false), claim())).isTrue();
+        assertThat(repeatable(new Answering(false, true, false), claim())).isTrue();
+        assertThat(repeatable(new Answering(false, false, true), claim())).isFalse();
+        assertThat(repeatable(new Answering(true, true, true), claim().of("evacuate")))
+                .isFalse();
+    }
+
+    @Test
+    void aLostRevertIsRepeatedIfItsTypeSaysThatItMayBe() {
+        assertThat(repeatable(new Answering(true, true, false), claim().revert()))
+                .isFalse();
+        assertThat(repeatable(new Answering(false, false, true), claim().revert()))
+                .isTrue();
+    }
+
+    @Test
+    void aTypeThatFailsToSayIsNotRepeated() {
+        var silent = new Answering(true, true, true) {
+            @Override
+            public boolean idempotent(Map<String, Object> inputParameters) {
+                throw new ClassCastException("not a string");
+            }
+        };
+
+        assertThat(repeatable(silent, claim())).isFalse();
+    }
+
+    private boolean repeatable(ActionType type, ClaimBuilder claim) {
+        return runs(type).lost(claim.build(), "its applier was lost") instanceof Outcome.Lost(String _, boolean again)
+                && again;
+    }
+
+    @Test
+    void whatDoesNotStopIsGivenUp() {
+        Runs runs = runs(new Answering(false, false, false));
+        runs.start(claim().build());
+
+        runs.abandon("its applier was stopped");
+
+        assertThat(runs.size()).isZero();
+        assertThat(runs.ended())
+                .extracting(Runs.Ended::outcome)
+                .containsExactly(new Outcome.Lost("its applier was stopped", false));
+    }
+
+    private Runs runs(ActionType type) {
+        return new Runs(new ActionTypes(List.of(type)), new Workers(started::add, clock::pass), clock, new Signal());
+    }
+
+    private ClaimBuilder claim() {
+        return ClaimBuilder.claim(clock.instant());
+    }
+
+    private Outcome theOnlyOutcome(Runs runs) {
+        while (!started.isEmpty()) {
+            started.remove().run();
+        }
+        runs.takeInbox();
+        assertThat(runs.ended()).hasSize(1);
+        return runs.ended().getFirst().outcome();
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static Outcome timedOut() {
+        return new Outcome.Failed(Failure.retryable("timed out after PT5S"));
+    }
+
+    private static Outcome tooLate() {
+        return new Outcome.Failed(Failure.permanent("its deadline has passed"));
+    }
+}
