@@ -1,0 +1,228 @@
+package interlock.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The rules that alternative paths keep among one another, and the order in which they are tried. Ids are taken to be
+ * unique in the plan and all of its paths.
+ */
+public final class Alternatives {
+    private static final int PLAN = -1;
+
+    /** How many actions a message names at most. */
+    private static final int NAMED = 10;
+
+    private final ActionGraph plan;
+    private final List<AlternativePath> paths;
+
+    /** The path in whose graph an action stands, by id. */
+    private final Map<String, Integer> homeOf = new HashMap<>();
+
+    /** The path in whose graph the actions stand that a path replaces. */
+    private final Map<Integer, Integer> homes = new LinkedHashMap<>();
+
+    private final List<Objection> objections = new ArrayList<>();
+
+    /**
+     * What speaks against a path.
+     *
+     * @param path its place among the paths
+     * @param replaced the one id of those it replaces that is meant, or none if it is all of them
+     * @param message what is wrong, and what would be right
+     */
+    public record Objection(int path, Optional<String> replaced, String message) {}
+
+    private Alternatives(ActionGraph plan, List<AlternativePath> paths) {
+        this.plan = plan;
+        this.paths = paths;
+        for (int home = PLAN; home < paths.size(); home++) {
+            for (PlannedAction action : graph(home).actions()) {
+                homeOf.putIfAbsent(action.id(), home);
+            }
+        }
+    }
+
+    /** {@return the paths in the order in which they are tried: the narrower first, equals as they were given} */
+    public static List<AlternativePath> inOrder(List<AlternativePath> paths) {
+        return paths.stream()
+                .sorted(Comparator.comparingInt(path -> path.replaces().size()))
+                .toList();
+    }
+
+    /**
+     * {@return the rank of each path: one more than the highest of those before it that replace an action which it
+     * replaces too}
+     *
+     * @param ordered in the order in which they are tried
+     */
+    public static List<Integer> ranks(List<AlternativePath> ordered) {
+        Map<String, Integer> highest = new HashMap<>();
+        List<Integer> ranks = new ArrayList<>(ordered.size());
+        for (AlternativePath path : ordered) {
+            int rank = 1;
+            for (String id : path.replaces()) {
+                rank = Math.max(rank, 1 + highest.getOrDefault(id, 0));
+            }
+            for (String id : path.replaces()) {
+                highest.put(id, rank);
+            }
+            ranks.add(rank);
+        }
+        return ranks;
+    }
+
+    /**
+     * {@return all that speaks against paths of a plan; nothing if they keep the rules}
+     *
+     * @param plan its graph, as it will run
+     * @param paths in the order of the document
+     */
+    public static List<Objection> objections(ActionGraph plan, List<AlternativePath> paths) {
+        Alternatives alternatives = new Alternatives(plan, List.copyOf(paths));
+        alternatives.findHomes();
+        alternatives.refuseCircles();
+        alternatives.refuseCrossings();
+        alternatives.refuseGaps();
+        return List.copyOf(alternatives.objections);
+    }
+
+    /** Paths without a home, because what they replace is unknown or scattered, are not judged any further. */
+    private void findHomes() {
+        for (int path = 0; path < paths.size(); path++) {
+            List<String> unknown = replaces(path).stream()
+                    .filter(id -> !homeOf.containsKey(id))
+                    .toList();
+            for (String id : unknown) {
+                objections.add(new Objection(path, Optional.of(id), "there is no action '%s'".formatted(id)));
+            }
+            List<String> known = new ArrayList<>(replaces(path));
+            known.removeAll(Set.copyOf(unknown));
+            if (replaces(path).isEmpty()) {
+                objections.add(new Objection(path, Optional.empty(), "replaces no action"));
+            } else if (!known.isEmpty() && !scattered(path, known) && unknown.isEmpty()) {
+                homes.put(path, home(known.getFirst()));
+            }
+        }
+    }
+
+    private boolean scattered(int path, List<String> ids) {
+        String first = ids.getFirst();
+        List<String> strangers =
+                ids.stream().filter(id -> home(id) != home(first)).toList();
+        for (String id : strangers) {
+            String message =
+                    "'%s' is an action of %s, and '%s' one of %s; a path replaces actions of the plan, or actions of one path"
+                            .formatted(id, homeName(home(id)), first, homeName(home(first)));
+            objections.add(new Objection(path, Optional.of(id), message));
+        }
+        return !strangers.isEmpty();
+    }
+
+    private int home(String id) {
+        return homeOf.getOrDefault(id, PLAN);
+    }
+
+    private String homeName(int home) {
+        return home == PLAN ? "the plan" : "path '%s'".formatted(paths.get(home).name());
+    }
+
+    /** A path stands in for actions of the plan, or of a path that does, and so on. */
+    private void refuseCircles() {
+        Set<Integer> seen = new HashSet<>();
+        for (int start : homes.keySet()) {
+            LinkedHashSet<Integer> walk = new LinkedHashSet<>();
+            int at = start;
+            while (at != PLAN && !seen.contains(at) && walk.add(at)) {
+                at = homes.getOrDefault(at, PLAN);
+            }
+            if (walk.contains(at)) {
+                List<Integer> circle = new ArrayList<>(walk);
+                refuseCircle(circle.subList(circle.indexOf(at), circle.size()));
+            }
+            seen.addAll(walk);
+        }
+    }
+
+    private void refuseCircle(List<Integer> circle) {
+        List<String> names = circle.stream().map(path -> paths.get(path).name()).toList();
+        String message = "nothing can call for it: it stands in for actions of its own, " + ActionGraph.printed(names);
+        objections.add(new Objection(circle.getFirst(), Optional.empty(), message));
+    }
+
+    /**
+     * Of two paths that replace the same action, one replaces all that the other does. From the narrowest to the
+     * widest: a path must hold the widest so far of each of its actions, and with it all that this one holds.
+     */
+    private void refuseCrossings() {
+        List<Integer> byWidth = homes.keySet().stream()
+                .sorted(Comparator.comparingInt(path -> replaces(path).size()))
+                .toList();
+        Map<String, Integer> widest = new HashMap<>();
+        for (int path : byWidth) {
+            Map<Integer, Integer> shared = new LinkedHashMap<>();
+            for (String id : replaces(path)) {
+                Optional.ofNullable(widest.get(id)).ifPresent(other -> shared.merge(other, 1, Integer::sum));
+            }
+            List<Integer> crossed = shared.keySet().stream()
+                    .filter(other ->
+                            shared.getOrDefault(other, 0) < replaces(other).size())
+                    .toList();
+            crossed.forEach(other -> refuseCrossing(Math.max(path, other), Math.min(path, other)));
+            if (crossed.isEmpty()) {
+                replaces(path).forEach(id -> widest.put(id, path));
+            }
+        }
+    }
+
+    private void refuseCrossing(int path, int other) {
+        String common = replaces(path).stream()
+                .filter(replaces(other)::contains)
+                .findFirst()
+                .orElseThrow();
+        String message = "the paths '%s' and '%s' both replace '%s'; one of them must replace all that the other does"
+                .formatted(paths.get(other).name(), paths.get(path).name(), common);
+        objections.add(new Objection(path, Optional.empty(), message));
+    }
+
+    private void refuseGaps() {
+        Map<Integer, Gaps> gaps = new HashMap<>();
+        homes.forEach((path, home) -> {
+            if (replaces(path).size() > 1) {
+                refuseGap(path, gaps.computeIfAbsent(home, _ -> new Gaps(graph(home))));
+            }
+        });
+    }
+
+    private void refuseGap(int path, Gaps gaps) {
+        List<String> between = gaps.between(replaces(path));
+        if (!between.isEmpty()) {
+            String message = between.size() == 1
+                    ? "%s lies between two of the actions that it replaces; it must replace it too"
+                    : "%s lie between two of the actions that it replaces; it must replace them too";
+            objections.add(new Objection(path, Optional.empty(), message.formatted(named(between))));
+        }
+    }
+
+    private ActionGraph graph(int home) {
+        return home == PLAN ? plan : paths.get(home).graph();
+    }
+
+    private static String named(List<String> ids) {
+        String some = ids.stream().limit(NAMED).map("'%s'"::formatted).collect(Collectors.joining(", "));
+        return ids.size() > NAMED ? "%s and %d more".formatted(some, ids.size() - NAMED) : some;
+    }
+
+    private Set<String> replaces(int path) {
+        return paths.get(path).replaces();
+    }
+}
