@@ -1,35 +1,28 @@
 package interlock.web;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import interlock.action.ActionTypes;
 import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
+import interlock.model.Alternatives;
 import interlock.model.Capacities;
-import interlock.model.DurationText;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
-import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
 import interlock.planner.Planner;
 import interlock.planner.Planners;
 import interlock.planner.Solution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +30,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads plan documents. All that is wrong with a document is said at once: what the schema refuses, and whatever can
@@ -44,9 +40,10 @@ import java.util.Set;
  */
 public final class PlanDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final Duration DEFAULT_INITIAL_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration DEFAULT_MAX_BACKOFF = Duration.ofMinutes(1);
+    /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
+    private static final int DEEPEST = 32;
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final ActionTypes types;
     private final Planners planners;
@@ -79,10 +76,17 @@ public final class PlanDocument {
      * @throws InvalidPlan with everything that is wrong
      */
     public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
-        JsonNode actions = document.path("actions");
-        int count = actions.isArray() ? actions.size() : 0;
+        int count = DocumentGraphs.count(document);
         if (count > maxActions) {
-            throw new InvalidPlan("actions", "there are %d; a plan has at most %d".formatted(count, maxActions));
+            String message = count > document.path("actions").size()
+                    ? "there are %d, those of alternative paths included; a plan has at most %d"
+                    : "there are %d; a plan has at most %d";
+            throw new InvalidPlan("actions", message.formatted(count, maxActions));
+        }
+        int depth = DocumentGraphs.depth(document);
+        if (depth > DEEPEST) {
+            throw new InvalidPlan(
+                    "actions", "paths stand in paths, %d deep; they do so %d deep at most".formatted(depth, DEEPEST));
         }
         return new Reading(document).plan(idempotencyKey);
     }
@@ -90,35 +94,29 @@ public final class PlanDocument {
     /** One document being read: what was found wrong so far. */
     private final class Reading {
         private final JsonNode document;
-        private final JsonNode actions;
         private final List<Fault> faults;
         private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
 
         Reading(JsonNode document) {
             this.document = document;
-            this.actions = document.path("actions").isArray() ? document.path("actions") : MissingNode.getInstance();
             this.faults = new ArrayList<>(SchemaFaults.of(schema, document, ""));
         }
 
         NewPlan plan(Optional<String> idempotencyKey) {
             readResources();
-            Map<String, Set<String>> parents = readParents();
-            List<PlannedAction> planned = readActions();
-            String plannerName = plannerName(parents);
-            Optional<Planner> planner = planners.find(plannerName);
-            if (planner.isEmpty()) {
-                String known = planners.all().stream()
-                        .map(Planner::name)
-                        .sorted()
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElse("none");
-                faults.add(
-                        new Fault("planner", "there is no planner '%s'; there is: %s".formatted(plannerName, known)));
-            }
-            ActionGraph.cycles(parents)
-                    .forEach(cycle -> faults.add(new Fault(
-                            "actions[%d].parents".formatted(placeOf(cycle.getFirst())),
-                            "a cycle: " + ActionGraph.printed(cycle))));
+            DocumentGraphs graphs = new DocumentGraphs(document, faults);
+            ActionReader reader = new ActionReader(types, capacities, wanted, faults);
+            Solution solution = new Solution(reader.read(graphs.plan()));
+            List<AlternativePath> paths =
+                    graphs.paths().stream().map(path -> readPath(path, reader)).toList();
+            NewPlan.Origin origin = readOrigin(idempotencyKey);
+            String plannerName = plannerName(graphs.plan());
+            Optional<Planner> planner = planner(plannerName);
+            ActionGraph graph =
+                    faults.isEmpty() ? planner.orElseThrow().plan(solution) : new ActionGraph(solution.actions());
+            Alternatives.objections(graph, paths)
+                    .forEach(objection ->
+                            faults.add(fault(objection, graphs.paths().get(objection.path()))));
             if (!faults.isEmpty()) {
                 throw new InvalidPlan(faults);
             }
@@ -126,18 +124,28 @@ public final class PlanDocument {
                     document.path("name").asText(),
                     plannerName,
                     onFailure(),
-                    planner.orElseThrow().plan(new Solution(planned)),
-                    List.of(),
+                    graph,
+                    Alternatives.inOrder(paths),
                     wanted,
-                    new NewPlan.Origin(idempotencyKey, Optional.empty(), false));
+                    origin);
         }
 
-        private String plannerName(Map<String, Set<String>> parents) {
+        private String plannerName(DocumentGraphs.Graph plan) {
             if (document.path("planner").isTextual()) {
                 return document.path("planner").asText();
             }
-            boolean byHand = parents.values().stream().anyMatch(its -> !its.isEmpty());
+            boolean byHand = plan.parents().values().stream().anyMatch(its -> !its.isEmpty());
             return byHand || planners.find("constraint").isEmpty() ? "explicit" : "constraint";
+        }
+
+        private Optional<Planner> planner(String name) {
+            Optional<Planner> planner = planners.find(name);
+            if (planner.isEmpty()) {
+                String known =
+                        planners.all().stream().map(Planner::name).sorted().collect(Collectors.joining(", "));
+                faults.add(new Fault("planner", "there is no planner '%s'; there is: %s".formatted(name, known)));
+            }
+            return planner;
         }
 
         private OnFailure onFailure() {
@@ -154,173 +162,39 @@ public final class PlanDocument {
             }
         }
 
-        /** The parents of each action by its id, as far as they are known; what is wrong with them is noted. */
-        private Map<String, Set<String>> readParents() {
-            Map<String, Integer> places = new HashMap<>();
-            Map<String, Set<String>> parents = new LinkedHashMap<>();
-            for (int place = 0; place < actions.size(); place++) {
-                if (actions.get(place).path("id").isTextual()) {
-                    noteId(actions.get(place).path("id").asText(), place, places);
-                }
-            }
-            for (int place = 0; place < actions.size(); place++) {
-                JsonNode action = actions.get(place);
-                parents.computeIfAbsent(action.path("id").asText(), _ -> new LinkedHashSet<>())
-                        .addAll(knownParents(action, place, places));
-            }
-            return parents;
+        private AlternativePath readPath(DocumentGraphs.Path path, ActionReader reader) {
+            Set<String> replaces = new LinkedHashSet<>(path.replaces());
+            replaces.remove("");
+            return new AlternativePath(
+                    path.name(),
+                    replaces,
+                    new ActionGraph(reader.read(path.graph())),
+                    path.node().path("abort_running").asBoolean(),
+                    path.node().path("revert").asBoolean());
         }
 
-        private void noteId(String id, int place, Map<String, Integer> places) {
-            Integer other = places.putIfAbsent(id, place);
-            if (other != null) {
-                faults.add(new Fault(
-                        "actions[%d].id".formatted(place), "'%s' is the id of actions[%d] too".formatted(id, other)));
+        private NewPlan.Origin readOrigin(Optional<String> idempotencyKey) {
+            boolean supersede = document.path("supersede").asBoolean();
+            if (supersede && document.path("name").asText().isEmpty()) {
+                faults.add(new Fault("supersede", "needs a name: the plans of the same name are superseded"));
             }
+            return new NewPlan.Origin(idempotencyKey, readAudit(), supersede);
         }
 
-        private Set<String> knownParents(JsonNode action, int place, Map<String, Integer> places) {
-            Set<String> known = new LinkedHashSet<>();
-            JsonNode parents = action.path("parents");
-            for (int at = 0; at < parents.size(); at++) {
-                String parent = parents.path(at).asText();
-                if (!parents.path(at).isTextual()) {
-                    continue;
-                }
-                if (places.containsKey(parent)) {
-                    known.add(parent);
-                } else {
-                    faults.add(new Fault(
-                            "actions[%d].parents[%d]".formatted(place, at),
-                            "there is no action '%s'".formatted(parent)));
-                }
-            }
-            return known;
-        }
-
-        private int placeOf(String id) {
-            int place = 0;
-            while (!actions.path(place).path("id").asText().equals(id)) {
-                place++;
-            }
-            return place;
-        }
-
-        private List<PlannedAction> readActions() {
-            List<PlannedAction> planned = new ArrayList<>(actions.size());
-            for (int place = 0; place < actions.size(); place++) {
-                if (actions.get(place).isObject()) {
-                    planned.add(readAction(actions.get(place), "actions[" + place + "]"));
-                }
-            }
-            return planned;
-        }
-
-        private PlannedAction readAction(JsonNode action, String path) {
-            Map<String, Object> parameters = readParameters(action, path);
-            Set<String> parents = new LinkedHashSet<>();
-            action.path("parents").forEach(parent -> parents.add(parent.asText()));
-            return new PlannedAction(
-                    action.path("id").asText(),
-                    action.path("action_type").asText(),
-                    parameters,
-                    parents,
-                    readUses(action, parameters, path),
-                    readDuration(action, "estimated_duration", path),
-                    readDuration(action, "timeout", path),
-                    readDuration(action, "deadline", path),
-                    readRetry(action.path("retry"), path + ".retry"));
-        }
-
-        private Map<String, Object> readParameters(JsonNode action, String path) {
-            ObjectNode parameters =
-                    action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
-            if (action.path("resource_id").isTextual()) {
-                if (parameters.has("resource_id")) {
-                    faults.add(new Fault(path + ".input_parameters.resource_id", "is given beside resource_id too"));
-                }
-                parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
-            }
-            checkParameters(action.path("action_type"), parameters, path);
-            return parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
-        }
-
-        private void checkParameters(JsonNode type, JsonNode parameters, String path) {
-            if (!type.isTextual()) {
-                return;
-            }
-            types.find(type.asText())
-                    .ifPresentOrElse(
-                            installed -> faults.addAll(
-                                    SchemaFaults.of(installed.schema(), parameters, path + ".input_parameters")),
-                            () -> faults.add(new Fault(
-                                    path + ".action_type",
-                                    "there is no action type '%s'; there are: %s"
-                                            .formatted(type.asText(), String.join(", ", types.names())))));
-        }
-
-        private List<ResourceUse> readUses(JsonNode action, Map<String, Object> parameters, String path) {
-            Map<ResourceKey, Integer> units = new LinkedHashMap<>();
-            JsonNode uses = action.path("uses");
-            for (int at = 0; at < uses.size(); at++) {
-                JsonNode use = uses.path(at);
-                ResourceKey key = new ResourceKey(
-                        use.path("kind").asText(), use.path("id").asText());
-                units.merge(key, use.path("units").asInt(1), Integer::sum);
-                checkUnits(key, units.getOrDefault(key, 0), "%s.uses[%d]".formatted(path, at));
-            }
-            if (faults.isEmpty()) {
-                types.find(action.path("action_type").asText())
-                        .ifPresent(installed -> installed
-                                .type()
-                                .uses(parameters)
-                                .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
-            }
-            return units.entrySet().stream()
-                    .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
-                    .toList();
-        }
-
-        private void checkUnits(ResourceKey key, int units, String path) {
-            int capacity = wanted.getOrDefault(key, capacities.of(key));
-            if (units > capacity) {
-                faults.add(new Fault(
-                        path,
-                        "takes %d units of %s, which has %d; set its capacity under 'resources'"
-                                .formatted(units, key, capacity)));
-            }
-        }
-
-        private Optional<Duration> readDuration(JsonNode parent, String field, String path) {
-            if (!parent.path(field).isTextual()) {
+        private Optional<UUID> readAudit() {
+            if (!document.path("audit_uuid").isTextual()) {
                 return Optional.empty();
             }
-            try {
-                return Optional.of(DurationText.parse(parent.path(field).asText()));
-            } catch (IllegalArgumentException e) {
-                faults.add(new Fault(path + "." + field, String.valueOf(e.getMessage())));
+            String text = document.path("audit_uuid").asText();
+            if (!UUID_TEXT.matcher(text).matches()) {
+                faults.add(new Fault("audit_uuid", "'%s' is not a UUID".formatted(text)));
                 return Optional.empty();
             }
+            return Optional.of(UUID.fromString(text));
         }
 
-        private RetryPolicy readRetry(JsonNode retry, String path) {
-            if (!retry.isObject()) {
-                return RetryPolicy.NEVER;
-            }
-            Duration initial = readDuration(retry, "initial_backoff", path).orElse(DEFAULT_INITIAL_BACKOFF);
-            Duration longest = readDuration(retry, "max_backoff", path)
-                    .orElse(initial.compareTo(DEFAULT_MAX_BACKOFF) > 0 ? initial : DEFAULT_MAX_BACKOFF);
-            try {
-                return new RetryPolicy(
-                        retry.path("max_attempts").asInt(3),
-                        initial,
-                        retry.path("multiplier").asDouble(2),
-                        longest,
-                        retry.path("jitter").asDouble(0));
-            } catch (IllegalArgumentException e) {
-                faults.add(new Fault(path, String.valueOf(e.getMessage())));
-                return RetryPolicy.NEVER;
-            }
+        private static Fault fault(Alternatives.Objection objection, DocumentGraphs.Path path) {
+            return new Fault(objection.replaced().map(path::at).orElseGet(path::atReplaces), objection.message());
         }
     }
 }

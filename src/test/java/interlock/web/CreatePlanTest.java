@@ -74,6 +74,19 @@ class CreatePlanTest {
     }
 
     @Test
+    void aPlanWithAlternativePathsKeepsToTheDescription() {
+        assertThat(service.contract().faults("POST", PLANS, """
+                        {"name": "with paths", "on_failure": "rollback", "supersede": true,
+                         "audit_uuid": "5a0b1a3e-3a3f-4b0f-9d51-9a2d6b8a5f9e",
+                         "actions": [{"id": "a", "action_type": "nop", "deadline": "30m", "alternatives": [
+                           {"actions": [{"id": "b", "action_type": "nop", "alternatives": [
+                             {"name": "p", "revert": true, "actions": [{"id": "c", "action_type": "nop"}]}]}]}]}],
+                         "alternatives": [{"name": "q", "replaces": ["a"], "abort_running": true,
+                           "actions": [{"id": "d", "action_type": "nop"}]}]}
+                        """)).isEmpty();
+    }
+
+    @Test
     void theSameIdempotencyKeyGivesTheSamePlan() {
         var key = UUID.randomUUID().toString();
 

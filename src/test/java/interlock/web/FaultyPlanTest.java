@@ -60,6 +60,33 @@ class FaultyPlanTest {
     }
 
     @Test
+    void faultsOfAlternativePathsAreNamedWithTheirPlaces() {
+        assertThat(faults("""
+                        {"on_failure": "rollback", "audit_uuid": "none", "supersede": true, "actions": [
+                          {"id": "a", "action_type": "nop", "deadline": "0s", "alternatives": [
+                            {"name": "p", "actions": [
+                              {"id": "b", "action_type": "teleport"}, {"id": "c", "action_type": "nop", "parents": ["a"]}]}]}],
+                         "alternatives": [{"name": "q", "replaces": ["a", "x"], "actions": []}]}
+                        """))
+                .map(fault -> fault.split(":")[0])
+                .containsExactlyInAnyOrder(
+                        "audit_uuid",
+                        "supersede",
+                        "actions[0].deadline",
+                        "actions[0].alternatives[0].actions[0].action_type",
+                        "actions[0].alternatives[0].actions[1].parents[0]",
+                        "alternatives[0].replaces[1]",
+                        "alternatives[0].actions");
+    }
+
+    @Test
+    void pathsInPathsToTheBottomAreRefused() {
+        var deep = "{\"actions\": [{\"alternatives\": [".repeat(240) + "]}]}".repeat(240);
+
+        assertThat(faults(deep)).containsExactly("actions: paths stand in paths, 239 deep; they do so 32 deep at most");
+    }
+
+    @Test
     void anIdThatStandsTwiceIsNamed() {
         assertThat(faults(actions(action("a"), action("a"))))
                 .containsExactly("actions[1].id: 'a' is the id of actions[0] too");

@@ -1,0 +1,166 @@
+package interlock.web;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.action.ActionTypes;
+import interlock.model.Capacities;
+import interlock.model.DurationText;
+import interlock.model.Fault;
+import interlock.model.PlannedAction;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
+import interlock.model.RetryPolicy;
+import interlock.web.DocumentGraphs.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the actions of one plan document, and notes what is wrong with each. */
+final class ActionReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final Duration DEFAULT_INITIAL_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_MAX_BACKOFF = Duration.ofMinutes(1);
+
+    private final ActionTypes types;
+    private final Capacities capacities;
+    private final Map<ResourceKey, Integer> wanted;
+    private final List<Fault> faults;
+
+    /** Takes the capacities that the document asks for, and where to note faults. */
+    ActionReader(ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<Fault> faults) {
+        this.types = types;
+        this.capacities = capacities;
+        this.wanted = wanted;
+        this.faults = faults;
+    }
+
+    /** {@return the actions of a graph; of those with the same id the first} */
+    List<PlannedAction> read(DocumentGraphs.Graph graph) {
+        Map<String, PlannedAction> read = new LinkedHashMap<>();
+        for (Entry entry : graph.entries()) {
+            read.putIfAbsent(
+                    entry.id(), read(entry.action(), entry.at(), graph.parents().getOrDefault(entry.id(), Set.of())));
+        }
+        return new ArrayList<>(read.values());
+    }
+
+    private PlannedAction read(JsonNode action, String path, Set<String> parents) {
+        Map<String, Object> parameters = readParameters(action, path);
+        return new PlannedAction(
+                action.path("id").asText(),
+                action.path("action_type").asText(),
+                parameters,
+                parents,
+                readUses(action, parameters, path),
+                readDuration(action, "estimated_duration", path),
+                readDuration(action, "timeout", path),
+                readDeadline(action, path),
+                readRetry(action.path("retry"), path + ".retry"));
+    }
+
+    private Map<String, Object> readParameters(JsonNode action, String path) {
+        ObjectNode parameters =
+                action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
+        if (action.path("resource_id").isTextual()) {
+            if (parameters.has("resource_id")) {
+                faults.add(new Fault(path + ".input_parameters.resource_id", "is given beside resource_id too"));
+            }
+            parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
+        }
+        checkParameters(action.path("action_type"), parameters, path);
+        return parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
+    }
+
+    private void checkParameters(JsonNode type, JsonNode parameters, String path) {
+        if (!type.isTextual()) {
+            return;
+        }
+        types.find(type.asText())
+                .ifPresentOrElse(
+                        installed -> faults.addAll(
+                                SchemaFaults.of(installed.schema(), parameters, path + ".input_parameters")),
+                        () -> faults.add(new Fault(
+                                path + ".action_type",
+                                "there is no action type '%s'; there are: %s"
+                                        .formatted(type.asText(), String.join(", ", types.names())))));
+    }
+
+    private List<ResourceUse> readUses(JsonNode action, Map<String, Object> parameters, String path) {
+        Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        JsonNode uses = action.path("uses");
+        for (int at = 0; at < uses.size(); at++) {
+            JsonNode use = uses.path(at);
+            ResourceKey key =
+                    new ResourceKey(use.path("kind").asText(), use.path("id").asText());
+            units.merge(key, use.path("units").asInt(1), Integer::sum);
+            checkUnits(key, units.getOrDefault(key, 0), "%s.uses[%d]".formatted(path, at));
+        }
+        if (faults.isEmpty()) {
+            types.find(action.path("action_type").asText())
+                    .ifPresent(installed -> installed
+                            .type()
+                            .uses(parameters)
+                            .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
+        }
+        return units.entrySet().stream()
+                .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
+                .toList();
+    }
+
+    private void checkUnits(ResourceKey key, int units, String path) {
+        int capacity = wanted.getOrDefault(key, capacities.of(key));
+        if (units > capacity) {
+            faults.add(new Fault(
+                    path,
+                    "takes %d units of %s, which has %d; set its capacity under 'resources'"
+                            .formatted(units, key, capacity)));
+        }
+    }
+
+    private Optional<Duration> readDuration(JsonNode parent, String field, String path) {
+        if (!parent.path(field).isTextual()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DurationText.parse(parent.path(field).asText()));
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(path + "." + field, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Duration> readDeadline(JsonNode action, String path) {
+        Optional<Duration> deadline = readDuration(action, "deadline", path);
+        if (deadline.filter(Duration::isZero).isPresent()) {
+            faults.add(new Fault(path + ".deadline", "leaves no time for an attempt; it must be longer than nothing"));
+        }
+        return deadline;
+    }
+
+    private RetryPolicy readRetry(JsonNode retry, String path) {
+        if (!retry.isObject()) {
+            return RetryPolicy.NEVER;
+        }
+        Duration initial = readDuration(retry, "initial_backoff", path).orElse(DEFAULT_INITIAL_BACKOFF);
+        Duration longest = readDuration(retry, "max_backoff", path)
+                .orElse(initial.compareTo(DEFAULT_MAX_BACKOFF) > 0 ? initial : DEFAULT_MAX_BACKOFF);
+        try {
+            return new RetryPolicy(
+                    retry.path("max_attempts").asInt(3),
+                    initial,
+                    retry.path("multiplier").asDouble(2),
+                    longest,
+                    retry.path("jitter").asDouble(0));
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(path, String.valueOf(e.getMessage())));
+            return RetryPolicy.NEVER;
+        }
+    }
+}
