@@ -3,6 +3,7 @@ package interlock.neo4j;
 import interlock.model.ActionGraph;
 import interlock.model.ActionState;
 import interlock.model.AlternativePath;
+import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
@@ -43,9 +44,16 @@ final class PlanRows {
 
     PlanRows(NewPlan plan) {
         add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0));
-        Map<String, Integer> ranks = new HashMap<>();
-        for (AlternativePath path : plan.alternatives()) {
-            add(scope(path, ranks));
+        List<Integer> ranks = Alternatives.ranks(plan.alternatives());
+        Map<String, Integer> pathOf = new HashMap<>();
+        for (int path = 0; path < ranks.size(); path++) {
+            for (PlannedAction action : plan.alternatives().get(path).graph().actions()) {
+                pathOf.put(action.id(), path);
+            }
+        }
+        boolean[] added = new boolean[ranks.size()];
+        for (int path = 0; path < ranks.size(); path++) {
+            add(plan.alternatives(), path, ranks, pathOf, added);
         }
     }
 
@@ -57,18 +65,29 @@ final class PlanRows {
         }
     }
 
-    private Scope scope(AlternativePath path, Map<String, Integer> ranks) {
-        Set<String> replaced = path.replaces();
-        int rank = 1
-                + replaced.stream()
-                        .mapToInt(id -> ranks.getOrDefault(id, 0))
-                        .max()
-                        .orElse(0);
-        replaced.forEach(id -> ranks.put(id, rank));
-        Scope outer = scopeOf.get(replaced.iterator().next());
-        if (outer == null) {
-            throw new IllegalArgumentException("path '%s' comes before what it replaces".formatted(path.name()));
+    /** Adds a path, but first the path within which it stands in. */
+    private void add(
+            List<AlternativePath> paths,
+            int path,
+            List<Integer> ranks,
+            Map<String, Integer> pathOf,
+            boolean[] added) {
+        if (added[path]) {
+            return;
         }
+        added[path] = true;
+        Integer around = pathOf.get(paths.get(path).replaces().iterator().next());
+        if (around != null) {
+            add(paths, around, ranks, pathOf, added);
+        }
+        add(scope(paths.get(path), ranks.get(path)));
+    }
+
+    private Scope scope(AlternativePath path, int rank) {
+        Set<String> replaced = path.replaces();
+        String one = replaced.iterator().next();
+        Scope outer = Optional.ofNullable(scopeOf.get(one))
+                .orElseThrow(() -> new IllegalArgumentException("there is no action '%s'".formatted(one)));
         List<String> around = new ArrayList<>(outer.around());
         outer.path().ifPresent(it -> around.add(it.uuid()));
         int layer = outer.layer() + outer.graph().firstLayer(replaced);

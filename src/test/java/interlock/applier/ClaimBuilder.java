@@ -69,6 +69,7 @@ final class ClaimBuilder {
                 new UUID(0, 1),
                 "move-a",
                 new UUID(0, 2),
+                Optional.empty(),
                 OnFailure.CONTINUE,
                 actionType,
                 Map.of(),

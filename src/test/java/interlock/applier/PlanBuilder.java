@@ -2,6 +2,7 @@ package interlock.applier;
 
 import interlock.model.ActionGraph;
 import interlock.model.AlternativePath;
+import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlannedAction;
@@ -164,6 +165,6 @@ public final class PlanBuilder {
 
     /** {@return the plan} */
     public NewPlan build() {
-        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), alternatives, capacities, origin);
+        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), Alternatives.inOrder(alternatives), capacities, origin);
     }
 }
