@@ -25,17 +25,20 @@ WITH
 CALL (plan, done) {
   WITH plan, done
   WHERE done AND plan.rollBack IS NOT NULL
-  MATCH (plan)-[:CONTAINS]->(left:Action:Succeeded)
-  WHERE left.reverts IS NULL AND left.reverted IS NULL
-  OPTIONAL MATCH (left)<-[:REVERTS]-(revert:Action)
-  WITH left, revert
-  ORDER BY left.number, revert.number
-  WITH left, collect(revert)[-1] AS revert
-  WITH left, revert
-  ORDER BY left.number
-  RETURN collect(
-    "'" + left.id + "'" + coalesce(' (' + CASE WHEN revert:Failed OR revert:Skipped THEN revert.statusMessage END + ')', '')
-  ) AS left
+  MATCH (plan)-[:CONTAINS]->(undone:Action:Succeeded)
+  WHERE undone.reverts IS NULL
+  OPTIONAL MATCH (undone)<-[:REVERTS]-(revert:Action)
+  WITH undone, revert
+  ORDER BY undone.number, revert.number
+  WITH undone, collect(revert)[-1] AS revert
+  WITH
+    undone,
+    "'" + undone.id + "'" + CASE
+      WHEN revert:Failed OR revert:Skipped THEN ' (' + coalesce(revert.statusMessage, revert.state) + ')'
+      ELSE ''
+    END AS text
+  ORDER BY undone.number
+  RETURN count(undone) AS succeeded, collect(CASE WHEN undone.reverted IS NULL THEN text END) AS left
 }
 CALL (plan, done) {
   WITH plan, done
@@ -52,11 +55,14 @@ SET
   plan.statusMessage = CASE
     WHEN NOT done THEN plan.statusMessage
     WHEN plan.rollBack IS NOT NULL THEN
-      plan.failure
+      plan.failure + CASE WHEN plan.failure ENDS WITH '.' THEN '' ELSE '.' END
       + CASE WHEN plan.state = 'CANCELLING' THEN ' The roll-back was cancelled.' ELSE '' END
-      + CASE WHEN size(left) = 0 THEN ' What had succeeded was reverted.' ELSE
-          ' Not reverted: ' + reduce(text = left[0], one IN left[1..100] | text + ', ' + one)
-          + CASE WHEN size(left) > 100 THEN ' and ' + toString(size(left) - 100) + ' more' ELSE '' END + '.'
+      + CASE
+          WHEN succeeded = 0 THEN ''
+          WHEN size(left) = 0 THEN ' What had succeeded was reverted.'
+          ELSE
+            ' Not reverted: ' + reduce(text = left[0], one IN left[1..100] | text + ', ' + one)
+            + CASE WHEN size(left) > 100 THEN ' and ' + toString(size(left) - 100) + ' more' ELSE '' END + '.'
         END
     WHEN plan.state = 'CANCELLING' THEN 'Cancelled by user.'
     WHEN plan.failure IS NOT NULL THEN plan.failure
