@@ -7,7 +7,7 @@ SET path.state = 'ONGOING', path.holding = true, path.reason = $reason, path.act
 CREATE (path)-[:ACTIVATED_BY]->(target)
 WITH path
 MATCH (plan:ActionPlan {uuid: path.planUuid})
-SET plan.rerouted = true
+SET plan.activations = coalesce(plan.activations, 0) + 1, path.activation = plan.activations
 WITH path
 MATCH (path)-[:CONTAINS]->(action:Standby)
 REMOVE action:Standby

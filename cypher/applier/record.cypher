@@ -42,11 +42,11 @@ CALL (plan, done) {
 }
 CALL (plan, done) {
   WITH plan, done
-  WHERE done AND plan.rerouted
+  WHERE done AND plan.activations > 0
   MATCH (path:AlternativePath {planUuid: plan.uuid, state: 'SUCCEEDED'})-[:ACTIVATED_BY]->(failed)
   WHERE path.replacedBy IS NULL
   WITH path, failed
-  ORDER BY path.activatedAt, path.name
+  ORDER BY path.activation
   RETURN collect("alternative path '" + path.name + "' took the place of '" + failed.id + "', which failed") AS taken
 }
 SET

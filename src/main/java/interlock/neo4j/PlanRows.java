@@ -67,11 +67,7 @@ final class PlanRows {
 
     /** Adds a path, but first the path within which it stands in. */
     private void add(
-            List<AlternativePath> paths,
-            int path,
-            List<Integer> ranks,
-            Map<String, Integer> pathOf,
-            boolean[] added) {
+            List<AlternativePath> paths, int path, List<Integer> ranks, Map<String, Integer> pathOf, boolean[] added) {
         if (added[path]) {
             return;
         }

@@ -43,20 +43,27 @@ final class Rerouting {
      * stand in for.
      */
     Rerouted reroute(List<Failed> failures) {
-        Map<String, Failed> byAction = failures.stream()
-                .collect(Collectors.toMap(
-                        Failed::action, Function.identity(), (a, _) -> a, java.util.LinkedHashMap::new));
-        List<Record> next = step.run(NEXT_PATHS, Map.of("actions", List.copyOf(byAction.keySet())))
-                .list();
+        Map<String, Record> paths =
+                step
+                        .run(
+                                NEXT_PATHS,
+                                Map.of(
+                                        "actions",
+                                        failures.stream().map(Failed::action).toList()))
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.get("action").asString(), Function.identity()));
         boolean aborting = false;
-        for (Record row : next) {
-            Failed failed = byAction.remove(row.get("action").asString());
-            if (failed != null) {
-                activate(failed, row);
-                aborting |= row.get("abortRunning").asBoolean();
+        List<Failed> left = new ArrayList<>();
+        for (Failed failed : failures) {
+            Record path = paths.get(failed.action());
+            if (path == null) {
+                left.add(failed);
+            } else {
+                activate(failed, path);
+                aborting |= path.get("abortRunning").asBoolean();
             }
         }
-        return new Rerouted(new ArrayList<>(byAction.values()), !next.isEmpty(), aborting);
+        return new Rerouted(left, !paths.isEmpty(), aborting);
     }
 
     private void activate(Failed failed, Record next) {

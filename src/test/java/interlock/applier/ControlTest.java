@@ -127,7 +127,8 @@ class ControlTest {
     @Test
     void aFailureWhileThePlanIsCancelledIsNotTriedAgain() {
         rig.scripted.on("a", () -> new Outcome.Failed(Failure.retryable("no")));
-        UUID plan = rig.start(scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3));
+        UUID plan = rig.start(
+                scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3));
         applier.step(true);
         Runnable a = rig.take("a");
         rig.control.cancel(plan, ANY);
@@ -170,7 +171,8 @@ class ControlTest {
 
     @Test
     void aRetryThatFallsDueInAPauseWaitsForItsEndAndMakesNoWork() {
-        PlanBuilder plan = PlanBuilder.plan().action("a", "fail", Map.of("times", 1)).tried(2);
+        PlanBuilder plan =
+                PlanBuilder.plan().action("a", "fail", Map.of("times", 1)).tried(2);
         UUID uuid = rig.start(plan);
         applier.step(true);
         rig.runStarted();
@@ -190,7 +192,8 @@ class ControlTest {
 
     @Test
     void anActionSkippedBeforeTheStartIsComplete() {
-        UUID plan = rig.store.create(scripted(scripted(PlanBuilder.plan(), "a"), "b", "a").build());
+        UUID plan = rig.store.create(
+                scripted(scripted(PlanBuilder.plan(), "a"), "b", "a").build());
         rig.control.skip(action(plan, "a"), Optional.of("not wanted"));
         assertThat(rig.states(plan)).isEqualTo("a=SKIPPED b=PENDING");
         assertThat(rig.message(plan, "a")).isEqualTo("Action skipped by user. Reason: not wanted");
@@ -266,7 +269,8 @@ class ControlTest {
 
     @Test
     void aRetryBeginsTheCountingOfFailuresAnew() {
-        PlanBuilder plan = PlanBuilder.plan().action("a", "fail", Map.of("message", "no")).tried(2);
+        PlanBuilder plan =
+                PlanBuilder.plan().action("a", "fail", Map.of("message", "no")).tried(2);
         UUID uuid = rig.start(plan);
         rig.finish(uuid, applier);
         rig.control.retry(uuid, ANY);
@@ -295,7 +299,10 @@ class ControlTest {
     void aPathCancelledBeforeItWasOpenedRevertsWhenItsPlanIsRetried() {
         PlanBuilder plan = scripted(scripted(PlanBuilder.plan(), "a"), "slow");
         failing(plan, "b", "a");
-        plan.path("back", java.util.List.of("a", "b", "slow"), scripted(PlanBuilder.plan(), "p").revert());
+        plan.path(
+                "back",
+                java.util.List.of("a", "b", "slow"),
+                scripted(PlanBuilder.plan(), "p").revert());
         UUID uuid = rig.start(plan);
         applier.step(true);
         Runnable slow = rig.take("slow");
@@ -320,9 +327,11 @@ class ControlTest {
     void aPlanWithTheSameAuditSupersedes() {
         UUID audit = UUID.randomUUID();
         UUID old = rig.store.create(PlanBuilder.plan().action("a").audit(audit).build());
-        UUID other = rig.store.create(PlanBuilder.plan().action("a").audit(UUID.randomUUID()).build());
+        UUID other = rig.store.create(
+                PlanBuilder.plan().action("a").audit(UUID.randomUUID()).build());
         UUID started = rig.start(PlanBuilder.plan().action("a").audit(audit));
-        UUID latest = rig.store.create(PlanBuilder.plan().action("a").audit(audit).build());
+        UUID latest =
+                rig.store.create(PlanBuilder.plan().action("a").audit(audit).build());
 
         assertThat(rig.planState(old)).isEqualTo(PlanState.SUPERSEDED);
         assertThat(rig.states(old)).isEqualTo("a=CANCELLED");

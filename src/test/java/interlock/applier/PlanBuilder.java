@@ -165,6 +165,13 @@ public final class PlanBuilder {
 
     /** {@return the plan} */
     public NewPlan build() {
-        return new NewPlan("test", "explicit", onFailure, new ActionGraph(actions), Alternatives.inOrder(alternatives), capacities, origin);
+        return new NewPlan(
+                "test",
+                "explicit",
+                onFailure,
+                new ActionGraph(actions),
+                Alternatives.inOrder(alternatives),
+                capacities,
+                origin);
     }
 }

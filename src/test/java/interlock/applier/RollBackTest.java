@@ -56,8 +56,9 @@ class RollBackTest {
         rig.finish(plan, applier);
 
         assertThat(rig.states(plan))
-                .isEqualTo("a=SUCCEEDED b1=SUCCEEDED b2=SUCCEEDED bad=FAILED c=SUCCEEDED d=SUCCEEDED never=CANCELLED"
-                        + " revert a=SUCCEEDED revert b1=SUCCEEDED revert b2=SUCCEEDED revert c=SUCCEEDED revert d=SUCCEEDED");
+                .isEqualTo(
+                        "a=SUCCEEDED b1=SUCCEEDED b2=SUCCEEDED bad=FAILED c=SUCCEEDED d=SUCCEEDED never=CANCELLED"
+                                + " revert a=SUCCEEDED revert b1=SUCCEEDED revert b2=SUCCEEDED revert c=SUCCEEDED revert d=SUCCEEDED");
         List<String> reverted = rig.scripted.ran().stream()
                 .filter(name -> name.startsWith("revert"))
                 .toList();
@@ -84,7 +85,8 @@ class RollBackTest {
 
     @Test
     void aRollBackWaitsForWhatRunsAndRevertsThatToo() {
-        PlanBuilder plan = scripted(scripted(PlanBuilder.plan(), "slow"), "next", "slow").onFailure(OnFailure.ROLLBACK);
+        PlanBuilder plan =
+                scripted(scripted(PlanBuilder.plan(), "slow"), "next", "slow").onFailure(OnFailure.ROLLBACK);
         UUID uuid = rig.start(failing(plan, "bad"));
         applier.step(true);
         Runnable slow = rig.take("slow");
@@ -132,7 +134,8 @@ class RollBackTest {
 
     @Test
     void aRevertIsTriedAsOftenAsItsAction() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3);
+        PlanBuilder plan =
+                scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3);
         rig.scripted.on("revert a", () -> new Outcome.Failed(Failure.retryable("not yet")));
         UUID uuid = rig.start(failing(plan, "bad", "a"));
 
@@ -171,8 +174,7 @@ class RollBackTest {
 
         rig.finish(uuid, applier);
 
-        assertThat(rig.scripted.ran())
-                .endsWith("bad", "revert after", "revert q", "revert p", "revert b", "revert a");
+        assertThat(rig.scripted.ran()).endsWith("bad", "revert after", "revert q", "revert p", "revert b", "revert a");
     }
 
     @Test
@@ -233,7 +235,8 @@ class RollBackTest {
 
         assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
         assertThat(rig.planMessage(plan))
-                .isEqualTo("Action 'bad' failed: bad broke. The roll-back was cancelled. Not reverted: 'a', 'b1', 'b2'.");
+                .isEqualTo(
+                        "Action 'bad' failed: bad broke. The roll-back was cancelled. Not reverted: 'a', 'b1', 'b2'.");
     }
 
     @Test

@@ -56,6 +56,11 @@ public final class ScriptedType implements ActionType {
     }
 
     @Override
+    public boolean abort(Execution execution) {
+        return String.valueOf(execution.inputParameters().get("name")).hashCode() % 2 == 0;
+    }
+
+    @Override
     public Outcome revert(Execution execution) throws Exception {
         return run("revert " + execution.inputParameters().get("name"));
     }

@@ -51,6 +51,11 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
     @Override
     public void beforeEach(ExtensionContext context) {
         start();
+        empty();
+    }
+
+    /** Empties the database. */
+    public static void empty() {
         query("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate DETACH DELETE n", Map.of());
     }
 

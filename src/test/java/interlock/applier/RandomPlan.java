@@ -1,0 +1,183 @@
+package interlock.applier;
+
+import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
+import interlock.model.Alternatives;
+import interlock.model.InvalidPlan;
+import interlock.model.NewPlan;
+import interlock.model.OnFailure;
+import interlock.model.PlannedAction;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
+import interlock.model.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A plan made by chance: a graph, resources, retries, paths in paths, a policy. It can be made smaller. */
+record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<AlternativePath> paths) {
+    /** {@return a plan} Its actions' names begin with the prefix. */
+    static RandomPlan of(String prefix, Random random) {
+        List<PlannedAction> actions = actions(prefix + "a", 1 + random.nextInt(12), random);
+        List<AlternativePath> paths = new ArrayList<>();
+        List<List<PlannedAction>> scopes = new ArrayList<>(List.of(actions));
+        for (int tries = random.nextInt(10); tries > 0; tries--) {
+            List<PlannedAction> scope = scopes.get(random.nextInt(scopes.size()));
+            String name = "%spath%d".formatted(prefix, paths.size());
+            List<PlannedAction> its = actions(name + ".", 1 + random.nextInt(3), random);
+            paths.add(new AlternativePath(
+                    name, group(scope, random), new ActionGraph(its), random.nextBoolean(), random.nextInt(3) == 0));
+            if (Alternatives.objections(new ActionGraph(actions), paths).isEmpty()) {
+                scopes.add(its);
+            } else {
+                paths.removeLast();
+            }
+        }
+        OnFailure[] policies = OnFailure.values();
+        return new RandomPlan(policies[random.nextInt(policies.length)], actions, paths);
+    }
+
+    private static List<PlannedAction> actions(String prefix, int count, Random random) {
+        List<PlannedAction> actions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Set<String> parents = new LinkedHashSet<>();
+            for (PlannedAction other : actions) {
+                if (random.nextInt(count) < 2) {
+                    parents.add(other.id());
+                }
+            }
+            List<ResourceUse> uses = random.nextInt(4) == 0
+                    ? List.of(new ResourceUse(new ResourceKey("rack", "r" + random.nextInt(2)), 1))
+                    : List.of();
+            actions.add(new PlannedAction(
+                    prefix + i,
+                    "scripted",
+                    Map.of("name", prefix + i),
+                    parents,
+                    uses,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0)));
+        }
+        return actions;
+    }
+
+    private static Set<String> group(List<PlannedAction> scope, Random random) {
+        Set<String> group = new LinkedHashSet<>();
+        int size = random.nextBoolean() ? 1 : 1 + random.nextInt(scope.size());
+        while (group.size() < size) {
+            group.add(scope.get(random.nextInt(scope.size())).id());
+        }
+        return group;
+    }
+
+    NewPlan build() {
+        return new NewPlan(
+                "random",
+                "explicit",
+                policy,
+                new ActionGraph(actions),
+                Alternatives.inOrder(paths),
+                Map.of(),
+                NewPlan.Origin.UNKNOWN);
+    }
+
+    /** {@return smaller plans: without one half of the actions or the other, without paths, without one path} */
+    List<RandomPlan> smaller() {
+        List<RandomPlan> smaller = new ArrayList<>();
+        int half = actions.size() / 2;
+        Set<String> first = ids(actions.subList(0, half));
+        Set<String> second = ids(actions.subList(half, actions.size()));
+        if (!paths.isEmpty()) {
+            smaller.add(new RandomPlan(policy, actions, List.of()));
+        }
+        if (half > 0) {
+            smaller.add(without(first::contains));
+            smaller.add(without(second::contains));
+        }
+        for (PlannedAction action : actions.size() > 1 && actions.size() <= 4 ? actions : List.<PlannedAction>of()) {
+            smaller.add(without(action.id()::equals));
+        }
+        for (AlternativePath path : paths) {
+            smaller.add(without(ids(path.graph().actions())::contains));
+        }
+        return smaller.stream().filter(RandomPlan::isValid).toList();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("a plan, on_failure ").append(policy);
+        actions.forEach(action -> text.append("\n  ").append(shown(action)));
+        for (AlternativePath path : paths) {
+            text.append("\n  %s for %s%s%s:"
+                    .formatted(
+                            path.name(),
+                            path.replaces(),
+                            path.abortRunning() ? ", aborts what runs" : "",
+                            path.revert() ? ", reverts" : ""));
+            path.graph().actions().forEach(action -> text.append("\n    ").append(shown(action)));
+        }
+        return text.toString();
+    }
+
+    private static String shown(PlannedAction action) {
+        return "%s after %s, tried %d times"
+                .formatted(action.id(), action.parents(), action.retry().maxAttempts());
+    }
+
+    private boolean isValid() {
+        try {
+            return !actions.isEmpty()
+                    && Alternatives.objections(new ActionGraph(actions), paths).isEmpty();
+        } catch (InvalidPlan _) {
+            return false;
+        }
+    }
+
+    private static Set<String> ids(List<PlannedAction> actions) {
+        Set<String> ids = new LinkedHashSet<>();
+        actions.forEach(action -> ids.add(action.id()));
+        return ids;
+    }
+
+    private RandomPlan without(Predicate<String> gone) {
+        List<AlternativePath> left = new ArrayList<>(paths);
+        Set<String> known = ids(left(actions, gone));
+        left.removeIf(path -> path.graph().actions().stream().anyMatch(it -> gone.test(it.id())));
+        left.forEach(path -> known.addAll(ids(path.graph().actions())));
+        boolean removed = true;
+        while (removed) {
+            removed = left.removeIf(path -> !known.containsAll(path.replaces()) && forget(known, path));
+        }
+        return new RandomPlan(policy, left(actions, gone), left);
+    }
+
+    private static boolean forget(Set<String> known, AlternativePath path) {
+        known.removeAll(ids(path.graph().actions()));
+        return true;
+    }
+
+    private static List<PlannedAction> left(List<PlannedAction> actions, Predicate<String> gone) {
+        return actions.stream()
+                .filter(action -> !gone.test(action.id()))
+                .map(action -> new PlannedAction(
+                        action.id(),
+                        action.actionType(),
+                        action.inputParameters(),
+                        new LinkedHashSet<>(
+                                action.parents().stream().filter(gone.negate()).toList()),
+                        action.uses(),
+                        action.estimatedDuration(),
+                        action.timeout(),
+                        action.deadline(),
+                        action.retry()))
+                .toList();
+    }
+}

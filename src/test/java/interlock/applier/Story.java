@@ -1,0 +1,283 @@
+package interlock.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.applier.Reference.End;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import interlock.model.ResourceKey;
+import interlock.neo4j.Neo4jServer;
+import interlock.neo4j.PlanControl.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.neo4j.driver.Record;
+
+/**
+ * What happens to some plans by chance: attempts fail, people skip, pause, cancel and retry, appliers die, the database goes
+ * away at any call. After each thing that happens the promises are checked, and what is stored is compared with what the
+ * reference says.
+ */
+final class Story {
+    private static final int TROUBLED_STEPS = 120;
+    private static final int STEPS = 1_500;
+
+    private final Rig rig;
+    private final long seed;
+    private final Random random;
+    private final List<Applier> appliers = new ArrayList<>();
+    private final Map<UUID, Told> plans = new LinkedHashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
+    private final List<String> history = new ArrayList<>();
+    private boolean troubled = true;
+    private boolean people;
+
+    /** A plan, the reference for it, and up to which revision the reference was told. */
+    private static final class Told {
+        private final Reference reference;
+        private long revision = 2; // stored and started
+
+        Told(Reference reference) {
+            this.reference = reference;
+        }
+    }
+
+    Story(Rig rig, long seed) {
+        this.rig = rig;
+        this.seed = seed;
+        this.random = new Random(seed);
+    }
+
+    void run(List<RandomPlan> stored) {
+        rig.store.setCapacities(Map.of(ResourceKey.actionType("scripted"), 1 + random.nextInt(9)));
+        for (RandomPlan plan : stored) {
+            script(plan);
+            plans.put(rig.start(plan.build()), new Told(new Reference(plan)));
+        }
+        appliers.add(applier());
+        for (int step = 0; step < TROUBLED_STEPS; step++) {
+            somethingHappens();
+            check();
+        }
+        troubled = false;
+        plans.forEach((plan, told) -> {
+            if (told.reference.resume()) {
+                assertThat(rig.control.resume(plan, OptionalLong.empty())).isEqualTo(new Change.Done(plan));
+                told.revision++;
+            }
+        });
+        for (int step = 0; step < STEPS && !allEnded(); step++) {
+            goesOn();
+            check();
+        }
+        assertThat(allEnded())
+                .as("every plan ends: "
+                        + plans.keySet().stream().map(rig::states).toList())
+                .isTrue();
+    }
+
+    /** {@return what has happened so far, for a person who looks for the reason of a failure} */
+    String history() {
+        return String.join("\n", history);
+    }
+
+    private void script(RandomPlan plan) {
+        plan.actions().forEach(action -> script(action.id()));
+        plan.paths().forEach(path -> path.graph().actions().forEach(action -> script(action.id())));
+    }
+
+    private void script(String name) {
+        rig.scripted.on(name, () -> outcome(name));
+        rig.scripted.on("revert " + name, () -> outcome("revert " + name));
+    }
+
+    /** Depends on nothing but the seed, the action and the attempt, so that it is the same in a smaller plan. */
+    private Outcome outcome(String name) {
+        int attempt = attempts.merge(name, 1, Integer::sum);
+        return switch (new Random(seed * 31 + name.hashCode() * 17L + attempt).nextInt(10)) {
+            case 0, 1 -> new Outcome.Failed(Failure.permanent("for good"));
+            case 2, 3 -> new Outcome.Failed(Failure.retryable("for now"));
+            case 4 -> new Outcome.Skipped("nothing to do");
+            default -> Outcome.succeeded();
+        };
+    }
+
+    private Applier applier() {
+        return rig.applier(1 + random.nextInt(8), graph -> new ShakyGraph(graph, new Random(random.nextLong())));
+    }
+
+    private void somethingHappens() {
+        switch (random.nextInt(40)) {
+            case 0 -> appliers.add(applier());
+            case 1 -> appliers.remove(random.nextInt(appliers.size())); // its attempts go on unseen
+            case 2 -> leaves();
+            case 3, 4, 5, 6 -> rig.clock.pass(Duration.ofSeconds(random.nextInt(40)));
+            case 7, 8 -> somebodySkips();
+            case 9, 10 ->
+                somebody((plan, told) ->
+                        agree("pause", told, rig.control.pause(plan, OptionalLong.empty()), told.reference.pause()));
+            case 11, 12, 13 ->
+                somebody((plan, told) ->
+                        agree("resume", told, rig.control.resume(plan, OptionalLong.empty()), told.reference.resume()));
+            case 14 -> somebodyCancels();
+            case 15 ->
+                somebody((plan, told) ->
+                        agree("retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.retry()));
+            default -> goesOn();
+        }
+        if (appliers.isEmpty()) {
+            appliers.add(applier());
+        }
+    }
+
+    private void goesOn() {
+        if (!troubled) {
+            rig.clock.pass(Duration.ofSeconds(1));
+        }
+        if (random.nextBoolean() && !rig.started.isEmpty()) {
+            List<Runnable> running = new ArrayList<>(rig.started);
+            Runnable one = running.get(random.nextInt(running.size()));
+            rig.started.remove(one);
+            one.run();
+        } else {
+            appliers.get(random.nextInt(appliers.size())).step(random.nextBoolean());
+        }
+    }
+
+    private void leaves() {
+        rig.runStarted();
+        appliers.remove(random.nextInt(appliers.size())).giveBack();
+    }
+
+    private interface Deed {
+        void to(UUID plan, Told told);
+    }
+
+    private void somebody(Deed deed) {
+        catchUp();
+        List<UUID> all = new ArrayList<>(plans.keySet());
+        UUID plan = all.get(random.nextInt(all.size()));
+        deed.to(plan, plans.get(plan));
+    }
+
+    private void somebodySkips() {
+        somebody((plan, told) -> {
+            List<Record> all = Neo4jServer.query(
+                    "MATCH (a:Action {planUuid: $plan}) RETURN a.uuid AS uuid, a.id AS id ORDER BY id",
+                    Map.of("plan", plan.toString()));
+            Record action = all.get(random.nextInt(all.size()));
+            Change change = rig.control.skip(UUID.fromString(action.get("uuid").asString()), Optional.empty());
+            String id = action.get("id").asString();
+            agree("skip " + id, told, change, told.reference.skip(id));
+        });
+    }
+
+    private void somebodyCancels() {
+        somebody((plan, told) -> {
+            Change change = rig.control.cancel(plan, OptionalLong.empty());
+            agree("cancel", told, change, told.reference.cancel());
+        });
+    }
+
+    private void agree(String deed, Told told, Change change, boolean expected) {
+        history.add("%s: %s".formatted(deed, change));
+        people = true;
+        assertThat(change instanceof Change.Done).as("%s", change).isEqualTo(expected);
+        if (expected) {
+            told.revision++;
+        }
+    }
+
+    private boolean allEnded() {
+        return plans.keySet().stream().allMatch(plan -> rig.planState(plan).ended());
+    }
+
+    /** Looks at everything, if something was stored since the last time. */
+    private void check() {
+        if (catchUp()) {
+            Promises.check();
+            plans.forEach((plan, told) -> assertThat(stored(plan)).isEqualTo(told.reference.states()));
+        }
+    }
+
+    /** Tells the references what was stored since the last time, if anything was. */
+    private boolean catchUp() {
+        boolean[] news = {people};
+        people = false;
+        plans.forEach((plan, told) -> {
+            List<Record> revisions = Neo4jServer.query("""
+                    MATCH (r:Revision {planUuid: $plan}) WHERE r.number > $after
+                    RETURN r.number AS number, r.state AS state, r.at AS at, r.actions AS actions ORDER BY number
+                    """, Map.of("plan", plan.toString(), "after", told.revision));
+            for (Record revision : revisions) {
+                news[0] = true;
+                history.add("%s %s: %s"
+                        .formatted(
+                                revision.get("number"),
+                                revision.get("state").asString(),
+                                Changed.read(revision.get("actions").asString())));
+                tell(plan, told.reference, revision);
+                told.revision = revision.get("number").asLong();
+            }
+        });
+        return news[0];
+    }
+
+    private static void tell(UUID plan, Reference reference, Record revision) {
+        List<End> ends = new ArrayList<>();
+        List<String> claims = new ArrayList<>();
+        Set<String> newReverts = new LinkedHashSet<>();
+        Set<String> ended = new LinkedHashSet<>();
+        for (Changed change : Changed.read(revision.get("actions").asString())) {
+            if (!reference.knows(change.id())) {
+                newReverts.add(change.id());
+            }
+            if (change.state().equals("ONGOING")) {
+                claims.add(change.id());
+            } else if (reference.knows(change.id()) && reference.runs(change.id()) && ended.add(change.id())) {
+                ends.add(end(plan, change));
+            }
+        }
+        newReverts.removeIf(reference::knows);
+        reference.advance(ends, newReverts, claims, revision.get("state").asString());
+    }
+
+    private static End end(UUID plan, Changed change) {
+        Record attempt = Neo4jServer.query(
+                        """
+                        MATCH (:Action {planUuid: $plan, id: $id})-[:ATTEMPTED]->(t:Attempt {number: $number})
+                        RETURN t.outcome AS outcome, coalesce(t.message, '') AS message
+                        """, Map.of("plan", plan.toString(), "id", change.id(), "number", change.attempt()))
+                .getFirst();
+        return new End(
+                change.id(),
+                attempt.get("outcome").asString(),
+                attempt.get("message").asString(),
+                change.state());
+    }
+
+    private static Map<String, String> stored(UUID plan) {
+        Map<String, String> states = new TreeMap<>();
+        Neo4jServer.query("""
+                        MATCH (a:Action {planUuid: $plan}) RETURN a.id AS id, a.state AS state
+                        UNION ALL
+                        MATCH (p:AlternativePath {planUuid: $plan}) RETURN 'path ' + p.name AS id, p.state AS state
+                        UNION ALL
+                        MATCH (p:ActionPlan {uuid: $plan})
+                        RETURN 'plan' AS id, p.state + CASE WHEN p.paused THEN ' paused' ELSE '' END AS state
+                        """, Map.of("plan", plan.toString()))
+                .forEach(row ->
+                        states.put(row.get("id").asString(), row.get("state").asString()));
+        return states;
+    }
+}
