@@ -1,19 +1,22 @@
 // The critical path of a plan: the chain of actions that takes longest by the estimates. One of them, if there are
 // several. An action without an estimate counts as one second.
 // It follows the stored priorities: a child is critical for its parent if it takes all that is left after the parent.
-// So it looks at each action once, however many paths there are.
+// So it looks at each action once, however many ways there are. It shows the plan as it was stored; REST tells the chain of
+// what is left, activated paths included: GET /v1/action_plans/{id}/critical_path.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each action on it, in order; place, id, actionType, state, estimatedSeconds, remainingSeconds (until the
 // end of the plan), seconds (since its first attempt, until it ended), uuid.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
+WHERE action.pathUuid IS NULL AND action.reverts IS NULL
 WITH action AS root
 ORDER BY root.priority DESC, root.number
 LIMIT 1
 MATCH way = (root)<-[:DEPENDS_ON*0..]-(end:Action)
 WHERE
   all(edge IN relationships(way) WHERE
-    abs(
+    edge.via IS NULL
+    AND abs(
       endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
     ) < 0.000001
   )
@@ -31,7 +34,8 @@ CALL (root, end) {
   MATCH path = shortestPath((root)<-[:DEPENDS_ON*]-(end))
   WHERE
     all(edge IN relationships(path) WHERE
-      abs(
+      edge.via IS NULL
+      AND abs(
         endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
       ) < 0.000001
     )

@@ -1,13 +1,16 @@
-// What an action holds up: all that depends on it, and what waits for a resource that it holds.
+// What an action holds up: all that depends on it, and what waits for a resource that it holds, in whatever plan. REST
+// answers what its failure would do: GET /v1/actions/{id}/impact.
 // Parameters: action (uuid).
 //   :param action => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each action that is held up, the nearest first; reason, id, actionType, state, steps (how far away in
-// the graph), priority (seconds from its start to the plan's end).
+// Rows: one for each action that is held up, the nearest first; reason, plan (name), id, actionType, state, steps (how far
+// away in the graph), priority (seconds from its start to the plan's end).
 MATCH (action:Action {uuid: $action})
 CALL (action) {
-  MATCH path = (action)<-[:DEPENDS_ON*1..]-(descendant:Action)
-  WHERE all(node IN nodes(path) WHERE NOT node.state IN ['SUCCEEDED', 'SKIPPED'])
-  WITH descendant, min(length(path)) AS steps
+  MATCH way = (action)<-[:DEPENDS_ON*1..]-(descendant:Action)
+  WHERE
+    all(node IN nodes(way) WHERE NOT node.state IN ['SUCCEEDED', 'SKIPPED'])
+    AND all(dependency IN relationships(way) WHERE dependency.replacedBy IS NULL)
+  WITH descendant, min(length(way)) AS steps
   RETURN 'depends on it' AS reason, descendant AS other, steps
   UNION ALL
   MATCH (action)-[:HOLDS]->(resource:Resource)
@@ -16,6 +19,9 @@ CALL (action) {
   WHERE waiting.priority > -1.0
   RETURN 'waits for ' + resource.key AS reason, waiting AS other, null AS steps
 }
+MATCH (plan:ActionPlan {uuid: other.planUuid})
+USING INDEX plan:ActionPlan(uuid)
 RETURN
-  reason, other.id AS id, other.actionType AS actionType, other.state AS state, steps, other.priority AS priority
+  reason, plan.name AS plan, other.id AS id, other.actionType AS actionType, other.state AS state, steps,
+  other.priority AS priority
 ORDER BY reason, steps, priority DESC

@@ -229,7 +229,7 @@ class CypherFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"applier/cancel-descendants", "explore/what-blocks", "explore/what-it-blocks"})
+    @CsvSource({"applier/cancel-descendants", "explore/why-not-running", "explore/what-it-blocks"})
     void aGraphIsWalkedNodeByNodeAndNotPathByPath(String name) {
         assertThat(explain(name).all())
                 .filteredOn(each -> each.name().startsWith("VarLengthExpand"))

@@ -105,9 +105,15 @@ class ExploreTest {
                 "h1",
                 "resource",
                 "compute_host/h1");
-        if (query.equals("what-blocks")) {
+        if (query.equals("why-not-running")) {
             parameters = Map.of("action", uuid("end"));
         }
+        if (query.equals("single-points-of-failure")) {
+            parameters = Map.of("plan", forked().toString());
+        }
+        anotherPlanOnTheSameHost();
+        aPathInThePlaceOfWhatIsBroken();
+        aRollBack();
 
         String text = Cypher.of("explore/" + query).text();
 
@@ -130,8 +136,8 @@ class ExploreTest {
     }
 
     @Test
-    void whatBlocksAnActionAreTheUnfinishedOnesBeforeIt() {
-        assertThat(rows("what-blocks", of("end"), "reason", "what", "state", "steps"))
+    void whyAnActionIsNotRunningAreTheUnfinishedOnesBeforeIt() {
+        assertThat(rows("why-not-running", of("end"), "reason", "what", "state", "steps"))
                 .containsExactly(
                         tuple("depends on an action", "flaky", "PENDING", 1L),
                         tuple("depends on an action", "move a", "ONGOING", 1L),
@@ -140,23 +146,26 @@ class ExploreTest {
     }
 
     @Test
-    void whatBlocksAnActionIsAResource() {
-        assertThat(rows("what-blocks", of("move b"), "reason", "what", "state", "detail"))
+    void whyAnActionIsNotRunningIsAResource() {
+        assertThat(rows("why-not-running", of("move b"), "reason", "what", "state", "detail"))
                 .containsExactly(tuple("waits for a resource", "compute_host/h1", "1 of 1 used", "held by move a (1)"));
     }
 
     @Test
-    void whatBlocksAnActionIsTime() {
-        assertThat(rows("what-blocks", of("flaky"), "reason", "detail"))
+    void whyAnActionIsNotRunningIsTime() {
+        assertThat(rows("why-not-running", of("flaky"), "reason", "detail"))
                 .containsExactly(tuple("waits for its time", property(plan, "flaky", "statusMessage")));
     }
 
     @Test
-    void whatBlocksAnActionIsThatNobodyStartedItsPlan() {
+    void whyAnActionIsNotRunningIsThatNobodyStartedItsPlan() {
         UUID other = store.create(PlanBuilder.plan().action("alone").build());
 
-        assertThat(rows("what-blocks", Map.of("action", uuid(other, "alone")), "reason", "state"))
+        assertThat(rows("why-not-running", Map.of("action", uuid(other, "alone")), "reason", "state"))
                 .containsExactly(tuple("its plan does not run", "RECOMMENDED"));
+        Neo4jServer.query("MATCH (a:Applier) SET a.leaseUntil = datetime() - duration('PT1S')", Map.of());
+        assertThat(rows("why-not-running", Map.of("action", uuid(other, "alone")), "reason"))
+                .containsExactly(tuple("its plan does not run"), tuple("no applier is active"));
     }
 
     @Test
@@ -166,6 +175,164 @@ class ExploreTest {
                         tuple("depends on it", "end", 1L),
                         tuple("waits for compute_host/h1", "move b", null),
                         tuple("waits for compute_host/h1", "move c", null));
+        assertThat(rows("what-it-blocks", of("move a"), "plan")).containsOnly(tuple("test"));
+    }
+
+    @Test
+    void onWhatEverythingDependsThatNothingCanReplace() {
+        UUID forked = forked();
+        String[] columns = {"id", "dependents", "others", "attemptsLeft"};
+
+        assertThat(rows("single-points-of-failure", Map.of("plan", forked.toString()), columns))
+                .containsExactly(tuple("first", 5L, 5L, 1L), tuple("join", 2L, 5L, 3L));
+
+        aPathFor(forked, "join", "STANDBY");
+
+        assertThat(rows("single-points-of-failure", Map.of("plan", forked.toString()), columns))
+                .containsExactly(tuple("first", 5L, 5L, 1L));
+    }
+
+    @Test
+    void thePointsOfFailureOfAPlanAreThoseThatAreLeft() {
+        assertThat(explore("single-points-of-failure", ofPlan())).isEmpty();
+    }
+
+    @Test
+    void whichPlansTakeTheSame() {
+        UUID other = anotherPlanOnTheSameHost();
+
+        assertThat(rows("conflicts", ofPlan(), "uuid", "state", "resource", "free", "ownActions", "actions", "units"))
+                .containsExactly(tuple(other.toString(), "RECOMMENDED", "compute_host/h1", 0L, 3L, 1L, 1L));
+        assertThat(rows("conflicts", Map.of("plan", other.toString()), "uuid", "resource", "ownActions", "actions"))
+                .containsExactly(tuple(plan.toString(), "compute_host/h1", 1L, 3L));
+    }
+
+    @Test
+    void aPlanThatIsOverConflictsWithNone() {
+        UUID other = anotherPlanOnTheSameHost();
+        Neo4jServer.query(
+                "MATCH (p:ActionPlan {uuid: $plan}) SET p.state = 'SUPERSEDED'", Map.of("plan", other.toString()));
+
+        assertThat(explore("conflicts", ofPlan())).isEmpty();
+    }
+
+    @Test
+    void howOftenAlternativesPayOff() {
+        aPathInThePlaceOfWhatIsBroken();
+        aPathFor(plan, "move b", "STANDBY");
+
+        assertThat(rows("alternatives", Map.of("plans", 10), "plan", "path", "replaces", "paths", "taken", "percent"))
+                .containsExactly(
+                        tuple("test", "instead of broken", "fail", 1L, 1L, 100L),
+                        tuple("test", "instead of move b", "nop", 1L, 0L, null));
+    }
+
+    @Test
+    void whichPathTookWhosePlace() {
+        aPathInThePlaceOfWhatIsBroken();
+        aPathFor(plan, "move b", "STANDBY");
+
+        assertThat(rows("path-history", ofPlan(), "path", "replaces", "failedAction", "reason", "state", "actions"))
+                .containsExactly(tuple("instead of broken", List.of("broken"), "broken", "never", "SUCCEEDED", 1L));
+    }
+
+    @Test
+    void whatWasRevertedAndWhatWasLeft() {
+        aRollBack();
+
+        assertThat(rows("roll-back", ofPlan(), "result", "id", "revertState", "message"))
+                .containsExactly(
+                        tuple("reverted", "prepare", "SUCCEEDED", null),
+                        tuple("left", "move a", "FAILED", "no way back"));
+    }
+
+    @Test
+    void whatIsReplacedNoLongerBlocks() {
+        Neo4jServer.query(
+                "MATCH (:Action {uuid: $action})-[d:DEPENDS_ON]->(p) WHERE p.id <> 'move c' SET d.replacedBy = 'a path'",
+                of("end"));
+
+        assertThat(rows("why-not-running", of("end"), "what")).containsExactly(tuple("move c"));
+        assertThat(rows("what-it-blocks", of("move a"), "reason")).containsOnly(tuple("waits for compute_host/h1"));
+    }
+
+    @Test
+    void whyAnActionIsNotRunningIsThatItsPathStandsBy() {
+        aPathFor(plan, "move b", "STANDBY");
+
+        assertThat(rows("why-not-running", of("stand-in"), "reason", "what"))
+                .containsExactly(tuple("nothing has called for its path", "instead of move b"));
+    }
+
+    @Test
+    void whyAnActionIsNotRunningIsThatItIsOver() {
+        assertThat(rows("why-not-running", of("after broken"), "reason", "state", "detail"))
+                .containsExactly(tuple("it is over", "CANCELLED", property(plan, "after broken", "statusMessage")));
+    }
+
+    private UUID forked() {
+        return store.create(PlanBuilder.plan()
+                .action("first")
+                .action("left", "first")
+                .action("right", "first")
+                .action("join", "left", "right")
+                .tried(3)
+                .action("a", "join")
+                .action("b", "join")
+                .build());
+    }
+
+    private UUID anotherPlanOnTheSameHost() {
+        return store.create(PlanBuilder.plan()
+                .action("other")
+                .using("compute_host", "h1", 1)
+                .action("elsewhere")
+                .using("compute_host", "h2", 1)
+                .build());
+    }
+
+    private void aPathInThePlaceOfWhatIsBroken() {
+        aPathFor(plan, "broken", "SUCCEEDED");
+    }
+
+    private static void aPathFor(UUID plan, String action, String state) {
+        Neo4jServer.query("""
+                MATCH (plan:ActionPlan {uuid: $plan})-[:CONTAINS]->(replaced:Action {id: $action})
+                CREATE (path:AlternativePath {
+                  uuid: randomUUID(), planUuid: $plan, name: 'instead of ' + $action, rank: 0, state: $state
+                })
+                CREATE (path)-[:REPLACES]->(replaced)
+                CREATE (plan)-[:CONTAINS]->(standIn:Action {
+                  uuid: randomUUID(), planUuid: $plan, id: 'stand-in', actionType: 'nop', state: $state,
+                  pathUuid: path.uuid, layer: 0, number: 100, priority: 1.0
+                })
+                CREATE (path)-[:CONTAINS]->(standIn)
+                WITH path, replaced
+                WHERE path.state <> 'STANDBY'
+                SET path.activatedAt = datetime(), path.finishedAt = datetime(), path.reason = 'never'
+                SET replaced.replacedBy = path.uuid
+                CREATE (path)-[:ACTIVATED_BY]->(replaced)
+                """, Map.of("plan", plan.toString(), "action", action, "state", state));
+    }
+
+    private void aRollBack() {
+        Neo4jServer.query("""
+                MATCH (plan:ActionPlan {uuid: $plan})
+                SET plan.rollBack = 'ONGOING'
+                WITH plan
+                UNWIND [
+                  {of: 'prepare', state: 'SUCCEEDED', reverted: true},
+                  {of: 'move a', state: 'FAILED', message: 'no way back'}
+                ] AS revert
+                MATCH (plan)-[:CONTAINS]->(action:Action {id: revert.of})
+                SET action.state = 'SUCCEEDED', action.reverted = revert.reverted
+                CREATE (plan)-[:CONTAINS]->(undo:Action {
+                  uuid: randomUUID(), planUuid: $plan, id: 'revert ' + action.id, actionType: 'nop', state: revert.state,
+                  reverts: action.uuid, layer: 0, number: 100, priority: 1.0
+                })
+                SET undo.statusMessage = revert.message
+                CREATE (undo)-[:REVERTS]->(action)
+                """, ofPlan());
     }
 
     @Test
