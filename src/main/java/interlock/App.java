@@ -12,6 +12,7 @@ import interlock.neo4j.Neo4jPlanGraph;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanStore;
+import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
 import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
@@ -23,6 +24,7 @@ import interlock.web.HealthRoutes;
 import interlock.web.Metrics;
 import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
+import interlock.web.QuestionRoutes;
 import interlock.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +102,7 @@ public final class App implements AutoCloseable {
                                         applier.ifPresent(Applier::wake);
                                     }),
                             new ActionRoutes(reader, types),
+                            new QuestionRoutes(new Questions(graph), reader),
                             new CatalogueRoutes(types, planners, reader),
                             new HealthRoutes(graph),
                             new DocsRoutes(),

@@ -229,7 +229,13 @@ class CypherFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"applier/cancel-descendants", "explore/why-not-running", "explore/what-it-blocks"})
+    @CsvSource({
+        "applier/cancel-descendants",
+        "explore/why-not-running",
+        "explore/what-it-blocks",
+        "read/open-descendants",
+        "read/failed-ancestors"
+    })
     void aGraphIsWalkedNodeByNodeAndNotPathByPath(String name) {
         assertThat(explain(name).all())
                 .filteredOn(each -> each.name().startsWith("VarLengthExpand"))

@@ -1,0 +1,9 @@
+// The appliers that are members, and whether their leases are valid.
+// Parameters: now (null: the database's clock).
+// Rows: one for each; id, host, running, slots: how many actions it runs at once, leaseUntil, alive.
+WITH coalesce($now, datetime.realtime()) AS now
+MATCH (applier:Applier {state: 'ACTIVE'})
+RETURN
+  applier.id AS id, applier.host AS host, COUNT { (applier)-[:RUNS]->() } AS running,
+  applier.maxConcurrentActions AS slots, applier.leaseUntil AS leaseUntil, applier.leaseUntil > now AS alive
+ORDER BY id

@@ -1,0 +1,10 @@
+// An action that somebody asks about, with its plan and its latest attempt.
+// Parameters: action (uuid), deleted: whether actions of deleted plans are shown, now (null: the database's clock).
+// Rows: none or one; now, action, plan, since: when its latest attempt started, or null, successor: the path that took its
+// place, or null.
+MATCH (action:Action {uuid: $action})
+MATCH (plan:ActionPlan {uuid: action.planUuid})
+WHERE $deleted OR plan.state <> 'DELETED'
+OPTIONAL MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: action.attempt})
+OPTIONAL MATCH (successor:AlternativePath {uuid: action.replacedBy})
+RETURN coalesce($now, datetime.realtime()) AS now, action, plan, attempt.startedAt AS since, successor

@@ -1,0 +1,65 @@
+package interlock.web;
+
+import interlock.model.PlanState;
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.Questions;
+import interlock.neo4j.entity.ActionPlanEntity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.UUID;
+
+/** What the graph answers: why an action does not run, what its failure would do, what a plan waits for. */
+public final class QuestionRoutes implements WebServer.Routes {
+    private final Questions questions;
+    private final PlanReader reader;
+
+    /** Takes what it serves. */
+    public QuestionRoutes(Questions questions, PlanReader reader) {
+        this.questions = questions;
+        this.reader = reader;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/actions/{id}/explain", this::explain);
+        routes.get("/v1/actions/{id}/impact", this::impact);
+        routes.get("/v1/action_plans/{id}/critical_path", this::criticalPath);
+        routes.get("/v1/action_plans/{id}/conflicts", this::conflicts);
+    }
+
+    private void explain(Context ctx) {
+        Query.none(ctx);
+        UUID uuid = Query.pathUuid(ctx);
+        ctx.json(questions
+                .explain(uuid, PlanRoutes.deleted(ctx))
+                .map(QuestionWire.Explained::of)
+                .orElseThrow(() -> Problem.notFound("Action", uuid)));
+    }
+
+    private void impact(Context ctx) {
+        Query.none(ctx);
+        UUID uuid = Query.pathUuid(ctx);
+        ctx.json(questions
+                .impact(uuid, PlanRoutes.deleted(ctx))
+                .map(QuestionWire.Impacted::of)
+                .orElseThrow(() -> Problem.notFound("Action", uuid)));
+    }
+
+    private void criticalPath(Context ctx) {
+        Query.none(ctx);
+        ActionPlanEntity plan = plan(ctx);
+        ctx.json(QuestionWire.CriticalPath.of(
+                questions.criticalPath(UUID.fromString(plan.uuid()), PlanState.valueOf(plan.state()))));
+    }
+
+    private void conflicts(Context ctx) {
+        Query.none(ctx);
+        ctx.json(QuestionWire.Conflicts.of(
+                questions.conflicts(UUID.fromString(plan(ctx).uuid()))));
+    }
+
+    private ActionPlanEntity plan(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        return reader.plan(uuid, PlanRoutes.deleted(ctx)).orElseThrow(() -> Problem.notFound("ActionPlan", uuid));
+    }
+}
