@@ -121,4 +121,28 @@ final class ActionCommand implements Callable<Integer> {
         }
         return table;
     }
+
+    @Command(name = "explain", description = "Say why an action does not run, or how it ended.")
+    int explain(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        return answer(asked, id, plan, "explain", Answers.Explanation.class);
+    }
+
+    @Command(name = "impact", description = "Say what the failure of an action would block.")
+    int impact(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        return answer(asked, id, plan, "impact", Answers.Impact.class);
+    }
+
+    private static int answer(ClientOptions asked, String id, @Nullable String plan, String question, Class<?> type) {
+        try (RestClient rest = asked.connect()) {
+            String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
+            Answer answer = rest.get("/v1/actions/%s/%s".formatted(uuid, question));
+            return asked.show(answer, () -> answer.as(type));
+        }
+    }
 }

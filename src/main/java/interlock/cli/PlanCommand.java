@@ -208,4 +208,21 @@ final class PlanCommand implements Callable<Integer> {
             return 0;
         }
     }
+
+    @Command(name = "critical-path", description = "Show the chain of actions that determines when a plan ends.")
+    int criticalPath(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return answer(asked, id, "critical_path", Answers.CriticalPath.class);
+    }
+
+    @Command(name = "conflicts", description = "List the plans that take the same resources.")
+    int conflicts(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return answer(asked, id, "conflicts", Answers.Conflicts.class);
+    }
+
+    private static int answer(ClientOptions asked, String id, String question, Class<?> type) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.get("/v1/action_plans/%s/%s".formatted(new Lookup(rest).plan(id), question));
+            return asked.show(answer, () -> answer.as(type));
+        }
+    }
 }

@@ -19,7 +19,7 @@ final class Wire {
 
     private Wire() {}
 
-    private static String shortened(String uuid) {
+    static String shortened(String uuid) {
         return uuid.substring(0, Math.min(SHORT, uuid.length()));
     }
 

@@ -211,6 +211,72 @@ class CommandLineTest {
     }
 
     @Test
+    void whyAnActionDoesNotRunIsSaidInWords() {
+        created("asked", """
+                {"id": "first", "action_type": "nop"}, {"id": "second", "action_type": "nop", "parents": ["first"]}""");
+
+        assertThat(run("action", "explain", "second", "--plan", "asked").out()).isEqualToNormalizingNewlines("""
+                        'second' is PENDING: its plan is RECOMMENDED, and nobody has started it.
+
+                        plan_state  its plan is RECOMMENDED, and nobody has started it
+                        parents     it waits for 'first' (PENDING)
+                                    first  PENDING
+                        """);
+        assertThat(json("action", "explain", "second", "--plan", "asked").path("reasons"))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatAFailureWouldBlockIsListed() {
+        created("fragile", """
+                {"id": "first", "action_type": "nop"}, {"id": "second", "action_type": "nop", "parents": ["first"]}""");
+
+        assertThat(run("action", "impact", "first", "--plan", "fragile").out()).isEqualToNormalizingNewlines("""
+                        'first' is PENDING: if it fails, nothing takes its place, and 1 action is cancelled.
+
+                        EFFECT     WHAT    STATE    MORE
+                        cancelled  second  PENDING
+                        """);
+        assertThat(run("action", "impact", "second", "--plan", "fragile").out().lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void theCriticalPathIsListedWithItsTimes() {
+        var uuid = created("critical", """
+                {"id": "first", "action_type": "nop", "estimated_duration": "90s"},
+                {"id": "aside", "action_type": "nop"},
+                {"id": "second", "action_type": "nop", "parents": ["first"]}""");
+
+        assertThat(run("plan", "critical-path", "critical").out()).isEqualToNormalizingNewlines("""
+                        1m 31s by the estimates, 2 actions
+
+                        START   TAKES   STATE    NAME
+                        0.0s    1m 30s  PENDING  first
+                        1m 30s  1.0s    PENDING  second
+                        """);
+        assertThat(json("plan", "critical-path", uuid).path("seconds").asDouble())
+                .isEqualTo(91);
+    }
+
+    @Test
+    void thePlansThatTakeTheSameAreListed() {
+        var action = "{\"id\": \"a\", \"action_type\": \"nop\", \"uses\": [{\"kind\": \"rack\", \"id\": \"r7\"}]}";
+        var one = created("one in the rack", action);
+
+        assertThat(run("plan", "conflicts", one).out()).startsWith("no plan that runs");
+
+        var other = created("another in the rack", action);
+
+        assertThat(run("plan", "conflicts", one).out().lines())
+                .satisfiesExactly(
+                        header -> assertThat(header).matches("ID +NAME +STATE +RESOURCE +FREE +ACTIONS +OWN ACTIONS"),
+                        row -> assertThat(row)
+                                .matches(other.substring(0, 8)
+                                        + " +another in the rack +RECOMMENDED +rack/r7 +\\d+/\\d+ +1 +1"));
+    }
+
+    @Test
     void aGraphIsDrawnLayerByLayerWithWhatEachActionWaitsFor() {
         var uuid = created("drawn", """
                 {"id": "a", "action_type": "nop"}, {"id": "b", "action_type": "nop"},
@@ -311,6 +377,10 @@ class CommandLineTest {
                 "frobnicate",
                 "plan lst",
                 "plan show",
+                "plan critical-path",
+                "plan conflicts",
+                "action explain",
+                "action impact",
                 "plan list --state nonsense",
                 "plan graph x --format png",
                 "types -o xml",
