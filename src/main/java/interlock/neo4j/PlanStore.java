@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
@@ -39,6 +40,13 @@ public final class PlanStore {
 
     private final Graph graph;
     private final Capacities capacities;
+
+    /** Rows of one kind, and the statement that stores them. */
+    private record Part(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {
+        Part batch(int from) {
+            return new Part(cypher, name, rows.subList(from, Math.min(from + BATCH, rows.size())));
+        }
+    }
 
     /** Takes the connection, and the capacities of resources that come up for the first time. */
     public PlanStore(Graph graph, Capacities capacities) {
@@ -68,12 +76,7 @@ public final class PlanStore {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume());
-        inBatches(STORE_ACTIONS, uuid, "actions", rows.actions());
-        inBatches(STORE_EDGES, uuid, "edges", rows.edges());
-        inBatches(STORE_PATHS, uuid, "paths", rows.paths());
-        inBatches(STORE_PATH_ACTIONS, uuid, "members", rows.members());
-        inBatches(STORE_REPLACES, uuid, "replaces", rows.replaces());
-        inBatches(STORE_USES, uuid, "uses", rows.uses(this::capacity));
+        parts(rows, capacities::of).forEach(part -> inBatches(uuid, part));
         try {
             publish(uuid, plan, rows);
             return uuid;
@@ -87,27 +90,38 @@ public final class PlanStore {
         }
     }
 
-    private int capacity(ResourceKey resource) {
-        return capacities.of(resource);
+    /** In the order in which one refers to the other. */
+    private static List<Part> parts(PlanRows rows, ToIntFunction<ResourceKey> capacity) {
+        return List.of(
+                new Part(STORE_ACTIONS, "actions", rows.actions()),
+                new Part(STORE_EDGES, "edges", rows.edges()),
+                new Part(STORE_PATHS, "paths", rows.paths()),
+                new Part(STORE_PATH_ACTIONS, "members", rows.members()),
+                new Part(STORE_REPLACES, "replaces", rows.replaces()),
+                new Part(STORE_USES, "uses", rows.uses(capacity)));
     }
 
-    private void inBatches(Cypher cypher, UUID plan, String name, List<Map<String, @Nullable Object>> rows) {
-        for (int from = 0; from < rows.size(); from += BATCH) {
-            List<Map<String, @Nullable Object>> batch = rows.subList(from, Math.min(from + BATCH, rows.size()));
-            int stored = graph.write(tx -> {
-                if (cypher.equals(STORE_USES)) {
-                    tx.takeGate(); // appliers count the units of resources meanwhile
-                }
-                return tx.run(cypher, Map.of("plan", plan.toString(), name, batch))
-                        .single()
-                        .get("stored")
-                        .asInt();
-            });
-            if (stored != batch.size()) {
-                throw new IllegalStateException(
-                        "storing the plan took too long: its draft %s was swept away".formatted(plan));
+    private void inBatches(UUID plan, Part part) {
+        for (int from = 0; from < part.rows().size(); from += BATCH) {
+            Part batch = part.batch(from);
+            if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
+                throw sweptAway(plan);
             }
         }
+    }
+
+    private static int store(Graph.Transaction tx, UUID plan, Part part) {
+        if (part.cypher().equals(STORE_USES)) {
+            tx.takeGate(); // appliers count the units of resources meanwhile
+        }
+        return tx.run(part.cypher(), Map.of("plan", plan.toString(), part.name(), part.rows()))
+                .single()
+                .get("stored")
+                .asInt();
+    }
+
+    private static IllegalStateException sweptAway(UUID plan) {
+        return new IllegalStateException("storing the plan took too long: its draft %s was swept away".formatted(plan));
     }
 
     /** Sets the capacities of resources, for all plans. */
@@ -139,8 +153,7 @@ public final class PlanStore {
             return publish(tx, uuid, plan, rows);
         });
         if (!published) {
-            throw new IllegalStateException(
-                    "storing the plan took too long: its draft %s was swept away".formatted(uuid));
+            throw sweptAway(uuid);
         }
     }
 
@@ -206,20 +219,11 @@ public final class PlanStore {
     /** Stores a small plan, and starts it, within a transaction that goes on. */
     static void storeAndStart(Graph.Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        Map<String, Object> ids = Map.of("uuid", uuid.toString(), "plan", uuid.toString());
         PlanRows rows = new PlanRows(plan);
-        tx.run(DRAFT, ids).consume();
-        tx.run(STORE_ACTIONS, with(ids, "actions", rows.actions())).consume();
-        tx.run(STORE_EDGES, with(ids, "edges", rows.edges())).consume();
-        tx.run(STORE_USES, with(ids, "uses", rows.uses(_ -> 1))).consume();
+        tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
+        parts(rows, _ -> 1).stream().filter(part -> !part.rows().isEmpty()).forEach(part -> store(tx, uuid, part));
         publish(tx, uuid, plan, rows);
         PlanControl.start(tx, uuid);
-    }
-
-    private static Map<String, Object> with(Map<String, Object> ids, String name, Object value) {
-        Map<String, Object> all = new HashMap<>(ids);
-        all.put(name, value);
-        return all;
     }
 
     /** Deletes what is left of plans whose storing was cut short more than a minute ago. */

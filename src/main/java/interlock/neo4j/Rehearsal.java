@@ -5,6 +5,7 @@ import interlock.applier.Picker;
 import interlock.applier.Settlement;
 import interlock.model.ActionGraph;
 import interlock.model.ActionState;
+import interlock.model.AlternativePath;
 import interlock.model.Failure;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
@@ -28,6 +29,11 @@ import java.util.Set;
  */
 final class Rehearsal {
     private static final int[] SIZES = {1, 8, 64, 64, 64};
+
+    private static final int SLOTS = 64;
+
+    /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
+    private static final int FAILING_ADVANCES = 9;
 
     private static final String APPLIER = "rehearsal";
     private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
@@ -55,6 +61,10 @@ final class Rehearsal {
         held++;
         try {
             graph.write(tx -> {
+                plans.register(tx, APPLIER);
+                if (size == SIZES[0]) {
+                    fail(tx);
+                }
                 perform(tx, size);
                 throw new Over();
             });
@@ -64,17 +74,51 @@ final class Rehearsal {
     }
 
     private void perform(Graph.Transaction tx, int size) {
-        plans.register(tx, APPLIER);
         PlanStore.storeAndStart(tx, plan(size));
-        List<Claim> claims = advance(plans.turn(tx, APPLIER), List.of(), size);
-        advance(plans.turn(tx, APPLIER), claims, size);
+        List<Claim> claims = advance(plans.turn(tx, APPLIER), List.of());
+        Neo4jTurn turn = plans.turn(tx, APPLIER);
+        advance(turn, claims.stream().map(claim -> settlement(claim, turn)).toList());
     }
 
-    private static List<Claim> advance(Neo4jTurn turn, List<Claim> ended, int slots) {
+    /** All but the first action of each kind fail: a path is activated, what has succeeded is reverted, rolled back. */
+    private void fail(Graph.Transaction tx) {
+        PlanStore.storeAndStart(tx, failing());
+        List<Claim> claims = List.of();
+        for (int i = 0; i < FAILING_ADVANCES; i++) {
+            Neo4jTurn turn = plans.turn(tx, APPLIER);
+            turn.standings(claims);
+            List<Settlement> ended = claims.stream().map(Rehearsal::goodOrBad).toList();
+            claims = advance(turn, ended);
+        }
+    }
+
+    private static Settlement goodOrBad(Claim claim) {
+        return claim.id().startsWith("bad")
+                ? new Settlement(
+                        claim,
+                        new Outcome.Failed(Failure.permanent(APPLIER)),
+                        new Verdict.End(ActionState.FAILED, APPLIER))
+                : new Settlement(claim, Outcome.succeeded(), new Verdict.End(ActionState.SUCCEEDED, ""));
+    }
+
+    private static NewPlan failing() {
+        ActionGraph graph = new ActionGraph(List.of(
+                action("good", Set.of(), List.of()),
+                action("replaced", Set.of("good"), List.of()),
+                action("bad", Set.of("replaced"), List.of()),
+                action("after", Set.of("bad"), List.of())));
+        ActionGraph path = new ActionGraph(
+                List.of(action("bad in path", Set.of(), List.of()), action("rest", Set.of("bad in path"), List.of())));
+        AlternativePath alternative = new AlternativePath(APPLIER, Set.of("replaced", "bad"), path, true, true);
+        return new NewPlan(
+                APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);
+    }
+
+    private static List<Claim> advance(Neo4jTurn turn, List<Settlement> ended) {
         turn.ownClaims();
-        turn.settle(ended.stream().map(claim -> settlement(claim, turn)).toList());
+        turn.settle(ended);
         turn.open();
-        Picker.Picks picks = Picker.pick(turn.candidates(slots), slots);
+        Picker.Picks picks = Picker.pick(turn.candidates(SLOTS), SLOTS);
         List<Claim> claims = new ArrayList<>(turn.claim(picks));
         turn.unpark();
         turn.end();
