@@ -116,7 +116,6 @@ final class Changes {
     /** Counts, ends the paths and plans that are done, and keeps what changed under each plan's next revision number. */
     void record(Graph.Transaction tx, Object now) {
         List<Map<String, Object>> settled = paths.entrySet().stream()
-                .filter(path -> path.getValue() != 0)
                 .map(path -> Map.<String, Object>of("path", path.getKey(), "delta", path.getValue()))
                 .toList();
         if (!settled.isEmpty()) {

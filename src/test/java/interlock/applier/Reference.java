@@ -162,6 +162,9 @@ final class Reference {
         if (!newReverts.isEmpty()) {
             beginReverts(newReverts);
         }
+        if (rollBack.equals("AWAITING") && planState.equals("FAILED")) {
+            beginReverts(Set.of());
+        }
         claims.forEach(this::claim);
         end();
     }
@@ -227,7 +230,9 @@ final class Reference {
         assertThat(action.parents).as("the parents of %s, which is claimed", id).allMatch(Action::complete);
         Path path = action.path;
         if (path != null && path.firsts.contains(action)) {
-            assertThat(path.state).isEqualTo("ONGOING");
+            assertThat(path.state)
+                    .as("the state of %s when %s is claimed", path.name, id)
+                    .isNotEqualTo("STANDBY");
             assertThat(path.awaits)
                     .as("what %s waits for when %s is claimed", path.name, id)
                     .isEmpty();
@@ -282,7 +287,7 @@ final class Reference {
     private void activate(Path path, Action target, Set<Path> broken) {
         Set<Action> members = members(path);
         for (Path earlier : paths) {
-            if (earlier != path && members.containsAll(earlier.actions) && !earlier.state.equals("STANDBY")) {
+            if (earlier != path && members.containsAll(earlier.replaces) && !earlier.state.equals("STANDBY")) {
                 earlier.replacedBy = path;
                 earlier.awaits.clear();
                 if (earlier.ongoing()) {
@@ -429,8 +434,7 @@ final class Reference {
             }
         }
         boolean nothingLeft = actions.values().stream().noneMatch(Action::open);
-        boolean rolledBack = !rollBack.equals("AWAITING")
-                || toUndo(new LinkedHashSet<>(actions.values())).isEmpty();
+        boolean rolledBack = !rollBack.equals("AWAITING");
         if (nothingLeft && state.equals("CANCELLING")) {
             ended(rollBack.isEmpty() ? "CANCELLED" : "FAILED");
         } else if (nothingLeft && state.equals("ONGOING") && rolledBack) {
