@@ -127,7 +127,7 @@ public final class HttpCall implements ActionType {
     private static Outcome outcome(Answer answer) {
         return switch (answer) {
             case Expected(String message) -> new Outcome.Succeeded(message);
-            case Unavailable(String message) -> new Outcome.Failed(Failure.retryable(message));
+            case Unavailable(String message) -> new Outcome.Failed(Failure.inDoubt(message));
             case Unexpected(String message) -> new Outcome.Failed(Failure.permanent(message));
             case Unsendable(String message) -> new Outcome.Failed(Failure.permanent(message));
         };

@@ -23,7 +23,7 @@ import java.util.UUID;
  * @param retry how often it is tried
  * @param timeout how long the attempt may run, if there is a limit
  * @param deadline when the action must have ended, by the database's clock, if there is a limit
- * @param interrupted whether the attempt before this one was lost: nobody knows how far it came
+ * @param interrupted whether an earlier attempt was cut short: nobody knows how far it came
  * @param revert whether the action undoes another one, of the same type and with the same parameters
  * @param claimed when it was claimed, by the database's clock
  * @param waited how long it was ready before it was claimed

@@ -141,7 +141,7 @@ final class Runs {
     private static Outcome timedOut(Claim claim) {
         Optional<Duration> limit = limit(claim);
         return limit.equals(claim.timeout())
-                ? new Outcome.Failed(Failure.retryable("timed out after " + limit.orElse(Duration.ZERO)))
+                ? new Outcome.Failed(Failure.inDoubt("timed out after " + limit.orElse(Duration.ZERO)))
                 : new Outcome.Failed(Failure.permanent("its deadline has passed"));
     }
 

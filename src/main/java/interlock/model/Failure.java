@@ -5,11 +5,22 @@ package interlock.model;
  *
  * @param message what was wanted and what was found, for a person to read
  * @param permanent whether another attempt would be of no use
+ * @param inDoubt whether nobody knows how far the attempt came: the next one asks its type first, if that can find out
  */
-public record Failure(String message, boolean permanent) {
+public record Failure(String message, boolean permanent, boolean inDoubt) {
+    /** A failure that leaves no doubt. */
+    public Failure(String message, boolean permanent) {
+        this(message, permanent, false);
+    }
+
     /** {@return a failure that another attempt may mend} */
     public static Failure retryable(String message) {
         return new Failure(message, false);
+    }
+
+    /** {@return a failure that another attempt may mend, if it turns out that the work was not done} */
+    public static Failure inDoubt(String message) {
+        return new Failure(message, false, true);
     }
 
     /** {@return a failure that no further attempt can mend} */

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import interlock.applier.Claim;
 import interlock.applier.Settlement;
 import interlock.model.ActionState;
+import interlock.model.Failure;
 import interlock.model.OnFailure;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
@@ -127,7 +128,6 @@ final class Settling {
         Claim claim = settlement.claim();
         Verdict verdict = settlement.verdict();
         ActionState state = stateAfter(verdict);
-        boolean lost = settlement.outcome() instanceof Outcome.Lost;
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("action", claim.action().toString());
         row.put("applier", claim.fence().applier());
@@ -135,13 +135,21 @@ final class Settling {
         row.put("outcome", settlement.outcome().word());
         row.put("message", settlement.outcome().message());
         row.put("failed", settlement.outcome() instanceof Outcome.Failed ? 1 : 0);
-        row.put("interrupted", (lost && state == ActionState.PENDING) ? true : null);
+        row.put("interrupted", isInDoubt(settlement.outcome()) ? true : null);
         row.put("state", state.name());
         row.put("label", state.label());
         row.put("statusMessage", messageOf(verdict));
         row.put("ended", state.ended());
         row.put("notBefore", verdict instanceof Verdict.Retry retry ? Graph.time(retry.notBefore()) : null);
         return row;
+    }
+
+    private static boolean isInDoubt(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Lost _ -> true;
+            case Outcome.Failed(Failure failure) -> failure.inDoubt();
+            default -> false;
+        };
     }
 
     private static ActionState stateAfter(Verdict verdict) {

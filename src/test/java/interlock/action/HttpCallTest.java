@@ -91,7 +91,7 @@ class HttpCallTest {
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Failed(
-                        new Failure("GET %s answered %d: because of that".formatted(url("/"), status), permanent)));
+                        new Failure("GET %s answered %d: because of that".formatted(url("/"), status), permanent, !permanent)));
     }
 
     @Test

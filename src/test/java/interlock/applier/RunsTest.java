@@ -229,7 +229,7 @@ class RunsTest {
     }
 
     private static Outcome timedOut() {
-        return new Outcome.Failed(Failure.retryable("timed out after PT5S"));
+        return new Outcome.Failed(Failure.inDoubt("timed out after PT5S"));
     }
 
     private static Outcome tooLate() {

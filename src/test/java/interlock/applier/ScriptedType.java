@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** An action type that does what a test tells it, by the action's {@code name} parameter; nothing, if not told. */
 public final class ScriptedType implements ActionType {
+    /** What a script for {@code reconcile NAME} returns when the work was not done. */
+    public static final Outcome NOT_DONE = new Outcome.Skipped("not done");
+
     private final Map<String, Callable<Outcome>> script = new HashMap<>();
     private final List<String> ran = new ArrayList<>();
     private boolean idempotent = true;
@@ -63,6 +67,19 @@ public final class ScriptedType implements ActionType {
     @Override
     public Outcome revert(Execution execution) throws Exception {
         return run("revert " + execution.inputParameters().get("name"));
+    }
+
+    @Override
+    public boolean reconciles(Map<String, Object> inputParameters) {
+        return script.containsKey("reconcile " + inputParameters.get("name"));
+    }
+
+    @Override
+    public Optional<Outcome> reconcile(Execution execution) throws Exception {
+        String name = "reconcile " + execution.inputParameters().get("name");
+        return script.containsKey(name)
+                ? Optional.of(run(name)).filter(outcome -> !outcome.equals(NOT_DONE))
+                : Optional.empty();
     }
 
     private Outcome run(String name) throws Exception {

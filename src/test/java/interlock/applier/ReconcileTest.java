@@ -1,0 +1,122 @@
+package interlock.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import interlock.model.PlanState;
+import interlock.neo4j.Neo4jServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What happens to an action that may not be repeated, and whose type can find out how far it came. */
+@ExtendWith(Neo4jServer.class)
+class ReconcileTest {
+    private Rig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new Rig();
+        rig.scripted.notIdempotent();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** {@return a plan whose only attempt was lost with its applier} */
+    private UUID lost(PlanBuilder plan) {
+        UUID uuid = rig.start(plan);
+        rig.applier(8).step(true);
+        rig.started.clear();
+        rig.clock.pass(Duration.ofMinutes(5));
+        return uuid;
+    }
+
+    private static PlanBuilder plan() {
+        return PlanBuilder.plan().action("a", "scripted", Map.of("name", "a"));
+    }
+
+    @Test
+    void whatWasDoneIsNotDoneAgain() {
+        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
+        UUID plan = lost(plan());
+
+        rig.finish(plan, rig.applier(8));
+
+        assertThat(rig.scripted.ran()).containsExactly("reconcile a");
+        assertThat(rig.attempts(plan, "a")).endsWith("2 SUCCEEDED: it was done").hasSize(2);
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
+    }
+
+    @Test
+    void whatWasNotDoneIsDone() {
+        rig.scripted.on("reconcile a", () -> ScriptedType.NOT_DONE);
+        UUID plan = lost(plan());
+
+        rig.finish(plan, rig.applier(8));
+
+        assertThat(rig.scripted.ran()).containsExactly("reconcile a", "a");
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
+    }
+
+    @Test
+    void asLongAsNobodyKnowsItIsAskedAgain() {
+        int[] asked = {0};
+        rig.scripted.on("reconcile a", () -> asked[0]++ == 0
+                ? new Outcome.Failed(Failure.retryable("cannot find out"))
+                : ScriptedType.NOT_DONE);
+        UUID plan = lost(plan().tried(3));
+
+        rig.finish(plan, rig.applier(8));
+
+        assertThat(rig.scripted.ran()).containsExactly("reconcile a", "reconcile a", "a");
+        assertThat(rig.attempts(plan, "a")).hasSize(3).contains("2 FAILED: cannot find out");
+    }
+
+    @Test
+    void afterATimeoutItIsAskedToo() {
+        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
+        UUID plan = rig.start(plan().tried(2).timeout(Duration.ofSeconds(5)));
+        Applier applier = rig.applier(8);
+        rig.scripted.on("a", () -> {
+            rig.clock.pass(Duration.ofSeconds(5));
+            applier.step(false);
+            throw new InterruptedException();
+        });
+
+        rig.finish(plan, applier);
+
+        assertThat(rig.scripted.ran()).containsExactly("a", "reconcile a");
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
+    }
+
+    @Test
+    void afterAFailureThatLeavesNoDoubtItIsNotAsked() {
+        int[] tried = {0};
+        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
+        rig.scripted.on("a", () -> tried[0]++ == 0 ? new Outcome.Failed(Failure.retryable("no")) : Outcome.succeeded());
+        UUID plan = rig.start(plan().tried(2));
+
+        rig.finish(plan, rig.applier(8));
+
+        assertThat(rig.scripted.ran()).containsExactly("a", "a");
+    }
+
+    @Test
+    void whatCannotFindOutFails() {
+        UUID plan = lost(plan());
+
+        rig.finish(plan, rig.applier(8));
+
+        assertThat(rig.scripted.ran()).isEmpty();
+        assertThat(rig.states(plan)).isEqualTo("a=FAILED");
+        assertThat(rig.message(plan, "a")).contains("it is not known how far the action came", "may not be repeated");
+    }
+}
