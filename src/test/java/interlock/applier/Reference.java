@@ -481,6 +481,7 @@ final class Reference {
         }
         state = "CANCELLING";
         paused = false;
+        rollBack = rollBack.isEmpty() ? "" : "CANCELLED";
         actions.values().forEach(it -> it.toAbort |= it.state == ActionState.ONGOING);
         cancelPending();
         end();
