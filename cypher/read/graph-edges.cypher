@@ -1,7 +1,21 @@
-// The edges of a plan's graph.
+// The edges of a plan's graph: those in force, those of the past, and what undoes what.
 // Parameters: plan (uuid).
-// Rows: one for each dependency; parent, child (uuids).
-MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(child:Action)-[:DEPENDS_ON]->(parent:Action)
-WITH parent, child
+// Rows: one for each; parent, child (uuids), kind: depends_on, alternative (made by a path), replaced (by a path) or
+// reverts (the child undoes the parent), path: that path (uuid, or null).
+MATCH (plan:ActionPlan {uuid: $plan})
+CALL (plan) {
+  MATCH (plan)-[:CONTAINS]->(child:Action)-[edge:DEPENDS_ON]->(parent:Action)
+  RETURN
+    parent, child, coalesce(edge.replacedBy, edge.via) AS path,
+    CASE
+      WHEN edge.replacedBy IS NOT NULL THEN 'replaced'
+      WHEN edge.via IS NOT NULL THEN 'alternative'
+      ELSE 'depends_on'
+    END AS kind
+  UNION ALL
+  MATCH (plan)-[:CONTAINS]->(child:Action)-[:REVERTS]->(parent:Action)
+  RETURN parent, child, null AS path, 'reverts' AS kind
+}
+WITH parent, child, kind, path
 ORDER BY child.number, parent.number
-RETURN parent.uuid AS parent, child.uuid AS child
+RETURN parent.uuid AS parent, child.uuid AS child, kind, path

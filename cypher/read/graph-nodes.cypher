@@ -1,8 +1,9 @@
 // The nodes of a plan's graph.
 // Parameters: plan (uuid).
-// Rows: one for each action, in the order of the plan; uuid, id, actionType, state, layer, attempt.
+// Rows: one for each action, in the order of the plan; uuid, id, actionType, state, layer, attempt, path: the alternative
+// path that it belongs to, reverts: the action that it undoes (uuids, or null).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 RETURN
   action.uuid AS uuid, action.id AS id, action.actionType AS actionType, action.state AS state,
-  action.layer AS layer, action.attempt AS attempt
+  action.layer AS layer, action.attempt AS attempt, action.pathUuid AS path, action.reverts AS reverts
 ORDER BY action.number

@@ -1,8 +1,9 @@
-// The parents of actions.
+// The parents of actions: those that are in force. Whom an alternative path has taken the place of is left out.
 // Parameters: uuids.
 // Rows: one for each action that has parents; action (uuid), parents (uuids, in the order of the plan).
 UNWIND $uuids AS uuid
-MATCH (:Action {uuid: uuid})-[:DEPENDS_ON]->(parent:Action)
+MATCH (:Action {uuid: uuid})-[edge:DEPENDS_ON]->(parent:Action)
+WHERE edge.replacedBy IS NULL
 WITH uuid, parent
 ORDER BY parent.number
 RETURN uuid AS action, collect(parent.uuid) AS parents

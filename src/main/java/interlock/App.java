@@ -22,6 +22,7 @@ import interlock.web.DocsRoutes;
 import interlock.web.EventStream;
 import interlock.web.HealthRoutes;
 import interlock.web.Metrics;
+import interlock.web.PlanControlRoutes;
 import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
 import interlock.web.QuestionRoutes;
@@ -39,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,22 +88,18 @@ public final class App implements AutoCloseable {
             Optional<Applier> applier =
                     config.applier().map(limits -> startApplier(limits, graph, types, changes, metrics, clock));
             sweepNowAndThen(store);
+            PlanControlRoutes.Changed changed = plan -> {
+                changes.of(Set.of(plan));
+                applier.ifPresent(Applier::wake);
+            };
             web = opened(WebServer.start(
                     config.web().host(),
                     config.web().port(),
                     requestThreads(),
                     List.of(
-                            new PlanRoutes(
-                                    documents,
-                                    store,
-                                    control,
-                                    reader,
-                                    new EventStream(reader, changes, clock),
-                                    plan -> {
-                                        changes.of(java.util.Set.of(plan));
-                                        applier.ifPresent(Applier::wake);
-                                    }),
-                            new ActionRoutes(reader, types),
+                            new PlanRoutes(documents, store, reader, new EventStream(reader, changes, clock)),
+                            new PlanControlRoutes(control, reader, changed),
+                            new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
                             new CatalogueRoutes(types, planners, reader),
                             new HealthRoutes(graph),

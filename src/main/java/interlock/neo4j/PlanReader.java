@@ -31,9 +31,6 @@ public final class PlanReader {
     private static final Cypher ACTIONS = Cypher.of("read/actions");
     private static final Cypher PARENTS = Cypher.of("read/parents");
     private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
-    private static final Cypher REVISION = Cypher.of("read/revision");
-    private static final Cypher GRAPH_NODES = Cypher.of("read/graph-nodes");
-    private static final Cypher GRAPH_EDGES = Cypher.of("read/graph-edges");
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
@@ -88,21 +85,6 @@ public final class PlanReader {
             Optional<String> resourceId,
             Optional<String> actionType,
             boolean deleted) {}
-
-    /**
-     * A plan's graph.
-     *
-     * @param revision the plan's revision before it was read: later changes may show already
-     * @param nodes its actions
-     * @param edges its dependencies
-     */
-    public record Drawing(long revision, List<Node> nodes, List<Edge> edges) {}
-
-    /** A node of a plan's graph. */
-    public record Node(String uuid, String id, String actionType, String state, int layer, int attempt) {}
-
-    /** A dependency in a plan's graph. */
-    public record Edge(String parent, String child) {}
 
     /** The actions that wait for a slot or a resource only, and those that run. */
     public record Frontier(long ready, long running) {}
@@ -209,23 +191,12 @@ public final class PlanReader {
 
     /** {@return a plan's graph as of one moment, in the order of the plan} */
     public Drawing graph(UUID plan) {
-        Map<String, Object> parameters = Map.of("plan", plan.toString());
-        return graph.read(tx -> {
-            long revision =
-                    tx.run(REVISION, parameters).single().get("revision").asLong();
-            List<Node> nodes = tx.run(GRAPH_NODES, parameters)
-                    .list(row -> new Node(
-                            row.get("uuid").asString(),
-                            row.get("id").asString(),
-                            row.get("actionType").asString(),
-                            row.get("state").asString(),
-                            row.get("layer").asInt(),
-                            row.get("attempt").asInt()));
-            List<Edge> edges = tx.run(GRAPH_EDGES, parameters)
-                    .list(row -> new Edge(
-                            row.get("parent").asString(), row.get("child").asString()));
-            return new Drawing(revision, nodes, edges);
-        });
+        return graph.read(tx -> Drawing.read(tx, plan));
+    }
+
+    /** {@return a plan's alternative paths} */
+    public List<Drawing.Path> alternativePaths(UUID plan) {
+        return graph.read(tx -> Drawing.paths(tx, plan));
     }
 
     /** {@return the appliers, those that are active first} */

@@ -1,15 +1,23 @@
 package interlock.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import interlock.action.ActionTypes;
+import interlock.model.ActionState;
+import interlock.neo4j.PlanControl;
+import interlock.neo4j.PlanControl.Change;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanReader.ActionFilter;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.entity.ActionEntity;
+import interlock.web.PlanControlRoutes.Changed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,13 +40,23 @@ public final class ActionRoutes implements WebServer.Routes {
     private static final Set<String> FILTERS =
             Set.of("action_plan_uuid", "audit_uuid", "state", "resource_id", "action_type");
 
+    private static final String STATE = "/state";
+    private static final String STATUS_MESSAGE = "/status_message";
+
+    /** As long as a status message may be in Watcher. */
+    private static final int LONGEST_REASON = 255;
+
     private final PlanReader reader;
     private final ActionTypes types;
+    private final PlanControl control;
+    private final Changed changed;
 
-    /** Takes what it serves. */
-    public ActionRoutes(PlanReader reader, ActionTypes types) {
+    /** Takes what it serves, and who is told when a plan has changed. */
+    public ActionRoutes(PlanReader reader, ActionTypes types, PlanControl control, Changed changed) {
         this.reader = reader;
         this.types = types;
+        this.control = control;
+        this.changed = changed;
     }
 
     @Override
@@ -46,6 +64,8 @@ public final class ActionRoutes implements WebServer.Routes {
         routes.get("/v1/actions", ctx -> list(ctx, false));
         routes.get("/v1/actions/detail", ctx -> list(ctx, true));
         routes.get("/v1/actions/{id}", this::show);
+        routes.patch("/v1/actions/{id}", this::patch);
+        routes.post("/v1/actions/{id}/skip", this::skip);
         routes.get("/v1/actions/{id}/attempts", this::attempts);
     }
 
@@ -90,11 +110,15 @@ public final class ActionRoutes implements WebServer.Routes {
     }
 
     private void show(Context ctx) {
-        ctx.json(wire(ctx, List.of(find(ctx, Query.pathUuid(ctx)))).getFirst());
+        answer(ctx, find(ctx, Query.pathUuid(ctx)));
+    }
+
+    private void answer(Context ctx, ActionEntity action) {
+        ctx.json(wire(ctx, List.of(action)).getFirst());
     }
 
     private ActionEntity find(Context ctx, UUID uuid) {
-        return reader.action(uuid, PlanRoutes.deleted(ctx)).orElseThrow(() -> Problem.notFound("Action", uuid));
+        return reader.action(uuid, PlanRoutes.deleted(ctx)).orElseThrow(() -> unknown(uuid));
     }
 
     private void attempts(Context ctx) {
@@ -102,5 +126,89 @@ public final class ActionRoutes implements WebServer.Routes {
         find(ctx, uuid);
         ctx.json(Map.of(
                 "attempts", reader.attempts(uuid).stream().map(Wire.Attempt::of).toList()));
+    }
+
+    private void skip(Context ctx) throws IOException {
+        UUID uuid = Query.pathUuid(ctx);
+        switch (control.skip(uuid, reason(Bodies.any(ctx)))) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
+    }
+
+    private static Optional<String> reason(JsonNode body) {
+        if (!body.isObject() && !body.isMissingNode()) {
+            throw Problem.badRequest("The body is not an object; {\"reason\": \"…\"} was expected, or nothing.");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("reason")) {
+                throw Problem.badRequest("'%s' is not a known field; known is: reason".formatted(name));
+            }
+        });
+        JsonNode reason = body.path("reason");
+        if (!reason.isTextual() && !reason.isMissingNode() && !reason.isNull()) {
+            throw Problem.badRequest(
+                    "reason is a text, not " + reason.getNodeType().name().toLowerCase(Locale.ROOT));
+        }
+        return reason(Optional.ofNullable(reason.textValue()));
+    }
+
+    private static Optional<String> reason(Optional<String> text) {
+        if (text.filter(it -> it.length() > LONGEST_REASON).isPresent()) {
+            throw Problem.badRequest("A reason has %d characters at most.".formatted(LONGEST_REASON));
+        }
+        return text.filter(it -> !it.isBlank());
+    }
+
+    /** Skips an action, as Watcher's clients ask for it. */
+    private void patch(Context ctx) throws IOException {
+        UUID uuid = Query.pathUuid(ctx);
+        JsonPatch patch = JsonPatch.read(ctx);
+        patch.allowOnly(Set.of(STATE, STATUS_MESSAGE));
+        Optional<String> reason = reason(patch.value(STATUS_MESSAGE));
+        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
+        String target = patch.value(STATE).orElseThrow(() -> messageAlone(action));
+        if (!target.equals(ActionState.SKIPPED.name())) {
+            throw notAllowed(action, target);
+        }
+        switch (control.skip(uuid, reason)) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused(String state, String _) -> throw refused(uuid, state, target);
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
+    }
+
+    private static Problem messageAlone(ActionEntity action) {
+        return Problem.conflict(
+                action.state().equals(ActionState.SKIPPED.name())
+                        ? "status_message can be given only with the change of state to SKIPPED"
+                        : "status_message update only allowed when action state is SKIPPED");
+    }
+
+    private Problem refused(UUID uuid, String planState, String target) {
+        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
+        return action.state().equals(ActionState.PENDING.name())
+                ? Problem.conflict("State update not allowed for actionplan state: " + planState)
+                : notAllowed(action, target);
+    }
+
+    private static Problem notAllowed(ActionEntity action, String target) {
+        return Problem.conflict("State transition not allowed: (%s -> %s)".formatted(action.state(), target));
+    }
+
+    private static Problem unknown(UUID uuid) {
+        return Problem.notFound("Action", uuid);
+    }
+
+    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    private void answer(Context ctx, UUID uuid, UUID plan) {
+        try {
+            answer(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid)));
+        } finally {
+            changed.plan(plan);
+        }
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -64,19 +65,26 @@ final class Bodies {
                 .build();
     }
 
+    /** Reads a plan document. */
     static JsonNode read(Context ctx) throws IOException {
-        if (ctx.contentLength() > LONGEST) {
-            throw tooLarge();
-        }
-        String type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        JsonNode node = read(new Bounded(ctx.bodyInputStream()), type.contains("yaml"));
-        if (node == null || node.isMissingNode()) {
+        JsonNode node = any(ctx);
+        if (node.isMissingNode()) {
             throw Problem.badRequest("The body is empty; a plan document in JSON or YAML was expected.");
         }
         if (!node.isObject()) {
             throw Problem.badRequest("The body is not an object; a plan document was expected.");
         }
         return node;
+    }
+
+    /** Reads a body of whatever shape; a missing node, if there is none. */
+    static JsonNode any(Context ctx) throws IOException {
+        if (ctx.contentLength() > LONGEST) {
+            throw tooLarge();
+        }
+        String type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        JsonNode node = read(new Bounded(ctx.bodyInputStream()), type.contains("yaml"));
+        return node == null ? MissingNode.getInstance() : node;
     }
 
     private static @Nullable JsonNode read(InputStream body, boolean yaml) throws IOException {

@@ -1,10 +1,8 @@
 package interlock.web;
 
 import interlock.model.NewPlan;
-import interlock.neo4j.PlanControl;
-import interlock.neo4j.PlanControl.Change;
+import interlock.neo4j.Drawing;
 import interlock.neo4j.PlanReader;
-import interlock.neo4j.PlanReader.Drawing;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanReader.PlanFilter;
 import interlock.neo4j.PlanStore;
@@ -16,10 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/action_plans}. */
 public final class PlanRoutes implements WebServer.Routes {
@@ -43,32 +39,15 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private final PlanDocument documents;
     private final PlanStore store;
-    private final PlanControl control;
     private final PlanReader reader;
     private final EventStream events;
-    private final Changed changed;
-
-    /** Told when a plan has changed, so that the applier and those who follow it learn of it at once. */
-    @FunctionalInterface
-    public interface Changed {
-        /** A plan has changed. */
-        void plan(UUID plan);
-    }
 
     /** Takes what it serves. */
-    public PlanRoutes(
-            PlanDocument documents,
-            PlanStore store,
-            PlanControl control,
-            PlanReader reader,
-            EventStream events,
-            Changed changed) {
+    public PlanRoutes(PlanDocument documents, PlanStore store, PlanReader reader, EventStream events) {
         this.documents = documents;
         this.store = store;
-        this.control = control;
         this.reader = reader;
         this.events = events;
-        this.changed = changed;
     }
 
     @Override
@@ -77,9 +56,8 @@ public final class PlanRoutes implements WebServer.Routes {
         routes.get("/v1/action_plans/detail", ctx -> list(ctx, true));
         routes.post("/v1/action_plans", this::create);
         routes.get("/v1/action_plans/{id}", this::show);
-        routes.delete("/v1/action_plans/{id}", this::delete);
-        routes.post("/v1/action_plans/{id}/start", this::start);
         routes.get("/v1/action_plans/{id}/graph", this::graph);
+        routes.get("/v1/action_plans/{id}/alternative_paths", this::alternativePaths);
         routes.get("/v1/action_plans/{id}/events", this::events);
     }
 
@@ -126,7 +104,7 @@ public final class PlanRoutes implements WebServer.Routes {
         answer(ctx, find(ctx, Query.pathUuid(ctx)));
     }
 
-    private static void answer(Context ctx, ActionPlanEntity plan) {
+    static void answer(Context ctx, ActionPlanEntity plan) {
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
         ctx.json(Wire.Plan.of(plan, Query.base(ctx)));
     }
@@ -139,44 +117,6 @@ public final class PlanRoutes implements WebServer.Routes {
         return Problem.notFound("ActionPlan", uuid);
     }
 
-    private void start(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
-        require(control.start(uuid, revision(ctx.header("If-Match"))), uuid);
-        ActionPlanEntity started = find(ctx, uuid);
-        changed.plan(uuid);
-        answer(ctx, started);
-    }
-
-    private void delete(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
-        require(control.delete(uuid, revision(ctx.header("If-Match"))), uuid);
-        changed.plan(uuid);
-        ctx.status(204);
-    }
-
-    /** Watcher answers 400, not 409, when a plan may not be started or deleted. */
-    private static void require(Change change, UUID uuid) {
-        switch (change) {
-            case Change.Done _ -> {}
-            case Change.Unknown() -> throw unknown(uuid);
-            case Change.Stale(long revision) ->
-                throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
-            case Change.Refused(String _, String reason) -> throw Problem.badRequest(reason);
-        }
-    }
-
-    private static OptionalLong revision(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(ifMatch.strip().replaceAll("^(W/)?\"|\"$", "")));
-        } catch (NumberFormatException _) {
-            throw Problem.preconditionFailed(
-                    "If-Match takes the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
-        }
-    }
-
     private void graph(Context ctx) {
         UUID uuid = Query.pathUuid(ctx);
         GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
@@ -185,10 +125,18 @@ public final class PlanRoutes implements WebServer.Routes {
         ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
         ctx.header("Vary", "Accept");
         switch (format) {
-            case JSON -> ctx.json(Wire.Graph.of(drawing));
+            case JSON -> ctx.json(WireGraph.of(drawing));
             case DOT -> ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
             case MERMAID -> ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
         }
+    }
+
+    private void alternativePaths(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        find(ctx, uuid);
+        ctx.json(Map.of(
+                "alternative_paths",
+                reader.alternativePaths(uuid).stream().map(WireGraph.Path::of).toList()));
     }
 
     private static String title(ActionPlanEntity plan) {

@@ -26,6 +26,10 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not Found", "%s %s could not be found.".formatted(what, id), List.of());
     }
 
+    static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail, List.of());
+    }
+
     static Problem preconditionFailed(String detail) {
         return new Problem(412, "Precondition Failed", detail, List.of());
     }

@@ -3,7 +3,6 @@ package interlock.web;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import interlock.neo4j.PlanReader.Drawing;
 import interlock.neo4j.PlanReader.RunningApplier;
 import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
@@ -142,8 +141,13 @@ final class Wire {
             int attempt,
             int maxAttempts,
             @Nullable Instant notBefore,
+            @Nullable Instant deadline,
             double priority,
             @Nullable String applier,
+            @Nullable String alternativePath,
+            @Nullable String replacedBy,
+            @Nullable String reverts,
+            boolean reverted,
             Instant createdAt,
             @Nullable Instant updatedAt,
             @Nullable Instant startedAt,
@@ -165,8 +169,13 @@ final class Wire {
                     action.attempt(),
                     action.maxAttempts(),
                     action.notBefore(),
+                    action.deadline(),
                     action.priority(),
                     action.applier(),
+                    action.pathUuid(),
+                    action.replacedBy(),
+                    action.reverts(),
+                    action.reverted(),
                     action.createdAt(),
                     action.updatedAt(),
                     action.startedAt(),
@@ -189,8 +198,13 @@ final class Wire {
             int attempt,
             int maxAttempts,
             @Nullable Instant notBefore,
+            @Nullable Instant deadline,
             double priority,
             @Nullable String applier,
+            @Nullable String alternativePath,
+            @Nullable String replacedBy,
+            @Nullable String reverts,
+            boolean reverted,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             List<Link> links) {
@@ -206,8 +220,13 @@ final class Wire {
                     action.attempt(),
                     action.maxAttempts(),
                     action.notBefore(),
+                    action.deadline(),
                     action.priority(),
                     action.applier(),
+                    action.alternativePath(),
+                    action.replacedBy(),
+                    action.reverts(),
+                    action.reverted(),
                     action.startedAt(),
                     action.finishedAt(),
                     action.links());
@@ -285,31 +304,6 @@ final class Wire {
                             revision.cancelled(),
                             revision.standby()),
                     revision.actions());
-        }
-    }
-
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Node(String uuid, String id, String actionType, String state, int layer, int attempt) {}
-
-    record Edge(String from, String to, String kind) {}
-
-    record Graph(List<Node> nodes, List<Edge> edges, List<Object> paths, long revision) {
-        static Graph of(Drawing drawing) {
-            return new Graph(
-                    drawing.nodes().stream()
-                            .map(node -> new Node(
-                                    node.uuid(),
-                                    node.id(),
-                                    node.actionType(),
-                                    node.state(),
-                                    node.layer(),
-                                    node.attempt()))
-                            .toList(),
-                    drawing.edges().stream()
-                            .map(edge -> new Edge(edge.parent(), edge.child(), "depends_on"))
-                            .toList(),
-                    List.of(),
-                    drawing.revision());
         }
     }
 

@@ -43,16 +43,15 @@ class ContractTest {
     }
 
     @Test
-    void theExampleOfAPlanCanBeStored() {
-        var example = description
-                .at("/paths/~1v1~1action_plans/post/requestBody/content/application~1json/example")
-                .toString();
+    void theExamplesOfPlansCanBeStored() {
+        var examples = description.at("/paths/~1v1~1action_plans/post/requestBody/content/application~1json/examples");
 
-        var answer = service.post("/v1/action_plans", example);
-
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(service.contract().faults("POST", "/v1/action_plans", example))
-                .isEmpty();
+        assertThat(examples).hasSizeGreaterThan(1).allSatisfy(example -> {
+            var document = example.path("value").toString();
+            assertThat(service.post("/v1/action_plans", document).status()).isEqualTo(201);
+            assertThat(service.contract().faults("POST", "/v1/action_plans", document))
+                    .isEmpty();
+        });
     }
 
     @Test

@@ -52,6 +52,11 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts it on free ports, in a new directory. */
     public RunningService() {
+        this(true);
+    }
+
+    /** Starts it with an applier, or without: then plans stay as they are. */
+    RunningService(boolean applier) {
         try {
             data = Files.createTempDirectory("interlock");
         } catch (IOException e) {
@@ -61,7 +66,7 @@ public final class RunningService implements AutoCloseable {
                 new Config.Web("127.0.0.1", 0),
                 Optional.empty(),
                 new Config.Embedded(data, 0, 0),
-                Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))),
+                applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
                 Capacities.DEFAULT,
                 false));
         driver = GraphDatabase.driver(app.embedded().orElseThrow().boltUri(), AuthTokens.none());
@@ -105,6 +110,11 @@ public final class RunningService implements AutoCloseable {
     /** {@return the answer to a POST of JSON} */
     public Answer post(String path, String body, String... headers) {
         return send("POST", path, BodyPublishers.ofString(body), headers);
+    }
+
+    /** {@return the answer to a PATCH of JSON} */
+    public Answer patch(String path, String body, String... headers) {
+        return send("PATCH", path, BodyPublishers.ofString(body), headers);
     }
 
     /** {@return the answer to a DELETE} */

@@ -39,6 +39,16 @@ public final class ActionEntity {
 
     private @Nullable String applier;
 
+    private @Nullable String pathUuid;
+
+    private @Nullable String replacedBy;
+
+    private @Nullable String reverts;
+
+    private @Nullable Boolean reverted;
+
+    private @Nullable Double deadlineSeconds;
+
     @Convert(TimeConverter.class)
     private @Nullable Instant notBefore;
 
@@ -115,6 +125,33 @@ public final class ActionEntity {
     /** {@return the applier that ran it last} */
     public @Nullable String applier() {
         return applier;
+    }
+
+    /** {@return the uuid of the alternative path that it belongs to} */
+    public @Nullable String pathUuid() {
+        return pathUuid;
+    }
+
+    /** {@return the uuid of the alternative path that has taken its place} */
+    public @Nullable String replacedBy() {
+        return replacedBy;
+    }
+
+    /** {@return the uuid of the action that it undoes} */
+    public @Nullable String reverts() {
+        return reverts;
+    }
+
+    /** {@return whether it was undone} */
+    public boolean reverted() {
+        return Boolean.TRUE.equals(reverted);
+    }
+
+    /** {@return until when it may run and be tried again} */
+    public @Nullable Instant deadline() {
+        return startedAt == null || deadlineSeconds == null
+                ? null
+                : startedAt.plusNanos(Math.round(deadlineSeconds * 1e9));
     }
 
     /** {@return when it may start, at the earliest} */

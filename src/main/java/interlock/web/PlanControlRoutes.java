@@ -1,0 +1,147 @@
+package interlock.web;
+
+import interlock.model.PlanState;
+import interlock.neo4j.PlanControl;
+import interlock.neo4j.PlanControl.Change;
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.entity.ActionPlanEntity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to plans: {@code /v1/action_plans/{id}/start} and its like. */
+public final class PlanControlRoutes implements WebServer.Routes {
+    private static final String STATE = "/state";
+
+    private final PlanControl control;
+    private final PlanReader reader;
+    private final Changed changed;
+
+    /** Told when a plan has changed, so that the applier and those who follow it learn of it at once. */
+    @FunctionalInterface
+    public interface Changed {
+        /** A plan has changed. */
+        void plan(UUID plan);
+    }
+
+    /** One of the things that can be done to a plan, if it still has the revision that is given. */
+    @FunctionalInterface
+    private interface Operation extends BiFunction<UUID, OptionalLong, Change> {}
+
+    /** Takes what it serves. */
+    public PlanControlRoutes(PlanControl control, PlanReader reader, Changed changed) {
+        this.control = control;
+        this.reader = reader;
+        this.changed = changed;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        // Watcher answers 400, not 409, when a plan may not be started or deleted.
+        routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, control::start, 400));
+        routes.post("/v1/action_plans/{id}/pause", ctx -> change(ctx, control::pause, 409));
+        routes.post("/v1/action_plans/{id}/resume", ctx -> change(ctx, control::resume, 409));
+        routes.post("/v1/action_plans/{id}/cancel", ctx -> change(ctx, control::cancel, 409));
+        routes.post("/v1/action_plans/{id}/retry", ctx -> change(ctx, control::retry, 409));
+        routes.patch("/v1/action_plans/{id}", this::patch);
+        routes.delete("/v1/action_plans/{id}", this::delete);
+    }
+
+    private void change(Context ctx, Operation operation, int refused) {
+        UUID uuid = Query.pathUuid(ctx);
+        require(uuid, operation.apply(uuid, revision(ctx)), refused);
+        answer(ctx, uuid);
+    }
+
+    private void delete(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        require(uuid, control.delete(uuid, revision(ctx)), 400);
+        changed.plan(uuid);
+        ctx.status(204);
+    }
+
+    /** Starts or cancels a plan, as Watcher's clients ask for it. */
+    private void patch(Context ctx) throws IOException {
+        UUID uuid = Query.pathUuid(ctx);
+        JsonPatch patch = JsonPatch.read(ctx);
+        ActionPlanEntity plan = reader.plan(uuid, false).orElseThrow(() -> unknown(uuid));
+        PlanState state = PlanState.valueOf(plan.state());
+        PlanState target = patch.value(STATE)
+                .map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)))
+                .orElse(state);
+        Operation operation = operation(state, target).orElseThrow(() -> notAllowed(patch, plan.state(), target));
+        patch.allowOnly(Set.of(STATE));
+        Change change = operation.apply(uuid, revision(ctx));
+        if (change instanceof Change.Refused(String now, String _)) {
+            throw notAllowed(patch, now, target);
+        }
+        require(uuid, change, 400);
+        answer(ctx, uuid);
+    }
+
+    private Optional<Operation> operation(PlanState from, PlanState to) {
+        return switch (to) {
+            case PENDING -> from == PlanState.RECOMMENDED ? Optional.of(control::start) : Optional.empty();
+            case CANCELLED ->
+                from == PlanState.RECOMMENDED || from == PlanState.PENDING
+                        ? Optional.of(control::cancel)
+                        : Optional.empty();
+            case CANCELLING -> from == PlanState.ONGOING ? Optional.of(control::cancel) : Optional.empty();
+            case RECOMMENDED, ONGOING, SUCCEEDED, FAILED, SUPERSEDED, DELETED -> Optional.empty();
+        };
+    }
+
+    private static Optional<PlanState> known(String name) {
+        return Arrays.stream(PlanState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
+    }
+
+    private static Problem notAllowed(JsonPatch patch, String from, PlanState to) {
+        return patch.refused("State transition not allowed: (%s -> %s)".formatted(from, to));
+    }
+
+    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    private void answer(Context ctx, UUID uuid) {
+        try {
+            PlanRoutes.answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
+        } finally {
+            changed.plan(uuid);
+        }
+    }
+
+    private static void require(UUID uuid, Change change, int refused) {
+        switch (change) {
+            case Change.Done _ -> {}
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale(long revision) ->
+                throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
+            case Change.Refused(String _, String reason) ->
+                throw refused == 400 ? Problem.badRequest(reason) : Problem.conflict(reason);
+        }
+    }
+
+    private static Problem unknown(UUID uuid) {
+        return Problem.notFound("ActionPlan", uuid);
+    }
+
+    private static OptionalLong revision(Context ctx) {
+        @Nullable String ifMatch = ctx.header("If-Match");
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(ifMatch.strip().replaceAll("^(W/)?\"|\"$", "")));
+        } catch (NumberFormatException _) {
+            throw Problem.preconditionFailed(
+                    "If-Match takes the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
+        }
+    }
+}
