@@ -87,7 +87,7 @@ public final class App implements AutoCloseable {
 
             Optional<Applier> applier =
                     config.applier().map(limits -> startApplier(limits, graph, types, changes, metrics, clock));
-            sweepNowAndThen(store);
+            sweepNowAndThen(store, changes);
             PlanControlRoutes.Changed changed = plan -> {
                 changes.of(Set.of(plan));
                 applier.ifPresent(Applier::wake);
@@ -191,19 +191,25 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void sweepNowAndThen(PlanStore store) {
+    private void sweepNowAndThen(PlanStore store, Changes changes) {
         ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sweeper").daemon().factory());
         opened(sweeper::shutdownNow);
-        var sweeping = sweeper.scheduleWithFixedDelay(() -> sweep(store), 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
+        var sweeping =
+                sweeper.scheduleWithFixedDelay(() -> sweep(store, changes), 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
         opened(() -> sweeping.cancel(false));
     }
 
-    private static void sweep(PlanStore store) {
+    private void sweep(PlanStore store, Changes changes) {
         try {
             store.sweepDrafts();
+            if (!config.actionPlanExpiry().isZero()) {
+                changes.of(store.supersedeExpired(config.actionPlanExpiry()));
+            }
         } catch (RuntimeException e) {
-            log.warn("cannot sweep up half-stored plans: {}. It is tried again in a minute", e.getMessage());
+            log.warn(
+                    "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a minute",
+                    e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.Graph;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param embedded where the embedded database lies and listens
  * @param applier what its applier may do; it has none, if empty
  * @param capacities of resources
+ * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
  * @param sample whether an empty database gets the sample plan
  */
 public record Config(
@@ -22,7 +24,11 @@ public record Config(
         Embedded embedded,
         Optional<Applier.Limits> applier,
         Capacities capacities,
+        Duration actionPlanExpiry,
         boolean sample) {
+    /** What {@link #actionPlanExpiry} is if nobody says otherwise. */
+    public static final Duration USUAL_EXPIRY = Duration.ofHours(24);
+
     /**
      * Where the service listens.
      *

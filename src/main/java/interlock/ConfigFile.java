@@ -82,7 +82,7 @@ final class ConfigFile implements IDefaultValueProvider {
      */
     void check(Set<String> options) {
         root.fieldNames().forEachRemaining(name -> {
-            if (!SECTIONS.contains(name) && !options.contains(name)) {
+            if (!SECTIONS.contains(name) && !options.contains(name.replace('_', '-'))) {
                 throw new Invalid("%s: '%s' is not known; known are: %s"
                         .formatted(
                                 path,
@@ -106,7 +106,7 @@ final class ConfigFile implements IDefaultValueProvider {
         if (fromEnvironment != null) {
             return fromEnvironment;
         }
-        JsonNode value = root.path(name);
+        JsonNode value = root.path(root.has(name) ? name : name.replace('-', '_'));
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 

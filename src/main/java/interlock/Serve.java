@@ -119,6 +119,15 @@ final class Serve implements Callable<Integer> {
     private Duration lease;
 
     @Option(
+            names = "--action-plan-expiry",
+            paramLabel = "DURATION",
+            defaultValue = "24h",
+            converter = DurationConverter.class,
+            description = "How long a plan may be recommended before it is superseded; 0: for ever "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Duration actionPlanExpiry;
+
+    @Option(
             names = "--no-applier",
             negatable = true,
             defaultValue = "true",
@@ -129,11 +138,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")
     private boolean sample;
 
-    /** Durations as Interlock reads them. */
+    /** Durations as Interlock reads them; nothing needs no unit. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return DurationText.parse(text);
+            return text.strip().equals("0") ? Duration.ZERO : DurationText.parse(text);
         }
     }
 
@@ -205,6 +214,7 @@ final class Serve implements Callable<Integer> {
                 new Config.Embedded(data, boltPort, browserPort),
                 limits,
                 file.capacities(),
+                actionPlanExpiry,
                 sample);
     }
 

@@ -28,6 +28,7 @@ final class Service implements AutoCloseable {
                 new Config.Embedded(data, 0, 0),
                 Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
                 Capacities.DEFAULT,
+                Config.USUAL_EXPIRY,
                 false));
     }
 

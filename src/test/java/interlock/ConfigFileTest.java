@@ -1,0 +1,51 @@
+package interlock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ConfigFileTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "action_plan_expiry: 2h, '', '', 2h",
+        "action-plan-expiry: 2h, '', '', 2h",
+        "action_plan_expiry: 0,  '', '', 0",
+        "'',                     '', '', 24h",
+        "action_plan_expiry: 2h, 3h, '', 3h",
+        "action_plan_expiry: 2h, 3h, 4h, 4h"
+    })
+    void anOptionIsTakenFromTheFlagOrTheEnvironmentOrTheFile(String line, String variable, String flag, String expected)
+            throws Exception {
+        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
+        Map<String, String> environment =
+                variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_ACTION_PLAN_EXPIRY", variable);
+        var file = ConfigFile.read(Optional.of(path), environment);
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+
+        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {"--action-plan-expiry", flag});
+
+        Object value = serve.getCommandSpec().findOption("--action-plan-expiry").getValue();
+        assertThat(value).isEqualTo(new Serve.DurationConverter().convert(expected));
+    }
+
+    @Test
+    void anOptionsNameIsWrittenWithEitherKindOfDash() throws Exception {
+        var path = Files.writeString(directory.resolve("interlock.yaml"), "action_plan_expiry: 24h\nlease: 10s");
+
+        assertThatCode(() -> ConfigFile.read(Optional.of(path), Map.of()).check(Set.of("action-plan-expiry", "lease")))
+                .doesNotThrowAnyException();
+    }
+}
