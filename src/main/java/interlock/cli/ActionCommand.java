@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock action}. */
-@Command(name = "action", description = "Show actions and their attempts.")
+@Command(name = "action", description = "Show actions and their attempts, and skip actions.")
 final class ActionCommand implements Callable<Integer> {
     private static final String ID = "An action's uuid, or the beginning of it; with --plan its name will do.";
     private static final String PLAN = "A plan's uuid, the beginning of it, or its name.";
@@ -88,11 +88,34 @@ final class ActionCommand implements Callable<Integer> {
         Optional.ofNullable(action.startedAt())
                 .ifPresent(start -> text.add("started     %s, for %s"
                         .formatted(TIME.format(start), Elapsed.text(start, action.finishedAt(), now))));
+        Optional.ofNullable(action.alternativePath()).ifPresent(path -> text.add("path        " + path));
+        Optional.ofNullable(action.replacedBy()).ifPresent(path -> text.add("replaced by " + path));
+        Optional.ofNullable(action.reverts()).ifPresent(undone -> text.add("reverts     " + undone));
+        if (action.reverted()) {
+            text.add("reverted    yes");
+        }
         if (!action.parents().isEmpty()) {
             text.add("waits for   "
                     + action.parents().stream().collect(Collectors.joining(System.lineSeparator() + "            ")));
         }
         return text.toString();
+    }
+
+    @Command(name = "skip", description = "Skip an action that has not started: what waits for it sees it as complete.")
+    int skip(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the action.") @Nullable
+                    String reason,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        try (RestClient rest = asked.connect()) {
+            String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
+            Answer answer = rest.post("/v1/actions/%s/skip".formatted(uuid), new Wire.Skip(reason));
+            return asked.show(
+                    answer,
+                    () -> "skipped "
+                            + Table.printable(answer.as(Wire.Action.class).id()));
+        }
     }
 
     @Command(name = "attempts", description = "Show every attempt at an action.")

@@ -1,12 +1,10 @@
 package interlock.cli;
 
-import interlock.model.PlanState;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A line for each change of state: for files, pipes, and terminals that can do no more. */
 final class PlainDisplay implements Display {
@@ -15,7 +13,7 @@ final class PlainDisplay implements Display {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private @Nullable PlanState shown;
+    private String shown = "";
 
     PlainDisplay(PrintWriter out, PrintWriter err) {
         this.out = out;
@@ -24,7 +22,7 @@ final class PlainDisplay implements Display {
 
     @Override
     public void began(Progress progress) {
-        shown = progress.state();
+        shown = progress.shownState();
         out.println("%s (%s) is %s, %s done"
                 .formatted(
                         progress.title(),
@@ -44,9 +42,9 @@ final class PlainDisplay implements Display {
                     .orElse("");
             line(change.at(), progress, action.state().name(), Table.printable(action.id()) + attempt + message);
         }
-        if (change.state() != shown) {
-            shown = change.state();
-            line(change.at(), progress, change.state().name(), "the plan " + progress.title());
+        if (!shown.equals(progress.shownState())) {
+            shown = progress.shownState();
+            line(change.at(), progress, shown, "the plan " + progress.title());
         }
         out.flush();
     }

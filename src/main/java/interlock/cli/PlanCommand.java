@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock plan}. */
-@Command(name = "plan", description = "Create, show, start, follow and delete action plans.")
+@Command(name = "plan", description = "Create, show, start, follow, stop and delete action plans.")
 final class PlanCommand implements Callable<Integer> {
     private static final String ID = "A plan's uuid, the beginning of it, or its name.";
     private static final DateTimeFormatter TIME =
@@ -178,12 +179,66 @@ final class PlanCommand implements Callable<Integer> {
 
     @Command(name = "start", description = "Start a plan.")
     int start(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return change(
+                asked,
+                id,
+                "start",
+                plan -> "started %s; follow it with: interlock plan watch %s".formatted(plan.title(), plan.shortId()));
+    }
+
+    @Command(name = "pause", description = "Let nothing of a plan start until it is resumed. What runs goes on.")
+    int pause(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return change(
+                asked,
+                id,
+                "pause",
+                plan -> "paused %s; let it go on with: interlock plan resume %s"
+                        .formatted(plan.title(), plan.shortId()));
+    }
+
+    @Command(name = "resume", description = "Let a paused plan go on.")
+    int resume(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return change(asked, id, "resume", plan -> "resumed " + plan.title());
+    }
+
+    @Command(name = "cancel", description = "Cancel a plan: nothing new starts, and what runs is asked to abort.")
+    int cancel(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return change(
+                asked,
+                id,
+                "cancel",
+                plan -> plan.state() == PlanState.CANCELLED
+                        ? "cancelled " + plan.title()
+                        : "%s is cancelled when what runs has come to its end; follow it with: interlock plan watch %s"
+                                .formatted(plan.title(), plan.shortId()));
+    }
+
+    @Command(
+            name = "retry",
+            description = "Start a plan again that has failed or was cancelled. What has succeeded is not run again.")
+    int retry(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        return change(
+                asked,
+                id,
+                "retry",
+                plan -> "started %s again; follow it with: interlock plan watch %s"
+                        .formatted(plan.title(), plan.shortId()));
+    }
+
+    private static int change(ClientOptions asked, String id, String verb, Function<Wire.Plan, String> told) {
         try (RestClient rest = asked.connect()) {
-            Answer answer = rest.post("/v1/action_plans/%s/start".formatted(new Lookup(rest).plan(id)));
-            return asked.show(answer, () -> {
-                Wire.Plan plan = answer.as(Wire.Plan.class);
-                return "started %s; follow it with: interlock plan watch %s".formatted(plan.title(), plan.shortId());
-            });
+            Answer answer = rest.post("/v1/action_plans/%s/%s".formatted(new Lookup(rest).plan(id), verb));
+            return asked.show(answer, () -> told.apply(answer.as(Wire.Plan.class)));
+        }
+    }
+
+    @Command(name = "paths", description = "Show a plan's alternative paths, and what became of them.")
+    int paths(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            String path = "/v1/action_plans/" + new Lookup(rest).plan(id);
+            Answer answer = rest.get(path + "/alternative_paths");
+            return asked.show(
+                    answer, () -> PathTable.of(rest.get(path + "/graph").as(Wire.Graph.class), asked.now()));
         }
     }
 

@@ -136,6 +136,14 @@ final class RestClient implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.noBody()).build(), 1);
     }
 
+    Answer post(String path, Object body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .build();
+        return send(request, 1);
+    }
+
     /** Sends a body; sends it again if the answer is lost, which the key makes harmless. */
     Answer post(String path, String body, String contentType, String idempotencyKey) {
         HttpRequest request = request(path)

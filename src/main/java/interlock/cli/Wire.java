@@ -9,13 +9,18 @@ import interlock.model.PlanState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answers, as far as the command line shows it. */
 final class Wire {
     /** How much of a uuid is shown in lists; commands take it too. */
     private static final int SHORT = 8;
+
+    /** How many of the actions that a path stands in for are named. */
+    private static final int PATHS_ACTIONS_NAMED = 6;
 
     private Wire() {}
 
@@ -70,6 +75,10 @@ final class Wire {
             int maxAttempts,
             @Nullable Instant notBefore,
             @Nullable String applier,
+            @Nullable String alternativePath,
+            @Nullable String replacedBy,
+            @Nullable String reverts,
+            boolean reverted,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {
         String shortId() {
@@ -136,12 +145,60 @@ final class Wire {
             long running,
             Instant startedAt) {}
 
-    record Graph(List<Node> nodes, List<Edge> edges, long revision) {}
+    /** Why an action is to be skipped. */
+    record Skip(@Nullable String reason) {}
+
+    record Graph(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
+        /** {@return the actions' names by their uuids} */
+        Map<String, String> names() {
+            return nodes.stream().collect(Collectors.toMap(Node::uuid, Node::id));
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record Node(String uuid, String id, String actionType, ActionState state, int layer, int attempt) {}
+    record Node(
+            String uuid,
+            String id,
+            String actionType,
+            ActionState state,
+            int layer,
+            int attempt,
+            @Nullable String path,
+            @Nullable String reverts) {}
 
-    record Edge(String from, String to) {}
+    record Edge(String from, String to, String kind) {
+        /** {@return whether one waits for the other, and not only did so before or undoes it} */
+        boolean inForce() {
+            return kind.equals("depends_on") || kind.equals("alternative");
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Path(
+            String uuid,
+            String name,
+            int rank,
+            String state,
+            List<String> replaces,
+            List<String> actions,
+            @Nullable String reason,
+            @Nullable String statusMessage,
+            @Nullable Instant activatedAt,
+            @Nullable Instant finishedAt) {
+        String shortId() {
+            return shortened(uuid);
+        }
+
+        /** {@return the names of what it stands in for, as far as they fit into a line} */
+        String insteadOf(Map<String, String> names) {
+            int more = replaces.size() - PATHS_ACTIONS_NAMED;
+            return replaces.stream()
+                            .limit(PATHS_ACTIONS_NAMED)
+                            .map(uuid -> names.getOrDefault(uuid, uuid))
+                            .collect(Collectors.joining(", "))
+                    + (more > 0 ? " and %d more".formatted(more) : "");
+        }
+    }
 
     /** What changed of a plan in one revision. */
     @JsonNaming(SnakeCaseStrategy.class)

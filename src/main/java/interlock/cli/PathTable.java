@@ -1,0 +1,28 @@
+package interlock.cli;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/** Alternative paths in a table: for what, why and when, and how they ended. */
+final class PathTable {
+    private PathTable() {}
+
+    static Table of(Wire.Graph graph, Instant now) {
+        Map<String, String> names = graph.names();
+        Table table = Table.of("ID", "PATH", "INSTEAD OF", "RANK", "STATE", "ACTIONS", "TOOK", "WHY", "MESSAGE");
+        for (Wire.Path path : graph.paths()) {
+            table.row(
+                    path.shortId(),
+                    path.name(),
+                    path.insteadOf(names),
+                    String.valueOf(path.rank()),
+                    path.state(),
+                    String.valueOf(path.actions().size()),
+                    Elapsed.text(path.activatedAt(), path.finishedAt(), now),
+                    Objects.toString(path.reason(), ""),
+                    Objects.toString(path.statusMessage(), ""));
+        }
+        return table;
+    }
+}

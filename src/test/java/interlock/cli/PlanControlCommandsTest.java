@@ -1,0 +1,181 @@
+package interlock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import interlock.cli.Client.Run;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code plan pause}, {@code resume}, {@code cancel}, {@code retry} and {@code paths}, and {@code action skip}. */
+class PlanControlCommandsTest {
+    @TempDir
+    static Path data;
+
+    private static Service service;
+
+    @BeforeAll
+    static void startService() {
+        service = new Service(data);
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+    }
+
+    @Test
+    void aPlanIsPausedResumedAndCancelled() {
+        created("long", "{id: a, action_type: sleep, input_parameters: {duration: 600}}");
+        run("plan", "start", "long");
+        var watch = client().start("plan", "watch", "long");
+        awaitIn(watch.out(), "long");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> run("plan", "list", "--name", "long").out().contains("ONGOING"));
+
+        var paused = run("plan", "pause", "long");
+        var list = run("plan", "list", "--name", "long");
+        var show = run("plan", "show", "long");
+        var again = run("plan", "pause", "long");
+        var resumed = run("plan", "resume", "long");
+        var cancelled = run("plan", "cancel", "long");
+        var watched = watch.join();
+
+        assertThat(paused.out()).startsWith("paused long; let it go on with: interlock plan resume ");
+        assertThat(list.out()).contains("ONGOING (paused)");
+        assertThat(show.out()).contains("state       ONGOING (paused)");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err())
+                .isEqualTo("interlock: Couldn't pause: the plan is paused; its state is 'ONGOING'.%n".formatted());
+        assertThat(resumed.out()).isEqualTo("resumed long%n".formatted());
+        assertThat(cancelled.out()).startsWith("long is cancelled when what runs has come to its end");
+        assertThat(watched.exit()).isEqualTo(1);
+        assertThat(watched.out()).contains("ONGOING (paused)  the plan long", "CANCELLING  the plan long");
+        assertThat(watched.err()).contains("long CANCELLED after", "Cancelled by user.");
+        assertThat(run("plan", "cancel", "long").err())
+                .isEqualTo("interlock: Couldn't cancel when state is 'CANCELLED'.%n".formatted());
+    }
+
+    @Test
+    void aPlanThatWasCancelledBeforeItsStartIsRetried() {
+        created("doubtful", "{id: a, action_type: nop}");
+
+        var cancelled = run("plan", "cancel", "doubtful");
+        var retried = run("plan", "retry", "doubtful");
+
+        assertThat(cancelled.out()).isEqualTo("cancelled doubtful%n".formatted());
+        assertThat(retried.out()).startsWith("started doubtful again; follow it with: interlock plan watch ");
+        assertThat(run("plan", "watch", "doubtful").exit()).isZero();
+    }
+
+    @Test
+    void anActionIsSkippedWithAReason() {
+        created("shortened", "{id: no need, action_type: fail}");
+
+        var skipped = run("action", "skip", "no need", "--plan", "shortened", "--reason", "done by hand");
+        var again = run("action", "skip", "no need", "--plan", "shortened");
+
+        assertThat(skipped.out()).isEqualTo("skipped no need%n".formatted());
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).isEqualTo("interlock: Couldn't skip when state is 'SKIPPED'.%n".formatted());
+        assertThat(run("action", "show", "no need", "--plan", "shortened").out())
+                .contains("Action skipped by user. Reason: done by hand");
+    }
+
+    @Test
+    void aGraphShowsThePathsAfterTheLayersOfThePlan() {
+        created("with paths", """
+                {id: a, action_type: nop},
+                {id: b, action_type: fail, parents: [a], alternatives: [
+                  {name: other way, actions: [{id: c, action_type: nop}, {id: d, action_type: nop, parents: [c]}]}]},
+                {id: e, action_type: nop, parents: [b]}""");
+
+        var before = run("plan", "graph", "with paths");
+        run("plan", "start", "with paths");
+        var watched = run("plan", "watch", "with paths");
+        var after = run("plan", "graph", "with paths");
+
+        assertThat(before.out()).isEqualToNormalizingNewlines("""
+                3 actions in 3 layers, 2 dependencies, 1 alternative path
+                ┌─ layer 0 (1)
+                │ ·  a  nop  PENDING
+                ├─ layer 1 (1)
+                │ ·  b  fail  PENDING  ← a
+                ├─ layer 2 (1)
+                │ ·  e  nop  PENDING  ← b
+                ├─ STANDBY: path 'other way' instead of b (2)
+                │ ?  c  nop  STANDBY
+                │ ?  d  nop  STANDBY  ← c
+                └─
+                """);
+        assertThat(watched.exit()).isZero();
+        assertThat(after.out())
+                .contains("✓  e  nop  SUCCEEDED  ← d", "├─ SUCCEEDED: path 'other way' instead of b (2)");
+    }
+
+    @Test
+    void whatIsRevertedIsShownApartAndCountedInTheWatch() {
+        created(
+                "undone",
+                "on_failure: rollback",
+                "{id: a, action_type: nop}, {id: b, action_type: fail, parents: [a]}");
+        run("plan", "start", "undone");
+
+        var watched = run("plan", "watch", "undone", "--output", "table");
+
+        assertThat(watched.exit()).isEqualTo(1);
+        assertThat(watched.err()).containsPattern("undone FAILED after .*: 2 SUCCEEDED, 1 FAILED");
+        assertThat(run("plan", "graph", "undone").out()).contains("├─ roll-back (1)", "✓  revert a  nop  SUCCEEDED");
+        assertThat(run("action", "show", "a", "--plan", "undone").out()).contains("reverted    yes");
+        assertThat(run("action", "show", "revert a", "--plan", "undone").out()).contains("reverts     ");
+    }
+
+    @Test
+    void thePathsOfAPlanAreATable() {
+        created("tabled", """
+                {id: b, action_type: fail, input_parameters: {message: no luck}, alternatives: [
+                  {name: first, actions: [{id: c, action_type: nop}]}, {name: second, actions: [{id: d, action_type: nop}]}]}""");
+        run("plan", "start", "tabled");
+        run("plan", "watch", "tabled");
+
+        var paths = run("plan", "paths", "tabled");
+        var json = run("plan", "paths", "tabled", "-o", "json");
+
+        assertThat(paths.out().lines())
+                .satisfiesExactly(
+                        header -> assertThat(header)
+                                .matches("ID +PATH +INSTEAD OF +RANK +STATE +ACTIONS +TOOK +WHY +MESSAGE"),
+                        first -> assertThat(first)
+                                .matches(
+                                        "[0-9a-f]{8} +first +b +\\d +SUCCEEDED +1 +\\d.* +Action 'b' failed: .*no luck"),
+                        second -> assertThat(second).matches("[0-9a-f]{8} +second +b +\\d +STANDBY +1"));
+        assertThat(json.out()).startsWith("{\"alternative_paths\":[");
+    }
+
+    private static Client client() {
+        return Client.of(service.uri());
+    }
+
+    private static Run run(String... arguments) {
+        return client().run(arguments);
+    }
+
+    private static void created(String name, String actions) {
+        created(name, "planner: explicit", actions);
+    }
+
+    private static void created(String name, String more, String actions) {
+        var run = client().typing("name: %s\n%s\nactions: [%s]".formatted(name, more, actions))
+                .run("plan", "create", "-");
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    private static void awaitIn(StringWriter written, String text) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> written.toString().contains(text));
+    }
+}
