@@ -90,8 +90,8 @@ class HttpCallTest {
         var outcome = http.execute(new Told(Map.of("url", url("/"))));
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.Failed(
-                        new Failure("GET %s answered %d: because of that".formatted(url("/"), status), permanent, !permanent)));
+                .isEqualTo(new Outcome.Failed(new Failure(
+                        "GET %s answered %d: because of that".formatted(url("/"), status), permanent, !permanent)));
     }
 
     @Test

@@ -69,9 +69,11 @@ class ReconcileTest {
     @Test
     void asLongAsNobodyKnowsItIsAskedAgain() {
         int[] asked = {0};
-        rig.scripted.on("reconcile a", () -> asked[0]++ == 0
-                ? new Outcome.Failed(Failure.retryable("cannot find out"))
-                : ScriptedType.NOT_DONE);
+        rig.scripted.on(
+                "reconcile a",
+                () -> asked[0]++ == 0
+                        ? new Outcome.Failed(Failure.retryable("cannot find out"))
+                        : ScriptedType.NOT_DONE);
         UUID plan = lost(plan().tried(3));
 
         rig.finish(plan, rig.applier(8));
