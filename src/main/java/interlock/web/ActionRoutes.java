@@ -110,11 +110,12 @@ public final class ActionRoutes implements WebServer.Routes {
     }
 
     private void show(Context ctx) {
-        answer(ctx, find(ctx, Query.pathUuid(ctx)));
+        UUID uuid = Query.pathUuid(ctx);
+        ctx.json(Steady.reading(() -> wire(ctx, find(ctx, uuid))));
     }
 
-    private void answer(Context ctx, ActionEntity action) {
-        ctx.json(wire(ctx, List.of(action)).getFirst());
+    private Wire.Action wire(Context ctx, ActionEntity action) {
+        return wire(ctx, List.of(action)).getFirst();
     }
 
     private ActionEntity find(Context ctx, UUID uuid) {
@@ -206,7 +207,7 @@ public final class ActionRoutes implements WebServer.Routes {
     /** Read before the applier learns of the change, so that it shows what was asked for. */
     private void answer(Context ctx, UUID uuid, UUID plan) {
         try {
-            answer(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid)));
+            ctx.json(wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));
         } finally {
             changed.plan(plan);
         }

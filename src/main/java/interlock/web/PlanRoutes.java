@@ -101,7 +101,10 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void show(Context ctx) {
-        answer(ctx, find(ctx, Query.pathUuid(ctx)));
+        UUID uuid = Query.pathUuid(ctx);
+        Wire.Plan plan = Steady.reading(() -> Wire.Plan.of(find(ctx, uuid), Query.base(ctx)));
+        ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
+        ctx.json(plan);
     }
 
     static void answer(Context ctx, ActionPlanEntity plan) {
