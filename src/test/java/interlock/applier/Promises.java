@@ -2,31 +2,31 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.neo4j.Neo4jServer;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.neo4j.driver.Record;
 
 /** What holds in the graph at every moment, whatever happens. */
-final class Promises {
+public final class Promises {
     private Promises() {}
 
-    static void check() {
-        none("a label that disagrees with its state", """
+    /** Looks at a whole graph, through what answers a statement with its rows. */
+    public static void check(Function<String, List<Record>> graph) {
+        none(graph, "a label that disagrees with its state", """
                 MATCH (a:Action)
                 WITH a, [label IN labels(a) WHERE label <> 'Action'] AS labels
                 WHERE size(labels) <> 1 OR NOT (toUpper(labels[0]) = a.state
                   OR labels[0] = 'Ready' AND a.state = 'PENDING')
                 RETURN a.id, labels, a.state
                 """);
-        none("an action that started before its parents were complete", """
+        none(graph, "an action that started before its parents were complete", """
                 MATCH (p:ActionPlan)-[:CONTAINS]->(a:Action)-[d:DEPENDS_ON]->(parent)
                 WHERE (a:Ongoing OR a:Ready) AND d.replacedBy IS NULL
                   AND NOT parent.state IN ['SUCCEEDED', 'SKIPPED']
                   AND NOT (p.onFailure = 'ignore' AND parent.state = 'FAILED')
                 RETURN a.id, parent.id, parent.state
                 """);
-        none("a child that started before its parent had finished", """
+        none(graph, "a child that started before its parent had finished", """
                 MATCH (latest:Attempt)<-[:ATTEMPTED]-(a:Action)-[d:DEPENDS_ON]->(parent)
                 WHERE latest.number = a.attempt AND d.replacedBy IS NULL AND a.state IN ['ONGOING', 'SUCCEEDED']
                   AND parent.finishedAt > latest.startedAt AND NOT EXISTS {
@@ -34,21 +34,21 @@ final class Promises {
                       }
                 RETURN a.id, parent.id
                 """);
-        none("a resource of which too much is held, or miscounted", """
+        none(graph, "a resource of which too much is held, or miscounted", """
                 MATCH (r:Resource)
                 OPTIONAL MATCH (r)<-[h:HOLDS]-(:Ongoing)
                 WITH r, sum(coalesce(h.units, 0)) AS held
                 WHERE held > r.capacity OR held <> r.used
                 RETURN r.key, r.used, held, r.capacity
                 """);
-        none("a running action without exactly one applier and one open attempt, or another one with them", """
+        none(graph, "a running action without exactly one applier and one open attempt, or another one with them", """
                 MATCH (a:Action)
                 WITH a, COUNT { (:Applier {id: a.applier})-[:RUNS]->(a) } AS runs,
                   COUNT { (a)-[:ATTEMPTED]->(t) WHERE t.outcome IS NULL } AS running
                 WHERE runs <> CASE WHEN a:Ongoing THEN 1 ELSE 0 END OR runs <> running
                 RETURN a.id, a.state, runs, running
                 """);
-        none("attempts that are not numbered one by one", """
+        none(graph, "attempts that are not numbered one by one", """
                 MATCH (a:Action)
                 OPTIONAL MATCH (a)-[:ATTEMPTED]->(t)
                 WITH a, t ORDER BY t.number
@@ -56,20 +56,23 @@ final class Promises {
                 WHERE numbers <> range(1, a.attempt)
                 RETURN a.id, a.attempt, numbers
                 """);
-        none("an action that succeeded twice without being reverted between, or without an attempt that did", """
+        none(
+                graph,
+                "an action that succeeded twice without being reverted between, or without an attempt that did",
+                """
                 MATCH (a:Action)
                 WITH a, COUNT { (a)-[:ATTEMPTED]->({outcome: 'SUCCEEDED'}) } AS successes,
                   COUNT { (a)<-[:REVERTS]-({state: 'SUCCEEDED'}) } AS reverts
                 WHERE successes > reverts + 1 OR a.state = 'SUCCEEDED' AND successes = 0
                 RETURN a.id, a.state, successes, reverts
                 """);
-        none("an attempt before its time", """
+        none(graph, "an attempt before its time", """
                 MATCH (earlier:Attempt)<-[:ATTEMPTED]-(a:Action)-[:ATTEMPTED]->(later:Attempt)
                 WHERE later.number = earlier.number + 1 AND earlier.outcome = 'FAILED' AND a.state <> 'PENDING'
                   AND a.failures = later.number AND later.startedAt < earlier.finishedAt + duration('PT1S')
                 RETURN a.id, later.number
                 """);
-        none("a plan that miscounts", """
+        none(graph, "a plan that miscounts", """
                 MATCH (p:ActionPlan)
                 WHERE p.pending <> COUNT { (p)-[:CONTAINS]->({state: 'PENDING'}) }
                   OR p.ongoing <> COUNT { (p)-[:CONTAINS]->({state: 'ONGOING'}) }
@@ -81,12 +84,12 @@ final class Promises {
                   OR p.cancelled <> COUNT { (p)-[:CONTAINS]->({state: 'CANCELLED'}) }
                 RETURN p
                 """);
-        none("a hole in the revisions", """
+        none(graph, "a hole in the revisions", """
                 MATCH (p:ActionPlan)
                 WHERE p.revision <> COUNT { MATCH (r:Revision {planUuid: p.uuid}) }
                 RETURN p.revision
                 """);
-        none("a path that miscounts", """
+        none(graph, "a path that miscounts", """
                 MATCH (path:AlternativePath)
                 WITH path, COUNT {
                   MATCH (own:AlternativePath)-[:CONTAINS]->(a:Action)
@@ -95,7 +98,7 @@ final class Promises {
                 WHERE path.unfinished <> open
                 RETURN path.name, path.state, path.unfinished, open
                 """);
-        none("an action that waits for more or fewer parents than it has", """
+        none(graph, "an action that waits for more or fewer parents than it has", """
                 MATCH (a:Action)
                 WHERE a.state IN ['PENDING', 'STANDBY']
                 OPTIONAL MATCH (path:AlternativePath {uuid: a.pathUuid})
@@ -106,7 +109,7 @@ final class Promises {
                 WHERE a.unmetParents <> unmet AND NOT (path.holding AND a.unmetParents = 1 AND unmet = 0)
                 RETURN a.id, a.unmetParents, unmet, path.holding
                 """);
-        none("an action that waits in a paused plan, or does not wait though nothing holds it", """
+        none(graph, "an action that waits in a paused plan, or does not wait though nothing holds it", """
                 MATCH (a:Action)
                 MATCH (p:ActionPlan {uuid: a.planUuid})
                 WHERE a:Ready AND (p.paused OR p.state <> 'ONGOING')
@@ -115,8 +118,7 @@ final class Promises {
                 """);
     }
 
-    private static void none(String what, String cypher) {
-        List<Record> found = Neo4jServer.query(cypher, Map.of());
-        assertThat(found).as(what).isEmpty();
+    private static void none(Function<String, List<Record>> graph, String what, String cypher) {
+        assertThat(graph.apply(cypher)).as(what).isEmpty();
     }
 }

@@ -205,7 +205,7 @@ final class Story {
     /** Looks at everything, if something was stored since the last time. */
     private void check() {
         if (catchUp()) {
-            Promises.check();
+            Promises.check(cypher -> Neo4jServer.query(cypher, Map.of()));
             plans.forEach((plan, told) -> assertThat(stored(plan)).isEqualTo(told.reference.states()));
         }
     }

@@ -13,23 +13,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** {@code interlock serve} in a process of its own, to be killed. */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern UP = Pattern.compile("plans\\s+(http://\\S+)/v1/action_plans");
+    private static final Pattern BOLT = Pattern.compile("connect to (bolt://[^\\s,]+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final URI uri;
+    private final Optional<URI> boltUri;
 
-    private ServiceProcess(Process process, URI uri) {
+    private ServiceProcess(Process process, String announced) {
         this.process = process;
-        this.uri = uri;
+        this.uri = find(UP, announced).orElseThrow();
+        this.boltUri = find(BOLT, announced);
     }
 
     /** Starts the service on a free port, and waits until it is up. */
@@ -37,6 +40,8 @@ final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=logback.xml",
@@ -50,16 +55,24 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || up(log) != null);
+        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || isUp(log));
         if (!process.isAlive()) {
             throw new AssertionError("the service did not come up: " + Files.readString(log));
         }
-        return new ServiceProcess(process, URI.create(up(log)));
+        return new ServiceProcess(process, Files.readString(log));
     }
 
-    private static String up(Path log) throws IOException {
-        Matcher matcher = UP.matcher(Files.readString(log));
-        return matcher.find() ? matcher.group(1) : null;
+    private static boolean isUp(Path log) throws IOException {
+        return Files.readString(log).contains("Ctrl-C stops it");
+    }
+
+    private static Optional<URI> find(Pattern pattern, String announced) {
+        return pattern.matcher(announced).results().findFirst().map(found -> URI.create(found.group(1)));
+    }
+
+    /** {@return where its embedded database is} */
+    URI boltUri() {
+        return boltUri.orElseThrow();
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
