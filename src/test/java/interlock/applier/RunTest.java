@@ -295,7 +295,7 @@ class RunTest {
                 .containsExactly(
                         failed("action type 'noting' did not say how its action ended: null"),
                         failed("action type 'noting' did not say how its action ended: "
-                                + "Failed[failure=Failure[message=null, permanent=false]]"));
+                                + "Failed[failure=Failure[message=null, permanent=false, inDoubt=false]]"));
     }
 
     private ActionType answering(@Nullable Outcome outcome) {
