@@ -25,6 +25,7 @@ import interlock.web.Metrics;
 import interlock.web.PlanControlRoutes;
 import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
+import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
 import interlock.web.WebServer;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class App implements AutoCloseable {
             new Schema(graph).migrate();
 
             ActionTypes types = ActionTypes.installed();
-            Planners planners = Planners.installed();
+            Planners planners = Planners.installed(config.planners());
             PlanStore store = new PlanStore(graph, config.capacities());
             store.setCapacities(config.capacities().byResource());
             PlanControl control = new PlanControl(graph);
@@ -101,7 +102,8 @@ public final class App implements AutoCloseable {
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
-                            new CatalogueRoutes(types, planners, reader),
+                            new CatalogueRoutes(types, reader),
+                            new PlannerRoutes(planners, MAX_ACTIONS),
                             new HealthRoutes(graph),
                             new DocsRoutes(),
                             metrics)));

@@ -3,8 +3,10 @@ package interlock;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.Graph;
+import interlock.planner.PlannerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param embedded where the embedded database lies and listens
  * @param applier what its applier may do; it has none, if empty
  * @param capacities of resources
+ * @param planners what planners are told, by their names
  * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
  * @param sample whether an empty database gets the sample plan
  */
@@ -24,10 +27,16 @@ public record Config(
         Embedded embedded,
         Optional<Applier.Limits> applier,
         Capacities capacities,
+        Map<String, PlannerOptions> planners,
         Duration actionPlanExpiry,
         boolean sample) {
     /** What {@link #actionPlanExpiry} is if nobody says otherwise. */
     public static final Duration USUAL_EXPIRY = Duration.ofHours(24);
+
+    /** Copies the map. */
+    public Config {
+        planners = Map.copyOf(planners);
+    }
 
     /**
      * Where the service listens.

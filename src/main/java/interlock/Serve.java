@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -214,6 +215,7 @@ final class Serve implements Callable<Integer> {
                 new Config.Embedded(data, boltPort, browserPort),
                 limits,
                 file.capacities(),
+                Map.of(),
                 actionPlanExpiry,
                 sample);
     }

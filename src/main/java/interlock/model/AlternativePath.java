@@ -20,6 +20,11 @@ public record AlternativePath(
         replaces = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(replaces));
     }
 
+    /** {@return the same path, for other actions} */
+    public AlternativePath replacing(Set<String> others) {
+        return new AlternativePath(name, others, graph, abortRunning, revert);
+    }
+
     /** {@return the actions that no other action of the path waits for: what comes after the path waits for these} */
     public List<PlannedAction> last() {
         Set<String> parents = new java.util.HashSet<>();

@@ -37,4 +37,10 @@ public record PlannedAction(
         parents = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(parents));
         uses = List.copyOf(uses);
     }
+
+    /** {@return the same action, with other parents} */
+    public PlannedAction withParents(Set<String> others) {
+        return new PlannedAction(
+                id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
+    }
 }

@@ -15,7 +15,7 @@ public final class ExplicitPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution) {
+    public ActionGraph plan(Solution solution, PlannerOptions options) {
         return new ActionGraph(solution.actions());
     }
 }

@@ -1,6 +1,7 @@
 package interlock.planner;
 
 import interlock.model.ActionGraph;
+import java.util.Set;
 
 /** Decides which action of a solution must wait for which. Found by {@link java.util.ServiceLoader}. */
 public interface Planner {
@@ -11,9 +12,24 @@ public interface Planner {
     String description();
 
     /**
-     * {@return the solution as a graph}
+     * {@return the names of the options that it looks at, such as {@code weights}} It is told those of other planners
+     * too, so that one document can be tried with several.
+     */
+    default Set<String> options() {
+        return Set.of();
+    }
+
+    /** {@return what holds where nobody says anything else} */
+    default PlannerOptions defaults() {
+        return PlannerOptions.NONE;
+    }
+
+    /**
+     * {@return the solution as a graph, in the order in which its actions are to be stored} Every action keeps the
+     * parents that were given by hand; the planner adds its own.
      *
+     * @param options its {@linkplain #defaults defaults} among them, where nobody said anything else
      * @throws interlock.model.InvalidPlan when the solution cannot be planned
      */
-    ActionGraph plan(Solution solution);
+    ActionGraph plan(Solution solution, PlannerOptions options);
 }

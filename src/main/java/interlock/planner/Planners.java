@@ -1,5 +1,6 @@
 package interlock.planner;
 
+import interlock.model.ActionGraph;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -7,18 +8,20 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The planners that are installed, by name. */
+/** The planners that are installed, by name, and what the configuration tells them. */
 public final class Planners {
     private final Map<String, Planner> byName = new TreeMap<>();
+    private final Map<String, PlannerOptions> configured;
 
-    /** Takes these. */
-    public Planners(Iterable<Planner> planners) {
+    /** Takes these, and the options that differ from their defaults, by planner. */
+    public Planners(Iterable<Planner> planners, Map<String, PlannerOptions> configured) {
         planners.forEach(planner -> byName.put(planner.name(), planner));
+        this.configured = Map.copyOf(configured);
     }
 
     /** {@return those that {@link ServiceLoader} finds} */
-    public static Planners installed() {
-        return new Planners(ServiceLoader.load(Planner.class));
+    public static Planners installed(Map<String, PlannerOptions> configured) {
+        return new Planners(ServiceLoader.load(Planner.class), configured);
     }
 
     /** {@return the planner of that name, if there is one} */
@@ -29,5 +32,20 @@ public final class Planners {
     /** {@return all of them, by name} */
     public Collection<Planner> all() {
         return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /** {@return what a planner is told where a plan says nothing else: its defaults, or what is configured} */
+    public PlannerOptions options(Planner planner) {
+        return planner.defaults().overriddenBy(configured.getOrDefault(planner.name(), PlannerOptions.NONE));
+    }
+
+    /**
+     * {@return the solution as a graph}
+     *
+     * @param wanted options for this solution, which override the configuration
+     * @throws interlock.model.InvalidPlan when the solution cannot be planned
+     */
+    public ActionGraph plan(Planner planner, Solution solution, PlannerOptions wanted) {
+        return planner.plan(solution, options(planner).overriddenBy(wanted));
     }
 }

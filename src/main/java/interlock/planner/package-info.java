@@ -1,4 +1,4 @@
-/** Turns what somebody recommends into a graph of actions. Pure: a planner sees the solution and nothing else. */
+/** Turns what somebody recommends into a graph of actions. Pure: a planner sees the solution and its options. */
 @NullMarked
 package interlock.planner;
 

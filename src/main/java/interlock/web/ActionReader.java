@@ -32,13 +32,29 @@ final class ActionReader {
     private final Capacities capacities;
     private final Map<ResourceKey, Integer> wanted;
     private final List<Fault> faults;
+    private final boolean anyType;
 
     /** Takes the capacities that the document asks for, and where to note faults. */
     ActionReader(ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<Fault> faults) {
+        this(types, capacities, wanted, faults, false);
+    }
+
+    private ActionReader(
+            ActionTypes types,
+            Capacities capacities,
+            Map<ResourceKey, Integer> wanted,
+            List<Fault> faults,
+            boolean anyType) {
         this.types = types;
         this.capacities = capacities;
         this.wanted = wanted;
         this.faults = faults;
+        this.anyType = anyType;
+    }
+
+    /** {@return one that looks neither at types and their parameters nor at capacities} */
+    static ActionReader ofAnyTypes(List<Fault> faults) {
+        return new ActionReader(new ActionTypes(List.of()), Capacities.DEFAULT, Map.of(), faults, true);
     }
 
     /** {@return the actions of a graph; of those with the same id the first} */
@@ -69,8 +85,12 @@ final class ActionReader {
         ObjectNode parameters =
                 action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
         if (action.path("resource_id").isTextual()) {
-            if (parameters.has("resource_id")) {
-                faults.add(new Fault(path + ".input_parameters.resource_id", "is given beside resource_id too"));
+            JsonNode other = parameters.path("resource_id");
+            if (!other.isMissingNode() && !other.equals(action.path("resource_id"))) {
+                faults.add(new Fault(
+                        path + ".input_parameters.resource_id",
+                        "is %s, but the resource_id of the action is %s; leave one of them out"
+                                .formatted(other, action.path("resource_id"))));
             }
             parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
         }
@@ -79,7 +99,7 @@ final class ActionReader {
     }
 
     private void checkParameters(JsonNode type, JsonNode parameters, String path) {
-        if (!type.isTextual()) {
+        if (anyType || !type.isTextual()) {
             return;
         }
         types.find(type.asText())
@@ -116,7 +136,7 @@ final class ActionReader {
 
     private void checkUnits(ResourceKey key, int units, String path) {
         int capacity = wanted.getOrDefault(key, capacities.of(key));
-        if (units > capacity) {
+        if (units > capacity && !anyType) {
             faults.add(new Fault(
                     path,
                     "takes %d units of %s, which has %d; set its capacity under 'resources'"

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.action.ActionTypes;
 import interlock.neo4j.PlanReader;
-import interlock.planner.Planners;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
 
-/** What is installed and who is there: action types, planners, appliers. */
+/** What is installed and who is there: action types and appliers. */
 public final class CatalogueRoutes implements WebServer.Routes {
     private static final int APPLIERS_SHOWN = 100;
 
     private final ActionTypes types;
-    private final Planners planners;
     private final PlanReader reader;
 
     @JsonNaming(SnakeCaseStrategy.class)
@@ -25,19 +23,15 @@ public final class CatalogueRoutes implements WebServer.Routes {
             boolean idempotent,
             @JsonRawValue String parametersSchema) {}
 
-    private record PlannerBody(String name, String description) {}
-
     /** Takes what it tells of. */
-    public CatalogueRoutes(ActionTypes types, Planners planners, PlanReader reader) {
+    public CatalogueRoutes(ActionTypes types, PlanReader reader) {
         this.types = types;
-        this.planners = planners;
         this.reader = reader;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         routes.get("/v1/action_types", ctx -> ctx.json(Map.of("action_types", types())));
-        routes.get("/v1/planners", ctx -> ctx.json(Map.of("planners", planners())));
         routes.get("/v1/appliers", ctx -> ctx.json(Map.of("appliers", appliers())));
     }
 
@@ -48,12 +42,6 @@ public final class CatalogueRoutes implements WebServer.Routes {
                         installed.type().description(),
                         installed.type().idempotent(Map.of()),
                         installed.type().parametersSchema()))
-                .toList();
-    }
-
-    private List<PlannerBody> planners() {
-        return planners.all().stream()
-                .map(planner -> new PlannerBody(planner.name(), planner.description()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.model.ActionGraph;
 import interlock.model.Fault;
+import interlock.model.InvalidPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.Set;
  * Notes what is wrong with ids and parents.
  */
 final class DocumentGraphs {
+    /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
+    private static final int DEEPEST = 32;
+
     private final List<Fault> faults;
     private final Map<String, Place> places = new HashMap<>();
     private final List<Graph> graphs = new ArrayList<>();
@@ -53,7 +57,9 @@ final class DocumentGraphs {
     record Path(JsonNode node, String at, String name, List<String> replaces, Graph graph) {
         /** {@return where the document says that the path replaces the action of this id} */
         String at(String id) {
-            return node.has("replaces") ? "%s.replaces[%d]".formatted(at, replaces.indexOf(id)) : at;
+            return replaces.contains(id) && node.has("replaces")
+                    ? "%s.replaces[%d]".formatted(at, replaces.indexOf(id))
+                    : atReplaces();
         }
 
         /** {@return where the document says what the path replaces} */
@@ -73,8 +79,28 @@ final class DocumentGraphs {
         graphs.forEach(this::findParents);
     }
 
+    /**
+     * Refuses what is not to be read any further.
+     *
+     * @throws InvalidPlan when there are too many actions, or paths stand in paths too deep
+     */
+    static void refuseTooLarge(JsonNode document, int maxActions) {
+        int count = count(document);
+        if (count > maxActions) {
+            String message = count > document.path("actions").size()
+                    ? "there are %d, those of alternative paths included; a plan has at most %d"
+                    : "there are %d; a plan has at most %d";
+            throw new InvalidPlan("actions", message.formatted(count, maxActions));
+        }
+        int depth = depth(document);
+        if (depth > DEEPEST) {
+            throw new InvalidPlan(
+                    "actions", "paths stand in paths, %d deep; they do so %d deep at most".formatted(depth, DEEPEST));
+        }
+    }
+
     /** {@return how many actions a document has, those of all paths included} */
-    static int count(JsonNode document) {
+    private static int count(JsonNode document) {
         int count = 0;
         for (JsonNode action : document.path("actions")) {
             count += 1 + count(action);
@@ -86,7 +112,7 @@ final class DocumentGraphs {
     }
 
     /** {@return how deep paths stand in paths: 0 if there are none} */
-    static int depth(JsonNode document) {
+    private static int depth(JsonNode document) {
         int depth = 0;
         for (JsonNode action : document.path("actions")) {
             depth = Math.max(depth, depth(action));

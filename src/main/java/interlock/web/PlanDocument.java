@@ -2,7 +2,7 @@ package interlock.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.InputFormat;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -16,13 +16,16 @@ import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.ResourceKey;
+import interlock.planner.Duplicates;
 import interlock.planner.Planner;
+import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
 import interlock.planner.Solution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,9 +43,7 @@ import java.util.stream.Collectors;
  */
 public final class PlanDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
-    private static final int DEEPEST = 32;
-
+    private static final ObjectNode SCHEMA = schemaOfPlans();
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final ActionTypes types;
@@ -57,14 +58,33 @@ public final class PlanDocument {
         this.planners = planners;
         this.capacities = capacities;
         this.maxActions = maxActions;
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(schemaText(), InputFormat.JSON);
+        this.schema = ready(SCHEMA);
     }
 
     /** {@return the schema of plan documents, as JSON} */
     static String schemaText() {
+        return SCHEMA.toString();
+    }
+
+    /** {@return one of the definitions in the schema of plan documents, ready to validate} */
+    static Schema schema(String definition) {
+        ObjectNode schema = JSON.createObjectNode().put("$ref", "#/$defs/" + definition);
+        return ready(schema.set("$defs", SCHEMA.path("$defs")));
+    }
+
+    /** {@return one of the definitions in the schema of plan documents} */
+    static JsonNode definition(String name) {
+        return SCHEMA.path("$defs").path(name);
+    }
+
+    private static Schema ready(JsonNode schema) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema);
+    }
+
+    private static ObjectNode schemaOfPlans() {
         try (InputStream in = PlanDocument.class.getResourceAsStream("/interlock/plan.schema.json")) {
-            return JSON.readTree(in).toString();
+            return (ObjectNode) JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,18 +96,7 @@ public final class PlanDocument {
      * @throws InvalidPlan with everything that is wrong
      */
     public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
-        int count = DocumentGraphs.count(document);
-        if (count > maxActions) {
-            String message = count > document.path("actions").size()
-                    ? "there are %d, those of alternative paths included; a plan has at most %d"
-                    : "there are %d; a plan has at most %d";
-            throw new InvalidPlan("actions", message.formatted(count, maxActions));
-        }
-        int depth = DocumentGraphs.depth(document);
-        if (depth > DEEPEST) {
-            throw new InvalidPlan(
-                    "actions", "paths stand in paths, %d deep; they do so %d deep at most".formatted(depth, DEEPEST));
-        }
+        DocumentGraphs.refuseTooLarge(document, maxActions);
         return new Reading(document).plan(idempotencyKey);
     }
 
@@ -107,13 +116,17 @@ public final class PlanDocument {
             DocumentGraphs graphs = new DocumentGraphs(document, faults);
             ActionReader reader = new ActionReader(types, capacities, wanted, faults);
             Solution solution = new Solution(reader.read(graphs.plan()));
-            List<AlternativePath> paths =
+            List<AlternativePath> written =
                     graphs.paths().stream().map(path -> readPath(path, reader)).toList();
             NewPlan.Origin origin = readOrigin(idempotencyKey);
+            PlannerOptions options =
+                    PlannerOptionsDocument.readChecked(document.path("planner_options"), "planner_options", faults);
             String plannerName = plannerName(graphs.plan());
             Optional<Planner> planner = planner(plannerName);
-            ActionGraph graph =
-                    faults.isEmpty() ? planner.orElseThrow().plan(solution) : new ActionGraph(solution.actions());
+            ActionGraph graph = faults.isEmpty()
+                    ? planners.plan(planner.orElseThrow(), solution, options)
+                    : new ActionGraph(solution.actions());
+            List<AlternativePath> paths = withoutDuplicates(written, solution, graph);
             Alternatives.objections(graph, paths)
                     .forEach(objection ->
                             faults.add(fault(objection, graphs.paths().get(objection.path()))));
@@ -171,6 +184,22 @@ public final class PlanDocument {
                     new ActionGraph(reader.read(path.graph())),
                     path.node().path("abort_running").asBoolean(),
                     path.node().path("revert").asBoolean());
+        }
+
+        /** Where the planner dropped an action that equals another, the paths of the one are paths of the other. */
+        private static List<AlternativePath> withoutDuplicates(
+                List<AlternativePath> paths, Solution solution, ActionGraph graph) {
+            if (paths.isEmpty() || graph.actions().size() == solution.actions().size()) {
+                return paths;
+            }
+            Duplicates duplicates = Duplicates.of(solution);
+            Set<String> planned = new HashSet<>();
+            graph.actions().forEach(action -> planned.add(action.id()));
+            return paths.stream()
+                    .map(path -> path.replacing(path.replaces().stream()
+                            .map(id -> planned.contains(id) ? id : duplicates.keptFor(id))
+                            .collect(Collectors.toCollection(LinkedHashSet::new))))
+                    .toList();
         }
 
         private NewPlan.Origin readOrigin(Optional<String> idempotencyKey) {

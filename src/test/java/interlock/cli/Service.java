@@ -7,6 +7,7 @@ import interlock.model.Capacities;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The real service, on a database and ports of its own. */
@@ -28,6 +29,7 @@ final class Service implements AutoCloseable {
                 new Config.Embedded(data, 0, 0),
                 Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
                 Capacities.DEFAULT,
+                Map.of(),
                 Config.USUAL_EXPIRY,
                 false));
     }

@@ -141,11 +141,14 @@ class CreatePlanTest {
     }
 
     @Test
-    void theResourceIdIsGivenOnce() {
-        var answer = service.post(PLANS, TWO.replace("\"duration\": 0", "\"duration\": 0, \"resource_id\": \"r2\""));
+    void theResourceIdIsGivenOnceOrTheSame() {
+        var other = service.post(PLANS, TWO.replace("\"duration\": 0", "\"duration\": 0, \"resource_id\": \"r2\""));
+        var same = service.post(PLANS, TWO.replace("\"duration\": 0", "\"duration\": 0, \"resource_id\": \"r1\""));
 
-        assertThat(answer.faults())
-                .containsExactly("actions[1].input_parameters.resource_id: is given beside resource_id too");
+        assertThat(other.faults())
+                .containsExactly("actions[1].input_parameters.resource_id: is \"r2\", "
+                        + "but the resource_id of the action is \"r1\"; leave one of them out");
+        assertThat(same.status()).isEqualTo(201);
     }
 
     @Test

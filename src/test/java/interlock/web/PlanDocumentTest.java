@@ -17,14 +17,17 @@ import interlock.model.OnFailure;
 import interlock.model.PlannedAction;
 import interlock.planner.ExplicitPlanner;
 import interlock.planner.Planner;
+import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
 import interlock.planner.Solution;
+import interlock.planner.WeightPlanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,7 +42,9 @@ class PlanDocumentTest {
 
     private final PlanDocument documents = new PlanDocument(
             ActionTypes.installed(),
-            new Planners(List.of(new ExplicitPlanner(), new OneAfterAnother(), new Forgetful())),
+            new Planners(
+                    List.of(new ExplicitPlanner(), new OneAfterAnother(), new Forgetful(), new WeightPlanner()),
+                    Map.of()),
             Capacities.DEFAULT,
             MOST);
 
@@ -187,7 +192,7 @@ class PlanDocumentTest {
     void parentsWithinAPathDoNotMakeThePlanExplicit() {
         var constraint = new PlanDocument(
                 ActionTypes.installed(),
-                new Planners(List.of(new ExplicitPlanner(), new OneAfterAnother("constraint"))),
+                new Planners(List.of(new ExplicitPlanner(), new OneAfterAnother("constraint")), Map.of()),
                 Capacities.DEFAULT,
                 MOST);
 
@@ -366,8 +371,43 @@ class PlanDocumentTest {
                 planner: forgetful
                 actions:
                   - {id: a, action_type: nop}
-                  - {id: b, action_type: nop, alternatives: [{actions: [{id: c, action_type: nop}]}]}
+                  - {id: b, action_type: nop, input_parameters: {message: other}, alternatives: [{actions: [{id: c, action_type: nop}]}]}
                 """)).containsExactly("actions[1].alternatives[0]: there is no action 'b'");
+    }
+
+    @Test
+    void thePathsOfAnActionThatEqualsAnotherArePathsOfTheOther() {
+        var plan = read("""
+                planner: weight
+                actions:
+                  - {id: a, action_type: nop}
+                  - {id: b, action_type: nop, alternatives: [{actions: [{id: c, action_type: nop}]}]}
+                  - {id: d, action_type: sleep, input_parameters: {duration: 1}}
+                alternatives:
+                  - {name: p, replaces: [b, d], actions: [{id: e, action_type: nop}]}
+                """);
+
+        assertThat(ids(plan.graph())).containsExactly("a", "d");
+        assertThat(plan.alternatives()).map(AlternativePath::replaces).containsExactly(Set.of("a"), Set.of("a", "d"));
+    }
+
+    @Test
+    void aPathThatCrossesAnotherBecauseActionsAreEqualIsRefusedAtItsPlace() {
+        assertThat(faults("""
+                planner: weight
+                actions:
+                  - {id: a, action_type: nop}
+                  - {id: b, action_type: nop}
+                  - {id: c, action_type: sleep, input_parameters: {duration: 1}}
+                  - {id: d, action_type: sleep, input_parameters: {duration: 2}}
+                alternatives:
+                  - {name: p, replaces: [a, c], actions: [{id: e, action_type: nop}]}
+                  - {name: q, replaces: [b, c, d], actions: [{id: f, action_type: nop}]}
+                  - {name: r, replaces: [b, d], actions: [{id: g, action_type: nop}]}
+                """))
+                .isNotEmpty()
+                .allSatisfy(
+                        fault -> assertThat(fault).startsWith("alternatives[").doesNotContain("[-1]"));
     }
 
     @Test
@@ -502,7 +542,10 @@ class PlanDocumentTest {
 
     private static PlanDocument generous() {
         return new PlanDocument(
-                ActionTypes.installed(), new Planners(List.of(new ExplicitPlanner())), Capacities.DEFAULT, 100_000);
+                ActionTypes.installed(),
+                new Planners(List.of(new ExplicitPlanner()), Map.of()),
+                Capacities.DEFAULT,
+                100_000);
     }
 
     private static JsonNode nested(int depth) throws IOException {
@@ -555,23 +598,14 @@ class PlanDocumentTest {
         }
 
         @Override
-        public ActionGraph plan(Solution solution) {
+        public ActionGraph plan(Solution solution, PlannerOptions options) {
             List<PlannedAction> planned = new ArrayList<>();
             for (PlannedAction action : solution.actions()) {
                 Set<String> parents = new LinkedHashSet<>(action.parents());
                 if (!planned.isEmpty()) {
                     parents.add(planned.getLast().id());
                 }
-                planned.add(new PlannedAction(
-                        action.id(),
-                        action.actionType(),
-                        action.inputParameters(),
-                        parents,
-                        action.uses(),
-                        action.estimatedDuration(),
-                        action.timeout(),
-                        action.deadline(),
-                        action.retry()));
+                planned.add(action.withParents(parents));
             }
             return new ActionGraph(planned);
         }
@@ -590,7 +624,7 @@ class PlanDocumentTest {
         }
 
         @Override
-        public ActionGraph plan(Solution solution) {
+        public ActionGraph plan(Solution solution, PlannerOptions options) {
             return new ActionGraph(solution.actions().subList(0, 1));
         }
     }

@@ -68,6 +68,7 @@ public final class RunningService implements AutoCloseable {
                 new Config.Embedded(data, 0, 0),
                 applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
                 Capacities.DEFAULT,
+                Map.of(),
                 Config.USUAL_EXPIRY,
                 false));
         driver = GraphDatabase.driver(app.embedded().orElseThrow().boltUri(), AuthTokens.none());

@@ -1,0 +1,196 @@
+package interlock.planner;
+
+import interlock.model.ActionGraph;
+import interlock.model.Fault;
+import interlock.model.InvalidPlan;
+import interlock.model.PlannedAction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Watcher's planner for workload stabilization: an instance is resized after its migrations, a host suspended after
+ * what was resized on it and what left it; everything else runs at once.
+ */
+public final class WorkloadStabilizationPlanner implements Planner {
+    private static final String MIGRATE = "migrate";
+    private static final String RESIZE = "resize";
+    private static final String SERVICE_STATE = "change_nova_service_state";
+    private static final String SUSPEND = "turn_host_to_acpi_s3_state";
+    private static final String RESOURCE = "resource_id";
+    private static final String SOURCE = "source_node";
+    private static final Set<String> WITH_RESOURCE = Set.of(MIGRATE, RESIZE, SERVICE_STATE, SUSPEND);
+    private static final List<String> SUPPORTED = List.of(SERVICE_STATE, MIGRATE, "nop", RESIZE, "sleep", SUSPEND);
+    private static final PlannerOptions DEFAULTS = defaultOptions();
+
+    @Override
+    public String name() {
+        return "workload_stabilization";
+    }
+
+    @Override
+    public String description() {
+        return "As Watcher's: resizes an instance after its migrations, suspends a host after what was resized on it "
+                + "and what left it.";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of("weights", "instance_hosts");
+    }
+
+    @Override
+    public PlannerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    private static PlannerOptions defaultOptions() {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        weights.put(SUSPEND, 0);
+        weights.put(RESIZE, 1);
+        weights.put(MIGRATE, 2);
+        weights.put("sleep", 3);
+        weights.put(SERVICE_STATE, 4);
+        weights.put("nop", 5);
+        return new PlannerOptions(weights, Map.of(), Map.of(), Optional.empty());
+    }
+
+    @Override
+    public ActionGraph plan(Solution solution, PlannerOptions options) {
+        refuse(solution, options);
+        Map<String, Integer> weights = options.weights();
+        Comparator<PlannedAction> heaviestFirst =
+                Comparator.comparing(action -> weights.getOrDefault(action.actionType(), 0), Comparator.reverseOrder());
+        Drawing drawing = new Drawing(this);
+        Records records = new Records(options.instanceHosts());
+        Duplicates.of(solution).kept().stream()
+                .sorted(heaviestFirst)
+                .forEach(action -> drawing.store(action, records.record(action)));
+        return drawing.graph();
+    }
+
+    /** What was planned so far, by the instances and hosts that it touches. */
+    private static final class Records {
+        private final Map<String, String> instanceHosts;
+        private final Map<Object, List<PlannedAction>> byResource = new HashMap<>();
+        private final Map<String, Set<String>> parentsOfResizes = new HashMap<>();
+
+        Records(Map<String, String> instanceHosts) {
+            this.instanceHosts = instanceHosts;
+        }
+
+        /** {@return the parents of an action, which is noted} */
+        Set<String> record(PlannedAction action) {
+            Object resource = Values.normal(action.inputParameters().get(RESOURCE));
+            return switch (action.actionType()) {
+                case MIGRATE -> {
+                    note(resource, action);
+                    note(Values.normal(action.inputParameters().get(SOURCE)), action);
+                    yield Set.of();
+                }
+                case RESIZE -> {
+                    Set<String> parents = ids(noted(resource));
+                    parentsOfResizes.put(action.id(), parents);
+                    note(Values.normal(instanceHosts.get(instance(action))), action);
+                    yield parents;
+                }
+                case SERVICE_STATE -> {
+                    note(resource, action);
+                    yield Set.of();
+                }
+                case SUSPEND -> beforeSuspending(noted(resource));
+                default -> Set.of();
+            };
+        }
+
+        private void note(Object resource, PlannedAction action) {
+            byResource.computeIfAbsent(resource, _ -> new ArrayList<>()).add(action);
+        }
+
+        private List<PlannedAction> noted(Object resource) {
+            return byResource.getOrDefault(resource, List.of());
+        }
+
+        private Set<String> beforeSuspending(List<PlannedAction> onTheHost) {
+            Set<String> parents = ids(of(RESIZE, onTheHost));
+            Set<String> awaited = new LinkedHashSet<>();
+            parents.forEach(resize -> awaited.addAll(parentsOfResizes.getOrDefault(resize, Set.of())));
+            Set<String> migrations = ids(of(MIGRATE, onTheHost));
+            migrations.removeAll(awaited);
+            parents.addAll(migrations);
+            return parents;
+        }
+
+        private static List<PlannedAction> of(String type, List<PlannedAction> actions) {
+            return actions.stream()
+                    .filter(action -> action.actionType().equals(type))
+                    .toList();
+        }
+
+        private static Set<String> ids(List<PlannedAction> actions) {
+            Set<String> ids = new LinkedHashSet<>();
+            actions.forEach(action -> ids.add(action.id()));
+            return ids;
+        }
+    }
+
+    private static String instance(PlannedAction resize) {
+        return String.valueOf(resize.inputParameters().get(RESOURCE));
+    }
+
+    private static void refuse(Solution solution, PlannerOptions options) {
+        List<Fault> faults = new ArrayList<>();
+        for (int place = 0; place < solution.actions().size(); place++) {
+            PlannedAction action = solution.actions().get(place);
+            refuseType(action.actionType(), options, "actions[%d].action_type".formatted(place), faults);
+            refuseParameters(action, options, "actions[%d].input_parameters.".formatted(place), faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidPlan(faults);
+        }
+    }
+
+    private static void refuseType(String type, PlannerOptions options, String path, List<Fault> faults) {
+        if (!SUPPORTED.contains(type)) {
+            faults.add(new Fault(
+                    path,
+                    "the planner 'workload_stabilization' does not support '%s'; it supports: %s"
+                            .formatted(type, String.join(", ", SUPPORTED))));
+        } else if (!options.weights().containsKey(type)) {
+            faults.add(new Fault(
+                    path,
+                    "the planner 'workload_stabilization' has no weight for '%s'; set it in weights".formatted(type)));
+        }
+    }
+
+    private static void refuseParameters(
+            PlannedAction action, PlannerOptions options, String path, List<Fault> faults) {
+        Map<String, Object> parameters = action.inputParameters();
+        if (WITH_RESOURCE.contains(action.actionType())) {
+            if (parameters.get(RESOURCE) == null) {
+                faults.add(new Fault(path + RESOURCE, "is missing"));
+            } else if (!Values.isScalar(parameters.get(RESOURCE))) {
+                faults.add(new Fault(path + RESOURCE, "is not the name of anything"));
+            } else if (action.actionType().equals(RESIZE)
+                    && !options.instanceHosts().containsKey(instance(action))) {
+                faults.add(new Fault(
+                        path + RESOURCE,
+                        "nobody says on which host the instance '%s' is; set it in planner_options.instance_hosts"
+                                .formatted(instance(action))));
+            }
+        }
+        if (action.actionType().equals(MIGRATE)) {
+            if (!parameters.containsKey(SOURCE)) {
+                faults.add(new Fault(path + SOURCE, "is missing"));
+            } else if (!Values.isScalar(parameters.get(SOURCE))) {
+                faults.add(new Fault(path + SOURCE, "is not the name of a host"));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package interlock.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.model.ActionGraph;
+import interlock.model.PlannedAction;
+import interlock.planner.Planner;
+import interlock.planner.Planners;
+import interlock.planner.Solution;
+import io.javalin.config.RoutesConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The planners: which there are, and what they would make of a solution. */
+public final class PlannerRoutes implements WebServer.Routes {
+    private final Planners planners;
+    private final int maxActions;
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record PlannerBody(String name, String description, JsonNode optionsSchema) {}
+
+    /**
+     * A graph of actions that have no names.
+     *
+     * @param order the places of the actions in the request, in the order in which they would be stored
+     * @param edges the places of parent and child, in the order of the parents, then of the children
+     */
+    private record GraphBody(List<Integer> order, List<List<Integer>> edges) {
+        static GraphBody of(ActionGraph graph, Solution solution) {
+            Map<String, Integer> places = new HashMap<>();
+            solution.actions().forEach(action -> places.put(action.id(), places.size()));
+            List<Integer> order = new ArrayList<>();
+            List<List<Integer>> edges = new ArrayList<>();
+            for (PlannedAction action : graph.actions()) {
+                Integer child = Objects.requireNonNull(places.get(action.id()));
+                order.add(child);
+                action.parents().forEach(parent -> edges.add(List.of(places.getOrDefault(parent, -1), child)));
+            }
+            edges.sort(Comparator.<List<Integer>>comparingInt(List::getFirst).thenComparingInt(List::getLast));
+            return new GraphBody(order, edges);
+        }
+    }
+
+    /** Takes the planners, and how many actions they are given at most. */
+    public PlannerRoutes(Planners planners, int maxActions) {
+        this.planners = planners;
+        this.maxActions = maxActions;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/planners", ctx -> ctx.json(Map.of("planners", all())));
+        routes.post("/v1/planners/{name}/plan", ctx -> {
+            String name = ctx.pathParam("name");
+            Planner planner = planners.find(name).orElseThrow(() -> Problem.notFound("Planner", name));
+            ctx.json(plan(planner, Bodies.read(ctx)));
+        });
+    }
+
+    private List<PlannerBody> all() {
+        return planners.all().stream()
+                .map(planner -> new PlannerBody(
+                        planner.name(),
+                        planner.description(),
+                        PlannerOptionsDocument.schema(planner, planners.options(planner))))
+                .toList();
+    }
+
+    private GraphBody plan(Planner planner, JsonNode body) {
+        SolutionDocument.Wanted wanted = SolutionDocument.read(body, maxActions);
+        return GraphBody.of(planners.plan(planner, wanted.solution(), wanted.options()), wanted.solution());
+    }
+}
