@@ -5,11 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.model.Capacities;
+import interlock.model.Fault;
 import interlock.model.ResourceKey;
+import interlock.planner.Planner;
+import interlock.planner.PlannerOptions;
+import interlock.planner.Planners;
+import interlock.web.PlannerOptionsDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +29,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The configuration file, and the environment, which overrides it. */
 final class ConfigFile implements IDefaultValueProvider {
-    private static final Set<String> SECTIONS = Set.of("capacities");
+    private static final Set<String> SECTIONS = Set.of("capacities", "planners");
 
     private final Path path;
     private final JsonNode root;
@@ -93,6 +100,7 @@ final class ConfigFile implements IDefaultValueProvider {
             }
         });
         capacities();
+        planners();
     }
 
     @Override
@@ -138,6 +146,44 @@ final class ConfigFile implements IDefaultValueProvider {
             }
         });
         return new Capacities(byKind, byResource);
+    }
+
+    /**
+     * {@return what the file tells planners, by their names}
+     *
+     * @throws Invalid when there is no such planner, or it takes no such option or value
+     */
+    Map<String, PlannerOptions> planners() {
+        Planners installed = Planners.installed(Map.of());
+        Map<String, PlannerOptions> options = new HashMap<>();
+        root.path("planners").properties().forEach(entry -> {
+            String name = entry.getKey();
+            Planner planner = installed
+                    .find(name)
+                    .orElseThrow(() -> new Invalid("%s: planners.%s: there is no such planner; there is: %s"
+                            .formatted(
+                                    path,
+                                    name,
+                                    installed.all().stream().map(Planner::name).collect(Collectors.joining(", ")))));
+            options.put(name, options(planner, entry.getValue()));
+        });
+        return options;
+    }
+
+    private PlannerOptions options(Planner planner, JsonNode options) {
+        String at = "planners." + planner.name();
+        List<Fault> faults = new ArrayList<>();
+        PlannerOptions read = PlannerOptionsDocument.read(options, at, faults);
+        options.fieldNames().forEachRemaining(name -> {
+            if (!planner.options().contains(name)) {
+                faults.add(new Fault(at + "." + name, "the planner takes no such option"));
+            }
+        });
+        if (!faults.isEmpty()) {
+            Fault first = faults.getFirst();
+            throw new Invalid("%s: %s: %s".formatted(path, first.path(), first.message()));
+        }
+        return read;
     }
 
     private int units(String name, JsonNode value) {

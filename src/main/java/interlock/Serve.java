@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -215,7 +214,7 @@ final class Serve implements Callable<Integer> {
                 new Config.Embedded(data, boltPort, browserPort),
                 limits,
                 file.capacities(),
-                Map.of(),
+                file.planners(),
                 actionPlanExpiry,
                 sample);
     }

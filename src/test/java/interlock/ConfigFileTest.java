@@ -2,7 +2,10 @@ package interlock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import interlock.planner.PlannerOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,5 +50,45 @@ class ConfigFileTest {
 
         assertThatCode(() -> ConfigFile.read(Optional.of(path), Map.of()).check(Set.of("action-plan-expiry", "lease")))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void plannersAreToldWhatTheFileSays() throws IOException {
+        var file = read("planners: {weight: {weights: {stop: 80, nop: 1}, parallelization: {stop: 8}}}");
+
+        file.check(Set.of());
+
+        assertThat(file.planners())
+                .isEqualTo(Map.of(
+                        "weight",
+                        new PlannerOptions(
+                                Map.of("stop", 80, "nop", 1), Map.of("stop", 8), Map.of(), Optional.empty())));
+        assertThat(read("port: 1").planners()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{oracle: {}} | planners.oracle: there is no such planner; there is: explicit, ",
+                "{weight: {weights: {nop: '70'}}} | planners.weight.weights.nop: string found, integer expected",
+                "{weight: {widths: {}}} | planners.weight.widths: is not a known field",
+                "{weight: 3} | planners.weight: integer found, object expected",
+                "{workload_stabilization: {parallelization: {}}} | "
+                        + "planners.workload_stabilization.parallelization: the planner takes no such option",
+            })
+    void whatMakesNoSenseIsNamedInOneLine(String planners, String message) throws IOException {
+        var file = read("planners: " + planners);
+
+        assertThatThrownBy(() -> file.check(Set.of()))
+                .isInstanceOf(ConfigFile.Invalid.class)
+                .hasMessageStartingWith(directory.resolve("interlock.yaml") + ": " + message)
+                .hasMessageNotContaining("\n");
+    }
+
+    private ConfigFile read(String text) throws IOException {
+        Path file = directory.resolve("interlock.yaml");
+        Files.writeString(file, text);
+        return ConfigFile.read(Optional.of(file), Map.of());
     }
 }
