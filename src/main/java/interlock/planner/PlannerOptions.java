@@ -30,12 +30,12 @@ public record PlannerOptions(
     }
 
     /**
-     * {@return these options, with the entries of others in place of their own} What the others say comes last in each
-     * map: where two action types share a weight, it is the last that counts.
+     * {@return these options, overridden by others} Weights say which type comes before which, and are replaced as a whole, as
+     * in Watcher's configuration; the other maps are overridden entry by entry.
      */
     public PlannerOptions overriddenBy(PlannerOptions others) {
         return new PlannerOptions(
-                merged(weights, others.weights),
+                others.weights.isEmpty() ? weights : others.weights,
                 merged(parallelization, others.parallelization),
                 merged(instanceHosts, others.instanceHosts),
                 others.budget.or(() -> budget));
@@ -43,7 +43,6 @@ public record PlannerOptions(
 
     private static <V> Map<String, V> merged(Map<String, V> own, Map<String, V> others) {
         Map<String, V> merged = new LinkedHashMap<>(own);
-        merged.keySet().removeAll(others.keySet());
         merged.putAll(others);
         return merged;
     }

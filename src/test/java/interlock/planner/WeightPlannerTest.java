@@ -90,13 +90,15 @@ class WeightPlannerTest {
     }
 
     @Test
-    void aWeightThatIsGivenCountsBeforeTheDefaultsOfOthers() {
-        var planned = Planned.by(
-                weight,
-                options(Map.of("migrate", 20), Map.of("migrate", 1)),
-                List.of(resize("a"), migrate("a", "h"), resize("b")));
+    void weightsAreGivenAsAWholeAndWidthsOneByOne() {
+        var options = options(Map.of("migrate", 20), Map.of("migrate", 1));
 
-        assertThat(planned.edges()).containsExactly("0-1", "1-2");
+        assertThat(Planned.by(weight, options, List.of(migrate("a", "h"), migrate("b", "h")))
+                        .edges())
+                .containsExactly("0-1");
+        assertThat(refusal(weight, options, resize("a")))
+                .containsExactly(
+                        "actions[0].action_type: the planner 'weight' has no weight for 'resize'; set it in weights");
     }
 
     @ParameterizedTest

@@ -53,7 +53,8 @@ class WorkloadStabilizationPlannerTest {
 
     @Test
     void whatIsPlannedBeforeItsCauseDoesNotWaitForIt() {
-        var suspendFirst = options(Map.of("turn_host_to_acpi_s3_state", 9, "resize", 8), hosts.instanceHosts());
+        var suspendFirst =
+                options(Map.of("turn_host_to_acpi_s3_state", 9, "resize", 8, "migrate", 2), hosts.instanceHosts());
 
         var planned = plan(suspendFirst, migrate("A", "server1"), resize("A"), suspend("server1"));
 
@@ -84,7 +85,14 @@ class WorkloadStabilizationPlannerTest {
     void allThatCannotBePlannedIsNamed() {
         assertThat(refusal(
                         stabilization,
-                        options(Map.of("volume_migrate", 6), Map.of()),
+                        options(
+                                Map.of(
+                                        "volume_migrate", 6,
+                                        "migrate", 5,
+                                        "resize", 4,
+                                        "change_nova_service_state", 3,
+                                        "turn_host_to_acpi_s3_state", 2),
+                                Map.of()),
                         action("volume_migrate", "resource_id", "v"),
                         action("migrate", "resource_id", "A"),
                         resize("A"),

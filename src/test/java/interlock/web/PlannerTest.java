@@ -24,7 +24,7 @@ class PlannerTest {
                   {"action_type": "teleport", "resource_id": null, "input_parameters": null},
                   {"action_type": "resize", "resource_id": "a", "input_parameters": {"resource_id": "a"}},
                   {"action_type": "resize", "resource_id": "b"}],
-                 "planner_options": {"weights": {"teleport": 99}, "parallelization": {"teleport": 1, "resize": 1}}}
+                 "planner_options": {"weights": {"teleport": 99, "migrate": 30, "resize": 20}, "parallelization": {"teleport": 1, "resize": 1}}}
                 """);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -87,7 +87,7 @@ class PlannerTest {
     @Test
     void aPlanIsMadeByThePlannerItAsksFor() {
         var uuid = service.create("""
-                {"planner": "weight", "planner_options": {"weights": {"sleep": 100}, "parallelization": {"nop": 2}},
+                {"planner": "weight", "planner_options": {"weights": {"sleep": 100, "nop": 70}, "parallelization": {"nop": 2}},
                  "actions": [
                   {"id": "a", "action_type": "nop"},
                   {"id": "b", "action_type": "nop"},
