@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "model", Set.of(),
             "planner", Set.of("model"),
+            "schedule", Set.of("model"),
             "action", Set.of("model"),
             "cli", Set.of("model"),
             "applier", Set.of("action", "model"),
@@ -57,10 +58,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreKnowsNoTechnology = noClasses()
             .that()
-            .resideInAnyPackage("interlock.model..", "interlock.planner..")
+            .resideInAnyPackage("interlock.model..", "interlock.planner..", "interlock.schedule..")
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages("java..", "interlock.model..", "interlock.planner..", "org.jspecify..");
+            .resideOutsideOfPackages(
+                    "java..", "interlock.model..", "interlock.planner..", "interlock.schedule..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule theLoopKnowsNoDatabase = noClasses()
