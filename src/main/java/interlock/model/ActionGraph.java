@@ -18,7 +18,8 @@ public final class ActionGraph {
     /** How many disjoint cycles {@link #cycles} names at most. */
     private static final int CYCLES_NAMED = 10;
 
-    private static final Duration WITHOUT_ESTIMATE = Duration.ofSeconds(1);
+    /** What an action counts of which nobody knows how long it runs. */
+    public static final Duration WITHOUT_ESTIMATE = Duration.ofSeconds(1);
 
     private final List<PlannedAction> actions;
     private final Map<String, Integer> places;
