@@ -1,6 +1,8 @@
 package interlock.planner;
 
 import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
+import java.util.List;
 import java.util.Set;
 
 /** Decides which action of a solution must wait for which. Found by {@link java.util.ServiceLoader}. */
@@ -32,4 +34,14 @@ public interface Planner {
      * @throws interlock.model.InvalidPlan when the solution cannot be planned
      */
     ActionGraph plan(Solution solution, PlannerOptions options);
+
+    /**
+     * {@return the alternative paths that it offers for actions of a plan that it made}
+     *
+     * @param graph the plan
+     * @param written those that the plan's author wrote; they are tried before those that are offered
+     */
+    default List<AlternativePath> alternatives(ActionGraph graph, List<AlternativePath> written) {
+        return List.of();
+    }
 }

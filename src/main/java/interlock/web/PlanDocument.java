@@ -133,12 +133,14 @@ public final class PlanDocument {
             if (!faults.isEmpty()) {
                 throw new InvalidPlan(faults);
             }
+            List<AlternativePath> all = new ArrayList<>(paths);
+            all.addAll(planner.orElseThrow().alternatives(graph, paths));
             return new NewPlan(
                     document.path("name").asText(),
                     plannerName,
                     onFailure(),
                     graph,
-                    Alternatives.inOrder(paths),
+                    Alternatives.inOrder(all),
                     wanted,
                     origin);
         }

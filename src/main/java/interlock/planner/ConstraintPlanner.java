@@ -1,0 +1,169 @@
+package interlock.planner;
+
+import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
+import interlock.model.PlannedAction;
+import interlock.planner.Touched.Change;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Lets an action wait only for what it truly depends on. How many run at once is left to the resources that they take.
+ *
+ * <ul>
+ *   <li>What works on one instance, or on one volume, comes one after the other: what weighs more first.
+ *   <li>A host is disabled before instances leave it, and powered off after they have, and after it was disabled.
+ *   <li>It is powered on before it is enabled, and both before instances arrive. If a plan disables it and enables it later,
+ *       what leaves it leaves in between.
+ *   <li>Parents given by hand are kept.
+ * </ul>
+ */
+public final class ConstraintPlanner implements Planner {
+    private static final PlannerOptions DEFAULTS = new PlannerOptions(weights(), Map.of(), Map.of(), Optional.empty());
+
+    private static Map<String, Integer> weights() {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        weights.put("volume_migrate", 60);
+        weights.put("stop", 35);
+        weights.put("migrate", 30);
+        weights.put("resize", 20);
+        weights.put("start", 15);
+        return weights;
+    }
+
+    @Override
+    public String name() {
+        return "constraint";
+    }
+
+    @Override
+    public String description() {
+        return "Lets an action wait only for what it truly depends on: what works on the same instance or volume, "
+                + "and what its host must have been prepared by. Offers alternative paths.";
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of("weights");
+    }
+
+    @Override
+    public PlannerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    @Override
+    public ActionGraph plan(Solution solution, PlannerOptions options) {
+        List<PlannedAction> actions = solution.actions();
+        Map<PlannedAction, Touched> touched = new LinkedHashMap<>();
+        actions.forEach(action -> touched.put(action, Touched.by(action)));
+        Dependencies dependencies = new Dependencies(actions);
+        oneAfterTheOther(touched, options.weights(), dependencies);
+        hosts(touched).forEach((name, host) -> order(name, host, dependencies));
+        dependencies.refuseCycles();
+        return new ActionGraph(actions.stream()
+                .map(action -> action.withParents(dependencies.parents(action)))
+                .toList());
+    }
+
+    @Override
+    public List<AlternativePath> alternatives(ActionGraph graph, List<AlternativePath> written) {
+        return new OfferedPaths(graph, written).all();
+    }
+
+    private static void oneAfterTheOther(
+            Map<PlannedAction, Touched> touched, Map<String, Integer> weights, Dependencies dependencies) {
+        Map<String, List<PlannedAction>> byThing = new LinkedHashMap<>();
+        touched.forEach((action, its) -> its.what()
+                .ifPresent(what ->
+                        byThing.computeIfAbsent(what, _ -> new ArrayList<>()).add(action)));
+        byThing.forEach((what, actions) -> {
+            actions.sort(Comparator.comparing(
+                    (PlannedAction action) -> weights.getOrDefault(action.actionType(), 0), Comparator.reverseOrder()));
+            for (int i = 1; i < actions.size(); i++) {
+                dependencies.add(actions.get(i), actions.get(i - 1), "both work on " + what);
+            }
+        });
+    }
+
+    /** What a plan does with one host, each in the order of the plan. */
+    private static final class Host {
+        private final List<PlannedAction> leaving = new ArrayList<>();
+        private final List<PlannedAction> arriving = new ArrayList<>();
+        private final Map<Change, List<PlannedAction>> changes = new HashMap<>();
+        private final Map<PlannedAction, Integer> places = new HashMap<>();
+
+        List<PlannedAction> that(Change change) {
+            return changes.getOrDefault(change, List.of());
+        }
+
+        Predicate<PlannedAction> before(PlannedAction other) {
+            return action -> places.getOrDefault(action, 0) < places.getOrDefault(other, 0);
+        }
+    }
+
+    private static Map<String, Host> hosts(Map<PlannedAction, Touched> touched) {
+        Map<String, Host> hosts = new LinkedHashMap<>();
+        Function<String, Host> host = name -> hosts.computeIfAbsent(name, _ -> new Host());
+        touched.forEach((action, its) -> {
+            its.leaves().ifPresent(name -> host.apply(name).leaving.add(action));
+            its.arrives().ifPresent(name -> host.apply(name).arriving.add(action));
+            its.change()
+                    .ifPresent(change -> its.host().ifPresent(name -> {
+                        Host changed = host.apply(name);
+                        changed.places.put(action, changed.places.size());
+                        changed.changes
+                                .computeIfAbsent(change, _ -> new ArrayList<>())
+                                .add(action);
+                    }));
+        });
+        return hosts;
+    }
+
+    private static void order(String name, Host host, Dependencies dependencies) {
+        for (PlannedAction disable : host.that(Change.DISABLED)) {
+            String reason = "%s is disabled before instances leave it".formatted(name);
+            host.leaving.forEach(move -> dependencies.add(move, disable, reason));
+        }
+        for (PlannedAction off : host.that(Change.POWERED_OFF)) {
+            String reason = "%s is powered off after everything has left it".formatted(name);
+            host.leaving.forEach(move -> dependencies.add(off, move, reason));
+            host.that(Change.DISABLED)
+                    .forEach(disable ->
+                            dependencies.add(off, disable, "%s is disabled before it is powered off".formatted(name)));
+        }
+        for (PlannedAction enable : host.that(Change.ENABLED)) {
+            open(name, host, enable, dependencies);
+        }
+        for (PlannedAction on : host.that(Change.POWERED_ON)) {
+            String reason = "%s is powered on before instances arrive".formatted(name);
+            host.arriving.forEach(move -> dependencies.add(move, on, reason));
+            host.that(Change.POWERED_OFF).stream()
+                    .filter(host.before(on))
+                    .forEach(off -> dependencies.add(on, off, "%s is powered off before".formatted(name)));
+        }
+    }
+
+    private static void open(String name, Host host, PlannedAction enable, Dependencies dependencies) {
+        String reason = "%s is enabled before instances arrive".formatted(name);
+        host.arriving.forEach(move -> dependencies.add(move, enable, reason));
+        host.that(Change.POWERED_ON)
+                .forEach(on -> dependencies.add(enable, on, "%s is powered on before it is enabled".formatted(name)));
+        List<PlannedAction> disabledBefore =
+                host.that(Change.DISABLED).stream().filter(host.before(enable)).toList();
+        disabledBefore.forEach(disable ->
+                dependencies.add(enable, disable, "%s is enabled again after it was disabled".formatted(name)));
+        if (!disabledBefore.isEmpty()) {
+            String drained = "%s is enabled again after everything has left it".formatted(name);
+            host.leaving.forEach(move -> dependencies.add(enable, move, drained));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package interlock.planner;
+
+import interlock.model.ActionGraph;
+import interlock.model.AlternativePath;
+import interlock.model.Alternatives;
+import interlock.model.PlannedAction;
+import interlock.planner.Touched.Change;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The alternative paths that the constraint planner offers. For a live migration: to wherever the scheduler likes, if a
+ * destination was named; then cold. For a volume: the other way to move it, if its parameters name both. For what drains
+ * a host: give the host back. An action for which the plan's author wrote paths is left alone, and so is a group that
+ * would not fit to what the author wrote.
+ */
+final class OfferedPaths {
+    private final ActionGraph graph;
+    private final List<AlternativePath> written;
+    private final Set<String> replacedByHand = new HashSet<>();
+    private final Set<String> ids = new HashSet<>();
+    private final List<AlternativePath> offered = new ArrayList<>();
+
+    OfferedPaths(ActionGraph graph, List<AlternativePath> written) {
+        this.graph = graph;
+        this.written = written;
+        graph.actions().forEach(action -> ids.add(action.id()));
+        for (AlternativePath path : written) {
+            replacedByHand.addAll(path.replaces());
+            path.graph().actions().forEach(action -> ids.add(action.id()));
+        }
+    }
+
+    List<AlternativePath> all() {
+        for (PlannedAction action : graph.actions()) {
+            if (!replacedByHand.contains(action.id())) {
+                switch (action.actionType()) {
+                    case "migrate" -> offerMigrations(action);
+                    case "volume_migrate" -> offerOtherWay(action);
+                    default -> {}
+                }
+            }
+        }
+        offerHostsBack();
+        return offered;
+    }
+
+    private void offerMigrations(PlannedAction action) {
+        boolean live = "live".equals(action.inputParameters().get("migration_type"));
+        boolean destined = action.inputParameters().get("destination_node") instanceof String;
+        if (destined) {
+            offer("another host", action, OfferedPaths::toAnyHost);
+        }
+        if (live) {
+            offer("cold", action, parameters -> {
+                Map<String, Object> cold = toAnyHost(parameters);
+                cold.put("migration_type", "cold");
+                return cold;
+            });
+        }
+    }
+
+    private static Map<String, Object> toAnyHost(Map<String, Object> parameters) {
+        Map<String, Object> any = new LinkedHashMap<>(parameters);
+        any.remove("destination_node");
+        return any;
+    }
+
+    private void offerOtherWay(PlannedAction action) {
+        Map<String, Object> parameters = action.inputParameters();
+        boolean both = parameters.get("destination_node") instanceof String
+                && parameters.get("destination_type") instanceof String;
+        if (both) {
+            String other = "retype".equals(parameters.get("migration_type")) ? "migrate" : "retype";
+            offer(other, action, its -> {
+                Map<String, Object> changed = new LinkedHashMap<>(its);
+                changed.put("migration_type", other);
+                return changed;
+            });
+        }
+    }
+
+    private void offer(String name, PlannedAction action, UnaryOperator<Map<String, Object>> change) {
+        String id = "%s (%s)".formatted(action.id(), name);
+        if (ids.add(id)) {
+            Map<String, Object> parameters = change.apply(action.inputParameters());
+            Object destination = action.inputParameters().get("destination_node");
+            PlannedAction instead = new PlannedAction(
+                    id,
+                    action.actionType(),
+                    parameters,
+                    Set.of(),
+                    action.uses().stream()
+                            .filter(use -> parameters.containsKey("destination_node")
+                                    || !use.resource().id().equals(destination))
+                            .toList(),
+                    action.estimatedDuration(),
+                    action.timeout(),
+                    action.deadline(),
+                    action.retry());
+            offered.add(
+                    new AlternativePath(name, Set.of(action.id()), new ActionGraph(List.of(instead)), false, false));
+        }
+    }
+
+    private void offerHostsBack() {
+        Map<String, Set<String>> drained = new LinkedHashMap<>();
+        Map<String, PlannedAction> disabling = new LinkedHashMap<>();
+        Set<String> enabled = new HashSet<>();
+        for (PlannedAction action : graph.actions()) {
+            Touched touched = Touched.by(action);
+            touched.leaves()
+                    .or(() -> touched.host().filter(_ -> touched.makes(Change.POWERED_OFF)))
+                    .ifPresent(host -> drained.computeIfAbsent(host, _ -> new LinkedHashSet<>())
+                            .add(action.id()));
+            touched.host().filter(_ -> touched.makes(Change.DISABLED)).ifPresent(host -> disabling.put(host, action));
+            touched.host().filter(_ -> touched.makes(Change.ENABLED)).ifPresent(enabled::add);
+        }
+        disabling.keySet().removeAll(enabled);
+        disabling.keySet().retainAll(drained.keySet());
+        offerFitting(disabling.entrySet().stream()
+                .map(host -> back(host.getKey(), host.getValue(), drained.getOrDefault(host.getKey(), Set.of())))
+                .filter(path -> ids.add(path.name()))
+                .toList());
+    }
+
+    private void offerFitting(List<AlternativePath> paths) {
+        List<AlternativePath> all = new ArrayList<>(written);
+        all.addAll(offered);
+        int first = all.size();
+        all.addAll(paths);
+        Set<Integer> unfit = new HashSet<>();
+        Alternatives.objections(graph, all).forEach(objection -> unfit.add(objection.path()));
+        for (int i = first; i < all.size(); i++) {
+            if (!unfit.contains(i)) {
+                offered.add(all.get(i));
+            }
+        }
+    }
+
+    private static AlternativePath back(String host, PlannedAction disable, Set<String> drained) {
+        Set<String> group = new LinkedHashSet<>(Set.of(disable.id()));
+        group.addAll(drained);
+        Map<String, Object> parameters = new LinkedHashMap<>(disable.inputParameters());
+        parameters.put("state", "enabled");
+        parameters.remove("disabled_reason");
+        PlannedAction enable = new PlannedAction(
+                "give %s back".formatted(host),
+                disable.actionType(),
+                parameters,
+                Set.of(),
+                disable.uses(),
+                disable.estimatedDuration(),
+                disable.timeout(),
+                disable.deadline(),
+                disable.retry());
+        return new AlternativePath(enable.id(), group, new ActionGraph(List.of(enable)), false, false);
+    }
+}
