@@ -2,7 +2,7 @@
 // attempt is passed over.
 // Parameters: now; settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
 // interrupted (true or null), state, label, statusMessage, notBefore, ended (whether the action is over).
-// Rows: one for each that was stored; action (uuid), replaced: whether a path has taken its place, awaited:
+// Rows: one for each that was stored; action (uuid), applier, attempt, replaced: whether a path has taken its place, awaited:
 // whether a path waits for its end.
 UNWIND $settlements AS settlement
 MATCH (action:Action {uuid: settlement.action})
@@ -30,5 +30,5 @@ OPTIONAL MATCH (action)-[holds:HOLDS]->(resource)
 SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
 DELETE holds
 RETURN DISTINCT
-  action.uuid AS action, action.replacedBy IS NOT NULL AS replaced,
+  action.uuid AS action, action.applier AS applier, action.attempt AS attempt, action.replacedBy IS NOT NULL AS replaced,
   EXISTS { (action)<-[:AWAITS]-() } AS awaited

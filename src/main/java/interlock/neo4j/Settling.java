@@ -1,6 +1,8 @@
 package interlock.neo4j;
 
+import interlock.applier.Attempt;
 import interlock.applier.Claim;
+import interlock.applier.Fence;
 import interlock.applier.Settlement;
 import interlock.model.ActionState;
 import interlock.model.Failure;
@@ -58,17 +60,18 @@ final class Settling {
     }
 
     Settled settle(List<Settlement> settlements) {
-        Map<String, Record> stored = new HashMap<>();
+        Map<Attempt, Record> stored = new HashMap<>();
         step.run(
                         SETTLE,
                         Map.of(
                                 "settlements",
                                 settlements.stream().map(Settling::row).toList()))
-                .forEachRemaining(row -> stored.put(row.get("action").asString(), row));
+                .forEachRemaining(row -> stored.put(attempt(row), row));
         Map<Settlement, Record> settled = new LinkedHashMap<>();
         List<Settlement> refused = new ArrayList<>();
         for (Settlement settlement : settlements) {
-            Record row = stored.remove(settlement.claim().action().toString());
+            Record row = stored.remove(
+                    new Attempt(settlement.claim().action(), settlement.claim().fence()));
             if (row == null) {
                 refused.add(settlement);
             } else {
@@ -89,6 +92,13 @@ final class Settling {
                         .filter(it -> stateAfter(it.verdict()).complete())
                         .toList()));
         return new Settled(refused, failed(settled), endWaits(settled), retries(settled));
+    }
+
+    /** Outcomes of several attempts of one action may come in at once, if its applier was taken for lost in between. */
+    private static Attempt attempt(Record row) {
+        return new Attempt(
+                UUID.fromString(row.get("action").asString()),
+                new Fence(row.get("applier").asString(), row.get("attempt").asInt()));
     }
 
     private static List<String> uuids(List<Settlement> settlements) {

@@ -288,6 +288,31 @@ class ApplierTest {
     }
 
     @Test
+    void ofTwoOutcomesOfOneActionTheOneThatStillHoldsIsStored() {
+        rig.scripted.on("a", () -> new Outcome.Failed(Failure.permanent("no")));
+        UUID plan = rig.start(plan().action("a", "scripted", named("a")));
+        Applier paused = rig.applier(8);
+        paused.step(true);
+        Runnable stale = rig.take("a");
+        rig.clock.pass(Duration.ofMinutes(5));
+        Applier other = rig.applier(8);
+        other.step(true);
+        rig.started.clear();
+        rig.clock.pass(Duration.ofMinutes(5));
+        paused.step(true);
+        paused.step(true);
+        Runnable latest = rig.take("a");
+        stale.run();
+        latest.run();
+
+        paused.step(true);
+
+        assertThat(rig.states(plan)).isEqualTo("a=FAILED");
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
+        assertThat(rig.attempts(plan, "a")).last().isEqualTo("3 FAILED: no");
+    }
+
+    @Test
     void theActionsOfADeadApplierAreTakenBackWhenItsLeaseHasRunOut() {
         UUID plan = rig.start(plan().action("a").action("b", "a"));
         Applier dead = rig.applier(8);
