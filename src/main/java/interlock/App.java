@@ -20,6 +20,7 @@ import interlock.web.CatalogueRoutes;
 import interlock.web.Changes;
 import interlock.web.DocsRoutes;
 import interlock.web.EventStream;
+import interlock.web.Forecasts;
 import interlock.web.HealthRoutes;
 import interlock.web.Metrics;
 import interlock.web.PlanControlRoutes;
@@ -98,7 +99,12 @@ public final class App implements AutoCloseable {
                     config.web().port(),
                     requestThreads(),
                     List.of(
-                            new PlanRoutes(documents, store, reader, new EventStream(reader, changes, clock)),
+                            new PlanRoutes(
+                                    documents,
+                                    store,
+                                    reader,
+                                    new EventStream(reader, changes, clock),
+                                    new Forecasts(config.capacities(), System::nanoTime)),
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),

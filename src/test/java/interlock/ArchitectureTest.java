@@ -26,7 +26,7 @@ class ArchitectureTest {
             "cli", Set.of("model"),
             "applier", Set.of("action", "model"),
             "neo4j", Set.of("applier", "model"),
-            "web", Set.of("neo4j", "planner", "applier", "action", "model"));
+            "web", Set.of("neo4j", "planner", "schedule", "applier", "action", "model"));
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

@@ -27,6 +27,7 @@ public final class ActionGraph {
     private final int[] parentCounts;
     private final int[] layers;
     private final double[] remainingSeconds;
+    private final double[] priorities;
 
     /**
      * Takes actions whose parents are all among them.
@@ -44,6 +45,30 @@ public final class ActionGraph {
         int[] order = topologicalOrder();
         layOut(order);
         measure(order);
+        priorities = remainingSeconds;
+    }
+
+    private ActionGraph(ActionGraph other, double[] priorities) {
+        actions = other.actions;
+        places = other.places;
+        children = other.children;
+        parentCounts = other.parentCounts;
+        layers = other.layers;
+        remainingSeconds = other.remainingSeconds;
+        this.priorities = priorities;
+    }
+
+    /**
+     * {@return the same graph with other priorities}
+     *
+     * @param priorities of the actions, in their order; the highest starts first
+     */
+    public ActionGraph withPriorities(double[] priorities) {
+        if (priorities.length != actions.size()) {
+            throw new IllegalArgumentException(
+                    "%d priorities for %d actions".formatted(priorities.length, actions.size()));
+        }
+        return new ActionGraph(this, priorities.clone());
     }
 
     /** {@return the actions, in the order in which they are stored} */
@@ -62,8 +87,16 @@ public final class ActionGraph {
     }
 
     /**
-     * {@return the longest path from the start of the action at {@code place} to the end of the plan, in seconds} It
-     * is the action's priority: what has the most behind it starts first. An action without an estimate counts as one
+     * {@return how urgent the action at {@code place} is} What has the highest priority starts first: what has {@linkplain
+     * #remainingSeconds the most behind it}, if nobody says anything else.
+     */
+    public double priority(int place) {
+        return priorities[place];
+    }
+
+    /**
+     * {@return the longest path from the start of the action at {@code place} to the end of the plan, in seconds} An
+     * action without an estimate counts as one
      * second, so that a plan without estimates is ordered by number of actions.
      */
     public double remainingSeconds(int place) {

@@ -30,6 +30,11 @@ public record NewPlan(
         capacities = Map.copyOf(capacities);
     }
 
+    /** {@return the same plan with another graph of its actions} */
+    public NewPlan with(ActionGraph other) {
+        return new NewPlan(name, planner, onFailure, other, alternatives, capacities, origin);
+    }
+
     /**
      * Where a plan comes from, and which plans it takes the place of.
      *

@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import interlock.model.NewPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,12 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
         private static @Nullable Instant time(Value value) {
             return value.isNull() ? null : value.asZonedDateTime().toInstant();
         }
+    }
+
+    /** {@return how a plan would look if it were stored} Its own actions come first, in their order. */
+    public static Drawing of(NewPlan plan) {
+        PlanRows rows = new PlanRows(plan);
+        return new Drawing(0, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
     static Drawing read(Graph.Transaction tx, UUID plan) {

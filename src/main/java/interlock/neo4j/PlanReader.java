@@ -215,6 +215,11 @@ public final class PlanReader {
         });
     }
 
+    /** {@return what there is to do in a plan, in its order} */
+    public List<PlannedWork> work(UUID plan) {
+        return graph.read(tx -> PlannedWork.read(tx, plan));
+    }
+
     /** {@return how much there is to do} */
     public Frontier frontier() {
         return graph.read(tx -> {

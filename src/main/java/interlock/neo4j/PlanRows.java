@@ -129,7 +129,7 @@ final class PlanRows {
         row.put("inputParameters", Json.write(action.inputParameters()));
         row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
         row.put("layer", scope.layer() + scope.graph().layer(place));
-        row.put("priority", scope.after() + scope.graph().remainingSeconds(place));
+        row.put("priority", scope.after() + scope.graph().priority(place));
         row.put("unmetParents", scope.graph().parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
         row.put("timeoutSeconds", seconds(action.timeout()));
@@ -220,6 +220,58 @@ final class PlanRows {
         }
         rows.sort(java.util.Comparator.comparing(row -> String.valueOf(row.get("key"))));
         return rows;
+    }
+
+    List<Drawing.Node> nodes() {
+        List<Drawing.Node> nodes = new ArrayList<>();
+        for (Scope scope : scopes) {
+            ActionState state = scope.path().isPresent() ? ActionState.STANDBY : ActionState.PENDING;
+            String path = scope.path().map(Path::uuid).orElse(null);
+            for (int place = 0; place < scope.graph().actions().size(); place++) {
+                PlannedAction action = scope.graph().actions().get(place);
+                int layer = scope.layer() + scope.graph().layer(place);
+                nodes.add(new Drawing.Node(
+                        uuid(action.id()), action.id(), action.actionType(), state.name(), layer, 0, path, null));
+            }
+        }
+        return nodes;
+    }
+
+    private String uuid(String id) {
+        return String.valueOf(uuids.get(id));
+    }
+
+    List<Drawing.Edge> drawnEdges() {
+        return edges().stream()
+                .map(edge -> new Drawing.Edge(
+                        String.valueOf(edge.get("parent")), String.valueOf(edge.get("child")), "depends_on", null))
+                .toList();
+    }
+
+    List<Drawing.Path> drawnPaths() {
+        List<Drawing.Path> paths = new ArrayList<>();
+        for (Scope scope : scopes) {
+            scope.path()
+                    .ifPresent(its -> paths.add(new Drawing.Path(
+                            its.uuid(),
+                            its.path().name(),
+                            scope.rank(),
+                            ActionState.STANDBY.name(),
+                            its.path().abortRunning(),
+                            its.path().revert(),
+                            its.path().replaces().stream().map(this::uuid).toList(),
+                            scope.graph().actions().stream()
+                                    .map(action -> uuid(action.id()))
+                                    .toList(),
+                            scope.around(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)));
+        }
+        return paths;
     }
 
     private static Map<String, @Nullable Object> row(

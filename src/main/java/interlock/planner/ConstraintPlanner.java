@@ -4,6 +4,7 @@ import interlock.model.ActionGraph;
 import interlock.model.AlternativePath;
 import interlock.model.PlannedAction;
 import interlock.planner.Touched.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ import java.util.function.Predicate;
  * </ul>
  */
 public final class ConstraintPlanner implements Planner {
-    private static final PlannerOptions DEFAULTS = new PlannerOptions(weights(), Map.of(), Map.of(), Optional.empty());
+    private static final PlannerOptions DEFAULTS =
+            new PlannerOptions(weights(), Map.of(), Map.of(), Optional.of(Duration.ofMillis(200)));
 
     private static Map<String, Integer> weights() {
         Map<String, Integer> weights = new LinkedHashMap<>();
@@ -52,7 +54,7 @@ public final class ConstraintPlanner implements Planner {
 
     @Override
     public Set<String> options() {
-        return Set.of("weights");
+        return Set.of("weights", "budget");
     }
 
     @Override

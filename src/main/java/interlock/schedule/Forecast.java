@@ -39,6 +39,11 @@ public record Forecast(Timetable times, List<Link> criticalPath) {
         Timetable times = Greedy.run(
                 Network.of(project),
                 Arrays.stream(order).mapToInt(Integer::intValue).toArray());
+        return along(project, times);
+    }
+
+    /** {@return the forecast for a project that runs by a timetable} */
+    public static Forecast along(Project project, Timetable times) {
         return new Forecast(times, criticalPath(project, times));
     }
 

@@ -44,6 +44,11 @@ public final class Scheduler {
         return new Schedule(bound, best, byRule, applied, shortest);
     }
 
+    /** {@return a time, in nanoseconds, below which no schedule of the project can end} */
+    public static long lowerBound(Project project) {
+        return LowerBound.of(Network.of(project));
+    }
+
     private static Timetable shorter(Timetable one, Optional<Timetable> other) {
         return other.filter(its -> its.makespan() < one.makespan()).orElse(one);
     }

@@ -24,6 +24,7 @@ import interlock.planner.Solution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,6 +99,16 @@ public final class PlanDocument {
     public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
         DocumentGraphs.refuseTooLarge(document, maxActions);
         return new Reading(document).plan(idempotencyKey);
+    }
+
+    /** {@return how long a shorter schedule for the document's plan may be looked for} */
+    Duration budget(JsonNode document) {
+        PlannerOptions wanted = PlannerOptionsDocument.readChecked(
+                document.path("planner_options"), "planner_options", new ArrayList<>());
+        return planners.find("constraint")
+                .map(planners::options)
+                .flatMap(options -> options.overriddenBy(wanted).budget())
+                .orElse(Duration.ZERO);
     }
 
     /** One document being read: what was found wrong so far. */

@@ -1,5 +1,6 @@
 package interlock.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import interlock.model.NewPlan;
 import interlock.neo4j.Drawing;
 import interlock.neo4j.PlanReader;
@@ -41,13 +42,16 @@ public final class PlanRoutes implements WebServer.Routes {
     private final PlanStore store;
     private final PlanReader reader;
     private final EventStream events;
+    private final Forecasts forecasts;
 
     /** Takes what it serves. */
-    public PlanRoutes(PlanDocument documents, PlanStore store, PlanReader reader, EventStream events) {
+    public PlanRoutes(
+            PlanDocument documents, PlanStore store, PlanReader reader, EventStream events, Forecasts forecasts) {
         this.documents = documents;
         this.store = store;
         this.reader = reader;
         this.events = events;
+        this.forecasts = forecasts;
     }
 
     @Override
@@ -58,6 +62,7 @@ public final class PlanRoutes implements WebServer.Routes {
         routes.get("/v1/action_plans/{id}", this::show);
         routes.get("/v1/action_plans/{id}/graph", this::graph);
         routes.get("/v1/action_plans/{id}/alternative_paths", this::alternativePaths);
+        routes.get("/v1/action_plans/{id}/forecast", this::forecast);
         routes.get("/v1/action_plans/{id}/events", this::events);
     }
 
@@ -84,20 +89,55 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void create(Context ctx) throws IOException {
-        Query.none(ctx);
-        UUID uuid = store.create(document(ctx));
+        if (Query.only(ctx, Set.of("dry_run")).isTrue("dry_run")) {
+            dryRun(ctx);
+            return;
+        }
+        Optional<String> key = idempotencyKey(ctx);
+        JsonNode document = Bodies.read(ctx);
+        UUID uuid = store.create(scheduled(documents.read(document, key), document));
         ctx.status(201);
         ctx.header("Location", "%s/v1/action_plans/%s".formatted(Query.base(ctx), uuid));
         // the plan of a known Idempotency-Key may have been deleted since
         answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
     }
 
-    private NewPlan document(Context ctx) throws IOException {
+    private void dryRun(Context ctx) throws IOException {
+        JsonNode document = Bodies.read(ctx);
+        NewPlan plan = documents.read(document, Optional.empty());
+        Drawing drawing = Drawing.of(plan);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", plan.name());
+        body.put("planner", plan.planner());
+        body.put("on_failure", plan.onFailure().wireName());
+        body.put("actions_total", drawing.nodes().size());
+        body.put("graph", WireGraph.of(drawing));
+        body.put("forecast", forecasts.of(plan, drawing, documents.budget(document)));
+        ctx.json(body);
+    }
+
+    private void forecast(Context ctx) {
+        UUID uuid = Query.pathUuid(ctx);
+        Query.none(ctx);
+        find(ctx, uuid);
+        ctx.json(Forecasts.of(reader.work(uuid)));
+    }
+
+    /** A planner that leaves the order to priorities gets those of a good schedule, where durations are known. */
+    private NewPlan scheduled(NewPlan plan, JsonNode document) {
+        boolean known = plan.graph().actions().stream()
+                .anyMatch(action -> action.estimatedDuration().isPresent());
+        return plan.planner().equals("constraint") && known
+                ? forecasts.prioritized(plan, documents.budget(document))
+                : plan;
+    }
+
+    private static Optional<String> idempotencyKey(Context ctx) {
         Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
         if (key.filter(it -> it.isEmpty() || it.length() > LONGEST_KEY).isPresent()) {
             throw Problem.badRequest("An Idempotency-Key has 1 to %d characters.".formatted(LONGEST_KEY));
         }
-        return documents.read(Bodies.read(ctx), key);
+        return key;
     }
 
     private void show(Context ctx) {

@@ -23,6 +23,12 @@ final class Query {
         refuseOthers(ctx, name -> PAGING.contains(name) || known.contains(name));
     }
 
+    /** {@return the arguments of a request that takes none but these} */
+    static Query only(Context ctx, Set<String> known) {
+        refuseOthers(ctx, known::contains);
+        return new Query(ctx, known);
+    }
+
     /** Refuses all arguments: one that is not known may have been meant to change what the request does. */
     static void none(Context ctx) {
         refuseOthers(ctx, _ -> false);
@@ -38,6 +44,19 @@ final class Query {
 
     Optional<String> text(String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** {@return whether that is asked for: its value is {@code true} or empty} */
+    boolean isTrue(String name) {
+        String value = ctx.queryParam(name);
+        if (value == null || value.equalsIgnoreCase("false")) {
+            return false;
+        }
+        if (value.isEmpty() || value.equalsIgnoreCase("true")) {
+            return true;
+        }
+        throw Problem.badRequest(
+                "Invalid value for %s: '%s'. Acceptable values are 'true' or 'false'".formatted(name, value));
     }
 
     /** {@return the uuid given under that name, if there is one} */

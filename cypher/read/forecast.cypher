@@ -1,0 +1,22 @@
+// What it takes to say how long a plan will run: its actions, but for those that nothing has called for. What has ended
+// counts with the time that it took; what was not run, with none. A path comes after what it replaces.
+// Parameters: plan (uuid), now (null: the database's clock).
+// Rows: one for each action, in the order of the plan; uuid, seconds (null: nobody knows), priority, parents (uuids),
+// demands: a list of maps with key, units, capacity.
+MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
+WHERE action.state <> 'STANDBY'
+OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})
+WITH action, type
+ORDER BY action.number
+RETURN
+  action.uuid AS uuid,
+  CASE
+    WHEN action.finishedAt IS NULL THEN action.estimatedSeconds
+    WHEN action.startedAt IS NULL OR action.state = 'CANCELLED' THEN 0.0
+    ELSE (action.finishedAt.epochMillis - action.startedAt.epochMillis) / 1000.0
+  END AS seconds,
+  action.priority AS priority,
+  [(action)-[edge:DEPENDS_ON]->(parent) WHERE edge.replacedBy IS NULL | parent.uuid]
+  + [(action)<-[:CONTAINS]-(:AlternativePath)-[:REPLACES]->(replaced) | replaced.uuid] AS parents,
+  [(action)-[uses:USES]->(resource) | {key: resource.key, units: uses.units, capacity: resource.capacity}]
+  + CASE WHEN type IS NULL THEN [] ELSE [{key: type.key, units: 1, capacity: type.capacity}] END AS demands

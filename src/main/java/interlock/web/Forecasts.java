@@ -1,0 +1,118 @@
+package interlock.web;
+
+import interlock.model.Capacities;
+import interlock.model.NewPlan;
+import interlock.model.ResourceKey;
+import interlock.neo4j.Drawing;
+import interlock.neo4j.PlannedWork;
+import interlock.schedule.Budget;
+import interlock.schedule.Forecast;
+import interlock.schedule.PlanProject;
+import interlock.schedule.Project;
+import interlock.schedule.Schedule;
+import interlock.schedule.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/** Says how long plans will run: those that are not stored yet, and those that are. */
+public final class Forecasts {
+    private static final long SEED = 1;
+    private static final double WITHOUT_ESTIMATE = 1;
+    private static final String ACTION_TYPE = ResourceKey.actionType("").kind();
+
+    private final Capacities capacities;
+    private final LongSupplier nanos;
+
+    /** Takes the capacities of resources that no plan speaks of, and a clock that measures a search. */
+    public Forecasts(Capacities capacities, LongSupplier nanos) {
+        this.capacities = capacities;
+        this.nanos = nanos;
+    }
+
+    /** {@return a forecast for a plan as it was drawn} A shorter schedule is looked for as long as the budget lasts. */
+    WireForecast of(NewPlan plan, Drawing drawing, Duration budget) {
+        Project project = PlanProject.of(plan.graph(), limits(plan)).project();
+        List<String> uuids = drawing.nodes().stream()
+                .limit(project.size())
+                .map(Drawing.Node::uuid)
+                .toList();
+        return WireForecast.of(project, Scheduler.schedule(project, Budget.of(budget, nanos, SEED)), uuids);
+    }
+
+    /** {@return the same plan, with the priorities of a schedule that makes it end sooner} */
+    NewPlan prioritized(NewPlan plan, Duration budget) {
+        Project project = PlanProject.of(plan.graph(), limits(plan)).project();
+        Schedule schedule = Scheduler.schedule(project, Budget.of(budget, nanos, SEED));
+        double[] priorities = IntStream.range(0, project.size())
+                .mapToDouble(schedule::priority)
+                .toArray();
+        return plan.with(plan.graph().withPriorities(priorities));
+    }
+
+    private PlanProject.Limits limits(NewPlan plan) {
+        Map<String, Integer> parallelization = new HashMap<>();
+        for (var limits : List.of(capacities.byResource(), plan.capacities())) {
+            limits.forEach((resource, capacity) -> {
+                if (resource.kind().equals(ACTION_TYPE)) {
+                    parallelization.put(resource.id(), capacity);
+                }
+            });
+        }
+        return new PlanProject.Limits(
+                resource -> plan.capacities().getOrDefault(resource, capacities.of(resource)),
+                parallelization,
+                OptionalInt.empty());
+    }
+
+    /** {@return a forecast for a stored plan: what the applier will do, if the estimates hold} */
+    static WireForecast of(List<PlannedWork> work) {
+        Project project = project(work);
+        double[] priorities = work.stream().mapToDouble(PlannedWork::priority).toArray();
+        return WireForecast.of(
+                Forecast.of(project, priorities),
+                Scheduler.lowerBound(project),
+                work.stream().map(PlannedWork::uuid).toList());
+    }
+
+    private static Project project(List<PlannedWork> work) {
+        Map<String, Integer> places = HashMap.newHashMap(work.size());
+        work.forEach(action -> places.put(action.uuid(), places.size()));
+        Map<String, Integer> resources = new HashMap<>();
+        List<Integer> available = new ArrayList<>();
+        long[] nanos = new long[work.size()];
+        int[][] parents = new int[nanos.length][];
+        int[][] demands = new int[nanos.length][];
+        for (int place = 0; place < nanos.length; place++) {
+            PlannedWork action = work.get(place);
+            nanos[place] = Math.max(0, Math.round(action.seconds().orElse(WITHOUT_ESTIMATE) * 1e9));
+            parents[place] = action.parents().stream()
+                    .filter(places::containsKey)
+                    .mapToInt(parent -> places.getOrDefault(parent, 0))
+                    .toArray();
+            Map<Integer, Integer> units = new HashMap<>();
+            for (PlannedWork.Demand demand : action.demands()) {
+                int resource = resources.computeIfAbsent(demand.resource(), _ -> {
+                    available.add(demand.capacity());
+                    return available.size() - 1;
+                });
+                // what takes more than there is never runs; for the forecast it takes all
+                units.merge(resource, demand.units(), (one, other) -> Math.min(demand.capacity(), one + other));
+                units.computeIfPresent(resource, (_, taken) -> Math.min(demand.capacity(), taken));
+            }
+            demands[place] = units.entrySet().stream()
+                    .flatMapToInt(taken -> IntStream.of(taken.getKey(), taken.getValue()))
+                    .toArray();
+        }
+        return new Project(
+                nanos,
+                parents,
+                demands,
+                available.stream().mapToInt(Integer::intValue).toArray());
+    }
+}
