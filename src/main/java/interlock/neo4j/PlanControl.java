@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.neo4j.driver.Record;
 
@@ -24,6 +25,7 @@ public final class PlanControl {
     private static final Cypher RESUME = Cypher.of("plan/resume");
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
     private static final Cypher SKIP = Cypher.of("plan/skip");
+    private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
     private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher RETRY_ACTIONS = Cypher.of("plan/retry-actions");
     private static final Cypher RETRY_PATHS = Cypher.of("plan/retry-paths");
@@ -156,12 +158,40 @@ public final class PlanControl {
 
     /** Skips an action that has not started: its children see it as complete. */
     public Change skip(UUID action, Optional<String> reason) {
+        return changeAction(action, (tx, row) -> skip(tx, row, reason));
+    }
+
+    /** Says why an action was skipped, in place of what was said before. */
+    public Change explainSkip(UUID action, Optional<String> reason) {
+        return changeAction(action, (tx, row) -> explainSkip(tx, row, reason));
+    }
+
+    private Change changeAction(UUID action, BiFunction<Graph.Transaction, Record, Change> work) {
         return graph.write(tx -> {
             tx.takeGate();
             Optional<Record> found = tx.run(LOOK_AT_ACTION, Map.of("action", action.toString())).stream()
                     .findFirst();
-            return found.map(row -> skip(tx, row, reason)).orElseGet(Change.Unknown::new);
+            return found.map(row -> work.apply(tx, row)).orElseGet(Change.Unknown::new);
         });
+    }
+
+    private static Change explainSkip(Graph.Transaction tx, Record row, Optional<String> reason) {
+        String state = row.get("state").asString();
+        if (!state.equals(ActionState.SKIPPED.name())) {
+            return new Change.Refused(state, "Couldn't say why it was skipped when state is '%s'.".formatted(state));
+        }
+        String message = skippedByUser(reason);
+        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
+        step.run(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message))
+                .consume();
+        step.changes().action(Changes.OfAction.of(row, message), ActionState.SKIPPED, ActionState.SKIPPED);
+        step.end();
+        return new Change.Done(UUID.fromString(row.get("plan").asString()));
+    }
+
+    private static String skippedByUser(Optional<String> reason) {
+        return "Action skipped by user."
+                + reason.map(text -> " Reason: " + text).orElse("");
     }
 
     private static Change skip(Graph.Transaction tx, Record row, Optional<String> reason) {
@@ -173,8 +203,7 @@ public final class PlanControl {
         if (state != ActionState.PENDING) {
             return new Change.Refused(state.name(), "Couldn't skip when state is '%s'.".formatted(state));
         }
-        String message = "Action skipped by user."
-                + reason.map(text -> " Reason: " + text).orElse("");
+        String message = skippedByUser(reason);
         Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
         String action = row.get("action").asString();
         step.run(SKIP, Map.of("action", action, "message", message)).consume();
