@@ -1,12 +1,13 @@
 // The plans that fit, in order: which come after a marker.
-// Parameters: state, auditUuid, name (each null: any), deleted: whether deleted plans are shown, sortKey: a property,
-// descending, marker (uuid, null: from the start), limit.
+// Parameters: state, auditUuid, strategy (uuid or name), name (each null: any), deleted: whether deleted plans are
+// shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
 // Rows: one; known: whether the marker is among them, uuids: of the page.
 MATCH (plan:ActionPlan)
 WHERE
   ($deleted OR plan.state <> 'DELETED')
   AND coalesce(plan.state = $state, $state IS NULL)
   AND coalesce(plan.auditUuid = $auditUuid, $auditUuid IS NULL)
+  AND ($strategy IS NULL OR $strategy IN [plan.strategyUuid, plan.strategyName])
   AND coalesce(plan.name = $name, $name IS NULL)
 WITH plan
 ORDER BY plan[$sortKey], plan.number

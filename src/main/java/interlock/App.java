@@ -18,6 +18,7 @@ import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
 import interlock.web.CatalogueRoutes;
 import interlock.web.Changes;
+import interlock.web.Discovery;
 import interlock.web.DocsRoutes;
 import interlock.web.EventStream;
 import interlock.web.Forecasts;
@@ -111,6 +112,7 @@ public final class App implements AutoCloseable {
                             new CatalogueRoutes(types, reader),
                             new PlannerRoutes(planners, MAX_ACTIONS),
                             new HealthRoutes(graph),
+                            new Discovery(),
                             new DocsRoutes(),
                             metrics)));
             if (config.sample()) {

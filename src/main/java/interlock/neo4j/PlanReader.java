@@ -6,13 +6,16 @@ import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.entity.ApplierEntity;
 import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Bookmark;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -30,6 +33,7 @@ public final class PlanReader {
     private static final Cypher ACTION_PAGE = Cypher.of("read/action-page");
     private static final Cypher ACTIONS = Cypher.of("read/actions");
     private static final Cypher PARENTS = Cypher.of("read/parents");
+    private static final Cypher DELETIONS = Cypher.of("read/deletions");
     private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
@@ -58,14 +62,19 @@ public final class PlanReader {
      *
      * @param state those in this state
      * @param auditUuid those of this audit
+     * @param strategy those of the strategy of this uuid or name
      * @param name those of this name
      * @param deleted whether deleted ones are shown too
      */
     public record PlanFilter(
-            Optional<String> state, Optional<String> auditUuid, Optional<String> name, boolean deleted) {
+            Optional<String> state,
+            Optional<String> auditUuid,
+            Optional<String> strategy,
+            Optional<String> name,
+            boolean deleted) {
         /** All plans that are not deleted. */
         public static final PlanFilter ANY =
-                new PlanFilter(Optional.empty(), Optional.empty(), Optional.empty(), false);
+                new PlanFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -96,8 +105,8 @@ public final class PlanReader {
     public static final class UnknownMarker extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UnknownMarker(String marker) {
-            super("there is no %s in this list".formatted(marker));
+        UnknownMarker(String what, String marker) {
+            super("%s %s could not be found".formatted(what, marker));
         }
     }
 
@@ -122,9 +131,11 @@ public final class PlanReader {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("state", filter.state().orElse(null));
         parameters.put("auditUuid", filter.auditUuid().orElse(null));
+        parameters.put("strategy", filter.strategy().orElse(null));
         parameters.put("name", filter.name().orElse(null));
         parameters.put("deleted", filter.deleted());
-        return entities(ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(PLAN_PAGE, parameters, page)));
+        return entities(
+                ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(PLAN_PAGE, "ActionPlan", parameters, page)));
     }
 
     /** {@return the action, if there is one} */
@@ -145,14 +156,14 @@ public final class PlanReader {
         parameters.put("resourceId", filter.resourceId().orElse(null));
         parameters.put("actionType", filter.actionType().orElse(null));
         parameters.put("deleted", filter.deleted());
-        return actions(uuids(ACTION_PAGE, parameters, page), filter.deleted());
+        return actions(uuids(ACTION_PAGE, "Action", parameters, page), filter.deleted());
     }
 
     private List<ActionEntity> actions(List<String> uuids, boolean deleted) {
         return entities(ActionEntity.class, ACTIONS, Map.of("uuids", uuids, "deleted", deleted));
     }
 
-    private List<String> uuids(Cypher cypher, Map<String, @Nullable Object> parameters, Page page) {
+    private List<String> uuids(Cypher cypher, String what, Map<String, @Nullable Object> parameters, Page page) {
         String marker = page.marker().map(UUID::toString).orElse(null);
         parameters.put("sortKey", page.sortKey());
         parameters.put("descending", page.descending());
@@ -161,7 +172,7 @@ public final class PlanReader {
         return graph.read(tx -> {
             var row = tx.run(cypher, parameters).single();
             if (!row.get("known").asBoolean()) {
-                throw new UnknownMarker(String.valueOf(marker));
+                throw new UnknownMarker(what, String.valueOf(marker));
             }
             return row.get("uuids").asList(value -> value.asString());
         });
@@ -176,6 +187,14 @@ public final class PlanReader {
                             row.get("action").asString(), row.get("parents").asList(value -> value.asString())));
             return parents;
         });
+    }
+
+    /** {@return when plans were deleted, by the uuid of the plan; those that were not are left out} */
+    public Map<String, Instant> deletions(Set<String> plans) {
+        return graph.read(tx -> tx.run(DELETIONS, Map.of("uuids", List.copyOf(plans))).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("plan").asString(),
+                        row -> row.get("deletedAt").asZonedDateTime().toInstant())));
     }
 
     /** {@return the attempts of an action, in order} */

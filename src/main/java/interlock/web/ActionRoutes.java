@@ -3,6 +3,7 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.action.ActionTypes;
 import interlock.model.ActionState;
+import interlock.model.PlanState;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanControl.Change;
 import interlock.neo4j.PlanReader;
@@ -13,6 +14,7 @@ import interlock.web.PlanControlRoutes.Changed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** {@code /v1/actions}. */
 public final class ActionRoutes implements WebServer.Routes {
@@ -28,6 +31,9 @@ public final class ActionRoutes implements WebServer.Routes {
             Map.entry("uuid", "uuid"),
             Map.entry("action_type", "actionType"),
             Map.entry("action_plan_uuid", "planUuid"),
+            Map.entry("action_plan_id", "planUuid"),
+            Map.entry("input_parameters", "inputParameters"),
+            Map.entry("deleted_at", "deletedAt"),
             Map.entry("state", "state"),
             Map.entry("status_message", "statusMessage"),
             Map.entry("layer", "layer"),
@@ -74,7 +80,7 @@ public final class ActionRoutes implements WebServer.Routes {
         Page page = query.page(SORT_KEYS);
         if (query.text("action_plan_uuid").isPresent()
                 && query.text("audit_uuid").isPresent()) {
-            throw Problem.badRequest("action_plan_uuid and audit_uuid are mutually exclusive");
+            throw Problem.badRequest("Filtering actions on both audit and action-plan is prohibited");
         }
         ActionFilter filter = new ActionFilter(
                 query.uuid("action_plan_uuid"),
@@ -91,15 +97,22 @@ public final class ActionRoutes implements WebServer.Routes {
         if (shown.size() == page.limit()) {
             body.put("next", query.next(Query.base(ctx), shown.getLast().uuid(), page));
         }
-        ctx.json(body);
+        Microversion.json(ctx, body);
     }
 
     private List<Wire.Action> wire(Context ctx, List<ActionEntity> actions) {
         Map<String, List<String>> parents =
                 reader.parents(actions.stream().map(ActionEntity::uuid).toList());
+        Map<String, Instant> deletions = PlanRoutes.deleted(ctx)
+                ? reader.deletions(actions.stream().map(ActionEntity::planUuid).collect(Collectors.toSet()))
+                : Map.of();
         return actions.stream()
                 .map(action -> Wire.Action.of(
-                        action, parents.getOrDefault(action.uuid(), List.of()), description(action), Query.base(ctx)))
+                        action,
+                        parents.getOrDefault(action.uuid(), List.of()),
+                        description(action),
+                        deletions.get(action.planUuid()),
+                        Query.base(ctx)))
                 .toList();
     }
 
@@ -110,8 +123,8 @@ public final class ActionRoutes implements WebServer.Routes {
     }
 
     private void show(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
-        ctx.json(Steady.reading(() -> wire(ctx, find(ctx, uuid))));
+        UUID uuid = Query.actionUuid(ctx);
+        Microversion.json(ctx, Steady.reading(() -> wire(ctx, find(ctx, uuid))));
     }
 
     private Wire.Action wire(Context ctx, ActionEntity action) {
@@ -123,14 +136,14 @@ public final class ActionRoutes implements WebServer.Routes {
     }
 
     private void attempts(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.actionUuid(ctx);
         find(ctx, uuid);
         ctx.json(Map.of(
                 "attempts", reader.attempts(uuid).stream().map(Wire.Attempt::of).toList()));
     }
 
     private void skip(Context ctx) throws IOException {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.actionUuid(ctx);
         switch (control.skip(uuid, reason(Bodies.any(ctx)))) {
             case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
             case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
@@ -163,37 +176,65 @@ public final class ActionRoutes implements WebServer.Routes {
         return text.filter(it -> !it.isBlank());
     }
 
-    /** Skips an action, as Watcher's clients ask for it. */
+    /** Skips an action, or says why it was skipped, as Watcher's clients ask for it. */
     private void patch(Context ctx) throws IOException {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.actionUuid(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
+        if (!Microversion.of(ctx).knows(Microversion.SKIPS)) {
+            throw Problem.badRequest("API microversion 1.%d or higher is required.".formatted(Microversion.SKIPS));
+        }
+        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
         patch.allowOnly(Set.of(STATE, STATUS_MESSAGE));
         Optional<String> reason = reason(patch.value(STATUS_MESSAGE));
-        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
-        String target = patch.value(STATE).orElseThrow(() -> messageAlone(action));
-        if (!target.equals(ActionState.SKIPPED.name())) {
-            throw notAllowed(action, target);
+        Optional<String> target = patch.value(STATE);
+        if (target.isEmpty()) {
+            explain(ctx, uuid, reason);
+        } else if (target.get().equals(ActionState.SKIPPED.name())) {
+            refuseWhileOngoing(ctx, action);
+            skip(ctx, uuid, reason);
+        } else {
+            throw notAllowed(action, target.get());
         }
+    }
+
+    /** Watcher's clients have known its plans long enough to count on this; others may skip what has not begun. */
+    private void refuseWhileOngoing(Context ctx, ActionEntity action) {
+        boolean ongoing = reader.plan(UUID.fromString(action.planUuid()), false)
+                .filter(plan -> plan.state().equals(PlanState.ONGOING.name()))
+                .isPresent();
+        if (ongoing && Microversion.of(ctx).named() && action.state().equals(ActionState.PENDING.name())) {
+            throw updateNotAllowed(PlanState.ONGOING.name());
+        }
+    }
+
+    private void skip(Context ctx, UUID uuid, Optional<String> reason) {
         switch (control.skip(uuid, reason)) {
             case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
-            case Change.Refused(String state, String _) -> throw refused(uuid, state, target);
+            case Change.Refused(String state, String _) -> throw refused(uuid, state, ActionState.SKIPPED.name());
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
         }
     }
 
-    private static Problem messageAlone(ActionEntity action) {
-        return Problem.conflict(
-                action.state().equals(ActionState.SKIPPED.name())
-                        ? "status_message can be given only with the change of state to SKIPPED"
-                        : "status_message update only allowed when action state is SKIPPED");
+    private void explain(Context ctx, UUID uuid, Optional<String> reason) {
+        switch (control.explainSkip(uuid, reason)) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused _ ->
+                throw Problem.conflict("status_message update only allowed when action state is SKIPPED");
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
     }
 
     private Problem refused(UUID uuid, String planState, String target) {
         ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
         return action.state().equals(ActionState.PENDING.name())
-                ? Problem.conflict("State update not allowed for actionplan state: " + planState)
+                ? updateNotAllowed(planState)
                 : notAllowed(action, target);
+    }
+
+    private static Problem updateNotAllowed(String planState) {
+        return Problem.conflict("State update not allowed for actionplan state: " + planState);
     }
 
     private static Problem notAllowed(ActionEntity action, String target) {
@@ -207,7 +248,7 @@ public final class ActionRoutes implements WebServer.Routes {
     /** Read before the applier learns of the change, so that it shows what was asked for. */
     private void answer(Context ctx, UUID uuid, UUID plan) {
         try {
-            ctx.json(wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));
+            Microversion.json(ctx, wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));
         } finally {
             changed.plan(plan);
         }

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Changes of single members (RFC 6902), as far as Watcher takes them: {@code add}, {@code replace}, {@code remove}. */
 final class JsonPatch {
     private static final Set<String> OPERATIONS = Set.of("add", "remove", "replace");
     private static final Set<String> MEMBERS = Set.of("op", "path", "value");
+    private static final Set<String> INTERNAL = Set.of("created_at", "id", "links", "updated_at", "deleted_at", "uuid");
+    private static final String PATH = "(/[\\w-]+)+";
 
     /** How much of a patch an error tells. */
     private static final int SHOWN = 300;
@@ -21,33 +24,50 @@ final class JsonPatch {
 
     private record Operation(String op, String path, JsonNode value) {
         static Operation of(JsonNode node) {
-            String op = node.path("op").asText();
-            String path = node.path("path").asText();
             node.fieldNames().forEachRemaining(name -> {
                 if (!MEMBERS.contains(name)) {
                     throw Problem.badRequest(
                             "'%s' is not a member of an operation: it has op, path, value".formatted(name));
                 }
             });
+            String path = mandatory(node, "path");
+            String op = mandatory(node, "op");
+            if (!path.matches(PATH)) {
+                throw invalid("path", path, "Value should match the pattern ^%s$".formatted(PATH));
+            }
             if (!OPERATIONS.contains(op)) {
-                throw Problem.badRequest(
-                        "Invalid input for field/attribute op. Value: '%s'. Value should be one of: add, remove, replace"
-                                .formatted(op));
+                throw invalid("op", op, "Value should be one of: add, remove, replace");
             }
-            if (!path.matches("(/[\\w-]+)+")) {
-                throw Problem.badRequest("Invalid input for field/attribute path. Value: '%s'. A path is such as /state"
-                        .formatted(path));
+            if (INTERNAL.contains(path.substring(1).split("/", 2)[0])) {
+                throw Problem.badRequest("'%s' is an internal attribute and can not be updated".formatted(path));
             }
-            if (!op.equals("remove") && !node.path("value").isTextual()) {
-                throw Problem.badRequest("'add' and 'replace' operations need a value, and that a text");
+            if (!op.equals("remove") && !node.has("value")) {
+                throw Problem.badRequest("'add' and 'replace' operations needs value");
             }
             return new Operation(op, path, node.path("value"));
+        }
+
+        private static String mandatory(JsonNode node, String member) {
+            if (!node.hasNonNull(member)) {
+                throw invalid(member, "None", "Mandatory field missing.");
+            }
+            return node.path(member).asText();
+        }
+
+        private static Problem invalid(String member, String value, String rule) {
+            return Problem.badRequest(
+                    "Invalid input for field/attribute %s. Value: '%s'. %s".formatted(member, value, rule));
         }
 
         void refuseRemoval() {
             if (op.equals("remove")) {
                 throw Problem.badRequest("'%s' is a mandatory attribute and can not be removed".formatted(path));
             }
+        }
+
+        /** {@return the value as a text; nothing, in the words of Watcher, is None} */
+        String text() {
+            return value.isTextual() ? value.asText() : value.isNull() ? "None" : value.toString();
         }
     }
 
@@ -60,8 +80,12 @@ final class JsonPatch {
 
     /** Reads the body of a request. */
     static JsonPatch read(Context ctx) throws IOException {
+        String type = Optional.ofNullable(ctx.contentType()).orElse("");
+        if (type.startsWith("application/json-patch+json")) {
+            throw Problem.unsupportedMediaType("Unknown mimetype: application/json-patch+json");
+        }
         JsonNode body = Bodies.any(ctx);
-        if (!body.isArray()) {
+        if (!body.isArray() || !StreamSupport.stream(body.spliterator(), false).allMatch(JsonNode::isObject)) {
             throw Problem.badRequest("The body is not a JSON patch: a list of {op, path, value} was expected.");
         }
         return new JsonPatch(body);
@@ -78,15 +102,25 @@ final class JsonPatch {
         }
     }
 
+    /** Refuses operations that would give the object a member which it has not. */
+    void refuseNewMembers(Set<String> members) {
+        for (Operation operation : operations) {
+            String member = operation.path().substring(1);
+            if (operation.op().equals("add") && !member.contains("/") && !members.contains(member)) {
+                // two blanks, as Watcher says it
+                throw Problem.badRequest("Adding a new attribute (%s) to the root of  the resource is not allowed"
+                        .formatted(operation.path()));
+            }
+        }
+    }
+
     /** {@return what a member is to be; the last word counts} */
     Optional<String> value(String path) {
         List<Operation> its = operations.stream()
                 .filter(operation -> operation.path().equals(path))
                 .toList();
         its.forEach(Operation::refuseRemoval);
-        return its.isEmpty()
-                ? Optional.empty()
-                : Optional.of(its.getLast().value().asText());
+        return its.isEmpty() ? Optional.empty() : Optional.of(its.getLast().text());
     }
 
     /** {@return a refusal as Watcher words it} */

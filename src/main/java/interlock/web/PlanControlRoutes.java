@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class PlanControlRoutes implements WebServer.Routes {
     private static final String STATE = "/state";
 
+    /** What a plan has, in the eyes of Watcher. */
+    private static final Set<String> MEMBERS =
+            Set.of("audit_id", "strategy_id", "state", "global_efficacy", "hostname", "status_message");
+
     private final PlanControl control;
     private final PlanReader reader;
     private final Changed changed;
@@ -55,13 +59,13 @@ public final class PlanControlRoutes implements WebServer.Routes {
     }
 
     private void change(Context ctx, Operation operation, int refused) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         require(uuid, operation.apply(uuid, revision(ctx)), refused);
         answer(ctx, uuid);
     }
 
     private void delete(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         require(uuid, control.delete(uuid, revision(ctx)), 400);
         changed.plan(uuid);
         ctx.status(204);
@@ -69,13 +73,14 @@ public final class PlanControlRoutes implements WebServer.Routes {
 
     /** Starts or cancels a plan, as Watcher's clients ask for it. */
     private void patch(Context ctx) throws IOException {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
+        Optional<PlanState> asked =
+                patch.value(STATE).map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)));
         ActionPlanEntity plan = reader.plan(uuid, false).orElseThrow(() -> unknown(uuid));
+        patch.refuseNewMembers(MEMBERS);
         PlanState state = PlanState.valueOf(plan.state());
-        PlanState target = patch.value(STATE)
-                .map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)))
-                .orElse(state);
+        PlanState target = asked.orElse(state);
         Operation operation = operation(state, target).orElseThrow(() -> notAllowed(patch, plan.state(), target));
         patch.allowOnly(Set.of(STATE));
         Change change = operation.apply(uuid, revision(ctx));

@@ -26,6 +26,11 @@ public final class PlanRoutes implements WebServer.Routes {
             Map.entry("name", "name"),
             Map.entry("state", "state"),
             Map.entry("audit_uuid", "auditUuid"),
+            Map.entry("audit_id", "auditUuid"),
+            Map.entry("strategy_uuid", "strategyUuid"),
+            Map.entry("strategy_id", "strategyUuid"),
+            Map.entry("strategy_name", "strategyName"),
+            Map.entry("global_efficacy", "globalEfficacy"),
             Map.entry("hostname", "hostname"),
             Map.entry("status_message", "statusMessage"),
             Map.entry("actions_total", "actionsTotal"),
@@ -35,7 +40,7 @@ public final class PlanRoutes implements WebServer.Routes {
             Map.entry("started_at", "startedAt"),
             Map.entry("finished_at", "finishedAt"),
             Map.entry("deleted_at", "deletedAt"));
-    private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "name");
+    private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "strategy", "name");
     private static final int LONGEST_KEY = 255;
 
     private final PlanDocument documents;
@@ -69,8 +74,12 @@ public final class PlanRoutes implements WebServer.Routes {
     private void list(Context ctx, boolean detail) {
         Query query = new Query(ctx, FILTERS);
         Page page = query.page(SORT_KEYS);
-        PlanFilter filter =
-                new PlanFilter(query.text("state"), query.uuid("audit_uuid"), query.text("name"), deleted(ctx));
+        PlanFilter filter = new PlanFilter(
+                query.text("state"),
+                query.uuid("audit_uuid"),
+                query.text("strategy"),
+                query.text("name"),
+                deleted(ctx));
         List<ActionPlanEntity> plans = reader.plans(filter, page);
         List<Wire.Plan> shown =
                 plans.stream().map(plan -> Wire.Plan.of(plan, Query.base(ctx))).toList();
@@ -81,7 +90,7 @@ public final class PlanRoutes implements WebServer.Routes {
         if (plans.size() == page.limit()) {
             body.put("next", query.next(Query.base(ctx), plans.getLast().uuid(), page));
         }
-        ctx.json(body);
+        Microversion.json(ctx, body);
     }
 
     static boolean deleted(Context ctx) {
@@ -141,15 +150,15 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void show(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         Wire.Plan plan = Steady.reading(() -> Wire.Plan.of(find(ctx, uuid), Query.base(ctx)));
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
-        ctx.json(plan);
+        Microversion.json(ctx, plan);
     }
 
     static void answer(Context ctx, ActionPlanEntity plan) {
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
-        ctx.json(Wire.Plan.of(plan, Query.base(ctx)));
+        Microversion.json(ctx, Wire.Plan.of(plan, Query.base(ctx)));
     }
 
     private ActionPlanEntity find(Context ctx, UUID uuid) {
@@ -161,12 +170,12 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void graph(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
         ActionPlanEntity plan = find(ctx, uuid);
         Drawing drawing = reader.graph(uuid);
         ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
-        ctx.header("Vary", "Accept");
+        ctx.header("Vary", "Accept, " + Microversion.HEADER);
         switch (format) {
             case JSON -> ctx.json(WireGraph.of(drawing));
             case DOT -> ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
@@ -175,7 +184,7 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void alternativePaths(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         find(ctx, uuid);
         ctx.json(Map.of(
                 "alternative_paths",
@@ -187,7 +196,7 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void events(Context ctx) throws IOException {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         find(ctx, uuid);
         String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
                 .or(() -> Optional.ofNullable(ctx.queryParam("since")))

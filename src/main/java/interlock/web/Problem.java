@@ -23,7 +23,15 @@ final class Problem extends RuntimeException {
     }
 
     static Problem notFound(String what, Object id) {
-        return new Problem(404, "Not Found", "%s %s could not be found.".formatted(what, id), List.of());
+        return new Problem(404, "Not Found", "%s %s could not be found".formatted(what, id), List.of());
+    }
+
+    static Problem notAcceptable(String detail) {
+        return new Problem(406, "Not Acceptable", detail, List.of());
+    }
+
+    static Problem unsupportedMediaType(String detail) {
+        return new Problem(415, "Unsupported Media Type", detail, List.of());
     }
 
     static Problem conflict(String detail) {

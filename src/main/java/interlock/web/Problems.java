@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -36,6 +37,10 @@ final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String JSON = "application/json";
+
+    /** What Watcher's framework refuses before Watcher sees it; it words that in a way of its own. */
+    private static final Set<Integer> OF_THE_FRAMEWORK = Set.of(404, 405, 406);
+
     private static final int RETRY_AFTER_SECONDS = 5;
 
     /** How many faults of a document are listed; what goes beyond is counted. */
@@ -64,7 +69,8 @@ final class Problems {
         routes.exception(Problem.class, (e, ctx) -> write(ctx, e));
         routes.exception(InvalidPlan.class, (e, ctx) -> write(ctx, invalid(e)));
         routes.exception(
-                UnknownMarker.class, (e, ctx) -> write(ctx, Problem.badRequest(String.valueOf(e.getMessage()))));
+                UnknownMarker.class,
+                (e, ctx) -> write(ctx, new Problem(404, title(404), String.valueOf(e.getMessage()), List.of())));
         routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, malformed(e)));
         routes.exception(GraphUnavailable.class, (e, ctx) -> {
             log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
@@ -120,7 +126,7 @@ final class Problems {
     private void write(Context ctx, Problem problem) {
         Bodies.drain(ctx);
         ctx.status(problem.status());
-        ctx.contentType(type(ctx.header("Accept")));
+        ctx.contentType(type(ctx.header("Accept"), ctx.header(Microversion.HEADER) != null));
         ctx.result(body(problem, ctx.path()));
     }
 
@@ -137,10 +143,15 @@ final class Problems {
     }
 
     private String errorMessage(Problem problem) {
-        Map<String, @Nullable String> fault = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fault = new LinkedHashMap<>();
         fault.put("faultcode", problem.status() >= 500 ? "Server" : "Client");
         fault.put("faultstring", problem.detail());
         fault.put("debuginfo", null);
+        if (OF_THE_FRAMEWORK.contains(problem.status())) {
+            fault.put("code", problem.status());
+            fault.put("title", problem.title());
+            fault.put("description", problem.detail());
+        }
         return text(fault);
     }
 
@@ -152,13 +163,14 @@ final class Problems {
         }
     }
 
-    private static String type(@Nullable String accept) {
-        boolean plainOnly = accept != null
-                && accept.contains(JSON)
-                && !accept.contains(PROBLEM_JSON)
-                && !accept.contains("*/*")
-                && !accept.contains("application/*");
-        return plainOnly ? JSON : PROBLEM_JSON;
+    /** Watcher's clients, which name a version, say that they take anything and mean JSON. */
+    private static String type(@Nullable String accept, boolean watchersClient) {
+        if (accept == null) {
+            return watchersClient ? JSON : PROBLEM_JSON;
+        }
+        boolean anything = accept.contains("*/*") || accept.contains("application/*");
+        boolean plainOnly = watchersClient || (accept.contains(JSON) && !anything);
+        return plainOnly && !accept.contains(PROBLEM_JSON) ? JSON : PROBLEM_JSON;
     }
 
     /** {@return what answers the requests that never come to a route: those that are no HTTP, or too long} */
@@ -175,7 +187,7 @@ final class Problems {
                 Problem problem = new Problem(
                         status, title(status), Optional.ofNullable(message).orElse(title(status)), List.of());
                 response.getHeaders()
-                        .put(HttpHeader.CONTENT_TYPE, type(request.getHeaders().get(HttpHeader.ACCEPT)));
+                        .put(HttpHeader.CONTENT_TYPE, type(request.getHeaders().get(HttpHeader.ACCEPT), false));
                 response.write(true, ByteBuffer.wrap(body(problem, Request.getPathInContext(request))), callback);
             }
         };

@@ -98,7 +98,9 @@ final class Query {
                             return Math.min(limit, MAX_LIMIT);
                         }
                     } catch (NumberFormatException e) {
-                        throw Problem.badRequest("Limit must be a number, not '%s'".formatted(value));
+                        throw Problem.badRequest(
+                                "Invalid input for field/attribute limit. Value: '%s'. unable to convert to int. Error: invalid literal for int() with base 10: '%s'"
+                                        .formatted(value, value));
                     }
                     throw Problem.badRequest("Limit must be positive");
                 })
@@ -135,13 +137,18 @@ final class Query {
             // told below
         }
         throw Problem.badRequest(
-                "Invalid input for field/attribute %s. Value: '%s'. unable to convert to uuid. Error: Expected a uuid but received %s."
+                "Invalid input for field/attribute %s. Value: '%s'. unable to convert to uuid. Error: Expected a uuid but received %s"
                         .formatted(name, value, value));
     }
 
-    /** {@return the uuid in the request's path} */
-    static UUID pathUuid(Context ctx) {
-        return uuid("uuid", ctx.pathParam("id"));
+    /** {@return the uuid of the plan in the request's path} */
+    static UUID planUuid(Context ctx) {
+        return uuid("action_plan_uuid", ctx.pathParam("id"));
+    }
+
+    /** {@return the uuid of the action in the request's path} */
+    static UUID actionUuid(Context ctx) {
+        return uuid("action_uuid", ctx.pathParam("id"));
     }
 
     /** {@return the address by which the client reached this service} */

@@ -29,7 +29,7 @@ public final class QuestionRoutes implements WebServer.Routes {
 
     private void explain(Context ctx) {
         Query.none(ctx);
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.actionUuid(ctx);
         ctx.json(questions
                 .explain(uuid, PlanRoutes.deleted(ctx))
                 .map(QuestionWire.Explained::of)
@@ -38,7 +38,7 @@ public final class QuestionRoutes implements WebServer.Routes {
 
     private void impact(Context ctx) {
         Query.none(ctx);
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.actionUuid(ctx);
         ctx.json(questions
                 .impact(uuid, PlanRoutes.deleted(ctx))
                 .map(QuestionWire.Impacted::of)
@@ -59,7 +59,7 @@ public final class QuestionRoutes implements WebServer.Routes {
     }
 
     private ActionPlanEntity plan(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         return reader.plan(uuid, PlanRoutes.deleted(ctx)).orElseThrow(() -> Problem.notFound("ActionPlan", uuid));
     }
 }

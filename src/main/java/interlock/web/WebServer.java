@@ -74,7 +74,11 @@ public final class WebServer implements AutoCloseable {
             });
             Problems problems = new Problems(json);
             problems.install(config.routes);
-            config.jetty.modifyServer(server -> server.setErrorHandler(problems.beforeRoutes()));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(problems.beforeRoutes());
+                server.setHandler(new WithoutVersion());
+            });
+            config.routes.before(WebServer::announceVersion);
             config.routes.beforeMatched(WebServer::refuseHead);
             parts.forEach(part -> part.addTo(config.routes));
         });
@@ -84,6 +88,12 @@ public final class WebServer implements AutoCloseable {
             throw new CannotListen("cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), e);
         }
         return new WebServer(javalin);
+    }
+
+    private static void announceVersion(Context ctx) {
+        if (ctx.path().equals("/v1") || ctx.path().startsWith("/v1/")) {
+            Microversion.announce(ctx);
+        }
     }
 
     /** Javalin would answer 200 to it, even where there is nothing. */

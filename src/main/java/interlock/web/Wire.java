@@ -1,6 +1,7 @@
 package interlock.web;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.neo4j.PlanReader.RunningApplier;
@@ -8,6 +9,7 @@ import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
+import interlock.web.Microversion.Since;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,25 +25,25 @@ final class Wire {
     @JsonNaming(SnakeCaseStrategy.class)
     record Plan(
             String uuid,
-            String name,
+            @JsonView(Since.Interlock.class) String name,
             @Nullable String auditUuid,
             @Nullable String strategyUuid,
             @Nullable String strategyName,
             String state,
-            boolean paused,
-            String planner,
-            String onFailure,
-            long revision,
-            int actionsTotal,
-            Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) boolean paused,
+            @JsonView(Since.Interlock.class) String planner,
+            @JsonView(Since.Interlock.class) String onFailure,
+            @JsonView(Since.Interlock.class) long revision,
+            @JsonView(Since.Interlock.class) int actionsTotal,
+            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
             @Nullable String hostname,
-            @Nullable String statusMessage,
+            @JsonView(Since.V5.class) @Nullable String statusMessage,
             Instant createdAt,
             @Nullable Instant updatedAt,
-            @Nullable Instant startedAt,
-            @Nullable Instant finishedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
             @Nullable Instant deletedAt,
             List<Link> links) {
         static Plan of(ActionPlanEntity plan, String base) {
@@ -49,8 +51,8 @@ final class Wire {
                     plan.uuid(),
                     plan.name(),
                     plan.auditUuid(),
-                    null,
-                    null,
+                    plan.strategyUuid(),
+                    plan.strategyName(),
                     plan.state(),
                     plan.paused(),
                     plan.planner(),
@@ -86,22 +88,22 @@ final class Wire {
     @JsonNaming(SnakeCaseStrategy.class)
     record PlanItem(
             String uuid,
-            String name,
+            @JsonView(Since.Interlock.class) String name,
             @Nullable String auditUuid,
             @Nullable String strategyUuid,
             @Nullable String strategyName,
             String state,
-            boolean paused,
-            String planner,
-            String onFailure,
-            long revision,
-            int actionsTotal,
-            Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) boolean paused,
+            @JsonView(Since.Interlock.class) String planner,
+            @JsonView(Since.Interlock.class) String onFailure,
+            @JsonView(Since.Interlock.class) long revision,
+            @JsonView(Since.Interlock.class) int actionsTotal,
+            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
             @Nullable Instant updatedAt,
-            @Nullable Instant startedAt,
-            @Nullable Instant finishedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
             List<Link> links) {
         static PlanItem of(Plan plan) {
             return new PlanItem(
@@ -129,39 +131,45 @@ final class Wire {
     @JsonNaming(SnakeCaseStrategy.class)
     record Action(
             String uuid,
-            String id,
+            @JsonView(Since.Interlock.class) String id,
             String actionPlanUuid,
             String actionType,
             String description,
             String state,
             @JsonRawValue String inputParameters,
             List<String> parents,
-            @Nullable String statusMessage,
-            int layer,
-            int attempt,
-            int maxAttempts,
-            @Nullable Instant notBefore,
-            @Nullable Instant deadline,
-            double priority,
-            @Nullable String applier,
-            @Nullable String alternativePath,
-            @Nullable String replacedBy,
-            @Nullable String reverts,
-            boolean reverted,
+            @JsonView(Since.V5.class) @Nullable String statusMessage,
+            @JsonView(Since.Interlock.class) int layer,
+            @JsonView(Since.Interlock.class) int attempt,
+            @JsonView(Since.Interlock.class) int maxAttempts,
+            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
+            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
+            @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable String applier,
+            @JsonView(Since.Interlock.class) @Nullable String alternativePath,
+            @JsonView(Since.Interlock.class) @Nullable String replacedBy,
+            @JsonView(Since.Interlock.class) @Nullable String reverts,
+            @JsonView(Since.Interlock.class) boolean reverted,
             Instant createdAt,
             @Nullable Instant updatedAt,
-            @Nullable Instant startedAt,
-            @Nullable Instant finishedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
             @Nullable Instant deletedAt,
             List<Link> links) {
-        static Action of(ActionEntity action, List<String> parents, String description, String base) {
+        /** What belongs to a plan that was deleted then is deleted, too. */
+        static Action of(
+                ActionEntity action,
+                List<String> parents,
+                String description,
+                @Nullable Instant deletedAt,
+                String base) {
             return new Action(
                     action.uuid(),
                     action.id(),
                     action.planUuid(),
                     action.actionType(),
                     description,
-                    action.state(),
+                    deletedAt == null ? action.state() : "DELETED",
                     action.inputParameters(),
                     parents,
                     action.statusMessage(),
@@ -180,7 +188,7 @@ final class Wire {
                     action.updatedAt(),
                     action.startedAt(),
                     action.finishedAt(),
-                    null,
+                    deletedAt,
                     linksTo(base, "actions", action.uuid()));
         }
     }
@@ -189,24 +197,24 @@ final class Wire {
     @JsonNaming(SnakeCaseStrategy.class)
     record ActionItem(
             String uuid,
-            String id,
+            @JsonView(Since.Interlock.class) String id,
             String actionPlanUuid,
             String actionType,
             String state,
             List<String> parents,
-            int layer,
-            int attempt,
-            int maxAttempts,
-            @Nullable Instant notBefore,
-            @Nullable Instant deadline,
-            double priority,
-            @Nullable String applier,
-            @Nullable String alternativePath,
-            @Nullable String replacedBy,
-            @Nullable String reverts,
-            boolean reverted,
-            @Nullable Instant startedAt,
-            @Nullable Instant finishedAt,
+            @JsonView(Since.Interlock.class) int layer,
+            @JsonView(Since.Interlock.class) int attempt,
+            @JsonView(Since.Interlock.class) int maxAttempts,
+            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
+            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
+            @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable String applier,
+            @JsonView(Since.Interlock.class) @Nullable String alternativePath,
+            @JsonView(Since.Interlock.class) @Nullable String replacedBy,
+            @JsonView(Since.Interlock.class) @Nullable String reverts,
+            @JsonView(Since.Interlock.class) boolean reverted,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
             List<Link> links) {
         static ActionItem of(Action action) {
             return new ActionItem(

@@ -136,14 +136,13 @@ class ListTest {
             delimiter = '|',
             value = {
                 "colour=red                   | Unknown argument: \"colour\"",
-                "limit=many                   | Limit must be a number, not 'many'",
+                "limit=many                   | Invalid input for field/attribute limit. Value: 'many'. unable to convert to int. Error: invalid literal for int() with base 10: 'many'",
                 "limit=0                      | Limit must be positive",
                 "limit=-1                     | Limit must be positive",
                 "sort_key=colour              | Invalid sort key: colour",
                 "sort_dir=up                  | Invalid sort direction: up. Acceptable values are 'asc' or 'desc'",
-                "marker=7                     | Invalid input for field/attribute marker. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7.",
-                "audit_uuid=7                 | Invalid input for field/attribute audit_uuid. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7.",
-                "marker=00000000-0000-4000-8000-000000000000 | there is no 00000000-0000-4000-8000-000000000000 in this list"
+                "marker=7                     | Invalid input for field/attribute marker. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7",
+                "audit_uuid=7                 | Invalid input for field/attribute audit_uuid. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7"
             })
     void anArgumentThatMakesNoSenseIsNamed(String query, String detail) {
         for (var list : List.of(PLANS, PLANS + "/detail", "/v1/actions", "/v1/actions/detail")) {
@@ -155,13 +154,85 @@ class ListTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "action_plans,        ActionPlan",
+        "action_plans/detail, ActionPlan",
+        "actions,             Action",
+        "actions/detail,      Action"
+    })
+    void aMarkerThatIsNotInTheListIsNotFound(String list, String what) {
+        var unknown = UUID.randomUUID();
+
+        var answer = service.get("/v1/%s?marker=%s".formatted(list, unknown));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).isEqualTo("%s %s could not be found".formatted(what, unknown));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "action_plan_uuid=7 | Invalid input for field/attribute action_plan_uuid. Value: '7'. unable to convert to uuid. Error: Expected a uuid but received 7",
+                "action_plan_uuid=00000000-0000-4000-8000-000000000000&audit_uuid=00000000-0000-4000-8000-000000000000 | Filtering actions on both audit and action-plan is prohibited"
+            })
+    void actionsAreNotListedByWhatMakesNoSense(String query, String detail) {
+        for (var list : List.of("/v1/actions", "/v1/actions/detail")) {
+            var answer = service.get(list + "?" + query);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.detail()).isEqualTo(detail);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "action_plan_uuid=7",
-                "action_plan_uuid=00000000-0000-4000-8000-000000000000&audit_uuid=00000000-0000-4000-8000-000000000000"
+                "id",
+                "uuid",
+                "audit_id",
+                "audit_uuid",
+                "strategy_id",
+                "strategy_uuid",
+                "strategy_name",
+                "state",
+                "global_efficacy",
+                "hostname",
+                "status_message",
+                "created_at",
+                "updated_at",
+                "deleted_at"
             })
-    void actionsAreNotListedByWhatMakesNoSense(String query) {
-        assertThat(service.get("/v1/actions?" + query).status()).isEqualTo(400);
+    void plansAreSortedByWhatWatcherSortsThem(String key) {
+        assertThat(listed("&sort_key=" + key)).containsExactlyInAnyOrderElementsOf(plans);
+        assertThat(listed("&sort_dir=desc&sort_key=" + key)).containsExactlyInAnyOrderElementsOf(plans);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id",
+                "uuid",
+                "action_plan_id",
+                "action_plan_uuid",
+                "action_type",
+                "input_parameters",
+                "state",
+                "status_message",
+                "created_at",
+                "updated_at",
+                "deleted_at"
+            })
+    void actionsAreSortedByWhatWatcherSortsThem(String key) {
+        var ofPlan = "/v1/actions?action_plan_uuid=%s&sort_key=%s".formatted(plans.getFirst(), key);
+
+        assertThat(service.get(ofPlan).each("actions", "id")).containsExactlyInAnyOrder("c", "x", "y");
+    }
+
+    @Test
+    void aStrategyThatNobodyKnowsHasNoPlans() {
+        assertThat(listed("&strategy=nobodys")).isEmpty();
+        assertThat(listed("&strategy=" + UUID.randomUUID())).isEmpty();
     }
 
     private List<String> listed(String more) {

@@ -2,16 +2,30 @@ package interlock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.model.PlanState;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What may be done to a plan, and to its one PENDING action, in each state. No applier changes the states meanwhile. */
 class PlanStatesTest {
+    private static final Set<String> MAY_PATCH =
+            Set.of("RECOMMENDED PENDING", "RECOMMENDED CANCELLED", "PENDING CANCELLED", "ONGOING CANCELLING");
+
+    private static final String SKIP = "[{\"op\": \"replace\", \"path\": \"/state\", \"value\": \"SKIPPED\"}]";
+
     private static RunningService service;
 
     @BeforeAll
@@ -82,37 +96,23 @@ class PlanStatesTest {
         }
     }
 
+    static Stream<Arguments> pairsOfStates() {
+        return Arrays.stream(PlanState.values())
+                .flatMap(from -> Arrays.stream(PlanState.values()).map(to -> Arguments.of(from, to)));
+    }
+
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            # from      , PENDING , ONGOING , CANCELLING , CANCELLED , FAILED , RECOMMENDED , BOGUS
-            RECOMMENDED , 200     , 400     , 400        , 200       , 400    , 400         , 400
-            PENDING     , 400     , 400     , 400        , 200       , 400    , 400         , 400
-            ONGOING     , 400     , 400     , 200        , 400       , 400    , 400         , 400
-            CANCELLING  , 400     , 400     , 400        , 400       , 400    , 400         , 400
-            SUCCEEDED   , 400     , 400     , 400        , 400       , 400    , 400         , 400
-            FAILED      , 400     , 400     , 400        , 400       , 400    , 400         , 400
-            CANCELLED   , 400     , 400     , 400        , 400       , 400    , 400         , 400
-            SUPERSEDED  , 400     , 400     , 400        , 400       , 400    , 400         , 400
-            DELETED     , 404     , 404     , 404        , 404       , 404    , 404         , 400
-            """)
-    void watchersClientsStartAndCancelPlansByTheirState(
-            String from,
-            int pending,
-            int ongoing,
-            int cancelling,
-            int cancelled,
-            int failed,
-            int recommended,
-            int bogus) {
-        patch(from, "PENDING", pending);
-        patch(from, "ONGOING", ongoing);
-        patch(from, "CANCELLING", cancelling);
-        patch(from, "CANCELLED", cancelled);
-        patch(from, "FAILED", failed);
-        patch(from, "RECOMMENDED", recommended);
-        if (!from.equals("DELETED")) {
-            patch(from, "BOGUS", bogus);
-        }
+    @MethodSource("pairsOfStates")
+    void watchersClientsStartAndCancelPlansByTheirState(PlanState from, PlanState to) {
+        var expected = MAY_PATCH.contains(from + " " + to) ? 200 : from == PlanState.DELETED ? 404 : 400;
+
+        patch(from.name(), to.name(), expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PlanState.class)
+    void aStateThatThereIsNotIsRefused(PlanState from) {
+        patch(from.name(), "BOGUS", 400);
     }
 
     private static void patch(String from, String to, int expected) {
@@ -178,7 +178,16 @@ class PlanStatesTest {
             '[{"op": "add", "path": "/parents", "value": "x"}]'           , 400, '''/parents'' is not an allowed attribute and can not be updated'
             '[{"op": "remove", "path": "/state"}]'                        , 400, '''/state'' is a mandatory attribute and can not be removed'
             '[{"op": "test", "path": "/state", "value": "PENDING"}]'      , 400, 'Invalid input for field/attribute op. Value: ''test''. Value should be one of: add, remove, replace'
-            '[{"op": "replace", "path": "/state"}]'                       , 400, '''add'' and ''replace'' operations need a value, and that a text'
+            '[{"op": "replace", "path": "/state"}]'                       , 400, '''add'' and ''replace'' operations needs value'
+            '[{"op": "replace", "path": "/state", "value": null}]'        , 409, State transition not allowed: (PENDING -> None)
+            '[{"op": "replace", "path": "/uuid", "value": "x"}]'          , 400, '''/uuid'' is an internal attribute and can not be updated'
+            '[{"op": "replace", "path": "/links/0", "value": "x"}]'       , 400, '''/links/0'' is an internal attribute and can not be updated'
+            '[{"op": "remove", "path": "/status_message"}]'               , 400, '''/status_message'' is a mandatory attribute and can not be removed'
+            '[{"op": "replace", "path": "state", "value": "SKIPPED"}]'    , 400, 'Invalid input for field/attribute path. Value: ''state''. Value should match the pattern ^(/[\\w-]+)+$'
+            '[{"path": "/state", "value": "SKIPPED"}]'                    , 400, 'Invalid input for field/attribute op. Value: ''None''. Mandatory field missing.'
+            '[{"op": "replace", "value": "SKIPPED"}]'                     , 400, 'Invalid input for field/attribute path. Value: ''None''. Mandatory field missing.'
+            '[{"op": "move", "path": "/state", "from": "/uuid"}]'         , 400, -
+            '["SKIPPED"]'                                                 , 400, 'The body is not a JSON patch: a list of {op, path, value} was expected.'
             '{"state": "SKIPPED"}'                                        , 400, 'The body is not a JSON patch: a list of {op, path, value} was expected.'
             '[{"op": "replace"'                                           , 400, -
             """)
@@ -196,7 +205,7 @@ class PlanStatesTest {
             '[]'                                                                 , (RECOMMENDED -> RECOMMENDED)
             '[{"op": "remove", "path": "/state"}]'                               , '''/state'' is a mandatory attribute'
             '[{"op": "replace", "path": "/name", "value": "x"}]'                 , (RECOMMENDED -> RECOMMENDED)
-            '[{"op": "replace", "path": "/state", "value": "PENDING"}, {"op": "add", "path": "/name", "value": "x"}]', '''/name'' is not an allowed'
+            '[{"op": "replace", "path": "/state", "value": "PENDING"}, {"op": "add", "path": "/name", "value": "x"}]', Adding a new attribute (/name) to the root of  the resource is not allowed
             """)
     void nothingButTheStateOfAPlanIsPatched(String body, String detail) {
         var answer = service.patch(path(planIn("RECOMMENDED")), body);
@@ -205,12 +214,90 @@ class PlanStatesTest {
         assertThat(answer.detail()).contains(detail);
     }
 
+    @Test
+    void aPatchIsSentAsJson() {
+        var plan = planIn("RECOMMENDED");
+        var body = "[{\"op\": \"replace\", \"path\": \"/state\", \"value\": \"CANCELLED\"}]";
+
+        for (var path : List.of(path(plan), "/v1/actions/" + action(plan))) {
+            var answer = service.patch(path, body, "Content-Type", "application/json-patch+json");
+
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.detail()).isEqualTo("Unknown mimetype: application/json-patch+json");
+        }
+        assertThat(stored(plan)).isEqualTo("RECOMMENDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # version         , status
+            infra-optim 1.0   , 400
+            infra-optim 1.4   , 400
+            infra-optim 1.5   , 200
+            infra-optim 1.7   , 200
+            infra-optim latest, 200
+            compute 2.1       , 400
+            """)
+    void actionsAreSkippedFromAVersionOn(String version, int status) {
+        var answer = service.patch("/v1/actions/" + action(planIn("RECOMMENDED")), SKIP, Microversion.HEADER, version);
+
+        assertThat(answer.status()).isEqualTo(status);
+        if (status == 400) {
+            assertThat(answer.detail()).isEqualTo("API microversion 1.5 or higher is required.");
+        }
+    }
+
+    @Test
+    void watchersClientsSkipNothingOfAPlanThatRuns() {
+        var action = "/v1/actions/" + action(planIn("ONGOING"));
+
+        var ofWatcher = service.patch(action, SKIP, Microversion.HEADER, "infra-optim 1.5");
+        var own = service.patch(action, SKIP);
+
+        assertThat(ofWatcher.status()).isEqualTo(409);
+        assertThat(ofWatcher.detail()).isEqualTo("State update not allowed for actionplan state: ONGOING");
+        assertThat(own.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # reason , message
+            'by hand', Action skipped by user. Reason: by hand
+            ''       , Action skipped by user.
+            """)
+    void whyAnActionWasSkippedMayBeSaidLaterInAnyStateOfThePlan(String reason, String message) {
+        for (var state : List.of("RECOMMENDED", "SUCCEEDED", "CANCELLED")) {
+            var plan = planIn("RECOMMENDED");
+            var action = "/v1/actions/" + action(plan);
+            service.patch(action, SKIP);
+            set(plan, state);
+            var before = service.plan(plan).path("revision").asInt();
+
+            var answer = service.patch(
+                    action,
+                    "[{\"op\": \"replace\", \"path\": \"/status_message\", \"value\": \"%s\"}]".formatted(reason));
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().path("state").asText()).isEqualTo("SKIPPED");
+            assertThat(service.get(action).json().path("status_message").asText())
+                    .isEqualTo(message);
+            var after = service.plan(plan);
+            assertThat(after.path("revision").asInt()).isEqualTo(before + 1);
+            assertThat(after.path("state").asText()).isEqualTo(state);
+            assertThat(after.path("actions_by_state").path("SKIPPED").asInt()).isEqualTo(1);
+        }
+    }
+
     private static UUID planIn(String state) {
         var plan = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
+        set(plan, state);
+        return plan;
+    }
+
+    private static void set(UUID plan, String state) {
         service.query(
                 "MATCH (p:ActionPlan {uuid: $uuid}) SET p.state = $state",
                 Map.of("uuid", plan.toString(), "state", state));
-        return plan;
     }
 
     private static String stored(UUID plan) {

@@ -34,7 +34,7 @@ class ProblemsTest {
         var senseless = service.get(path.replace("{}", "1-1-1-1-1"));
 
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.detail()).matches("Action(Plan)? [-0-9a-f]{36} could not be found\\.");
+        assertThat(unknown.detail()).matches("Action(Plan)? [-0-9a-f]{36} could not be found");
         assertThat(senseless.status()).isEqualTo(400);
         assertThat(senseless.detail()).contains("Expected a uuid but received 1-1-1-1-1");
     }
@@ -79,6 +79,19 @@ class ProblemsTest {
         assertThat(service.get("/v1/nothing", "Accept", accept).mediaType()).isEqualTo(type);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'*/*',                      application/json",
+        "'application/json',         application/json",
+        "'application/problem+json', application/problem+json"
+    })
+    void problemsOfClientsThatNameAVersionAreJson(String accept, String type) {
+        var answer = service.delete("/v1/action_plans/7", "Accept", accept, Microversion.HEADER, "infra-optim 1.5");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.mediaType()).isEqualTo(type);
+    }
+
     @Test
     void watchersClientsFindTheirErrorMessage() {
         var problem = service.get("/v1/nothing").json();
@@ -90,6 +103,8 @@ class ProblemsTest {
         var message = Answer.json(problem.path("error_message").asText());
         assertThat(message.path("faultstring").asText()).isEqualTo("The resource could not be found.");
         assertThat(message.path("faultcode").asText()).isEqualTo("Client");
+        assertThat(message.path("code").asInt()).isEqualTo(404);
+        assertThat(message.path("title").asText()).isEqualTo("Not Found");
     }
 
     @Test

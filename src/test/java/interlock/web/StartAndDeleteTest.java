@@ -104,9 +104,10 @@ class StartAndDeleteTest {
         var shown = service.get(path(plan), "X-Show-Deleted", "true").json();
         assertThat(shown.path("state").asText()).isEqualTo("DELETED");
         assertThat(shown.hasNonNull("deleted_at")).isTrue();
-        assertThat(service.get("/v1/actions/" + action, "X-Show-Deleted", "true")
-                        .status())
-                .isEqualTo(200);
+        var deleted =
+                service.get("/v1/actions/" + action, "X-Show-Deleted", "true").json();
+        assertThat(deleted.path("state").asText()).isEqualTo("DELETED");
+        assertThat(deleted.path("deleted_at")).isEqualTo(shown.path("deleted_at"));
     }
 
     @Test

@@ -33,6 +33,10 @@ public final class ActionPlanEntity {
 
     private @Nullable String auditUuid;
 
+    private @Nullable String strategyUuid;
+
+    private @Nullable String strategyName;
+
     private @Nullable String hostname;
 
     private int actionsTotal;
@@ -82,6 +86,16 @@ public final class ActionPlanEntity {
     /** {@return the planner that made it} */
     public String planner() {
         return planner;
+    }
+
+    /** {@return the strategy of the audit that it came from, if it came from one} */
+    public @Nullable String strategyUuid() {
+        return strategyUuid;
+    }
+
+    /** {@return that strategy's name} */
+    public @Nullable String strategyName() {
+        return strategyName;
     }
 
     /** {@return its state} */
