@@ -6,6 +6,7 @@ import interlock.action.ActionTypes;
 import interlock.applier.Advance;
 import interlock.applier.Applier;
 import interlock.applier.Workers;
+import interlock.neo4j.AuditStore;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Neo4jPlanGraph;
@@ -16,6 +17,8 @@ import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
 import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
+import interlock.web.AuditRoutes;
+import interlock.web.AuditTemplateRoutes;
 import interlock.web.CatalogueRoutes;
 import interlock.web.Changes;
 import interlock.web.Discovery;
@@ -29,6 +32,7 @@ import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
 import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
+import interlock.web.StrategyRoutes;
 import interlock.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +89,7 @@ public final class App implements AutoCloseable {
             PlanControl control = new PlanControl(graph);
             PlanReader reader = new PlanReader(graph);
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
+            AuditStore audits = new AuditStore(graph);
             Changes changes = new Changes();
             Metrics metrics = opened(new Metrics(reader));
 
@@ -112,6 +117,9 @@ public final class App implements AutoCloseable {
                             new CatalogueRoutes(types, reader),
                             new PlannerRoutes(planners, MAX_ACTIONS),
                             new HealthRoutes(graph),
+                            new AuditRoutes(audits, new AuditRoutes.Plans(documents, store, control, changed), clock),
+                            new AuditTemplateRoutes(audits),
+                            new StrategyRoutes(reader, clock),
                             new Discovery(),
                             new DocsRoutes(),
                             metrics)));

@@ -1,10 +1,14 @@
 package interlock.action;
 
+import interlock.model.Failure;
 import interlock.model.Outcome;
+import java.util.List;
 import java.util.Map;
 
-/** Does nothing, successfully. */
+/** Does nothing, successfully unless it is asked to fail. */
 public final class Nop implements ActionType {
+    private static final List<String> FAILURES = List.of("fail_pre_condition", "fail_execute", "fail_post_condition");
+
     @Override
     public String name() {
         return "nop";
@@ -22,7 +26,11 @@ public final class Nop implements ActionType {
                   "type": "object",
                   "properties": {
                     "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
-                    "message": {"type": ["string", "null"], "description": "what the attempt will say"}
+                    "message": {"type": ["string", "null"], "description": "what the attempt will say"},
+                    "skip_pre_condition": {"type": "boolean", "description": "whether it finds that it is not needed"},
+                    "fail_pre_condition": {"type": "boolean", "description": "whether it fails before it begins"},
+                    "fail_execute": {"type": "boolean", "description": "whether it fails"},
+                    "fail_post_condition": {"type": "boolean", "description": "whether it fails after all"}
                   },
                   "additionalProperties": false
                 }
@@ -36,9 +44,25 @@ public final class Nop implements ActionType {
 
     @Override
     public Outcome execute(Execution execution) {
-        return execution.inputParameters().get("message") instanceof String message
+        var parameters = execution.inputParameters();
+        if (isSet(parameters, "skip_pre_condition")) {
+            return new Outcome.Skipped("Action was skipped automatically: asked to.");
+        }
+        return FAILURES.stream()
+                .filter(name -> isSet(parameters, name))
+                .findFirst()
+                .<Outcome>map(name -> new Outcome.Failed(Failure.retryable("asked to: " + name)))
+                .orElseGet(() -> succeeded(parameters));
+    }
+
+    private static Outcome succeeded(Map<String, Object> parameters) {
+        return parameters.get("message") instanceof String message
                 ? new Outcome.Succeeded(message)
                 : Outcome.succeeded();
+    }
+
+    private static boolean isSet(Map<String, Object> parameters, String name) {
+        return Boolean.TRUE.equals(parameters.get(name));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package interlock.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -116,11 +118,27 @@ final class JsonPatch {
 
     /** {@return what a member is to be; the last word counts} */
     Optional<String> value(String path) {
+        return last(path).map(Operation::text);
+    }
+
+    /** {@return what a member of that type is to be; the last word counts} */
+    Optional<JsonNode> node(String path, JsonNodeType type) {
+        Optional<JsonNode> node = last(path).map(Operation::value);
+        node.filter(value -> value.getNodeType() != type).ifPresent(value -> {
+            throw Operation.invalid(
+                    path.substring(1),
+                    value.toString(),
+                    "Wrong type. Expected " + type.name().toLowerCase(Locale.ROOT));
+        });
+        return node;
+    }
+
+    private Optional<Operation> last(String path) {
         List<Operation> its = operations.stream()
                 .filter(operation -> operation.path().equals(path))
                 .toList();
         its.forEach(Operation::refuseRemoval);
-        return its.isEmpty() ? Optional.empty() : Optional.of(its.getLast().text());
+        return its.isEmpty() ? Optional.empty() : Optional.of(its.getLast());
     }
 
     /** {@return a refusal as Watcher words it} */

@@ -328,7 +328,7 @@ final class Wire {
         return counts;
     }
 
-    private static List<Link> linksTo(String base, String collection, String uuid) {
+    static List<Link> linksTo(String base, String collection, String uuid) {
         return List.of(
                 new Link("self", "%s/v1/%s/%s".formatted(base, collection, uuid)),
                 new Link("bookmark", "%s/%s/%s".formatted(base, collection, uuid)));

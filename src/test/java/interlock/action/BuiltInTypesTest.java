@@ -6,6 +6,8 @@ import interlock.model.Failure;
 import interlock.model.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInTypesTest {
     private static final Outcome NOTHING_TO_UNDO = new Outcome.Succeeded("There is nothing to undo.");
@@ -40,5 +42,20 @@ class BuiltInTypesTest {
                 .isEqualTo(new Outcome.Failed(Failure.retryable("asked to fail")));
         assertThat(new Fail().revert(new Told(Map.of("fail_revert", true, "permanent", true, "message", "no way"))))
                 .isEqualTo(new Outcome.Failed(Failure.permanent("no way")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fail_pre_condition", "fail_execute", "fail_post_condition"})
+    void nopFailsIfItIsTold(String how) {
+        assertThat(new Nop().execute(new Told(Map.of(how, true, "message", "hello"))))
+                .isEqualTo(new Outcome.Failed(Failure.retryable("asked to: " + how)));
+        assertThat(new Nop().execute(new Told(Map.of(how, false, "message", "hello"))))
+                .isEqualTo(new Outcome.Succeeded("hello"));
+    }
+
+    @Test
+    void nopIsSkippedIfItIsTold() {
+        assertThat(new Nop().execute(new Told(Map.of("skip_pre_condition", true))))
+                .isEqualTo(new Outcome.Skipped("Action was skipped automatically: asked to."));
     }
 }

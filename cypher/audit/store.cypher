@@ -1,0 +1,13 @@
+// Stores an audit, unless there is one of that name.
+// Parameters: now (null: the database's clock), name, properties: a map of the others.
+// Rows: one; node; none if the name is taken.
+MATCH (gate:Gate {name: 'gate'})
+WHERE NOT EXISTS { MATCH (:Audit {activeName: $name}) }
+CREATE (audit:Audit)
+SET
+  audit = $properties,
+  audit.name = $name,
+  audit.activeName = $name,
+  audit.number = gate.turn,
+  audit.createdAt = coalesce($now, datetime.realtime())
+RETURN audit AS node

@@ -1,0 +1,169 @@
+package interlock.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import interlock.neo4j.AuditStore;
+import interlock.neo4j.AuditStore.NewTemplate;
+import interlock.neo4j.AuditStore.Template;
+import interlock.neo4j.PlanReader.Page;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /v1/audit_templates}: goals, strategies and their parameters under names of their own. */
+public final class AuditTemplateRoutes implements WebServer.Routes {
+    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
+            Map.entry("id", "number"),
+            Map.entry("uuid", "uuid"),
+            Map.entry("name", "name"),
+            Map.entry("description", "description"),
+            Map.entry("scope", "scope"),
+            Map.entry("goal_id", "goal"),
+            Map.entry("goal_uuid", "goal"),
+            Map.entry("goal_name", "goal"),
+            Map.entry("strategy_id", "strategy"),
+            Map.entry("strategy_uuid", "strategy"),
+            Map.entry("strategy_name", "strategy"),
+            Map.entry("default_parameters", "defaultParameters"),
+            Map.entry("created_at", "createdAt"),
+            Map.entry("updated_at", "updatedAt"),
+            Map.entry("deleted_at", "deletedAt"));
+    private static final Set<String> MEMBERS =
+            Set.of("name", "description", "goal", "strategy", "scope", "default_parameters");
+
+    /** From this version on, templates have default parameters. */
+    private static final int DEFAULT_PARAMETERS = 7;
+
+    private final AuditStore audits;
+
+    /** Takes where templates are kept. */
+    public AuditTemplateRoutes(AuditStore audits) {
+        this.audits = audits;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/audit_templates", ctx -> list(ctx, false));
+        routes.get("/v1/audit_templates/detail", ctx -> list(ctx, true));
+        routes.post("/v1/audit_templates", this::create);
+        routes.get("/v1/audit_templates/{id}", ctx -> answer(ctx, find(ctx)));
+        routes.patch("/v1/audit_templates/{id}", this::patch);
+        routes.delete("/v1/audit_templates/{id}", this::delete);
+    }
+
+    private void list(Context ctx, boolean detail) {
+        Query query = new Query(ctx, Set.of("goal", "strategy"));
+        Page page = query.page(SORT_KEYS);
+        Optional<String> goal = query.text("goal")
+                .map(key -> Strategies.goal(key).map(Strategies.Goal::name).orElse(key));
+        Optional<String> strategy = query.text("strategy")
+                .map(key ->
+                        Strategies.strategy(key).map(Strategies.Strategy::name).orElse(key));
+        List<Template> found = audits.listTemplates(goal, strategy, PlanRoutes.deleted(ctx), page);
+        String base = Query.base(ctx);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(
+                "audit_templates",
+                detail
+                        ? found.stream()
+                                .map(it -> AuditWire.Template.of(it, base))
+                                .toList()
+                        : found.stream()
+                                .map(it -> AuditWire.TemplateItem.of(it, base))
+                                .toList());
+        if (found.size() == page.limit()) {
+            body.put("next", query.next(base, found.getLast().uuid(), page));
+        }
+        Microversion.json(ctx, body);
+    }
+
+    private Template find(Context ctx) {
+        String key = ctx.pathParam("id");
+        return audits.findTemplate(key, PlanRoutes.deleted(ctx))
+                .orElseThrow(() -> Problem.notFound("AuditTemplate", key));
+    }
+
+    private static void answer(Context ctx, Template template) {
+        Microversion.json(ctx, AuditWire.Template.of(template, Query.base(ctx)));
+    }
+
+    private void create(Context ctx) throws IOException {
+        Members members = Members.read(ctx, MEMBERS);
+        if (members.has("default_parameters") && !Microversion.of(ctx).knows(DEFAULT_PARAMETERS)) {
+            throw Problem.badRequest("Unknown attribute: default_parameters");
+        }
+        NewTemplate wanted = new NewTemplate(
+                members.mandatory("name"),
+                members.text("description"),
+                goal(members.mandatory("goal")).name(),
+                members.text("strategy").map(key -> strategy(key).name()),
+                members.list("scope"),
+                members.object("default_parameters").toString());
+        refuseForeignStrategy(wanted);
+        Template template = audits.create(wanted).orElseThrow(() -> taken(wanted.name()));
+        ctx.status(201);
+        ctx.header("Location", "%s/v1/audit_templates/%s".formatted(Query.base(ctx), template.uuid()));
+        answer(ctx, template);
+    }
+
+    private static Strategies.Goal goal(String key) {
+        return Strategies.goal(key).orElseThrow(() -> Problem.badRequest("Goal %s is invalid".formatted(key)));
+    }
+
+    private static Strategies.Strategy strategy(String key) {
+        return Strategies.strategy(key).orElseThrow(() -> Problem.badRequest("Strategy %s is invalid".formatted(key)));
+    }
+
+    private static void refuseForeignStrategy(NewTemplate wanted) {
+        wanted.strategy().map(AuditTemplateRoutes::strategy).ifPresent(strategy -> {
+            if (!strategy.goal().name().equals(wanted.goal())) {
+                throw Problem.badRequest("'%s' strategy does relate to the '%s' goal. Possible choices: '%s' (%s)"
+                        .formatted(
+                                strategy.name(),
+                                wanted.goal(),
+                                Strategies.of(goal(wanted.goal())).uuid(),
+                                Strategies.of(goal(wanted.goal())).name()));
+            }
+        });
+    }
+
+    private static Problem taken(String name) {
+        return Problem.conflict("An audit_template with UUID or name %s already exists".formatted(name));
+    }
+
+    private void patch(Context ctx) throws IOException {
+        JsonPatch patch = JsonPatch.read(ctx);
+        Template template = find(ctx);
+        patch.allowOnly(Set.of("/name", "/description", "/goal", "/strategy", "/scope", "/default_parameters"));
+        NewTemplate before = template.content();
+        NewTemplate after = new NewTemplate(
+                patch.node("/name", JsonNodeType.STRING).map(JsonNode::asText).orElse(before.name()),
+                patch.node("/description", JsonNodeType.STRING)
+                        .map(JsonNode::asText)
+                        .or(before::description),
+                patch.value("/goal").map(key -> goal(key).name()).orElse(before.goal()),
+                patch.value("/strategy").map(key -> strategy(key).name()).or(before::strategy),
+                patch.node("/scope", JsonNodeType.ARRAY).map(JsonNode::toString).orElse(before.scope()),
+                patch.node("/default_parameters", JsonNodeType.OBJECT)
+                        .map(JsonNode::toString)
+                        .orElse(before.defaultParameters()));
+        refuseForeignStrategy(after);
+        if (!after.name().equals(before.name())
+                && audits.findTemplate(after.name(), false).isPresent()) {
+            throw taken(after.name());
+        }
+        answer(
+                ctx,
+                audits.change(template, after).orElseThrow(() -> Problem.notFound("AuditTemplate", template.uuid())));
+    }
+
+    private void delete(Context ctx) {
+        audits.delete(find(ctx));
+        ctx.status(204);
+    }
+}

@@ -1,0 +1,89 @@
+package interlock.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The members of a body that asks for something new, refused in Watcher's words where they make no sense. */
+final class Members {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JsonNode body;
+
+    private Members(JsonNode body) {
+        this.body = body;
+    }
+
+    /** Reads the body of a request; refuses members that are not known. */
+    static Members read(Context ctx, Set<String> known) throws IOException {
+        Query.none(ctx);
+        JsonNode body = Bodies.any(ctx);
+        if (!body.isObject()) {
+            throw Problem.badRequest("The body is not an object.");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw Problem.badRequest("Unknown attribute: %s".formatted(name));
+            }
+        });
+        return new Members(body);
+    }
+
+    /** {@return the text of that name, if there is one that is not empty} */
+    Optional<String> text(String name) {
+        JsonNode value = body.path(name);
+        if (!value.isTextual() && has(name)) {
+            throw invalid(name, value.toString(), "Wrong type. Expected '<class 'str'>'");
+        }
+        return Optional.ofNullable(value.textValue()).filter(text -> !text.isEmpty());
+    }
+
+    /** {@return the text of that name} */
+    String mandatory(String name) {
+        return text(name).orElseThrow(() -> invalid(name, "None", "Mandatory field missing."));
+    }
+
+    /** {@return whether that is asked for} */
+    boolean flag(String name) {
+        JsonNode value = body.path(name);
+        if (!value.isBoolean() && has(name)) {
+            throw invalid(name, value.toString(), "Wrong type. Expected '<class 'bool'>'");
+        }
+        return value.asBoolean();
+    }
+
+    /** {@return the object of that name; an empty one, if there is none} */
+    ObjectNode object(String name) {
+        if (!has(name)) {
+            return JSON.createObjectNode();
+        }
+        if (body.path(name) instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid(name, body.path(name).toString(), "Wrong type. Expected '<class 'dict'>'");
+    }
+
+    /** {@return the list of that name as JSON; an empty one, if there is none} */
+    String list(String name) {
+        if (!has(name)) {
+            return "[]";
+        }
+        if (!body.path(name).isArray()) {
+            throw invalid(name, body.path(name).toString(), "Wrong type. Expected '<class 'list'>'");
+        }
+        return body.path(name).toString();
+    }
+
+    /** {@return whether something is said under that name} */
+    boolean has(String name) {
+        return body.hasNonNull(name);
+    }
+
+    private static Problem invalid(String name, String value, String why) {
+        return Problem.badRequest("Invalid input for field/attribute %s. Value: '%s'. %s".formatted(name, value, why));
+    }
+}

@@ -1,0 +1,156 @@
+package interlock.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import interlock.model.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The goals and strategies of Watcher that Interlock knows: those that recommend what they are told to. */
+final class Strategies {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static final Goal UNCLASSIFIED = new Goal("unclassified", "Unclassified");
+    static final Goal DUMMY_GOAL = new Goal("dummy", "Dummy goal");
+
+    /** Recommends the actions that are among its parameters. */
+    static final Strategy ACTUATOR = new Strategy("actuator", "Actuator", UNCLASSIFIED, json("""
+            {
+              "type": "object",
+              "properties": {
+                "actions": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "properties": {
+                      "action_type": {"type": "string"},
+                      "resource_id": {"type": "string"},
+                      "input_parameters": {"type": "object"}
+                    },
+                    "required": ["action_type", "input_parameters"]
+                  }
+                }
+              },
+              "required": ["actions"]
+            }
+            """));
+
+    /** Recommends to say two things, and to sleep a while. */
+    static final Strategy DUMMY = new Strategy("dummy", "Dummy strategy", DUMMY_GOAL, json("""
+            {
+              "type": "object",
+              "properties": {
+                "para1": {"type": "number", "description": "number parameter example",
+                  "default": 3.2, "minimum": 1.0, "maximum": 10.2},
+                "para2": {"type": "string", "description": "string parameter example", "default": "hello"}
+              }
+            }
+            """));
+
+    static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL);
+    static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY);
+
+    private Strategies() {}
+
+    /** What is wanted. */
+    record Goal(String name, String displayName) {
+        UUID uuid() {
+            return Strategies.uuid("goal", name);
+        }
+
+        boolean isCalled(String uuidOrName) {
+            return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
+        }
+    }
+
+    /**
+     * How a goal is reached.
+     *
+     * @param parametersSpec the JSON Schema of its parameters
+     */
+    record Strategy(String name, String displayName, Goal goal, JsonNode parametersSpec) {
+        UUID uuid() {
+            return Strategies.uuid("strategy", name);
+        }
+
+        boolean isCalled(String uuidOrName) {
+            return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
+        }
+
+        /** {@return what is wrong with parameters} */
+        List<Fault> faults(JsonNode parameters) {
+            var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(parametersSpec);
+            return SchemaFaults.of(schema, parameters, "");
+        }
+
+        /** {@return the parameters, with the defaults of those that are not given} */
+        ObjectNode withDefaults(ObjectNode parameters) {
+            ObjectNode all = parameters.deepCopy();
+            parametersSpec.path("properties").properties().forEach(property -> {
+                if (property.getValue().has("default") && !all.has(property.getKey())) {
+                    all.set(property.getKey(), property.getValue().path("default"));
+                }
+            });
+            return all;
+        }
+
+        /** {@return the actions that it recommends, as a plan document has them but for their ids} */
+        ArrayNode actions(JsonNode parameters) {
+            return this.equals(ACTUATOR) ? parameters.withArray("actions") : dummyActions(parameters);
+        }
+    }
+
+    private static ArrayNode dummyActions(JsonNode parameters) {
+        ArrayNode actions = JSON.createArrayNode();
+        Stream.of("hello World", parameters.path("para2").asText())
+                .forEach(message -> actions.addObject()
+                        .put("action_type", "nop")
+                        .putObject("input_parameters")
+                        .put("message", message));
+        actions.addObject()
+                .put("action_type", "sleep")
+                .putObject("input_parameters")
+                .set("duration", parameters.path("para1"));
+        return actions;
+    }
+
+    static Optional<Goal> goal(String uuidOrName) {
+        return GOALS.stream().filter(goal -> goal.isCalled(uuidOrName)).findFirst();
+    }
+
+    static Optional<Strategy> strategy(String uuidOrName) {
+        return STRATEGIES.stream()
+                .filter(strategy -> strategy.isCalled(uuidOrName))
+                .findFirst();
+    }
+
+    /** {@return the strategy by which a goal is reached, where nobody names one} */
+    static Strategy of(Goal goal) {
+        return STRATEGIES.stream()
+                .filter(strategy -> strategy.goal().equals(goal))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same on every installation. */
+    private static UUID uuid(String kind, String name) {
+        return UUID.nameUUIDFromBytes("interlock %s %s".formatted(kind, name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

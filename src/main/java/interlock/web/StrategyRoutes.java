@@ -1,0 +1,218 @@
+package interlock.web;
+
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.PlanReader.Page;
+import interlock.neo4j.PlanReader.RunningApplier;
+import interlock.neo4j.entity.ApplierEntity;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What Watcher's clients look up by name: {@code /v1/goals}, {@code /v1/strategies}, {@code /v1/services}. */
+public final class StrategyRoutes implements WebServer.Routes {
+    private static final int APPLIERS_LOOKED_AT = 1000;
+    private static final Map<String, String> GOAL_KEYS = Map.of(
+            "id", "id",
+            "uuid", "uuid",
+            "name", "name",
+            "display_name", "display_name",
+            "efficacy_specification", "id",
+            "created_at", "id",
+            "updated_at", "id",
+            "deleted_at", "id");
+    private static final Map<String, String> STRATEGY_KEYS = Map.ofEntries(
+            Map.entry("id", "id"),
+            Map.entry("uuid", "uuid"),
+            Map.entry("name", "name"),
+            Map.entry("display_name", "display_name"),
+            Map.entry("goal_id", "goal_name"),
+            Map.entry("goal_uuid", "goal_uuid"),
+            Map.entry("goal_name", "goal_name"),
+            Map.entry("parameters_spec", "id"),
+            Map.entry("created_at", "id"),
+            Map.entry("updated_at", "id"),
+            Map.entry("deleted_at", "id"));
+    private static final Map<String, String> SERVICE_KEYS = Map.of(
+            "id", "id",
+            "name", "id",
+            "host", "host",
+            "last_seen_up", "last_seen_up",
+            "created_at", "id",
+            "updated_at", "id",
+            "deleted_at", "id");
+
+    private final PlanReader reader;
+    private final InstantSource clock;
+
+    /** Takes what knows the appliers, and the time. */
+    public StrategyRoutes(PlanReader reader, InstantSource clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/goals", ctx -> goals(ctx, goal -> AuditWire.GoalItem.of(goal, Query.base(ctx))));
+        routes.get("/v1/goals/detail", ctx -> goals(ctx, goal -> AuditWire.Goal.of(goal, Query.base(ctx))));
+        routes.get("/v1/goals/{id}", this::goal);
+        routes.get(
+                "/v1/strategies",
+                ctx -> strategies(ctx, strategy -> AuditWire.StrategyItem.of(strategy, Query.base(ctx))));
+        routes.get(
+                "/v1/strategies/detail",
+                ctx -> strategies(ctx, strategy -> AuditWire.Strategy.of(strategy, Query.base(ctx))));
+        routes.get("/v1/strategies/{id}", this::strategy);
+        routes.get("/v1/services", ctx -> services(ctx, AuditWire.Service::item));
+        routes.get("/v1/services/detail", ctx -> services(ctx, service -> service));
+        routes.get("/v1/services/{id}", this::service);
+    }
+
+    private static void goals(Context ctx, Function<Strategies.Goal, Object> wire) {
+        Query query = new Query(ctx, Set.of());
+        Page page = query.page(GOAL_KEYS);
+        List<Strategies.Goal> goals = sorted(Strategies.GOALS, page, key -> switch (key) {
+            case "uuid" -> Comparator.comparing(Strategies.Goal::uuid);
+            case "name" -> Comparator.comparing(Strategies.Goal::name);
+            case "display_name" -> Comparator.comparing(Strategies.Goal::displayName);
+            default -> Comparator.comparingInt(Strategies.GOALS::indexOf);
+        });
+        answer(
+                ctx,
+                "goals",
+                query,
+                page,
+                part(goals, page, "Goal", Strategies.Goal::uuid),
+                Strategies.Goal::uuid,
+                wire);
+    }
+
+    private void goal(Context ctx) {
+        String key = ctx.pathParam("id");
+        Strategies.Goal goal = Strategies.goal(key).orElseThrow(() -> Problem.notFound("Goal", key));
+        Microversion.json(ctx, AuditWire.Goal.of(goal, Query.base(ctx)));
+    }
+
+    private static void strategies(Context ctx, Function<Strategies.Strategy, Object> wire) {
+        Query query = new Query(ctx, Set.of("goal"));
+        Page page = query.page(STRATEGY_KEYS);
+        Optional<String> goal = query.text("goal");
+        List<Strategies.Strategy> fitting = Strategies.STRATEGIES.stream()
+                .filter(strategy -> goal.map(strategy.goal()::isCalled).orElse(true))
+                .toList();
+        List<Strategies.Strategy> strategies = sorted(fitting, page, key -> switch (key) {
+            case "uuid" -> Comparator.comparing(Strategies.Strategy::uuid);
+            case "name" -> Comparator.comparing(Strategies.Strategy::name);
+            case "display_name" -> Comparator.comparing(Strategies.Strategy::displayName);
+            case "goal_uuid" -> Comparator.comparing(strategy -> strategy.goal().uuid());
+            case "goal_name" -> Comparator.comparing(strategy -> strategy.goal().name());
+            default -> Comparator.comparingInt(Strategies.STRATEGIES::indexOf);
+        });
+        answer(
+                ctx,
+                "strategies",
+                query,
+                page,
+                part(strategies, page, "Strategy", Strategies.Strategy::uuid),
+                Strategies.Strategy::uuid,
+                wire);
+    }
+
+    private void strategy(Context ctx) {
+        String key = ctx.pathParam("id");
+        Strategies.Strategy strategy = Strategies.strategy(key).orElseThrow(() -> Problem.notFound("Strategy", key));
+        Microversion.json(ctx, AuditWire.Strategy.of(strategy, Query.base(ctx)));
+    }
+
+    private static <T> List<T> sorted(List<T> all, Page page, Function<String, Comparator<T>> by) {
+        List<T> sorted = all.stream().sorted(by.apply(page.sortKey())).toList();
+        return page.descending() ? sorted.reversed() : sorted;
+    }
+
+    private static <T> List<T> part(List<T> all, Page page, String what, Function<T, UUID> uuid) {
+        List<UUID> uuids = all.stream().map(uuid).toList();
+        int from = page.marker().map(uuids::indexOf).orElse(-1) + 1;
+        if (from == 0 && page.marker().isPresent()) {
+            throw Problem.notFound(what, page.marker().get());
+        }
+        return all.subList(from, Math.min(all.size(), from + page.limit()));
+    }
+
+    private static <T> void answer(
+            Context ctx,
+            String name,
+            Query query,
+            Page page,
+            List<T> part,
+            Function<T, UUID> uuid,
+            Function<T, Object> wire) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(name, part.stream().map(wire).toList());
+        if (part.size() == page.limit()) {
+            body.put(
+                    "next",
+                    query.next(Query.base(ctx), uuid.apply(part.getLast()).toString(), page));
+        }
+        Microversion.json(ctx, body);
+    }
+
+    private void services(Context ctx, Function<AuditWire.Service, Object> wire) {
+        Page page = new Query(ctx, Set.of()).page(SERVICE_KEYS);
+        List<AuditWire.Service> services = sorted(services(Query.base(ctx)), page, key -> switch (key) {
+            case "host" -> Comparator.comparing(AuditWire.Service::host);
+            case "last_seen_up" -> Comparator.comparing(AuditWire.Service::lastSeenUp);
+            default -> Comparator.comparingInt(AuditWire.Service::id);
+        });
+        Microversion.json(
+                ctx,
+                Map.of(
+                        "services",
+                        services.stream().limit(page.limit()).map(wire).toList()));
+    }
+
+    private void service(Context ctx) {
+        String key = ctx.pathParam("id");
+        AuditWire.Service found = services(Query.base(ctx)).stream()
+                .filter(service -> String.valueOf(service.id()).equals(key)
+                        || service.name().equals(key))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("Service", key));
+        Microversion.json(ctx, found);
+    }
+
+    /** For Watcher an applier is a host; the latest process there speaks for it. */
+    private List<AuditWire.Service> services(String base) {
+        Map<String, ApplierEntity> byHost = new LinkedHashMap<>();
+        reader.appliers(APPLIERS_LOOKED_AT).stream()
+                .map(RunningApplier::applier)
+                .sorted(Comparator.comparing(ApplierEntity::startedAt))
+                .forEach(applier -> byHost.put(applier.host(), applier));
+        List<AuditWire.Service> services = new ArrayList<>();
+        byHost.values().forEach(applier -> services.add(service(services.size() + 1, applier, base)));
+        return services;
+    }
+
+    private AuditWire.Service service(int id, ApplierEntity applier, String base) {
+        Instant now = clock.instant();
+        boolean alive = applier.state().equals("ACTIVE") && applier.leaseUntil().isAfter(now);
+        return new AuditWire.Service(
+                id,
+                "watcher-applier",
+                applier.host(),
+                alive ? "ACTIVE" : "FAILED",
+                alive ? now : applier.leaseUntil(),
+                applier.startedAt(),
+                null,
+                null,
+                Wire.linksTo(base, "services", String.valueOf(id)));
+    }
+}
