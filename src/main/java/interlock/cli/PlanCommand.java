@@ -62,12 +62,21 @@ final class PlanCommand implements Callable<Integer> {
             @Option(names = "--planner", paramLabel = "NAME", description = "The planner, whatever the document says.")
                     @Nullable
                     String planner,
+            @Option(names = "--dry-run", description = "Show the plan and its forecast; store nothing.") boolean dryRun,
             @Option(names = "--start", description = "Start the plan.") boolean start,
             @Option(names = "--watch", description = "Follow the plan to its end, as 'plan watch' does.")
                     boolean watch) {
         PlanFile read = PlanFile.read(file, asked.surroundings().in());
         PlanFile document = planner == null ? read : read.withPlanner(planner);
         try (RestClient rest = asked.connect()) {
+            if (dryRun) {
+                Answer planned = rest.post(
+                        "/v1/action_plans?dry_run=true",
+                        document.text(),
+                        document.contentType(),
+                        UUID.randomUUID().toString());
+                return asked.show(planned, () -> planned.as(PlanForecast.DryRun.class));
+            }
             Answer answer = rest.post(
                     "/v1/action_plans",
                     document.text(),
@@ -267,6 +276,20 @@ final class PlanCommand implements Callable<Integer> {
     @Command(name = "critical-path", description = "Show the chain of actions that determines when a plan ends.")
     int criticalPath(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return answer(asked, id, "critical_path", Answers.CriticalPath.class);
+    }
+
+    @Command(name = "forecast", description = "Show how long a plan will run, and when its actions start.")
+    int forecast(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+        try (RestClient rest = asked.connect()) {
+            String plan = new Lookup(rest).plan(id);
+            Answer answer = rest.get("/v1/action_plans/%s/forecast".formatted(plan));
+            return asked.show(
+                    answer,
+                    () -> answer.as(PlanForecast.class)
+                            .shown(rest.get("/v1/action_plans/%s/graph".formatted(plan))
+                                    .as(Wire.Graph.class)
+                                    .names()));
+        }
     }
 
     @Command(name = "conflicts", description = "List the plans that take the same resources.")

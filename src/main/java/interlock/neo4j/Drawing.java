@@ -127,7 +127,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
     /** {@return how a plan would look if it were stored} Its own actions come first, in their order. */
     public static Drawing of(NewPlan plan) {
         PlanRows rows = new PlanRows(plan);
-        return new Drawing(0, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
+        return new Drawing(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
     static Drawing read(Graph.Transaction tx, UUID plan) {

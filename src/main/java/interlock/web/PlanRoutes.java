@@ -126,7 +126,7 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     private void forecast(Context ctx) {
-        UUID uuid = Query.pathUuid(ctx);
+        UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
         find(ctx, uuid);
         ctx.json(Forecasts.of(reader.work(uuid)));

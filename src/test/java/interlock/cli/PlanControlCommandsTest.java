@@ -157,6 +157,27 @@ class PlanControlCommandsTest {
         assertThat(json.out()).startsWith("{\"alternative_paths\":[");
     }
 
+    @Test
+    void aPlanIsForecast() {
+        String actions = "{id: a, action_type: nop, estimated_duration: 3s}, "
+                + "{id: b, action_type: nop, estimated_duration: 4s, parents: [a]}";
+        created("timed", actions);
+        String table = String.join(
+                System.lineSeparator(),
+                "7.0s in all; not less than 7.0s",
+                "START  FINISH  ACTION",
+                "0.0s   3.0s    a       *",
+                "3.0s   7.0s    b       *");
+
+        assertThat(run("plan", "forecast", "timed").out()).startsWith(table);
+        Run planned =
+                client().typing("name: dry\nactions: [%s]".formatted(actions)).run("plan", "create", "-", "--dry-run");
+        assertThat(planned.out())
+                .startsWith("planned by explicit: 2 actions, 1 dependencies, 0 alternative paths; nothing was stored")
+                .contains(table);
+        assertThat(run("plan", "list", "--name", "dry").out()).doesNotContain("dry");
+    }
+
     private static Client client() {
         return Client.of(service.uri());
     }
