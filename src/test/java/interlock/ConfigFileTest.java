@@ -70,7 +70,7 @@ class ConfigFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{oracle: {}} | planners.oracle: there is no such planner; there is: explicit, ",
+                "{oracle: {}} | planners.oracle: there is no such planner; there is: constraint, explicit",
                 "{weight: {weights: {nop: '70'}}} | planners.weight.weights.nop: string found, integer expected",
                 "{weight: {widths: {}}} | planners.weight.widths: is not a known field",
                 "{weight: 3} | planners.weight: integer found, object expected",
