@@ -64,6 +64,13 @@ final class Lookup {
                 .filter(action -> begins(action.uuid(), given)
                         || (plan.isPresent() && action.id().equals(given)))
                 .toList();
+        // a name is unique in its plan: whoever gives one does not mean the beginning of another's uuid
+        Optional<Wire.Action> named = candidates.stream()
+                .filter(action -> plan.isPresent() && action.id().equals(given))
+                .findFirst();
+        if (named.isPresent()) {
+            return named.get().uuid();
+        }
         Table shown = Table.of("UUID", "NAME", "STATE");
         candidates.stream()
                 .limit(CANDIDATES_SHOWN)
