@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import interlock.applier.Claim;
 import interlock.model.ActionState;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,6 +47,17 @@ final class Changes {
             String id,
             int attempt,
             @Nullable String message) {
+        /** Tells of the action that was claimed. */
+        static OfAction of(Claim claim, @Nullable String message) {
+            return new OfAction(
+                    claim.plan().toString(),
+                    claim.path().map(UUID::toString).orElse(null),
+                    claim.action().toString(),
+                    claim.id(),
+                    claim.fence().attempt(),
+                    message);
+        }
+
         /** Reads a row with plan, action, path, id and attempt. */
         static OfAction of(MapAccessor row, @Nullable String message) {
             return new OfAction(

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies the failure policies of plans to what has failed and nothing stands in for. */
 final class Failures {
-    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher IGNORE_FAILURES = Cypher.of("applier/ignore-failures");
     private static final Cypher STOP_PLANS = Cypher.of("applier/stop-plans");
     private static final Cypher CANCEL_DESCENDANTS = Cypher.of("applier/cancel-descendants");
@@ -40,8 +39,10 @@ final class Failures {
     }
 
     private static String message(Failed failed, @Nullable String path) {
-        String of = path == null ? "" : " of alternative path '%s'".formatted(path);
-        return "Action '%s'%s failed: %s".formatted(failed.claim().id(), of, failed.message());
+        return path == null
+                ? failed.reason()
+                : "Action '%s' of alternative path '%s' failed: %s"
+                        .formatted(failed.claim().id(), path, failed.message());
     }
 
     private static List<Failed> with(List<Failed> failures, OnFailure policy) {
@@ -51,7 +52,7 @@ final class Failures {
     private void ignore(List<Failed> failures) {
         List<String> actions = failures.stream().map(Failed::action).toList();
         step.runFor(IGNORE_FAILURES, "actions", actions);
-        step.runFor(UNLOCK, "completed", actions);
+        step.unlock(actions);
     }
 
     private void stop(List<Failed> failures, String message) {

@@ -12,7 +12,6 @@ import interlock.model.ActionState;
 import interlock.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,10 +39,8 @@ final class Neo4jTurn implements Turn {
     /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
     private static final int MOST_EXAMINED = 1_000;
 
-    private final Graph.Transaction tx;
     private final String applier;
     private final Neo4jPlanGraph.Member member;
-    private final ZonedDateTime time;
     private final int running;
     private final boolean lost;
     private boolean aborting;
@@ -53,16 +50,13 @@ final class Neo4jTurn implements Turn {
     private boolean rollingBack;
     private Optional<Instant> nextDue;
 
-    private final Changes changes = new Changes();
     private final Step step;
     private final Set<String> examined = new HashSet<>();
 
     Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Record gate) {
-        this.tx = tx;
         this.applier = applier;
         this.member = member;
-        this.time = gate.get("now").asZonedDateTime();
-        this.step = new Step(tx, time, changes);
+        this.step = new Step(tx, gate.get("now").asZonedDateTime(), new Changes());
         this.running = gate.get("running").asInt();
         this.lost = gate.get("lost").asBoolean();
         this.aborting = gate.get("aborting").asBoolean();
@@ -78,12 +72,12 @@ final class Neo4jTurn implements Turn {
     /** {@return the plans that were changed} What was changed of them is recorded. */
     Set<UUID> end() {
         step.end();
-        return changes.plans();
+        return step.changes().plans();
     }
 
     @Override
     public Instant now() {
-        return time.toInstant();
+        return step.now().toInstant();
     }
 
     @Override
@@ -102,7 +96,7 @@ final class Neo4jTurn implements Turn {
             return Map.of();
         }
         Map<Attempt, String> aborts = new HashMap<>();
-        tx.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
+        step.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
             Fence fence = new Fence(applier, row.get("attempt").asInt());
             aborts.put(
                     new Attempt(UUID.fromString(row.get("action").asString()), fence),
@@ -119,7 +113,7 @@ final class Neo4jTurn implements Turn {
         List<String> actions =
                 claims.stream().map(claim -> claim.action().toString()).toList();
         Map<UUID, Standing> standings = new HashMap<>();
-        tx.run(STANDINGS, Map.of("actions", actions))
+        step.run(STANDINGS, Map.of("actions", actions))
                 .forEachRemaining(row -> standings.put(
                         UUID.fromString(row.get("action").asString()),
                         Standing.valueOf(row.get("standing").asString())));
@@ -128,11 +122,11 @@ final class Neo4jTurn implements Turn {
 
     @Override
     public List<Claim> claimsOfTheLost() {
-        return lost ? claims(MARK_LOST, Map.of("now", time)) : List.of();
+        return lost ? claims(MARK_LOST, Map.of()) : List.of();
     }
 
     private List<Claim> claims(Cypher cypher, Map<String, Object> parameters) {
-        return tx.run(cypher, parameters).list(row -> ClaimRow.read(row, now()));
+        return step.run(cypher, parameters).list(row -> ClaimRow.read(row, now()));
     }
 
     @Override
@@ -171,7 +165,7 @@ final class Neo4jTurn implements Turn {
     public void open() {
         if (opening) {
             step.run(BEGIN_PLANS, Map.of("host", member.host()))
-                    .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
+                    .forEachRemaining(row -> step.changes().plan(row.get("plan").asString()));
             step.run(OPEN_DUE, Map.of()).consume();
         }
         if (holding) {
@@ -184,7 +178,7 @@ final class Neo4jTurn implements Turn {
 
     @Override
     public List<Candidate> candidates(int limit) {
-        return tx.run(CANDIDATES, Map.of("limit", limit)).list(Neo4jTurn::candidate);
+        return step.run(CANDIDATES, Map.of("limit", limit)).list(Neo4jTurn::candidate);
     }
 
     private static Candidate candidate(Record row) {
@@ -208,19 +202,10 @@ final class Neo4jTurn implements Turn {
         List<String> actions = picks.chosen().stream()
                 .map(candidate -> candidate.action().toString())
                 .toList();
-        List<Claim> claims = claims(CLAIM, Map.of("now", time, "applier", applier, "actions", actions));
+        List<Claim> claims = claims(CLAIM, Map.of("applier", applier, "actions", actions));
         hold(picks.chosen());
         for (Claim claim : claims) {
-            changes.action(
-                    new Changes.OfAction(
-                            claim.plan().toString(),
-                            claim.path().map(UUID::toString).orElse(null),
-                            claim.action().toString(),
-                            claim.id(),
-                            claim.fence().attempt(),
-                            null),
-                    ActionState.PENDING,
-                    ActionState.ONGOING);
+            step.changes().action(Changes.OfAction.of(claim, null), ActionState.PENDING, ActionState.ONGOING);
         }
         return claims;
     }
@@ -233,9 +218,7 @@ final class Neo4jTurn implements Turn {
                                 "key", demand.resource().toString(),
                                 "units", demand.units())))
                 .toList();
-        if (!holds.isEmpty()) {
-            tx.run(HOLD, Map.of("holds", holds)).consume();
-        }
+        step.runFor(HOLD, "holds", holds);
     }
 
     private void park(Map<UUID, ResourceKey> parked) {
@@ -245,7 +228,7 @@ final class Neo4jTurn implements Turn {
                             "action", entry.getKey().toString(),
                             "key", entry.getValue().toString()))
                     .toList();
-            tx.run(PARK, Map.of("parked", rows)).consume();
+            step.run(PARK, Map.of("parked", rows)).consume();
             parked.keySet().forEach(action -> examined.add(action.toString()));
             contended = true;
         }
@@ -262,7 +245,7 @@ final class Neo4jTurn implements Turn {
         }
         Map<String, Object> parameters =
                 Map.of("limit", member.maxConcurrentActions(), "examined", List.copyOf(examined));
-        return tx.run(UNPARK, parameters).single().get("unparked").asInt() > 0;
+        return step.run(UNPARK, parameters).single().get("unparked").asInt() > 0;
     }
 
     @Override

@@ -26,7 +26,6 @@ public final class PlanControl {
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
     private static final Cypher SKIP = Cypher.of("plan/skip");
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
-    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher RETRY_ACTIONS = Cypher.of("plan/retry-actions");
     private static final Cypher RETRY_PATHS = Cypher.of("plan/retry-paths");
     private static final Cypher RECOUNT_PARENTS = Cypher.of("plan/recount-parents");
@@ -208,7 +207,7 @@ public final class PlanControl {
         String action = row.get("action").asString();
         step.run(SKIP, Map.of("action", action, "message", message)).consume();
         step.changes().action(Changes.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
-        step.run(UNLOCK, Map.of("completed", List.of(action))).consume();
+        step.unlock(List.of(action));
         step.end();
         return new Change.Done(UUID.fromString(row.get("plan").asString()));
     }

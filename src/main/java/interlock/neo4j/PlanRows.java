@@ -38,7 +38,17 @@ final class PlanRows {
      * @param after the seconds from the graph's end to that of the plan
      */
     private record Scope(
-            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after) {}
+            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after) {
+        /** {@return the state in which its actions are stored} */
+        ActionState state() {
+            return path.isPresent() ? ActionState.STANDBY : ActionState.PENDING;
+        }
+
+        /** {@return the layer of the action at {@code place} in the plan} */
+        int layerOf(int place) {
+            return layer + graph.layer(place);
+        }
+    }
 
     private record Path(String uuid, AlternativePath path) {}
 
@@ -105,11 +115,10 @@ final class PlanRows {
     List<Map<String, @Nullable Object>> actions() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Scope scope : scopes) {
-            ActionState state = scope.path().isPresent() ? ActionState.STANDBY : ActionState.PENDING;
             for (int place = 0; place < scope.graph().actions().size(); place++) {
                 Map<String, @Nullable Object> row = new HashMap<>();
-                row.put("state", state.name());
-                row.put("label", state.label());
+                row.put("state", scope.state().name());
+                row.put("label", scope.state().label());
                 row.put("properties", action(scope, place, rows.size()));
                 rows.add(row);
             }
@@ -128,7 +137,7 @@ final class PlanRows {
         row.put("actionType", action.actionType());
         row.put("inputParameters", Json.write(action.inputParameters()));
         row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
-        row.put("layer", scope.layer() + scope.graph().layer(place));
+        row.put("layer", scope.layerOf(place));
         row.put("priority", scope.after() + scope.graph().priority(place));
         row.put("unmetParents", scope.graph().parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
@@ -225,13 +234,18 @@ final class PlanRows {
     List<Drawing.Node> nodes() {
         List<Drawing.Node> nodes = new ArrayList<>();
         for (Scope scope : scopes) {
-            ActionState state = scope.path().isPresent() ? ActionState.STANDBY : ActionState.PENDING;
             String path = scope.path().map(Path::uuid).orElse(null);
             for (int place = 0; place < scope.graph().actions().size(); place++) {
                 PlannedAction action = scope.graph().actions().get(place);
-                int layer = scope.layer() + scope.graph().layer(place);
                 nodes.add(new Drawing.Node(
-                        uuid(action.id()), action.id(), action.actionType(), state.name(), layer, 0, path, null));
+                        uuid(action.id()),
+                        action.id(),
+                        action.actionType(),
+                        scope.state().name(),
+                        scope.layerOf(place),
+                        0,
+                        path,
+                        null));
             }
         }
         return nodes;
@@ -256,7 +270,7 @@ final class PlanRows {
                             its.uuid(),
                             its.path().name(),
                             scope.rank(),
-                            ActionState.STANDBY.name(),
+                            scope.state().name(),
                             its.path().abortRunning(),
                             its.path().revert(),
                             its.path().replaces().stream().map(this::uuid).toList(),

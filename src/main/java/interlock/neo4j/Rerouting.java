@@ -87,8 +87,7 @@ final class Rerouting {
         }
         List<String> members = taken.getFirst().get("members").asList(Value::asString);
         step.run(RE_ATTACH, Map.of("path", path, "members", members)).consume();
-        String reason = "Action '%s' failed: %s".formatted(failed.claim().id(), failed.message());
-        step.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", reason))
+        step.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))
                 .forEachRemaining(row -> step.changes()
                         .action(Changes.OfAction.of(row, null), ActionState.STANDBY, ActionState.PENDING));
     }
@@ -101,11 +100,7 @@ final class Rerouting {
     Map<String, String> fail(List<Failed> failures) {
         List<Map<String, String>> rows = failures.stream()
                 .filter(failed -> failed.claim().path().isPresent())
-                .map(failed -> Map.of(
-                        "action",
-                        failed.action(),
-                        "reason",
-                        "Action '%s' failed: %s".formatted(failed.claim().id(), failed.message())))
+                .map(failed -> Map.of("action", failed.action(), "reason", failed.reason()))
                 .toList();
         if (rows.isEmpty()) {
             return Map.of();

@@ -22,7 +22,6 @@ import org.neo4j.driver.Record;
 /** Stores how attempts ended, and what follows from it for those that waited. What has failed is left to others. */
 final class Settling {
     private static final Cypher SETTLE = Cypher.of("applier/settle");
-    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher END_WAITS = Cypher.of("applier/end-waits");
     private static final Cypher MARK_REVERTED = Cypher.of("applier/mark-reverted");
 
@@ -47,6 +46,11 @@ final class Settling {
     record Failed(Claim claim, String message) {
         String action() {
             return claim.action().toString();
+        }
+
+        /** {@return why what it belongs to has failed} */
+        String reason() {
+            return "Action '%s' failed: %s".formatted(claim.id(), message);
         }
 
         /** {@return the failure policy that holds for it} A roll-back goes on with what does not depend on the failure. */
@@ -85,12 +89,9 @@ final class Settling {
                 uuids(settled.keySet().stream()
                         .filter(it -> it.claim().revert() && stateAfter(it.verdict()) == ActionState.SUCCEEDED)
                         .toList()));
-        step.runFor(
-                UNLOCK,
-                "completed",
-                uuids(settled.keySet().stream()
-                        .filter(it -> stateAfter(it.verdict()).complete())
-                        .toList()));
+        step.unlock(uuids(settled.keySet().stream()
+                .filter(it -> stateAfter(it.verdict()).complete())
+                .toList()));
         return new Settled(refused, failed(settled), endWaits(settled), retries(settled));
     }
 
@@ -178,14 +179,7 @@ final class Settling {
     }
 
     private void note(Settlement settlement) {
-        Claim claim = settlement.claim();
-        Changes.OfAction change = new Changes.OfAction(
-                claim.plan().toString(),
-                claim.path().map(UUID::toString).orElse(null),
-                claim.action().toString(),
-                claim.id(),
-                claim.fence().attempt(),
-                messageOf(settlement.verdict()));
+        Changes.OfAction change = Changes.OfAction.of(settlement.claim(), messageOf(settlement.verdict()));
         step.changes().action(change, ActionState.ONGOING, stateAfter(settlement.verdict()));
     }
 }

@@ -15,6 +15,7 @@ import org.neo4j.driver.Result;
  * @param changes what has changed so far
  */
 record Step(Graph.Transaction tx, ZonedDateTime now, Changes changes) {
+    private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher CANCEL_REST = Cypher.of("applier/cancel-rest");
 
     /** {@return the rows of a statement} Its parameter {@code now} is this step's time. */
@@ -29,6 +30,11 @@ record Step(Graph.Transaction tx, ZonedDateTime now, Changes changes) {
         if (!list.isEmpty()) {
             run(cypher, Map.of(name, list)).consume();
         }
+    }
+
+    /** Tells the children of actions that these are complete. */
+    void unlock(List<String> completed) {
+        runFor(UNLOCK, "completed", completed);
     }
 
     /** Cancels everything of plans that has not started; for each plan there is a message. */
