@@ -3,6 +3,7 @@
 // Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled, standby
 // (by how much the number of actions in that state changed), failure (a message, or null), actions (JSON).
 // Rows: one for each plan; plan (uuid), state.
+MATCH (gate:Gate {name: 'gate'})
 UNWIND $changes AS change
 MATCH (plan:ActionPlan {uuid: change.plan})
 SET
@@ -19,7 +20,7 @@ SET
 SET plan.actionsTotal =
   plan.pending + plan.ongoing + plan.succeeded + plan.failed + plan.skipped + plan.cancelled + plan.standby
 WITH
-  plan, change,
+  gate, plan, change,
   plan.state IN ['ONGOING', 'CANCELLING'] AND plan.pending + plan.ongoing = 0
   AND coalesce(plan.rollBack <> 'AWAITING', true) AS done
 CALL (plan, done) {
@@ -80,7 +81,7 @@ SET
     ELSE 'SUCCEEDED'
   END
 CREATE (:Revision {
-  planUuid: plan.uuid, number: plan.revision, at: $now,
+  planUuid: plan.uuid, number: plan.revision, turn: gate.turn, at: $now,
   state: plan.state, paused: plan.paused, statusMessage: plan.statusMessage,
   pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: plan.failed,
   skipped: plan.skipped, cancelled: plan.cancelled, standby: plan.standby,

@@ -3,7 +3,7 @@
 // Parameters: now, path, action: which failed (uuids); broken: the uuids of the paths that have failed with it; message: of
 // what is skipped or asked to abort.
 // Rows: none if another path has taken the failed action's place already; else one; members: the uuids of all that was
-// replaced, skipped: a list of maps with plan, action, path (uuids), id, attempt.
+// replaced; skipped, aborting: those asked to abort: lists of maps with plan, action, path (uuids), id, attempt.
 MATCH (path:AlternativePath {uuid: $path, state: 'STANDBY'})
 WHERE EXISTS {
   MATCH (failed:Action {uuid: $action})
@@ -59,4 +59,6 @@ CALL (path, running) {
 RETURN
   [member IN members | member.uuid] AS members,
   [action IN skipped |
-    {plan: action.planUuid, action: action.uuid, path: action.pathUuid, id: action.id, attempt: action.attempt}] AS skipped
+    {plan: action.planUuid, action: action.uuid, path: action.pathUuid, id: action.id, attempt: action.attempt}] AS skipped,
+  [action IN running WHERE path.abortRunning |
+    {plan: action.planUuid, action: action.uuid, path: action.pathUuid, id: action.id, attempt: action.attempt}] AS aborting

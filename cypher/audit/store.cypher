@@ -10,4 +10,5 @@ SET
   audit.activeName = $name,
   audit.number = gate.turn,
   audit.createdAt = coalesce($now, datetime.realtime())
+CREATE (:Revision {auditUuid: audit.uuid, turn: gate.turn, at: audit.createdAt, state: audit.state})
 RETURN audit AS node

@@ -1,6 +1,6 @@
 // Begins to cancel a plan: what runs is asked to abort.
 // Parameters: plan (uuid), message.
-// Rows: none.
+// Rows: one for each action that is asked to abort; plan, action, path (uuids), id, attempt.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET
   plan.state = 'CANCELLING',
@@ -10,3 +10,5 @@ WITH plan
 MATCH (applier:Applier {state: 'ACTIVE'})-[:RUNS]->(action:Ongoing)
 WHERE action.planUuid = plan.uuid
 SET action.abort = $message, applier.aborts = true
+RETURN
+  action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, action.attempt AS attempt

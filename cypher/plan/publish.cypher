@@ -18,7 +18,7 @@ SET
   plan.standby = $standby,
   plan.createdAt = now
 CREATE (:Revision {
-  planUuid: plan.uuid, number: 1, at: now, state: plan.state, paused: false,
+  planUuid: plan.uuid, number: 1, turn: gate.turn, at: now, state: plan.state, paused: false,
   pending: plan.pending, ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: plan.standby,
   actions: '[]'
 })

@@ -5,16 +5,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.action.ActionTypes;
 import interlock.applier.Advance;
 import interlock.applier.Applier;
+import interlock.applier.Signal;
 import interlock.applier.Workers;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
+import interlock.neo4j.History;
 import interlock.neo4j.Neo4jPlanGraph;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanStore;
 import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
+import interlock.neo4j.WebhookStore;
+import interlock.notification.Deliveries;
+import interlock.notification.Delivery;
+import interlock.notification.Receiver;
 import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
 import interlock.web.AuditRoutes;
@@ -34,12 +40,14 @@ import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
 import interlock.web.StrategyRoutes;
 import interlock.web.WebServer;
+import interlock.web.WebhookRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -53,6 +61,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +76,9 @@ public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final int MAX_ACTIONS = 100_000;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** How long a webhook's receiver may take to take a connection. */
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Config config;
@@ -90,7 +102,10 @@ public final class App implements AutoCloseable {
             PlanReader reader = new PlanReader(graph);
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
             AuditStore audits = new AuditStore(graph);
-            Changes changes = new Changes();
+            Signal anyChange = new Signal();
+            Changes changes = new Changes(anyChange);
+            WebhookStore webhooks = new WebhookStore(graph);
+            tellWebhooks(webhooks, new History(graph), anyChange, clock);
             Metrics metrics = opened(new Metrics(reader));
 
             Optional<Applier> applier =
@@ -120,6 +135,7 @@ public final class App implements AutoCloseable {
                             new AuditRoutes(audits, new AuditRoutes.Plans(documents, store, control, changed), clock),
                             new AuditTemplateRoutes(audits),
                             new StrategyRoutes(reader, clock),
+                            new WebhookRoutes(webhooks),
                             new Discovery(),
                             new DocsRoutes(),
                             metrics)));
@@ -189,6 +205,34 @@ public final class App implements AutoCloseable {
             driver.join();
         });
         return applier;
+    }
+
+    private void tellWebhooks(WebhookStore webhooks, History history, Signal changed, InstantSource clock) {
+        if (embedded.isPresent()) {
+            webhooks.releaseAll(); // by a process that is no more
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(TO_CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        opened(client::shutdownNow);
+        ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("webhook-", 1).factory());
+        opened(deliveries::shutdownNow);
+        String holder = "%s:%d".formatted(hostName(), ProcessHandle.current().pid());
+        Delivery delivery = new Delivery(
+                webhooks,
+                history,
+                new Receiver(client, clock, hostName()),
+                clock,
+                RandomGenerator.getDefault(),
+                holder);
+        Deliveries told = new Deliveries(webhooks, delivery, new Workers(deliveries, Thread::sleep), changed);
+        Thread driver = Thread.ofPlatform().name("webhooks").start(told::run);
+        opened(() -> {
+            driver.interrupt();
+            driver.join();
+        });
     }
 
     private static boolean isAnotherLiveProcess(long pid) {

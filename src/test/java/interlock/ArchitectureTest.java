@@ -26,7 +26,9 @@ class ArchitectureTest {
             "cli", Set.of("model"),
             "applier", Set.of("action", "model"),
             "neo4j", Set.of("applier", "model"),
-            "web", Set.of("neo4j", "planner", "schedule", "applier", "action", "model"));
+            "strategy", Set.of(),
+            "notification", Set.of("neo4j", "strategy", "applier", "model"),
+            "web", Set.of("notification", "neo4j", "planner", "schedule", "strategy", "applier", "action", "model"));
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

@@ -79,6 +79,26 @@ final class Lookup {
         return one(given, "action", candidates.stream().map(Wire.Action::uuid).toList(), shown);
     }
 
+    /**
+     * {@return the uuid of the webhook that is meant}
+     *
+     * @param given a uuid, or the beginning of one
+     */
+    String webhook(String given) {
+        if (UUID.matcher(given).matches()) {
+            return given;
+        }
+        List<Wire.Webhook> candidates =
+                rest.list("/v1/webhooks", "webhooks", Map.of()).as(Wire.Webhooks.class).webhooks().stream()
+                        .filter(webhook -> begins(webhook.uuid(), given))
+                        .toList();
+        Table shown = Table.of("UUID", "STATE", "URL");
+        candidates.stream()
+                .limit(CANDIDATES_SHOWN)
+                .forEach(webhook -> shown.row(webhook.uuid(), webhook.state(), webhook.url()));
+        return one(given, "webhook", candidates.stream().map(Wire.Webhook::uuid).toList(), shown);
+    }
+
     private List<Wire.Plan> plans(Map<String, String> arguments) {
         return rest.list("/v1/action_plans/detail", "action_plans", arguments)
                 .as(Wire.Plans.class)

@@ -145,6 +145,25 @@ final class Wire {
             long running,
             Instant startedAt) {}
 
+    /** A webhook that is asked for; what is null is left to the service. */
+    record NewWebhook(
+            String url,
+            @Nullable List<String> events,
+            @Nullable String secret) {}
+
+    record Webhooks(List<Webhook> webhooks) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Webhook(
+            String uuid,
+            String url,
+            @Nullable String secret,
+            String state,
+            long delivered,
+            int failures,
+            @Nullable String lastError,
+            Instant createdAt) {}
+
     /** Why an action is to be skipped. */
     record Skip(@Nullable String reason) {}
 

@@ -1,7 +1,6 @@
 package interlock.neo4j;
 
 import interlock.neo4j.PlanReader.Page;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,24 +89,6 @@ public final class AuditStore {
     /** An audit template. */
     public record Template(String uuid, NewTemplate content, Times times) {}
 
-    /** When it was stored, changed last, and deleted. */
-    public record Times(
-            Instant createdAt,
-            @Nullable Instant updatedAt,
-            @Nullable Instant deletedAt) {
-        private static Times of(Value node) {
-            return new Times(time(node.get("createdAt")), timeOrNull(node, "updatedAt"), timeOrNull(node, "deletedAt"));
-        }
-
-        private static @Nullable Instant timeOrNull(Value node, String property) {
-            return node.get(property).isNull() ? null : time(node.get(property));
-        }
-
-        private static Instant time(Value value) {
-            return value.asZonedDateTime().toInstant();
-        }
-    }
-
     /** Takes the connection. */
     public AuditStore(Graph graph) {
         this.graph = graph;
@@ -115,7 +96,7 @@ public final class AuditStore {
         this.templates = new NamedNodes<>(graph, "AuditTemplate", OF_TEMPLATES, AuditStore::template);
     }
 
-    private static Audit audit(Value node) {
+    static Audit audit(Value node) {
         return new Audit(
                 node.get("uuid").asString(),
                 node.get("state").asString(),
@@ -176,14 +157,17 @@ public final class AuditStore {
 
     /** Ends an audit with the plan that it recommends. */
     public void recommend(Audit audit, UUID plan, UUID strategy) {
-        graph.write(tx -> tx.run(
-                        RECOMMEND,
-                        Map.of(
-                                "audit", audit.uuid(),
-                                "plan", plan.toString(),
-                                "strategyUuid", strategy.toString(),
-                                "strategyName", audit.request().strategy()))
-                .consume());
+        graph.write(tx -> {
+            tx.takeGate();
+            return tx.run(
+                            RECOMMEND,
+                            Map.of(
+                                    "audit", audit.uuid(),
+                                    "plan", plan.toString(),
+                                    "strategyUuid", strategy.toString(),
+                                    "strategyName", audit.request().strategy()))
+                    .consume();
+        });
     }
 
     /** {@return a new template; nothing if its name is taken} */

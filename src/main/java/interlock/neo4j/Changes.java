@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -79,27 +80,39 @@ final class Changes {
     void action(OfAction change, ActionState from, ActionState to) {
         OfPlan plan = plans.computeIfAbsent(change.plan(), _ -> new OfPlan());
         plan.counts.merge(from, -1, Integer::sum);
-        count(plan, change, to);
+        count(plan, change, Optional.of(from), to);
         count(change.path(), from, -1);
+    }
+
+    /** Notes that a running action is asked to abort. */
+    void aborting(OfAction change) {
+        Map<String, @Nullable Object> row = row(change, Optional.of(ActionState.ONGOING), ActionState.ONGOING);
+        row.put("aborting", true);
+        plans.computeIfAbsent(change.plan(), _ -> new OfPlan()).actions.add(row);
     }
 
     /** Notes that there is a new action. */
     void newAction(OfAction change, ActionState state) {
-        count(plans.computeIfAbsent(change.plan(), _ -> new OfPlan()), change, state);
+        count(plans.computeIfAbsent(change.plan(), _ -> new OfPlan()), change, Optional.empty(), state);
     }
 
-    private void count(OfPlan plan, OfAction change, ActionState to) {
+    private void count(OfPlan plan, OfAction change, Optional<ActionState> from, ActionState to) {
         plan.counts.merge(to, 1, Integer::sum);
         count(change.path(), to, 1);
+        plan.actions.add(row(change, from, to));
+    }
+
+    private static Map<String, @Nullable Object> row(OfAction change, Optional<ActionState> from, ActionState to) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("uuid", change.action());
         row.put("id", change.id());
+        from.ifPresent(state -> row.put("old_state", state.name()));
         row.put("state", to.name());
         row.put("attempt", change.attempt());
         if (change.message() != null && !change.message().isEmpty()) {
             row.put("status_message", change.message());
         }
-        plan.actions.add(row);
+        return row;
     }
 
     private void count(@Nullable String path, ActionState state, int by) {

@@ -132,7 +132,7 @@ public final class PlanControl {
     /** A plan of which nothing runs is CANCELLING only until this change is recorded. */
     private static void cancel(Step step, Look look) {
         step.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
-                .consume();
+                .forEachRemaining(row -> step.changes().aborting(Changes.OfAction.of(row, CANCELLED)));
         step.cancelRest(List.of(Map.of("plan", look.plan().toString(), "message", CANCELLED)));
     }
 

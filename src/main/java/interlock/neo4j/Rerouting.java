@@ -85,6 +85,9 @@ final class Rerouting {
             Changes.OfAction change = Changes.OfAction.of(skipped, String.valueOf(parameters.get("message")));
             step.changes().action(change, ActionState.PENDING, ActionState.SKIPPED);
         }
+        for (Value aborting : taken.getFirst().get("aborting").values()) {
+            step.changes().aborting(Changes.OfAction.of(aborting, String.valueOf(parameters.get("message"))));
+        }
         List<String> members = taken.getFirst().get("members").asList(Value::asString);
         step.run(RE_ATTACH, Map.of("path", path, "members", members)).consume();
         step.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))

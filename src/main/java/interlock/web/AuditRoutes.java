@@ -14,6 +14,7 @@ import interlock.neo4j.AuditStore.Template;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanStore;
+import interlock.strategy.Strategies;
 import interlock.web.PlanControlRoutes.Changed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -195,9 +196,12 @@ public final class AuditRoutes implements WebServer.Routes {
     }
 
     private static void refuseFaulty(JsonNode parameters, Strategies.Strategy strategy) {
-        strategy.faults(parameters).stream().findFirst().ifPresent(fault -> {
-            throw Problem.badRequest("Invalid parameters for strategy: %s %s".formatted(fault.path(), fault.message()));
-        });
+        SchemaFaults.of(strategy.parametersSpec(), parameters).stream()
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw Problem.badRequest(
+                            "Invalid parameters for strategy: %s %s".formatted(fault.path(), fault.message()));
+                });
     }
 
     private static void refuseWhatIsNotOneShot(Members members) {

@@ -6,6 +6,7 @@ import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.NewTemplate;
 import interlock.neo4j.AuditStore.Template;
 import interlock.neo4j.PlanReader.Page;
+import interlock.strategy.Strategies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

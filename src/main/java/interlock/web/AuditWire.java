@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.neo4j.AuditStore;
+import interlock.strategy.Strategies;
 import interlock.web.Microversion.Since;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Audits and what belongs to them, in the shapes in which the API tells them. */
 final class AuditWire {
-    /** Goals and strategies come with Interlock; they were there before anybody asked. */
-    private static final Instant ALWAYS = Instant.parse("2026-01-01T00:00:00Z");
-
     private AuditWire() {}
 
     @JsonNaming(SnakeCaseStrategy.class)
@@ -45,7 +43,7 @@ final class AuditWire {
                     goal.name(),
                     goal.displayName(),
                     List.of(),
-                    ALWAYS,
+                    Strategies.SINCE,
                     null,
                     null,
                     Wire.linksTo(base, "goals", uuid));
@@ -88,7 +86,7 @@ final class AuditWire {
                     item.goalUuid(),
                     item.goalName(),
                     strategy.parametersSpec(),
-                    ALWAYS,
+                    Strategies.SINCE,
                     null,
                     null,
                     item.links());

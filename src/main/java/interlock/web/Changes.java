@@ -9,9 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tells those who follow a plan that it has changed. Each follower has a signal of its own. */
 public final class Changes {
     private final Map<UUID, Set<Signal>> followers = new ConcurrentHashMap<>();
+    private final Signal any;
+
+    /** Raises {@code any} with every change of whatever plan. */
+    public Changes(Signal any) {
+        this.any = any;
+    }
 
     /** Says that plans have changed. May be called by any thread. */
     public void of(Set<UUID> plans) {
+        if (!plans.isEmpty()) {
+            any.raise();
+        }
         plans.forEach(plan -> followers.getOrDefault(plan, Set.of()).forEach(Signal::raise));
     }
 

@@ -3,6 +3,8 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import interlock.model.Fault;
 import java.util.List;
 
@@ -13,6 +15,15 @@ final class SchemaFaults {
     /** {@return what is wrong with {@code node}, which stands at {@code path} in the document} */
     static List<Fault> of(Schema schema, JsonNode node, String path) {
         return schema.validate(node).stream().map(error -> fault(error, path)).toList();
+    }
+
+    /** {@return what is wrong with {@code node}, by a schema that is written down in JSON} */
+    static List<Fault> of(JsonNode schema, JsonNode node) {
+        return of(
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema),
+                node,
+                "");
     }
 
     private static Fault fault(Error error, String root) {

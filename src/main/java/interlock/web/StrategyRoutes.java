@@ -4,6 +4,7 @@ import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanReader.RunningApplier;
 import interlock.neo4j.entity.ApplierEntity;
+import interlock.strategy.Strategies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;

@@ -1,28 +1,32 @@
-package interlock.web;
+package interlock.strategy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import interlock.model.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The goals and strategies of Watcher that Interlock knows: those that recommend what they are told to. */
-final class Strategies {
+public final class Strategies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final Goal UNCLASSIFIED = new Goal("unclassified", "Unclassified");
-    static final Goal DUMMY_GOAL = new Goal("dummy", "Dummy goal");
+    /** Goals and strategies come with Interlock; they were there before anybody asked. */
+    public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** What nobody has a name for. */
+    public static final Goal UNCLASSIFIED = new Goal("unclassified", "Unclassified");
+
+    /** For trying things out. */
+    public static final Goal DUMMY_GOAL = new Goal("dummy", "Dummy goal");
 
     /** Recommends the actions that are among its parameters. */
-    static final Strategy ACTUATOR = new Strategy("actuator", "Actuator", UNCLASSIFIED, json("""
+    public static final Strategy ACTUATOR = new Strategy("actuator", "Actuator", UNCLASSIFIED, json("""
             {
               "type": "object",
               "properties": {
@@ -44,7 +48,7 @@ final class Strategies {
             """));
 
     /** Recommends to say two things, and to sleep a while. */
-    static final Strategy DUMMY = new Strategy("dummy", "Dummy strategy", DUMMY_GOAL, json("""
+    public static final Strategy DUMMY = new Strategy("dummy", "Dummy strategy", DUMMY_GOAL, json("""
             {
               "type": "object",
               "properties": {
@@ -55,18 +59,23 @@ final class Strategies {
             }
             """));
 
-    static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL);
-    static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY);
+    /** All goals. */
+    public static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL);
+
+    /** All strategies. */
+    public static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY);
 
     private Strategies() {}
 
     /** What is wanted. */
-    record Goal(String name, String displayName) {
-        UUID uuid() {
+    public record Goal(String name, String displayName) {
+        /** {@return its uuid, the same on every installation} */
+        public UUID uuid() {
             return Strategies.uuid("goal", name);
         }
 
-        boolean isCalled(String uuidOrName) {
+        /** {@return whether it is known by this} */
+        public boolean isCalled(String uuidOrName) {
             return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
         }
     }
@@ -76,24 +85,19 @@ final class Strategies {
      *
      * @param parametersSpec the JSON Schema of its parameters
      */
-    record Strategy(String name, String displayName, Goal goal, JsonNode parametersSpec) {
-        UUID uuid() {
+    public record Strategy(String name, String displayName, Goal goal, JsonNode parametersSpec) {
+        /** {@return its uuid, the same on every installation} */
+        public UUID uuid() {
             return Strategies.uuid("strategy", name);
         }
 
-        boolean isCalled(String uuidOrName) {
+        /** {@return whether it is known by this} */
+        public boolean isCalled(String uuidOrName) {
             return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
         }
 
-        /** {@return what is wrong with parameters} */
-        List<Fault> faults(JsonNode parameters) {
-            var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(parametersSpec);
-            return SchemaFaults.of(schema, parameters, "");
-        }
-
         /** {@return the parameters, with the defaults of those that are not given} */
-        ObjectNode withDefaults(ObjectNode parameters) {
+        public ObjectNode withDefaults(ObjectNode parameters) {
             ObjectNode all = parameters.deepCopy();
             parametersSpec.path("properties").properties().forEach(property -> {
                 if (property.getValue().has("default") && !all.has(property.getKey())) {
@@ -104,7 +108,7 @@ final class Strategies {
         }
 
         /** {@return the actions that it recommends, as a plan document has them but for their ids} */
-        ArrayNode actions(JsonNode parameters) {
+        public ArrayNode actions(JsonNode parameters) {
             return this.equals(ACTUATOR) ? parameters.withArray("actions") : dummyActions(parameters);
         }
     }
@@ -123,18 +127,20 @@ final class Strategies {
         return actions;
     }
 
-    static Optional<Goal> goal(String uuidOrName) {
+    /** {@return the goal of that uuid or name, if there is one} */
+    public static Optional<Goal> goal(String uuidOrName) {
         return GOALS.stream().filter(goal -> goal.isCalled(uuidOrName)).findFirst();
     }
 
-    static Optional<Strategy> strategy(String uuidOrName) {
+    /** {@return the strategy of that uuid or name, if there is one} */
+    public static Optional<Strategy> strategy(String uuidOrName) {
         return STRATEGIES.stream()
                 .filter(strategy -> strategy.isCalled(uuidOrName))
                 .findFirst();
     }
 
     /** {@return the strategy by which a goal is reached, where nobody names one} */
-    static Strategy of(Goal goal) {
+    public static Strategy of(Goal goal) {
         return STRATEGIES.stream()
                 .filter(strategy -> strategy.goal().equals(goal))
                 .findFirst()

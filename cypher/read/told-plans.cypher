@@ -1,0 +1,14 @@
+// What is told of plans, and of the audits that they were made for.
+// Parameters: plans, audits: (uuids).
+// Rows: one for each plan and each audit; plan, audit: nodes, or null.
+CALL () {
+  UNWIND $plans AS uuid
+  MATCH (plan:ActionPlan {uuid: uuid})
+  OPTIONAL MATCH (audit:Audit {uuid: plan.auditUuid})
+  RETURN plan, audit
+  UNION ALL
+  UNWIND $audits AS uuid
+  MATCH (audit:Audit {uuid: uuid})
+  RETURN null AS plan, audit
+}
+RETURN plan, audit

@@ -1,0 +1,15 @@
+// The webhooks that there is something to tell, that may be tried now, and that nobody tells it already.
+// Parameters: now (null: the database's clock).
+// Rows: one for each; uuid.
+WITH coalesce($now, datetime.realtime()) AS now
+MATCH (webhook:Webhook {state: 'ACTIVE'})
+WHERE
+  coalesce(webhook.heldUntil < now, true)
+  AND coalesce(webhook.notBefore <= now, true)
+CALL (webhook) {
+  MATCH (revision:Revision)
+  WHERE revision.turn >= webhook.turn
+  RETURN revision.turn AS next
+  LIMIT 1
+}
+RETURN webhook.uuid AS uuid

@@ -1,0 +1,5 @@
+// A webhook.
+// Parameters: uuid.
+// Rows: none or one; webhook.
+MATCH (webhook:Webhook {uuid: $uuid})
+RETURN webhook

@@ -1,0 +1,11 @@
+// Stores a webhook. It is told of what happens from now on.
+// Parameters: now (null: the database's clock), uuid, url, events: patterns of event types, secret.
+// Rows: one; webhook.
+MATCH (gate:Gate {name: 'gate'})
+CREATE (webhook:Webhook {
+  uuid: $uuid, url: $url, events: $events, secret: $secret, state: 'ACTIVE', number: gate.turn,
+  createdAt: coalesce($now, datetime.realtime()),
+  turn: gate.turn, revisions: 0, occurrences: 0,
+  delivered: 0, failures: 0, fence: 0
+})
+RETURN webhook

@@ -1,0 +1,81 @@
+package interlock.notification;
+
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.Signal;
+import interlock.applier.Workers;
+import interlock.neo4j.WebhookStore;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells all webhooks, each on a thread of its own: one whose receiver is slow or away holds up no other.
+ *
+ * <p>One thread, the driver, looks for webhooks that there is something to tell. Those that are being told by this process are
+ * kept in a concurrent set: the driver puts them in, the thread that has told them takes them out.
+ */
+public final class Deliveries {
+    private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+
+    /** How often it is looked for what other processes have changed. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** The shortest time between two looks, however much changes. */
+    private static final Duration BREATH = Duration.ofMillis(100);
+
+    private final WebhookStore store;
+    private final Delivery delivery;
+    private final Workers workers;
+    private final Signal changed;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    /** Takes where webhooks are kept, who tells one, on what threads, and what says that something has changed. */
+    public Deliveries(WebhookStore store, Delivery delivery, Workers workers, Signal changed) {
+        this.store = store;
+        this.delivery = delivery;
+        this.workers = workers;
+        this.changed = changed;
+    }
+
+    /** Tells webhooks until the thread is interrupted. */
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                step();
+                changed.await(POLL);
+                workers.sleeper().sleep(BREATH);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step() {
+        try {
+            for (String webhook : store.due()) {
+                if (busy.add(webhook)) {
+                    workers.executor().execute(() -> tell(webhook));
+                }
+            }
+        } catch (GraphUnavailable e) {
+            log.debug("webhooks are told nothing now: {}", e.getMessage());
+        }
+    }
+
+    private void tell(String webhook) {
+        try {
+            delivery.run(webhook);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (GraphUnavailable e) {
+            log.debug("webhook {} is told nothing now: {}", webhook, e.getMessage());
+        } catch (RuntimeException e) {
+            log.warn("cannot tell webhook {} what has happened; it is tried again", webhook, e);
+        } finally {
+            busy.remove(webhook);
+            changed.raise();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package interlock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookCommandTest {
+    @TempDir
+    static Path data;
+
+    private static Service service;
+
+    @BeforeAll
+    static void startService() {
+        service = new Service(data);
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+    }
+
+    private static Client.Run run(String... arguments) {
+        return Client.of(service.uri()).run(arguments);
+    }
+
+    @Test
+    void aWebhookIsCreatedListedShownAndDeleted() {
+        var created = run("webhook", "create", "http://127.0.0.1:1/events", "--event", "action_plan.*");
+        var id = created.out().substring("webhook ".length(), "webhook ".length() + 8);
+        var list = run("webhook", "list");
+        var shown = run("webhook", "show", id);
+        var deleted = run("webhook", "delete", id);
+
+        assertThat(created.out())
+                .contains("is told what happens from now on")
+                .containsPattern("its secret, which is not told again: [0-9a-f]{64}");
+        assertThat(list.out()).startsWith("ID").contains(id, "ACTIVE", "http://127.0.0.1:1/events");
+        assertThat(shown.out()).startsWith("ID").contains(id, "http://127.0.0.1:1/events");
+        assertThat(deleted.out()).startsWith("deleted " + id);
+        assertThat(run("webhook", "show", id).err())
+                .isEqualTo(
+                        "interlock: there is no webhook '%s': no uuid begins so, and no name is that%n".formatted(id));
+    }
+
+    @Test
+    void aSecretOfOnesOwnIsNotTold() {
+        var created = run("webhook", "create", "http://127.0.0.1:1/own", "--secret", "correct horse", "-o", "json");
+
+        assertThat(created.exit()).isZero();
+        assertThat(created.out()).contains("\"http://127.0.0.1:1/own\"").doesNotContain("correct horse");
+    }
+
+    @Test
+    void whatIsNoWebhookIsRefused() {
+        var refused = run("webhook", "create", "ftp://x/", "--event", "nonsense");
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("url: 'ftp://x/' is no http or https URL with a host", "events[0]: 'nonsense' fits no event");
+    }
+}
