@@ -27,7 +27,7 @@ public final class Delivery {
     private static final Duration REPORT = Duration.ofSeconds(2);
 
     private static final RetryPolicy BACKOFF =
-            new RetryPolicy(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(20), 0.2);
+            new RetryPolicy(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.2);
 
     private final WebhookStore store;
     private final Narrator narrator;
