@@ -1,7 +1,7 @@
 // What it takes to say how long a plan will run: its actions, but for those that nothing has called for. What has ended
 // counts with the time that it took; what was not run, with none. A path comes after what it replaces.
 // Parameters: plan (uuid), now (null: the database's clock).
-// Rows: one for each action, in the order of the plan; uuid, seconds (null: nobody knows), priority, parents (uuids),
+// Rows: one for each action, in the order of the plan; uuid, actionType, seconds (null: nobody has said), priority, parents (uuids),
 // demands: a list of maps with key, units, capacity.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.state <> 'STANDBY'
@@ -10,6 +10,7 @@ WITH action, type
 ORDER BY action.number
 RETURN
   action.uuid AS uuid,
+  action.actionType AS actionType,
   CASE
     WHEN action.finishedAt IS NULL THEN action.estimatedSeconds
     WHEN action.startedAt IS NULL OR action.state = 'CANCELLED' THEN 0.0

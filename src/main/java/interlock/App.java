@@ -125,7 +125,7 @@ public final class App implements AutoCloseable {
                                     store,
                                     reader,
                                     new EventStream(reader, changes, clock),
-                                    new Forecasts(config.capacities(), System::nanoTime)),
+                                    new Forecasts(config.capacities(), reader, System::nanoTime)),
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),

@@ -43,4 +43,10 @@ public record PlannedAction(
         return new PlannedAction(
                 id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
     }
+
+    /** {@return the same action, with what it is thought to take if nobody has said} */
+    public PlannedAction withEstimate(Duration usual) {
+        Optional<Duration> estimate = estimatedDuration.or(() -> Optional.of(usual));
+        return new PlannedAction(id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry);
+    }
 }

@@ -37,6 +37,7 @@ public final class PlanReader {
     private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
+    private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
@@ -237,6 +238,14 @@ public final class PlanReader {
     /** {@return what there is to do in a plan, in its order} */
     public List<PlannedWork> work(UUID plan) {
         return graph.read(tx -> PlannedWork.read(tx, plan));
+    }
+
+    /** {@return how many seconds actions of these types took lately; types of which none has succeeded are left out} */
+    public Map<String, Double> durations(Set<String> actionTypes) {
+        return graph.read(tx -> tx.run(DURATIONS, Map.of("types", List.copyOf(actionTypes))).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("type").asString(),
+                        row -> row.get("seconds").asDouble())));
     }
 
     /** {@return how much there is to do} */

@@ -11,13 +11,19 @@ import org.neo4j.driver.Value;
  * What there is to do in a plan: an action, as far as its time depends on it.
  *
  * @param uuid the action
- * @param seconds how long it takes, or took; empty if nobody knows
+ * @param actionType its type
+ * @param seconds how long it takes, or took; empty if nobody has said
  * @param priority the highest starts first
  * @param parents the uuids of what it waits for
  * @param demands what it takes while it runs
  */
 public record PlannedWork(
-        String uuid, OptionalDouble seconds, double priority, List<String> parents, List<Demand> demands) {
+        String uuid,
+        String actionType,
+        OptionalDouble seconds,
+        double priority,
+        List<String> parents,
+        List<Demand> demands) {
     private static final Cypher FORECAST = Cypher.of("read/forecast");
 
     /**
@@ -44,6 +50,7 @@ public record PlannedWork(
         Value seconds = row.get("seconds");
         return new PlannedWork(
                 row.get("uuid").asString(),
+                row.get("actionType").asString(),
                 seconds.isNull() ? OptionalDouble.empty() : OptionalDouble.of(seconds.asDouble()),
                 row.get("priority").asDouble(),
                 row.get("parents").asList(Value::asString),

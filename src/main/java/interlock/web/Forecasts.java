@@ -1,9 +1,12 @@
 package interlock.web;
 
+import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
+import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
 import interlock.neo4j.Drawing;
+import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlannedWork;
 import interlock.schedule.Budget;
 import interlock.schedule.Forecast;
@@ -17,27 +20,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Says how long plans will run: those that are not stored yet, and those that are. */
 public final class Forecasts {
     private static final long SEED = 1;
-    private static final double WITHOUT_ESTIMATE = 1;
+    private static final double WITHOUT_ESTIMATE = ActionGraph.WITHOUT_ESTIMATE.toSeconds();
     private static final String ACTION_TYPE = ResourceKey.actionType("").kind();
 
     private final Capacities capacities;
+    private final PlanReader reader;
     private final LongSupplier nanos;
 
-    /** Takes the capacities of resources that no plan speaks of, and a clock that measures a search. */
-    public Forecasts(Capacities capacities, LongSupplier nanos) {
+    /** Takes the capacities of resources that no plan speaks of, what has run, and a clock that measures a search. */
+    public Forecasts(Capacities capacities, PlanReader reader, LongSupplier nanos) {
         this.capacities = capacities;
+        this.reader = reader;
         this.nanos = nanos;
     }
 
     /** {@return a forecast for a plan as it was drawn} A shorter schedule is looked for as long as the budget lasts. */
     WireForecast of(NewPlan plan, Drawing drawing, Duration budget) {
-        Project project = PlanProject.of(plan.graph(), limits(plan)).project();
+        Project project = project(plan);
         List<String> uuids = drawing.nodes().stream()
                 .limit(project.size())
                 .map(Drawing.Node::uuid)
@@ -47,12 +54,28 @@ public final class Forecasts {
 
     /** {@return the same plan, with the priorities of a schedule that makes it end sooner} */
     NewPlan prioritized(NewPlan plan, Duration budget) {
-        Project project = PlanProject.of(plan.graph(), limits(plan)).project();
+        Project project = project(plan);
         Schedule schedule = Scheduler.schedule(project, Budget.of(budget, nanos, SEED));
         double[] priorities = IntStream.range(0, project.size())
                 .mapToDouble(schedule::priority)
                 .toArray();
         return plan.with(plan.graph().withPriorities(priorities));
+    }
+
+    /** What nobody has estimated takes as long as its like did lately. */
+    private Project project(NewPlan plan) {
+        Map<String, Double> recorded = reader.durations(plan.graph().actions().stream()
+                .filter(action -> action.estimatedDuration().isEmpty())
+                .map(PlannedAction::actionType)
+                .collect(Collectors.toSet()));
+        ActionGraph estimated = new ActionGraph(plan.graph().actions().stream()
+                .map(action -> action.withEstimate(duration(recorded, action.actionType())))
+                .toList());
+        return PlanProject.of(estimated, limits(plan)).project();
+    }
+
+    private static Duration duration(Map<String, Double> recorded, String actionType) {
+        return Duration.ofNanos(Math.round(recorded.getOrDefault(actionType, WITHOUT_ESTIMATE) * 1e9));
     }
 
     private PlanProject.Limits limits(NewPlan plan) {
@@ -71,7 +94,8 @@ public final class Forecasts {
     }
 
     /** {@return a forecast for a stored plan: what the applier will do, if the estimates hold} */
-    static WireForecast of(List<PlannedWork> work) {
+    WireForecast of(UUID plan) {
+        List<PlannedWork> work = reader.work(plan);
         Project project = project(work);
         double[] priorities = work.stream().mapToDouble(PlannedWork::priority).toArray();
         return WireForecast.of(
@@ -80,7 +104,11 @@ public final class Forecasts {
                 work.stream().map(PlannedWork::uuid).toList());
     }
 
-    private static Project project(List<PlannedWork> work) {
+    private Project project(List<PlannedWork> work) {
+        Map<String, Double> recorded = reader.durations(work.stream()
+                .filter(action -> action.seconds().isEmpty())
+                .map(PlannedWork::actionType)
+                .collect(Collectors.toSet()));
         Map<String, Integer> places = HashMap.newHashMap(work.size());
         work.forEach(action -> places.put(action.uuid(), places.size()));
         Map<String, Integer> resources = new HashMap<>();
@@ -90,7 +118,9 @@ public final class Forecasts {
         int[][] demands = new int[nanos.length][];
         for (int place = 0; place < nanos.length; place++) {
             PlannedWork action = work.get(place);
-            nanos[place] = Math.max(0, Math.round(action.seconds().orElse(WITHOUT_ESTIMATE) * 1e9));
+            nanos[place] = action.seconds().isPresent()
+                    ? Math.max(0, Math.round(action.seconds().getAsDouble() * 1e9))
+                    : duration(recorded, action.actionType()).toNanos();
             parents[place] = action.parents().stream()
                     .filter(places::containsKey)
                     .mapToInt(parent -> places.getOrDefault(parent, 0))

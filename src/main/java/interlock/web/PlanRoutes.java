@@ -129,7 +129,7 @@ public final class PlanRoutes implements WebServer.Routes {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
         find(ctx, uuid);
-        ctx.json(Forecasts.of(reader.work(uuid)));
+        ctx.json(forecasts.of(uuid));
     }
 
     /** A planner that leaves the order to priorities gets those of a good schedule, where durations are known. */

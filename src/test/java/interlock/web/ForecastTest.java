@@ -18,7 +18,8 @@ class ForecastTest {
                {"id": "a", "action_type": "nop", "estimated_duration": "3s", "uses": [{"kind": "crane", "id": "forecast"}]},
                {"id": "b", "action_type": "nop", "estimated_duration": "2s", "uses": [{"kind": "crane", "id": "forecast"}]},
                {"id": "c", "action_type": "nop", "estimated_duration": "4s", "parents": ["a"]},
-               {"id": "d", "action_type": "nop", "parents": ["b"]}],
+               {"id": "d", "action_type": "sleep", "input_parameters": {"duration": 1}, "estimated_duration": "1s",
+                "parents": ["b"]}],
              "alternatives": [{"name": "p", "replaces": ["d"], "actions": [{"id": "e", "action_type": "nop"}]}]}
             """;
 
@@ -90,6 +91,25 @@ class ForecastTest {
                         .path("makespan_seconds")
                         .asDouble())
                 .isLessThan(3600);
+    }
+
+    @Test
+    void whatNobodyHasEstimatedTakesAsLongAsItsLikeDid() {
+        var done = service.create("""
+                {"actions": [{"id": "a", "action_type": "http", "input_parameters": {"url": "%s/health/live"}}]}""".formatted(service.uri()));
+        service.run(done);
+        service.query(
+                "MATCH (a:Action {planUuid: $plan}) SET a.startedAt = a.finishedAt - duration('PT2H')",
+                Map.of("plan", done.toString()));
+        var next = """
+                {"actions": [{"id": "a", "action_type": "http", "input_parameters": {"url": "http://127.0.0.1:1/"}}]}""";
+
+        var stored = service.get("/v1/action_plans/%s/forecast".formatted(service.create(next)));
+        var dry = service.post("/v1/action_plans?dry_run=true", next);
+
+        assertThat(stored.json().path("makespan_seconds").asDouble()).isGreaterThan(60);
+        assertThat(dry.json().at("/forecast/makespan_seconds").asDouble())
+                .isCloseTo(stored.json().path("makespan_seconds").asDouble(), within(1e-3));
     }
 
     @Test
