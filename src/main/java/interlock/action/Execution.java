@@ -19,6 +19,19 @@ public interface Execution {
     Map<String, Object> inputParameters();
 
     /**
+     * Tells how far the attempt has come. The latest word is stored soon, and shown to whoever follows the plan.
+     *
+     * @param progress from 0 to 1; what lies outside counts as the nearer of them
+     */
+    void updateProgress(double progress);
+
+    /**
+     * Notes the id by which a service knows a request that changed something there. It is kept with the attempt, for who
+     * looks for the request in the service's log.
+     */
+    void addRequestId(String requestId);
+
+    /**
      * Waits.
      *
      * @throws InterruptedException when the attempt is to stop at once

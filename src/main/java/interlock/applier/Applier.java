@@ -123,7 +123,7 @@ public final class Applier {
         runs.stopWhatIsOutOfTime();
         runs.takeInbox();
         try {
-            if (woken || !runs.ended().isEmpty() || renewalIsDue() || hasWork()) {
+            if (woken || !runs.ended().isEmpty() || !runs.reports().isEmpty() || renewalIsDue() || hasWork()) {
                 advance();
             }
             if (!reachable) {
@@ -159,9 +159,9 @@ public final class Applier {
         Instant began = clock.instant();
         String me = join(began);
         List<Ended> ended = runs.ended();
-        Committed<Stored> committed = graph.advance(me, turn -> advance(turn, me, ended));
+        Committed<Stored> committed = graph.advance(me, turn -> advance(turn, me, ended, runs.reports()));
         renewedAt = began;
-        runs.forgetEnded();
+        runs.forget();
         Stored stored = committed.result();
         nextDue = stored.nextDue();
         stored.refused().forEach(Applier::warnOfRefusal);
@@ -190,7 +190,8 @@ public final class Applier {
     }
 
     /** Changes nothing here: it may be run again before it is committed. */
-    private Stored advance(Turn turn, String me, List<Ended> ended) {
+    private Stored advance(Turn turn, String me, List<Ended> ended, List<Report> reports) {
+        turn.report(reports);
         List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
         Set<Attempt> ghosts = reconcile(turn, me, settlements);
         List<Settlement> refused = new ArrayList<>(turn.settle(settlements));

@@ -6,8 +6,11 @@ import interlock.model.Failure;
 import interlock.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,14 @@ final class Run implements Runnable, Execution {
     /** Guarded by this: what the outcome is, should the attempt be cut short. */
     private @Nullable Outcome ifCutShort;
 
+    /** Guarded by this: how far it has come, and the ids of its requests. */
+    private OptionalDouble progress = OptionalDouble.empty();
+
+    private final List<String> requestIds = new ArrayList<>();
+
+    /** Guarded by this: whether the driver has not seen the latest of that. */
+    private boolean reported = true;
+
     /** Used by the applier's driver alone. */
     private boolean aborting;
 
@@ -56,6 +67,25 @@ final class Run implements Runnable, Execution {
     /** {@return when it is to be stopped, by this process's clock, if it is and has not been} */
     synchronized Optional<Instant> end() {
         return ifCutShort == null ? end : Optional.empty();
+    }
+
+    /** {@return what the attempt has told of itself, if that is news} */
+    synchronized Optional<Report> news() {
+        boolean old = reported;
+        reported = true;
+        return old ? Optional.empty() : Optional.of(new Report(claim, progress, requestIds));
+    }
+
+    @Override
+    public synchronized void updateProgress(double share) {
+        progress = OptionalDouble.of(Math.clamp(share, 0, 1));
+        reported = false;
+    }
+
+    @Override
+    public synchronized void addRequestId(String requestId) {
+        requestIds.add(requestId);
+        reported = false;
     }
 
     /** Asks the attempt to stop at once; if it does, this is its outcome. */

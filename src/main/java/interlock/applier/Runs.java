@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class Runs {
     private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
     private final Map<Attempt, Run> running = new HashMap<>();
     private final List<Ended> ended = new ArrayList<>();
+
+    /** What attempts have told of themselves and is not stored. */
+    private final Map<Attempt, Report> reports = new LinkedHashMap<>();
 
     /** An attempt and how it ended. */
     record Ended(Claim claim, Outcome outcome) {}
@@ -82,9 +86,22 @@ final class Runs {
     /** Takes in what has ended since the last time. */
     void takeInbox() {
         for (Ended next = inbox.poll(); next != null; next = inbox.poll()) {
-            running.remove(Attempt.of(next.claim()));
+            Run run = running.remove(Attempt.of(next.claim()));
+            if (run != null) {
+                note(run);
+            }
             ended.add(next);
         }
+        running.values().forEach(this::note);
+    }
+
+    private void note(Run run) {
+        run.news().ifPresent(news -> reports.put(Attempt.of(news.claim()), news));
+    }
+
+    /** {@return what attempts have told of themselves and is not stored} */
+    List<Report> reports() {
+        return List.copyOf(reports.values());
     }
 
     /** {@return what has ended and is not stored} */
@@ -92,9 +109,10 @@ final class Runs {
         return List.copyOf(ended);
     }
 
-    /** Forgets what has ended: it is stored, or it came too late. */
-    void forgetEnded() {
+    /** Forgets what has ended or was told: it is stored, or it came too late. */
+    void forget() {
         ended.clear();
+        reports.clear();
     }
 
     /** {@return how many attempts run} */

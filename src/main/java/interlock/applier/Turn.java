@@ -27,6 +27,9 @@ public interface Turn {
     /** {@return what those appliers were running whose lease has run out} They are marked as lost. */
     List<Claim> claimsOfTheLost();
 
+    /** Stores what running attempts have told of themselves, as far as their fences hold. */
+    void report(List<Report> reports);
+
     /**
      * Stores how attempts ended and all that follows from it: retries, unlocked children, alternative paths, what
      * the plan's failure policy asks for.

@@ -138,7 +138,7 @@ final class ActionCommand implements Callable<Integer> {
                     String.valueOf(attempt.number()),
                     TIME.format(attempt.startedAt()),
                     Elapsed.text(attempt.startedAt(), attempt.finishedAt(), now),
-                    Optional.ofNullable(attempt.outcome()).orElse(""),
+                    attempt.shownOutcome(),
                     attempt.applier(),
                     Optional.ofNullable(attempt.message()).orElse(""));
         }

@@ -118,6 +118,9 @@ final class LiveDisplay implements Display {
         ColouredLine line = line().add(look.drawing() ? "  ▸ " : "  > ", colour(ActionState.ONGOING))
                 .add(Table.printable(action.id()))
                 .add("  " + Elapsed.between(action.since(), now), "2");
+        if (action.share() != null) {
+            line.add("  %d%%".formatted(Math.round(100 * action.share())), colour(ActionState.ONGOING));
+        }
         return action.attempt() > 1
                 ? line.add("  attempt %d".formatted(action.attempt()), "33").text()
                 : line.text();

@@ -36,11 +36,19 @@ final class PlainDisplay implements Display {
     public void changed(PlanEvents.Event event, Progress progress) {
         Wire.Change change = event.change();
         for (Wire.ActionChange action : change.actions()) {
+            if (action.progress() != null) {
+                continue; // a line for each would say too much
+            }
             String attempt = action.attempt() > 1 ? " (attempt %d)".formatted(action.attempt()) : "";
             String message = Optional.ofNullable(action.statusMessage())
                     .map(text -> ": " + Table.printable(text))
                     .orElse("");
-            line(change.at(), progress, action.state().name(), Table.printable(action.id()) + attempt + message);
+            String asked = action.aborting() ? " is asked to abort" : "";
+            line(
+                    change.at(),
+                    progress,
+                    action.state().name(),
+                    Table.printable(action.id()) + attempt + asked + message);
         }
         if (!shown.equals(progress.shownState())) {
             shown = progress.shownState();

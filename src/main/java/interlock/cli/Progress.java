@@ -27,8 +27,18 @@ final class Progress {
      * @param id its name in the plan
      * @param attempt the number of its attempt
      * @param since when that began
+     * @param share how far that has come, from 0 to 1, if it is known
      */
-    record Running(String id, int attempt, Instant since) {}
+    record Running(
+            String id, int attempt, Instant since, @Nullable Double share) {
+        private static Running of(Wire.ActionChange action, Instant since) {
+            return new Running(action.id(), action.attempt(), since, action.progress());
+        }
+
+        private Running after(Wire.ActionChange action) {
+            return new Running(id, attempt, since, action.progress() == null ? share : action.progress());
+        }
+    }
 
     /**
      * Begins with a plan as it is.
@@ -47,7 +57,8 @@ final class Progress {
                 new Running(
                         action.id(),
                         action.attempt(),
-                        Optional.ofNullable(action.startedAt()).orElse(now))));
+                        Optional.ofNullable(action.startedAt()).orElse(now),
+                        null)));
     }
 
     void apply(Wire.Change change) {
@@ -60,7 +71,10 @@ final class Progress {
         }
         for (Wire.ActionChange action : change.actions()) {
             if (action.state() == ActionState.ONGOING) {
-                running.put(action.uuid(), new Running(action.id(), action.attempt(), change.at()));
+                running.merge(
+                        action.uuid(),
+                        Running.of(action, change.at()),
+                        (before, next) -> before.attempt() == next.attempt() ? before.after(action) : next);
             } else {
                 running.remove(action.uuid());
             }

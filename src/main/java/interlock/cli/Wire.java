@@ -108,7 +108,16 @@ final class Wire {
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable String outcome,
-            @Nullable String message) {}
+            @Nullable String message,
+            @Nullable Double progress) {
+        /** {@return how it ended; while it runs, how far it has come, if that is known} */
+        String shownOutcome() {
+            if (outcome != null) {
+                return outcome;
+            }
+            return progress == null ? "" : "%d%%".formatted(Math.round(100 * progress));
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     record ActionTypes(List<ActionType> actionTypes) {}
@@ -236,7 +245,9 @@ final class Wire {
             String id,
             ActionState state,
             int attempt,
-            @Nullable String statusMessage) {}
+            @Nullable String statusMessage,
+            boolean aborting,
+            @Nullable Double progress) {}
 
     /** Why the service refuses (RFC 9457). */
     record Problem(@Nullable String detail, @Nullable List<Fault> errors) {

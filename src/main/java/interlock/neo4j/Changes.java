@@ -86,8 +86,17 @@ final class Changes {
 
     /** Notes that a running action is asked to abort. */
     void aborting(OfAction change) {
+        ofRunning(change, "aborting", true);
+    }
+
+    /** Notes how far a running action has come. */
+    void progress(OfAction change, double progress) {
+        ofRunning(change, "progress", progress);
+    }
+
+    private void ofRunning(OfAction change, String what, Object value) {
         Map<String, @Nullable Object> row = row(change, Optional.of(ActionState.ONGOING), ActionState.ONGOING);
-        row.put("aborting", true);
+        row.put(what, value);
         plans.computeIfAbsent(change.plan(), _ -> new OfPlan()).actions.add(row);
     }
 

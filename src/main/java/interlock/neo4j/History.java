@@ -223,6 +223,9 @@ public final class History {
     private static List<ActionChange> changes(String json) {
         List<ActionChange> changes = new ArrayList<>();
         for (Map<String, Object> row : Json.readObjects(json)) {
+            if (row.containsKey("progress")) {
+                continue; // no change of state
+            }
             changes.add(new ActionChange(
                     String.valueOf(row.get("uuid")),
                     Optional.ofNullable(row.get("old_state")).map(String::valueOf),

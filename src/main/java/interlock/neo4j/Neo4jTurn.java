@@ -5,6 +5,7 @@ import interlock.applier.Candidate;
 import interlock.applier.Claim;
 import interlock.applier.Fence;
 import interlock.applier.Picker;
+import interlock.applier.Report;
 import interlock.applier.Settlement;
 import interlock.applier.Standing;
 import interlock.applier.Turn;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
 
@@ -28,6 +30,7 @@ final class Neo4jTurn implements Turn {
     private static final Cypher MARK_LOST = Cypher.of("applier/mark-lost");
     private static final Cypher ABORTS = Cypher.of("applier/aborts");
     private static final Cypher STANDINGS = Cypher.of("applier/standings");
+    private static final Cypher REPORT = Cypher.of("applier/report");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
     private static final Cypher BEGIN_PLANS = Cypher.of("applier/begin-plans");
     private static final Cypher OPEN_DUE = Cypher.of("applier/open-due");
@@ -127,6 +130,32 @@ final class Neo4jTurn implements Turn {
 
     private List<Claim> claims(Cypher cypher, Map<String, Object> parameters) {
         return step.run(cypher, parameters).list(row -> ClaimRow.read(row, now()));
+    }
+
+    @Override
+    public void report(List<Report> reports) {
+        if (reports.isEmpty()) {
+            return;
+        }
+        step.run(REPORT, Map.of("reports", reports.stream().map(Neo4jTurn::row).toList()))
+                .forEachRemaining(row -> {
+                    if (!row.get("progress").isNull()) {
+                        step.changes()
+                                .progress(
+                                        Changes.OfAction.of(row, null),
+                                        row.get("progress").asDouble());
+                    }
+                });
+    }
+
+    private static Map<String, @Nullable Object> row(Report report) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("action", report.claim().action().toString());
+        row.put("applier", report.claim().fence().applier());
+        row.put("attempt", report.claim().fence().attempt());
+        row.put("progress", report.progress().isPresent() ? report.progress().getAsDouble() : null);
+        row.put("requestIds", report.requestIds());
+        return row;
     }
 
     @Override

@@ -248,7 +248,9 @@ final class Wire {
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable String outcome,
-            @Nullable String message) {
+            @Nullable String message,
+            @Nullable Double progress,
+            List<String> requestIds) {
         static Attempt of(AttemptEntity attempt) {
             return new Attempt(
                     attempt.number(),
@@ -256,7 +258,9 @@ final class Wire {
                     attempt.startedAt(),
                     attempt.finishedAt(),
                     attempt.outcome(),
-                    attempt.message());
+                    attempt.message(),
+                    attempt.progress(),
+                    attempt.requestIds());
         }
     }
 

@@ -21,5 +21,11 @@ record Told(Map<String, Object> inputParameters, int failures) implements Execut
     }
 
     @Override
+    public void updateProgress(double progress) {}
+
+    @Override
+    public void addRequestId(String requestId) {}
+
+    @Override
     public void sleep(Duration duration) {}
 }

@@ -10,6 +10,7 @@ import interlock.model.PlanState;
 import interlock.model.RetryPolicy;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +67,44 @@ class ApplierTest {
 
         assertThat(rig.started).isEmpty();
         assertThat(rig.planState(plan)).isEqualTo(PlanState.RECOMMENDED);
+    }
+
+    @Test
+    void howFarAnAttemptHasComeIsStoredWhileItRuns() {
+        UUID plan = rig.start(plan().action("a", "scripted", Map.of("name", "a", "progress", 0.25)));
+        Applier applier = rig.applier(1);
+        var seen = new ArrayList<String>();
+        rig.scripted.on("a", () -> {
+            applier.step(false);
+            seen.add(told(plan));
+            applier.step(false);
+            seen.add(told(plan));
+            return Outcome.succeeded();
+        });
+
+        rig.finish(plan, applier);
+
+        assertThat(seen)
+                .as("it is stored once, though it was looked for twice")
+                .containsExactly("0.25 [req-1] in 1 revisions", "0.25 [req-1] in 1 revisions");
+        assertThat(told(plan)).isEqualTo("0.25 [req-1] in 1 revisions");
+    }
+
+    @Test
+    void whatAnAttemptToldLastIsKeptWithIt() {
+        UUID plan = rig.start(plan().action("a", "scripted", Map.of("name", "a", "progress", 7)));
+
+        rig.finish(plan, rig.applier(1));
+
+        assertThat(told(plan)).isEqualTo("1.0 [req-1] in 1 revisions");
+    }
+
+    private String told(UUID plan) {
+        return Rig.one("""
+                MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->()-[:ATTEMPTED]->(attempt)
+                RETURN toString(attempt.progress) + ' [' + reduce(all = '', id IN attempt.requestIds | all + id) + '] in '
+                  + COUNT { MATCH (r:Revision {planUuid: $plan}) WHERE r.actions CONTAINS 'progress' } + ' revisions' AS it
+                """, plan);
     }
 
     @Test

@@ -145,7 +145,7 @@ public final class Rig implements AutoCloseable {
                 .asString();
     }
 
-    private static String one(String cypher, UUID plan) {
+    static String one(String cypher, UUID plan) {
         return Neo4jServer.query(cypher, Map.of("plan", plan.toString()))
                 .getFirst()
                 .get("it")

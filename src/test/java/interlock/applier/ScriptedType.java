@@ -56,6 +56,10 @@ public final class ScriptedType implements ActionType {
 
     @Override
     public Outcome execute(Execution execution) throws Exception {
+        if (execution.inputParameters().get("progress") instanceof Number progress) {
+            execution.updateProgress(progress.doubleValue());
+            execution.addRequestId("req-" + execution.attempt());
+        }
         return run(String.valueOf(execution.inputParameters().get("name")));
     }
 

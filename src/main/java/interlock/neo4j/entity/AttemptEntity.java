@@ -1,6 +1,7 @@
 package interlock.neo4j.entity;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
@@ -29,6 +30,10 @@ public final class AttemptEntity {
 
     private @Nullable String message;
 
+    private @Nullable Double progress;
+
+    private @Nullable List<String> requestIds;
+
     /** For the object mapper. */
     AttemptEntity() {}
 
@@ -50,6 +55,16 @@ public final class AttemptEntity {
     /** {@return when its end was stored} */
     public @Nullable Instant finishedAt() {
         return finishedAt;
+    }
+
+    /** {@return how far it came, from 0 to 1, if it has said so} */
+    public @Nullable Double progress() {
+        return progress;
+    }
+
+    /** {@return by which services know its requests, in order} */
+    public List<String> requestIds() {
+        return requestIds == null ? List.of() : requestIds;
     }
 
     /** {@return how it ended} */

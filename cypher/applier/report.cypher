@@ -1,0 +1,13 @@
+// Stores what running attempts have told of themselves.
+// Parameters: reports: a list of maps with action, applier, attempt, progress (0 to 1, or null), requestIds.
+// Rows: one for each that was stored; plan, action, path (uuids), id, attempt, progress (null: nothing new).
+UNWIND $reports AS report
+MATCH (action:Action {uuid: report.action})
+WHERE action.state = 'ONGOING' AND action.applier = report.applier AND action.attempt = report.attempt
+MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: report.attempt})
+WITH action, attempt, report, CASE WHEN report.progress <> coalesce(attempt.progress, 0.0) THEN report.progress END AS progress
+SET
+  attempt.progress = coalesce(report.progress, attempt.progress),
+  attempt.requestIds = CASE WHEN size(report.requestIds) > 0 THEN report.requestIds END
+RETURN
+  action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, action.attempt AS attempt, progress
