@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -65,6 +66,12 @@ public final class Strategies {
     /** All strategies. */
     public static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY);
 
+    /** The models of a cluster that strategies of Watcher look at. */
+    private static final List<Map<String, String>> MODELS = Stream.of(
+                    "compute_model", "storage_model", "baremetal_model")
+            .map(model -> Map.of(model, "not available"))
+            .toList();
+
     private Strategies() {}
 
     /** What is wanted. */
@@ -111,6 +118,18 @@ public final class Strategies {
         public ArrayNode actions(JsonNode parameters) {
             return this.equals(ACTUATOR) ? parameters.withArray("actions") : dummyActions(parameters);
         }
+    }
+
+    /** What a strategy needs to know of a cloud, and whether it is there. */
+    public record Requirement(String type, Object state, boolean mandatory, String comment) {}
+
+    /** {@return what a strategy needs: none of those here looks at a cloud, and Interlock keeps no model of one} */
+    public static List<Requirement> requirements(Strategy strategy) {
+        return List.of(
+                new Requirement("Datasource", "Datasource is not presented for this strategy", false, "none is needed"),
+                new Requirement("Metrics", List.of(), false, "none are needed"),
+                new Requirement("CDM", MODELS, false, "none is needed"),
+                new Requirement("Name", strategy.name(), false, ""));
     }
 
     private static ArrayNode dummyActions(JsonNode parameters) {

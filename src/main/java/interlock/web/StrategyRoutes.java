@@ -73,6 +73,7 @@ public final class StrategyRoutes implements WebServer.Routes {
                 "/v1/strategies/detail",
                 ctx -> strategies(ctx, strategy -> AuditWire.Strategy.of(strategy, Query.base(ctx))));
         routes.get("/v1/strategies/{id}", this::strategy);
+        routes.get("/v1/strategies/{id}/state", StrategyRoutes::requirements);
         routes.get("/v1/services", ctx -> services(ctx, AuditWire.Service::item));
         routes.get("/v1/services/detail", ctx -> services(ctx, service -> service));
         routes.get("/v1/services/{id}", this::service);
@@ -129,9 +130,15 @@ public final class StrategyRoutes implements WebServer.Routes {
     }
 
     private void strategy(Context ctx) {
-        String key = ctx.pathParam("id");
-        Strategies.Strategy strategy = Strategies.strategy(key).orElseThrow(() -> Problem.notFound("Strategy", key));
-        Microversion.json(ctx, AuditWire.Strategy.of(strategy, Query.base(ctx)));
+        Microversion.json(ctx, AuditWire.Strategy.of(strategy(ctx.pathParam("id")), Query.base(ctx)));
+    }
+
+    private static void requirements(Context ctx) {
+        Microversion.json(ctx, Strategies.requirements(strategy(ctx.pathParam("id"))));
+    }
+
+    private static Strategies.Strategy strategy(String key) {
+        return Strategies.strategy(key).orElseThrow(() -> Problem.notFound("Strategy", key));
     }
 
     private static <T> List<T> sorted(List<T> all, Page page, Function<String, Comparator<T>> by) {

@@ -318,6 +318,18 @@ class AuditTest {
     }
 
     @Test
+    void aStrategySaysWhatItNeeds() {
+        var needs = service.get("/v1/strategies/dummy/state").json();
+
+        assertThat(needs)
+                .extracting(need -> need.path("type").asText())
+                .containsExactly("Datasource", "Metrics", "CDM", "Name");
+        assertThat(needs.at("/3/state").asText()).isEqualTo("dummy");
+        assertThat(needs).noneMatch(need -> need.path("mandatory").asBoolean());
+        assertThat(service.get("/v1/strategies/nobodys/state").status()).isEqualTo(404);
+    }
+
+    @Test
     void theApplierIsAServiceOfWatcher() {
         var services = service.get("/v1/services/detail").json().path("services");
 
