@@ -134,8 +134,8 @@ public final class App implements AutoCloseable {
                             new HealthRoutes(graph),
                             new AuditRoutes(audits, new AuditRoutes.Plans(documents, store, control, changed), clock),
                             new AuditTemplateRoutes(audits),
-                            new StrategyRoutes(reader, clock),
                             new WebhookRoutes(webhooks),
+                            new StrategyRoutes(reader, clock, hostName()),
                             new Discovery(),
                             new DocsRoutes(),
                             metrics)));

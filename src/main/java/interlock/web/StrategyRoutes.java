@@ -54,11 +54,15 @@ public final class StrategyRoutes implements WebServer.Routes {
 
     private final PlanReader reader;
     private final InstantSource clock;
+    private final String host;
+    private final Instant startedAt;
 
-    /** Takes what knows the appliers, and the time. */
-    public StrategyRoutes(PlanReader reader, InstantSource clock) {
+    /** Takes what knows the appliers, the time, and the name of this host. */
+    public StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
         this.reader = reader;
         this.clock = clock;
+        this.host = host;
+        this.startedAt = clock.instant();
     }
 
     @Override
@@ -197,7 +201,10 @@ public final class StrategyRoutes implements WebServer.Routes {
         Microversion.json(ctx, found);
     }
 
-    /** For Watcher an applier is a host; the latest process there speaks for it. */
+    /**
+     * For Watcher an applier is a host; the latest process there speaks for it. What makes plans of audits is a service of
+     * its own there; here it is whoever answers.
+     */
     private List<AuditWire.Service> services(String base) {
         Map<String, ApplierEntity> byHost = new LinkedHashMap<>();
         reader.appliers(APPLIERS_LOOKED_AT).stream()
@@ -205,20 +212,33 @@ public final class StrategyRoutes implements WebServer.Routes {
                 .sorted(Comparator.comparing(ApplierEntity::startedAt))
                 .forEach(applier -> byHost.put(applier.host(), applier));
         List<AuditWire.Service> services = new ArrayList<>();
-        byHost.values().forEach(applier -> services.add(service(services.size() + 1, applier, base)));
+        services.add(service(1, "watcher-decision-engine", host, true, clock.instant(), startedAt, base));
+        byHost.values().forEach(applier -> services.add(applier(services.size() + 1, applier, base)));
         return services;
     }
 
-    private AuditWire.Service service(int id, ApplierEntity applier, String base) {
+    private AuditWire.Service applier(int id, ApplierEntity applier, String base) {
         Instant now = clock.instant();
         boolean alive = applier.state().equals("ACTIVE") && applier.leaseUntil().isAfter(now);
-        return new AuditWire.Service(
+        return service(
                 id,
                 "watcher-applier",
                 applier.host(),
-                alive ? "ACTIVE" : "FAILED",
+                alive,
                 alive ? now : applier.leaseUntil(),
                 applier.startedAt(),
+                base);
+    }
+
+    private static AuditWire.Service service(
+            int id, String name, String host, boolean alive, Instant lastSeenUp, Instant startedAt, String base) {
+        return new AuditWire.Service(
+                id,
+                name,
+                host,
+                alive ? "ACTIVE" : "FAILED",
+                lastSeenUp,
+                startedAt,
                 null,
                 null,
                 Wire.linksTo(base, "services", String.valueOf(id)));

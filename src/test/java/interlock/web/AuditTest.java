@@ -329,18 +329,25 @@ class AuditTest {
         assertThat(service.get("/v1/strategies/nobodys/state").status()).isEqualTo(404);
     }
 
-    @Test
-    void theApplierIsAServiceOfWatcher() {
+    @ParameterizedTest
+    @ValueSource(strings = {"watcher-decision-engine", "watcher-applier"})
+    void whoMakesPlansAndWhoAppliesThemAreServicesOfWatcher(String name) {
         var services = service.get("/v1/services/detail").json().path("services");
 
-        assertThat(services).singleElement().satisfies(it -> {
-            assertThat(it.path("name").asText()).isEqualTo("watcher-applier");
-            assertThat(it.path("status").asText()).isEqualTo("ACTIVE");
-            assertThat(service.get("/v1/services/" + it.path("id").asText())
-                            .json()
-                            .path("host"))
-                    .isEqualTo(it.path("host"));
-        });
+        assertThat(services)
+                .hasSize(2)
+                .filteredOn(it -> it.path("name").asText().equals(name))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.path("status").asText()).isEqualTo("ACTIVE");
+                    assertThat(service.get("/v1/services/" + it.path("id").asText())
+                                    .json()
+                                    .path("name")
+                                    .asText())
+                            .isEqualTo(name);
+                    assertThat(service.get("/v1/services/" + name).json().path("id"))
+                            .isEqualTo(it.path("id"));
+                });
         assertThat(service.get("/v1/services").json().at("/services/0").has("last_seen_up"))
                 .isFalse();
         assertThat(service.get("/v1/services/77").status()).isEqualTo(404);
