@@ -1,6 +1,7 @@
 package interlock.neo4j;
 
 import interlock.neo4j.PlanReader.Page;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class AuditStore {
      * @param scope as JSON
      * @param autoTrigger whether the plan is started at once
      * @param force whether it would run beside other plans in Watcher; here it always does
+     * @param schedule kept as it was told
      */
     public record Request(
             String name,
@@ -45,15 +47,36 @@ public final class AuditStore {
             String parameters,
             String scope,
             boolean autoTrigger,
-            boolean force) {
+            boolean force,
+            Schedule schedule) {
         private Map<String, @Nullable Object> properties() {
-            return Map.of(
-                    "goal", goal,
-                    "strategy", strategy,
-                    "parameters", parameters,
-                    "scope", scope,
-                    "autoTrigger", autoTrigger,
-                    "force", force);
+            Map<String, @Nullable Object> properties = new HashMap<>();
+            properties.put("goal", goal);
+            properties.put("strategy", strategy);
+            properties.put("parameters", parameters);
+            properties.put("scope", scope);
+            properties.put("autoTrigger", autoTrigger);
+            properties.put("force", force);
+            properties.put("interval", schedule.interval());
+            properties.put("startTime", schedule.startTime());
+            properties.put("endTime", schedule.endTime());
+            return properties;
+        }
+    }
+
+    /** How often an audit would run in Watcher, and from when to when, in UTC; here it runs once. */
+    public record Schedule(
+            @Nullable String interval,
+            @Nullable LocalDateTime startTime,
+            @Nullable LocalDateTime endTime) {
+        /** What audits have that were not told anything. */
+        public static final Schedule NONE = new Schedule(null, null, null);
+
+        private static Schedule of(Value node) {
+            return new Schedule(
+                    node.get("interval").asString(null),
+                    node.get("startTime").asLocalDateTime(null),
+                    node.get("endTime").asLocalDateTime(null));
         }
     }
 
@@ -108,7 +131,8 @@ public final class AuditStore {
                         node.get("parameters").asString(),
                         node.get("scope").asString(),
                         node.get("autoTrigger").asBoolean(),
-                        node.get("force").asBoolean()),
+                        node.get("force").asBoolean(),
+                        Schedule.of(node)),
                 Times.of(node));
     }
 

@@ -10,6 +10,7 @@ import interlock.model.InvalidPlan;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.Audit;
 import interlock.neo4j.AuditStore.Request;
+import interlock.neo4j.AuditStore.Schedule;
 import interlock.neo4j.AuditStore.Template;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanReader.Page;
@@ -32,7 +33,7 @@ import java.util.UUID;
 
 /** {@code /v1/audits}: what a strategy recommends becomes a plan. */
 public final class AuditRoutes implements WebServer.Routes {
-    /** How lists may be ordered; the audits of Interlock have no intervals and no times. */
+    /** How lists may be ordered. */
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
             Map.entry("uuid", "uuid"),
@@ -40,7 +41,7 @@ public final class AuditRoutes implements WebServer.Routes {
             Map.entry("audit_type", "number"),
             Map.entry("state", "state"),
             Map.entry("parameters", "parameters"),
-            Map.entry("interval", "number"),
+            Map.entry("interval", "interval"),
             Map.entry("scope", "scope"),
             Map.entry("goal_id", "goal"),
             Map.entry("goal_uuid", "goal"),
@@ -51,8 +52,8 @@ public final class AuditRoutes implements WebServer.Routes {
             Map.entry("auto_trigger", "autoTrigger"),
             Map.entry("next_run_time", "number"),
             Map.entry("hostname", "number"),
-            Map.entry("start_time", "number"),
-            Map.entry("end_time", "number"),
+            Map.entry("start_time", "startTime"),
+            Map.entry("end_time", "endTime"),
             Map.entry("force", "force"),
             Map.entry("status_message", "statusMessage"),
             Map.entry("created_at", "createdAt"),
@@ -74,6 +75,18 @@ public final class AuditRoutes implements WebServer.Routes {
             "start_time",
             "end_time",
             "force");
+
+    /** What a patch may change. */
+    private static final Set<String> PATCHED = Set.of(
+            "/state",
+            "/name",
+            "/auto_trigger",
+            "/force",
+            "/scope",
+            "/parameters",
+            "/interval",
+            "/start_time",
+            "/end_time");
 
     /** What may become of an audit in each state. */
     private static final Map<String, Set<String>> MAY_BECOME = Map.of(
@@ -192,7 +205,8 @@ public final class AuditRoutes implements WebServer.Routes {
                         ? members.list("scope")
                         : template.get().content().scope(),
                 members.flag("auto_trigger"),
-                members.flag("force"));
+                members.flag("force"),
+                Schedule.NONE);
     }
 
     private static void refuseFaulty(JsonNode parameters, Strategies.Strategy strategy) {
@@ -306,7 +320,7 @@ public final class AuditRoutes implements WebServer.Routes {
                 && !MAY_BECOME.getOrDefault(audit.state(), Set.of()).contains(state)) {
             throw patch.refused("State transition not allowed: (%s -> %s)".formatted(audit.state(), state));
         }
-        patch.allowOnly(Set.of("/state", "/name", "/auto_trigger", "/force", "/scope", "/parameters"));
+        patch.allowOnly(PATCHED);
         Request before = audit.request();
         Request after = new Request(
                 patch.node("/name", JsonNodeType.STRING).map(JsonNode::asText).orElse(before.name()),
@@ -321,7 +335,8 @@ public final class AuditRoutes implements WebServer.Routes {
                         .orElse(before.autoTrigger()),
                 patch.node("/force", JsonNodeType.BOOLEAN)
                         .map(JsonNode::asBoolean)
-                        .orElse(before.force()));
+                        .orElse(before.force()),
+                Schedules.patched(before.schedule(), patch));
         refuseFaulty(object(after.parameters()), strategy(after.strategy()));
         if (!after.name().equals(before.name())
                 && audits.find(after.name(), false).isPresent()) {

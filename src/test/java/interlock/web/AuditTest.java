@@ -3,6 +3,10 @@ package interlock.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -169,7 +173,9 @@ class AuditTest {
             [{"op": "replace", "path": "/state", "value": "CANCELLED"}] | 400 | State transition not allowed: (SUCCEEDED -> CANCELLED)
             [{"op": "replace", "path": "/state", "value": "ONGOING"}]   | 400 | State transition not allowed: (SUCCEEDED -> ONGOING)
             [{"op": "replace", "path": "/uuid", "value": "x"}]          | 400 | '/uuid' is an internal attribute and can not be updated
-            [{"op": "replace", "path": "/interval", "value": "60"}]     | 400 | '/interval' is not an allowed attribute and can not be updated
+            [{"op": "replace", "path": "/interval", "value": "often"}]  | 400 | Invalid input for field/attribute interval. Value: 'often'. Expected a number of seconds, or a cron expression.
+            [{"op": "replace", "path": "/end_time", "value": "noon"}]   | 400 | Invalid input for field/attribute end_time. Value: 'noon'. Expected a time such as 2026-11-22T14:00:00.
+            [{"op": "replace", "path": "/hostname", "value": "x"}]      | 400 | '/hostname' is not an allowed attribute and can not be updated
             [{"op": "replace", "path": "/auto_trigger", "value": "x"}]  | 400 | Invalid input for field/attribute auto_trigger. Value: '"x"'. Wrong type. Expected boolean
             [{"op": "replace", "path": "/parameters", "value": "x"}]    | 400 | Invalid input for field/attribute parameters. Value: '"x"'. Wrong type. Expected object
             [{"op": "replace", "path": "/parameters", "value": {"para1": 0}}] | 400 | Invalid parameters for strategy: para1 must have a minimum value of 1.0
@@ -187,6 +193,27 @@ class AuditTest {
         } else {
             assertThat(answer.detail()).endsWith(detail);
         }
+    }
+
+    @Test
+    void anAuditKeepsTheScheduleThatItIsTold() {
+        var audit = "/v1/audits/" + create(DUMMY);
+
+        var patched = service.patch(audit, """
+                [{"op": "add", "path": "/interval", "value": 2},
+                 {"op": "add", "path": "/start_time", "value": "2026-11-22T14:00:00"},
+                 {"op": "add", "path": "/end_time", "value": "2026-11-22T14:00:00+02:00"}]""");
+
+        assertThat(patched.status()).as(patched.body()).isEqualTo(200);
+        var told = service.get(audit).json();
+        assertThat(told.path("interval").asText()).isEqualTo("2");
+        assertThat(told.path("start_time").asText())
+                .isEqualTo(LocalDateTime.of(2026, 11, 22, 14, 0)
+                        .atZone(ZoneId.systemDefault())
+                        .withZoneSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime()
+                        .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
+        assertThat(told.path("end_time").asText()).isEqualTo("2026-11-22T12:00:00");
     }
 
     @Test
