@@ -38,6 +38,7 @@ import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
 import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
+import interlock.web.ScoringEngineRoutes;
 import interlock.web.StrategyRoutes;
 import interlock.web.WebServer;
 import interlock.web.WebhookRoutes;
@@ -136,6 +137,7 @@ public final class App implements AutoCloseable {
                             new AuditTemplateRoutes(audits),
                             new WebhookRoutes(webhooks),
                             new StrategyRoutes(reader, clock, hostName()),
+                            new ScoringEngineRoutes(),
                             new Discovery(),
                             new DocsRoutes(),
                             metrics)));

@@ -9,8 +9,15 @@ import org.eclipse.jetty.util.Callback;
 
 /** Serves Watcher's collections without {@code /v1} before them, too: so do the bookmarks of its objects name them. */
 final class WithoutVersion extends Handler.Wrapper {
-    private static final Set<String> COLLECTIONS =
-            Set.of("action_plans", "actions", "audits", "audit_templates", "goals", "strategies", "services");
+    private static final Set<String> COLLECTIONS = Set.of(
+            "action_plans",
+            "actions",
+            "audits",
+            "audit_templates",
+            "goals",
+            "strategies",
+            "services",
+            "scoring_engines");
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {

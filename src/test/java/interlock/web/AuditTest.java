@@ -345,6 +345,23 @@ class AuditTest {
     }
 
     @Test
+    void thereIsAScoringEngineThatNobodyAsks() {
+        var engines = service.get("/v1/scoring_engines").json().path("scoring_engines");
+
+        assertThat(engines).singleElement().satisfies(it -> {
+            assertThat(it.path("name").asText()).isEqualTo("dummy_scorer");
+            assertThat(service.get("/v1/scoring_engines/dummy_scorer").json()).isEqualTo(it);
+            assertThat(service.get("/v1/scoring_engines/" + it.path("uuid").asText())
+                            .json())
+                    .isEqualTo(it);
+        });
+        assertThat(service.get("/v1/scoring_engines/detail").json().path("scoring_engines"))
+                .isEqualTo(engines);
+        assertThat(service.get("/v1/scoring_engines/nobodys").status()).isEqualTo(404);
+        assertThat(service.get("/v1/scoring_engines?sort_key=colour").status()).isEqualTo(400);
+    }
+
+    @Test
     void aStrategySaysWhatItNeeds() {
         var needs = service.get("/v1/strategies/dummy/state").json();
 

@@ -1,0 +1,62 @@
+package interlock.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * {@code /v1/scoring_engines}: what computes numbers for strategies of Watcher. No strategy of Interlock asks for any; like
+ * its goal and its strategy of that name, the dummy is what Watcher's clients look for when they are tried.
+ */
+public final class ScoringEngineRoutes implements WebServer.Routes {
+    private static final String NAME = "dummy_scorer";
+    private static final UUID UUID_OF_DUMMY =
+            UUID.nameUUIDFromBytes("interlock scoring engine dummy_scorer".getBytes(StandardCharsets.UTF_8));
+    private static final Map<String, String> SORT_KEYS = Map.of(
+            "id", "id",
+            "uuid", "uuid",
+            "name", "name",
+            "description", "description",
+            "metainfo", "metainfo",
+            "created_at", "id",
+            "updated_at", "id",
+            "deleted_at", "id");
+
+    private record ScoringEngine(UUID uuid, String name, String description, String metainfo, List<Wire.Link> links) {
+        static ScoringEngine dummy(String base) {
+            return new ScoringEngine(
+                    UUID_OF_DUMMY,
+                    NAME,
+                    "Nothing asks it for a score",
+                    "",
+                    Wire.linksTo(base, "scoring_engines", UUID_OF_DUMMY.toString()));
+        }
+    }
+
+    /** Needs nothing: what it tells of is always the same. */
+    public ScoringEngineRoutes() {}
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/scoring_engines", ScoringEngineRoutes::list);
+        routes.get("/v1/scoring_engines/detail", ScoringEngineRoutes::list);
+        routes.get("/v1/scoring_engines/{id}", ScoringEngineRoutes::show);
+    }
+
+    private static void list(Context ctx) {
+        new Query(ctx, Set.of()).page(SORT_KEYS);
+        Microversion.json(ctx, Map.of("scoring_engines", List.of(ScoringEngine.dummy(Query.base(ctx)))));
+    }
+
+    private static void show(Context ctx) {
+        String key = ctx.pathParam("id");
+        if (!key.equals(NAME) && !key.equalsIgnoreCase(UUID_OF_DUMMY.toString())) {
+            throw Problem.notFound("ScoringEngine", key);
+        }
+        Microversion.json(ctx, ScoringEngine.dummy(Query.base(ctx)));
+    }
+}
