@@ -174,6 +174,7 @@ public final class AuditRoutes implements WebServer.Routes {
     }
 
     private Request request(Members members) {
+        members.refuse("state");
         refuseWhatIsNotOneShot(members);
         Optional<Template> template = members.text("audit_template_uuid").map(this::template);
         if (template.isEmpty() && !members.has("goal")) {

@@ -140,15 +140,23 @@ public final class AuditTemplateRoutes implements WebServer.Routes {
     private void patch(Context ctx) throws IOException {
         JsonPatch patch = JsonPatch.read(ctx);
         Template template = find(ctx);
-        patch.allowOnly(Set.of("/name", "/description", "/goal", "/strategy", "/scope", "/default_parameters"));
+        patch.allowOnly(
+                Set.of("/name", "/description", "/goal", "/strategy", "/scope", "/default_parameters"),
+                Set.of("/description", "/strategy"));
         NewTemplate before = template.content();
         NewTemplate after = new NewTemplate(
                 patch.node("/name", JsonNodeType.STRING).map(JsonNode::asText).orElse(before.name()),
-                patch.node("/description", JsonNodeType.STRING)
-                        .map(JsonNode::asText)
-                        .or(before::description),
+                patch.removes("/description")
+                        ? Optional.empty()
+                        : patch.node("/description", JsonNodeType.STRING)
+                                .map(JsonNode::asText)
+                                .or(before::description),
                 patch.value("/goal").map(key -> goal(key).name()).orElse(before.goal()),
-                patch.value("/strategy").map(key -> strategy(key).name()).or(before::strategy),
+                patch.removes("/strategy")
+                        ? Optional.empty()
+                        : patch.value("/strategy")
+                                .map(key -> strategy(key).name())
+                                .or(before::strategy),
                 patch.node("/scope", JsonNodeType.ARRAY).map(JsonNode::toString).orElse(before.scope()),
                 patch.node("/default_parameters", JsonNodeType.OBJECT)
                         .map(JsonNode::toString)

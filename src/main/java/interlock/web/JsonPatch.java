@@ -95,12 +95,19 @@ final class JsonPatch {
 
     /** Refuses operations on other members than these, and such as remove one. */
     void allowOnly(Set<String> paths) {
+        allowOnly(paths, Set.of());
+    }
+
+    /** Refuses operations on other members than these, and such as remove one that may not be absent. */
+    void allowOnly(Set<String> paths, Set<String> removable) {
         for (Operation operation : operations) {
             if (!paths.contains(operation.path())) {
                 throw Problem.badRequest(
                         "'%s' is not an allowed attribute and can not be updated".formatted(operation.path()));
             }
-            operation.refuseRemoval();
+            if (!removable.contains(operation.path())) {
+                operation.refuseRemoval();
+            }
         }
     }
 
@@ -114,6 +121,15 @@ final class JsonPatch {
                         .formatted(operation.path()));
             }
         }
+    }
+
+    /** {@return whether a member is to be removed; the last word counts} */
+    boolean removes(String path) {
+        return operations.stream()
+                .filter(operation -> operation.path().equals(path))
+                .reduce((_, last) -> last)
+                .filter(operation -> operation.op().equals("remove"))
+                .isPresent();
     }
 
     /** {@return what a member is to be; the last word counts} */

@@ -33,6 +33,13 @@ final class Members {
         return new Members(body);
     }
 
+    /** Refuses what is for the service to say. */
+    void refuse(String name) {
+        if (has(name)) {
+            throw invalid(name, body.path(name).asText(), "Cannot set read only field.");
+        }
+    }
+
     /** {@return the text of that name, if there is one that is not empty} */
     Optional<String> text(String name) {
         JsonNode value = body.path(name);

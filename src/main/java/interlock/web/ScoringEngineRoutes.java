@@ -1,5 +1,6 @@
 package interlock.web;
 
+import interlock.neo4j.PlanReader.Page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,11 @@ public final class ScoringEngineRoutes implements WebServer.Routes {
     }
 
     private static void list(Context ctx) {
-        new Query(ctx, Set.of()).page(SORT_KEYS);
-        Microversion.json(ctx, Map.of("scoring_engines", List.of(ScoringEngine.dummy(Query.base(ctx)))));
+        Query query = new Query(ctx, Set.of());
+        Page page = query.page(SORT_KEYS);
+        List<ScoringEngine> all = List.of(ScoringEngine.dummy(Query.base(ctx)));
+        List<ScoringEngine> part = StrategyRoutes.part(all, page, "ScoringEngine", ScoringEngine::uuid);
+        StrategyRoutes.answer(ctx, "scoring_engines", query, page, part, ScoringEngine::uuid, engine -> engine);
     }
 
     private static void show(Context ctx) {

@@ -150,7 +150,7 @@ public final class StrategyRoutes implements WebServer.Routes {
         return page.descending() ? sorted.reversed() : sorted;
     }
 
-    private static <T> List<T> part(List<T> all, Page page, String what, Function<T, UUID> uuid) {
+    static <T> List<T> part(List<T> all, Page page, String what, Function<T, UUID> uuid) {
         List<UUID> uuids = all.stream().map(uuid).toList();
         int from = page.marker().map(uuids::indexOf).orElse(-1) + 1;
         if (from == 0 && page.marker().isPresent()) {
@@ -159,7 +159,7 @@ public final class StrategyRoutes implements WebServer.Routes {
         return all.subList(from, Math.min(all.size(), from + page.limit()));
     }
 
-    private static <T> void answer(
+    static <T> void answer(
             Context ctx,
             String name,
             Query query,

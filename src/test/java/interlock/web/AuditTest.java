@@ -131,6 +131,7 @@ class AuditTest {
             {"audit_type": "ONESHOT", "goal": "dummy", "parameters": {"a": 1}}   | 400 | Specify parameters but no predefined strategy for audit, or no parameter spec in predefined strategy
             {"audit_type": "ONESHOT", "goal": "dummy", "strategy": "dummy", "parameters": {"para1": 11}} | 400 | Invalid parameters for strategy: para1 must have a maximum value of 10.2
             {"audit_type": "ONESHOT", "goal": "unclassified", "strategy": "actuator"} | 400 | Invalid parameters for strategy: actions is missing
+            {"audit_type": "ONESHOT", "goal": "dummy", "state": "ONGOING"}       | 400 | Invalid input for field/attribute state. Value: 'ONGOING'. Cannot set read only field.
             {"audit_type": "ONESHOT", "goal": "dummy", "colour": "red"}          | 400 | Unknown attribute: colour
             {"audit_type": "ONESHOT", "goal": "dummy", "auto_trigger": "often"}  | 400 | Invalid input for field/attribute auto_trigger. Value: '"often"'. Wrong type. Expected '<class 'bool'>'
             []                                                                   | 400 | The body is not an object.
@@ -282,6 +283,14 @@ class AuditTest {
                 "/v1/audit_templates/" + name,
                 "[{\"op\": \"replace\", \"path\": \"/description\", \"value\": \"each week\"}]");
         assertThat(patched.json().path("description").asText()).isEqualTo("each week");
+        var removed = service.patch(
+                "/v1/audit_templates/" + name,
+                "[{\"op\": \"remove\", \"path\": \"/description\"}, {\"op\": \"remove\", \"path\": \"/strategy\"}]");
+        assertThat(removed.json().path("description").isNull()).isTrue();
+        assertThat(removed.json().path("strategy_name").isNull()).isTrue();
+        assertThat(service.patch("/v1/audit_templates/" + name, "[{\"op\": \"remove\", \"path\": \"/goal\"}]")
+                        .status())
+                .isEqualTo(400);
         assertThat(service.get("/v1/audit_templates?goal=dummy").each("audit_templates", "name"))
                 .contains(name);
         assertThat(service.get("/v1/audit_templates/detail?strategy=actuator").each("audit_templates", "name"))
@@ -359,6 +368,11 @@ class AuditTest {
                 .isEqualTo(engines);
         assertThat(service.get("/v1/scoring_engines/nobodys").status()).isEqualTo(404);
         assertThat(service.get("/v1/scoring_engines?sort_key=colour").status()).isEqualTo(400);
+        var next =
+                service.get("/v1/scoring_engines?limit=1").json().path("next").asText();
+        assertThat(service.get(next.substring(service.uri().toString().length()))
+                        .each("scoring_engines", "name"))
+                .isEmpty();
     }
 
     @Test
