@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The goals and strategies of Watcher that Interlock knows: those that recommend what they are told to. */
+/** Watcher's goals and strategies here: those that recommend what they are told to, and one that cannot recommend. */
 public final class Strategies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,6 +25,9 @@ public final class Strategies {
 
     /** For trying things out. */
     public static final Goal DUMMY_GOAL = new Goal("dummy", "Dummy goal");
+
+    /** The same instances on fewer hosts. */
+    public static final Goal SERVER_CONSOLIDATION = new Goal("server_consolidation", "Server Consolidation");
 
     /** Recommends the actions that are among its parameters. */
     public static final Strategy ACTUATOR = new Strategy("actuator", "Actuator", UNCLASSIFIED, json("""
@@ -48,6 +51,16 @@ public final class Strategies {
             }
             """));
 
+    /**
+     * Would look at a model of the cluster, and Interlock keeps none. It is told here, as Watcher tells of strategies whose
+     * requirements are not met, for those who ask for its state.
+     */
+    public static final Strategy BASIC = new Strategy(
+            "basic",
+            "Basic offline consolidation",
+            SERVER_CONSOLIDATION,
+            json("{\"type\": \"object\", \"properties\": {}}"));
+
     /** Recommends to say two things, and to sleep a while. */
     public static final Strategy DUMMY = new Strategy("dummy", "Dummy strategy", DUMMY_GOAL, json("""
             {
@@ -61,10 +74,10 @@ public final class Strategies {
             """));
 
     /** All goals. */
-    public static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL);
+    public static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL, SERVER_CONSOLIDATION);
 
     /** All strategies. */
-    public static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY);
+    public static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY, BASIC);
 
     /** The models of a cluster that strategies of Watcher look at. */
     private static final List<Map<String, String>> MODELS = Stream.of(
@@ -114,8 +127,16 @@ public final class Strategies {
             return all;
         }
 
+        /** {@return whether it looks at a model of the cluster, and so can recommend nothing here} */
+        public boolean needsModel() {
+            return this.equals(BASIC);
+        }
+
         /** {@return the actions that it recommends, as a plan document has them but for their ids} */
         public ArrayNode actions(JsonNode parameters) {
+            if (needsModel()) {
+                return JSON.createArrayNode();
+            }
             return this.equals(ACTUATOR) ? parameters.withArray("actions") : dummyActions(parameters);
         }
     }
@@ -123,13 +144,18 @@ public final class Strategies {
     /** What a strategy needs to know of a cloud, and whether it is there. */
     public record Requirement(String type, Object state, boolean mandatory, String comment) {}
 
-    /** {@return what a strategy needs: none of those here looks at a cloud, and Interlock keeps no model of one} */
+    /** {@return what a strategy needs; nothing of that is here, since Interlock looks at no cloud} */
     public static List<Requirement> requirements(Strategy strategy) {
+        boolean needed = strategy.needsModel();
         return List.of(
-                new Requirement("Datasource", "Datasource is not presented for this strategy", false, "none is needed"),
-                new Requirement("Metrics", List.of(), false, "none are needed"),
-                new Requirement("CDM", MODELS, false, "none is needed"),
+                new Requirement("Datasource", "Datasource is not presented for this strategy", needed, comment(needed)),
+                new Requirement("Metrics", List.of(), false, comment(needed)),
+                new Requirement("CDM", MODELS, needed, comment(needed)),
                 new Requirement("Name", strategy.name(), false, ""));
+    }
+
+    private static String comment(boolean needed) {
+        return needed ? "Interlock looks at no cloud" : "the strategy needs none";
     }
 
     private static ArrayNode dummyActions(JsonNode parameters) {

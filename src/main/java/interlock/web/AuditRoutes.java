@@ -289,6 +289,12 @@ public final class AuditRoutes implements WebServer.Routes {
     }
 
     private static JsonNode document(Audit audit, Strategies.Strategy strategy) {
+        if (strategy.needsModel()) {
+            throw new InvalidPlan(
+                    "strategy",
+                    "'%s' needs a model of the cluster, and there is none; 'actuator' takes the actions themselves"
+                            .formatted(strategy.name()));
+        }
         ArrayNode recommended = strategy.actions(object(audit.request().parameters()));
         ObjectNode document = JSON.createObjectNode();
         document.put("name", audit.request().name());

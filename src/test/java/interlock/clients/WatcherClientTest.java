@@ -166,12 +166,13 @@ class WatcherClientTest {
     void aPersonIsShownATable() {
         assertThat(client(Command.WATCHER).does("goal", "list", "-c", "Name", "-c", "Display name"))
                 .isEqualTo("""
-                +--------------+--------------+
-                | Name         | Display name |
-                +--------------+--------------+
-                | unclassified | Unclassified |
-                | dummy        | Dummy goal   |
-                +--------------+--------------+
+                +----------------------+----------------------+
+                | Name                 | Display name         |
+                +----------------------+----------------------+
+                | unclassified         | Unclassified         |
+                | dummy                | Dummy goal           |
+                | server_consolidation | Server Consolidation |
+                +----------------------+----------------------+
                 """);
     }
 

@@ -387,6 +387,20 @@ class AuditTest {
         assertThat(service.get("/v1/strategies/nobodys/state").status()).isEqualTo(404);
     }
 
+    @Test
+    void aStrategyThatNeedsAModelOfTheClusterSaysThatThereIsNone() {
+        var needs = service.get("/v1/strategies/basic/state").json();
+        var audit = service.get(
+                        "/v1/audits/" + create("{\"audit_type\": \"ONESHOT\", \"goal\": \"server_consolidation\"}"))
+                .json();
+
+        assertThat(needs.at("/2/type").asText()).isEqualTo("CDM");
+        assertThat(needs.at("/2/mandatory").asBoolean()).isTrue();
+        assertThat(needs.at("/2/state/0/compute_model").asText()).isEqualTo("not available");
+        assertThat(audit.path("state").asText()).isEqualTo("FAILED");
+        assertThat(audit.path("status_message").asText()).contains("'basic' needs a model of the cluster");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"watcher-decision-engine", "watcher-applier"})
     void whoMakesPlansAndWhoAppliesThemAreServicesOfWatcher(String name) {
