@@ -1,4 +1,4 @@
-// Makes a draft a plan: from here on it can be seen and started.
+// Makes a draft a plan: from here on it can be seen and started. One without actions has succeeded already.
 // Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties; standby: how many of its
 // actions belong to alternative paths.
 // Rows: one; plan (uuid), now; none if the draft has been swept away.
@@ -10,7 +10,8 @@ SET
   plan:ActionPlan,
   plan += $plan,
   plan.number = gate.turn,
-  plan.state = 'RECOMMENDED',
+  plan.state = CASE WHEN plan.actionsTotal = 0 THEN 'SUCCEEDED' ELSE 'RECOMMENDED' END,
+  plan.finishedAt = CASE WHEN plan.actionsTotal = 0 THEN now END,
   plan.paused = false,
   plan.revision = 1,
   plan.pending = plan.actionsTotal - $standby,

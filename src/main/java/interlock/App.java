@@ -24,6 +24,7 @@ import interlock.notification.Receiver;
 import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
 import interlock.web.AuditRoutes;
+import interlock.web.AuditRuns;
 import interlock.web.AuditTemplateRoutes;
 import interlock.web.CatalogueRoutes;
 import interlock.web.Changes;
@@ -133,7 +134,7 @@ public final class App implements AutoCloseable {
                             new CatalogueRoutes(types, reader),
                             new PlannerRoutes(planners, MAX_ACTIONS),
                             new HealthRoutes(graph),
-                            new AuditRoutes(audits, new AuditRoutes.Plans(documents, store, control, changed), clock),
+                            new AuditRoutes(audits, new AuditRuns(audits, documents, store, control, changed), clock),
                             new AuditTemplateRoutes(audits),
                             new WebhookRoutes(webhooks),
                             new StrategyRoutes(reader, clock, hostName()),

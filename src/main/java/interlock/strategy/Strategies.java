@@ -184,6 +184,16 @@ public final class Strategies {
                 .findFirst();
     }
 
+    /** {@return the name of the goal of that uuid or name; what is neither fits no goal, and is returned as it is} */
+    public static String goalName(String uuidOrName) {
+        return goal(uuidOrName).map(Goal::name).orElse(uuidOrName);
+    }
+
+    /** {@return the name of the strategy of that uuid or name; what is neither is returned as it is} */
+    public static String strategyName(String uuidOrName) {
+        return strategy(uuidOrName).map(Strategy::name).orElse(uuidOrName);
+    }
+
     /** {@return the strategy by which a goal is reached, where nobody names one} */
     public static Strategy of(Goal goal) {
         return STRATEGIES.stream()

@@ -15,13 +15,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code /v1/actions}. */
@@ -90,14 +90,8 @@ public final class ActionRoutes implements WebServer.Routes {
                 query.text("action_type"),
                 PlanRoutes.deleted(ctx));
         List<Wire.Action> shown = wire(ctx, reader.actions(filter, page));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "actions",
-                detail ? shown : shown.stream().map(Wire.ActionItem::of).toList());
-        if (shown.size() == page.limit()) {
-            body.put("next", query.next(Query.base(ctx), shown.getLast().uuid(), page));
-        }
-        Microversion.json(ctx, body);
+        Function<Wire.Action, Object> wire = detail ? action -> action : Wire.ActionItem::of;
+        Microversion.json(ctx, query.listing("actions", shown, page, Wire.Action::uuid, wire));
     }
 
     private List<Wire.Action> wire(Context ctx, List<ActionEntity> actions) {

@@ -10,11 +10,11 @@ import interlock.strategy.Strategies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code /v1/audit_templates}: goals, strategies and their parameters under names of their own. */
 public final class AuditTemplateRoutes implements WebServer.Routes {
@@ -60,27 +60,15 @@ public final class AuditTemplateRoutes implements WebServer.Routes {
     private void list(Context ctx, boolean detail) {
         Query query = new Query(ctx, Set.of("goal", "strategy"));
         Page page = query.page(SORT_KEYS);
-        Optional<String> goal = query.text("goal")
-                .map(key -> Strategies.goal(key).map(Strategies.Goal::name).orElse(key));
-        Optional<String> strategy = query.text("strategy")
-                .map(key ->
-                        Strategies.strategy(key).map(Strategies.Strategy::name).orElse(key));
-        List<Template> found = audits.listTemplates(goal, strategy, PlanRoutes.deleted(ctx), page);
+        List<Template> found = audits.listTemplates(
+                query.text("goal").map(Strategies::goalName),
+                query.text("strategy").map(Strategies::strategyName),
+                PlanRoutes.deleted(ctx),
+                page);
         String base = Query.base(ctx);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "audit_templates",
-                detail
-                        ? found.stream()
-                                .map(it -> AuditWire.Template.of(it, base))
-                                .toList()
-                        : found.stream()
-                                .map(it -> AuditWire.TemplateItem.of(it, base))
-                                .toList());
-        if (found.size() == page.limit()) {
-            body.put("next", query.next(base, found.getLast().uuid(), page));
-        }
-        Microversion.json(ctx, body);
+        Function<Template, Object> wire =
+                detail ? it -> AuditWire.Template.of(it, base) : it -> AuditWire.TemplateItem.of(it, base);
+        Microversion.json(ctx, query.listing("audit_templates", found, page, Template::uuid, wire));
     }
 
     private Template find(Context ctx) {

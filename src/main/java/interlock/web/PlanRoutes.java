@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** {@code /v1/action_plans}. */
 public final class PlanRoutes implements WebServer.Routes {
@@ -81,16 +82,10 @@ public final class PlanRoutes implements WebServer.Routes {
                 query.text("name"),
                 deleted(ctx));
         List<ActionPlanEntity> plans = reader.plans(filter, page);
-        List<Wire.Plan> shown =
-                plans.stream().map(plan -> Wire.Plan.of(plan, Query.base(ctx))).toList();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
-                "action_plans",
-                detail ? shown : shown.stream().map(Wire.PlanItem::of).toList());
-        if (plans.size() == page.limit()) {
-            body.put("next", query.next(Query.base(ctx), plans.getLast().uuid(), page));
-        }
-        Microversion.json(ctx, body);
+        String base = Query.base(ctx);
+        Function<ActionPlanEntity, Object> wire =
+                detail ? plan -> Wire.Plan.of(plan, base) : plan -> Wire.PlanItem.of(Wire.Plan.of(plan, base));
+        Microversion.json(ctx, query.listing("action_plans", plans, page, ActionPlanEntity::uuid, wire));
     }
 
     static boolean deleted(Context ctx) {

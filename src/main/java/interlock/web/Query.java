@@ -2,10 +2,13 @@ package interlock.web;
 
 import interlock.neo4j.PlanReader.Page;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The arguments of a request, refused where they make no sense. */
@@ -107,9 +110,20 @@ final class Query {
                 .orElse(MAX_LIMIT);
     }
 
+    /** {@return the body that shows a part of a list under its name, and where the next part is, if there may be one} */
+    <T> Map<String, Object> listing(
+            String name, List<T> part, Page page, Function<T, String> uuid, Function<T, Object> wire) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(name, part.stream().map(wire).toList());
+        if (part.size() == page.limit()) {
+            body.put("next", next(uuid.apply(part.getLast()), page));
+        }
+        return body;
+    }
+
     /** {@return the address of the next part, with all filters kept} */
-    String next(String base, String marker, Page page) {
-        StringBuilder next = new StringBuilder(base)
+    private String next(String marker, Page page) {
+        StringBuilder next = new StringBuilder(base(ctx))
                 .append(ctx.path().replaceAll("/+$", ""))
                 .append("?limit=")
                 .append(page.limit());

@@ -53,7 +53,10 @@ public final class ScoringEngineRoutes implements WebServer.Routes {
         Page page = query.page(SORT_KEYS);
         List<ScoringEngine> all = List.of(ScoringEngine.dummy(Query.base(ctx)));
         List<ScoringEngine> part = StrategyRoutes.part(all, page, "ScoringEngine", ScoringEngine::uuid);
-        StrategyRoutes.answer(ctx, "scoring_engines", query, page, part, ScoringEngine::uuid, engine -> engine);
+        Microversion.json(
+                ctx,
+                query.listing(
+                        "scoring_engines", part, page, engine -> engine.uuid().toString(), engine -> engine));
     }
 
     private static void show(Context ctx) {

@@ -92,14 +92,9 @@ public final class StrategyRoutes implements WebServer.Routes {
             case "display_name" -> Comparator.comparing(Strategies.Goal::displayName);
             default -> Comparator.comparingInt(Strategies.GOALS::indexOf);
         });
-        answer(
-                ctx,
-                "goals",
-                query,
-                page,
-                part(goals, page, "Goal", Strategies.Goal::uuid),
-                Strategies.Goal::uuid,
-                wire);
+        List<Strategies.Goal> part = part(goals, page, "Goal", Strategies.Goal::uuid);
+        Microversion.json(
+                ctx, query.listing("goals", part, page, goal -> goal.uuid().toString(), wire));
     }
 
     private void goal(Context ctx) {
@@ -123,14 +118,11 @@ public final class StrategyRoutes implements WebServer.Routes {
             case "goal_name" -> Comparator.comparing(strategy -> strategy.goal().name());
             default -> Comparator.comparingInt(Strategies.STRATEGIES::indexOf);
         });
-        answer(
+        List<Strategies.Strategy> part = part(strategies, page, "Strategy", Strategies.Strategy::uuid);
+        Microversion.json(
                 ctx,
-                "strategies",
-                query,
-                page,
-                part(strategies, page, "Strategy", Strategies.Strategy::uuid),
-                Strategies.Strategy::uuid,
-                wire);
+                query.listing(
+                        "strategies", part, page, strategy -> strategy.uuid().toString(), wire));
     }
 
     private void strategy(Context ctx) {
@@ -157,24 +149,6 @@ public final class StrategyRoutes implements WebServer.Routes {
             throw Problem.notFound(what, page.marker().get());
         }
         return all.subList(from, Math.min(all.size(), from + page.limit()));
-    }
-
-    static <T> void answer(
-            Context ctx,
-            String name,
-            Query query,
-            Page page,
-            List<T> part,
-            Function<T, UUID> uuid,
-            Function<T, Object> wire) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(name, part.stream().map(wire).toList());
-        if (part.size() == page.limit()) {
-            body.put(
-                    "next",
-                    query.next(Query.base(ctx), uuid.apply(part.getLast()).toString(), page));
-        }
-        Microversion.json(ctx, body);
     }
 
     private void services(Context ctx, Function<AuditWire.Service, Object> wire) {

@@ -10,7 +10,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,18 +84,13 @@ public final class WebhookRoutes implements WebServer.Routes {
     private void list(Context ctx) {
         Query query = new Query(ctx, Set.of());
         Page page = query.page(SORT_KEYS);
-        List<Webhook> found = store.list(page);
         String base = Query.base(ctx);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put(
+        ctx.json(query.listing(
                 "webhooks",
-                found.stream()
-                        .map(webhook -> Body.of(webhook, Optional.empty(), base))
-                        .toList());
-        if (found.size() == page.limit()) {
-            body.put("next", query.next(base, found.getLast().uuid(), page));
-        }
-        ctx.json(body);
+                store.list(page),
+                page,
+                Webhook::uuid,
+                webhook -> Body.of(webhook, Optional.empty(), base)));
     }
 
     private void create(Context ctx) throws IOException {

@@ -30,6 +30,23 @@ class AuditTest {
     }
 
     @Test
+    void anAuditThatRecommendsNothingMakesAPlanThatHasSucceeded() {
+        var audit = service.post("/v1/audits", """
+                        {"audit_type": "ONESHOT", "goal": "unclassified", "strategy": "actuator", "auto_trigger": true,
+                         "parameters": {"actions": []}}""").json().path("uuid").asText();
+
+        var plan = planOf(audit);
+
+        assertThat(state("/v1/audits/" + audit)).isEqualTo("SUCCEEDED");
+        assertThat(plan.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(plan.path("finished_at").isNull()).isFalse();
+        assertThat(plan.path("actions_total").asInt()).isZero();
+        assertThat(service.delete("/v1/action_plans/" + plan.path("uuid").asText())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void anAuditMakesAPlanWhichIsStartedAndEnds() {
         var created = service.post("/v1/audits", DUMMY);
         var audit = created.json().path("uuid").asText();
