@@ -102,11 +102,23 @@ class WeightPlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "-3", "1"})
+    @CsvSource({"0", "-3", "1", "-2147483648"})
     void atLeastOneRunsAtOnce(int width) {
         var planned = plan(parallelization(Map.of("migrate", width)), migrate("a", "h"), migrate("b", "h"));
 
         assertThat(planned.edges()).containsExactly("0-1");
+    }
+
+    @Test
+    void weightsAndWidthsAreAsFarApartAsNumbersGo() {
+        var weights = Map.of("resize", Integer.MAX_VALUE, "migrate", 0, "nop", Integer.MIN_VALUE);
+        var widths = Map.of("resize", Integer.MAX_VALUE, "migrate", Integer.MAX_VALUE);
+
+        assertThat(Planned.by(
+                        weight,
+                        options(weights, widths),
+                        List.of(action("nop"), migrate("a", "h"), migrate("b", "h"), resize("a"))))
+                .isEqualTo(new Planned(List.of(3, 1, 2, 0), List.of("1-0", "2-0", "3-1", "3-2")));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(RunningService.Shared.class)
 class PlannerTest {
@@ -60,6 +62,16 @@ class PlannerTest {
 
         assertThat(answer.json().toString()).isEqualTo("{\"order\":[0,1],\"edges\":[[1,0]]}");
         assertThat(plan("weight", "{\"actions\": []}").json().toString()).isEqualTo("{\"order\":[],\"edges\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2147483647,  '[0,1]', '[]'", "1000000001,  '[0,1]', '[]'", "-2147483648, '[0,1]', '[[0,1]]'"})
+    void aPlannerIsToldAnyWholeNumber(int number, String order, String edges) {
+        assertThat(plan("weight", """
+                {"actions": [{"action_type": "nop", "input_parameters": {"message": "a"}}, {"action_type": "nop"}],
+                 "planner_options": {"weights": {"nop": %1$d}, "parallelization": {"nop": %1$d}}}
+                """.formatted(number)).json().toString())
+                .isEqualTo("{\"order\":%s,\"edges\":%s}".formatted(order, edges));
     }
 
     @Test
