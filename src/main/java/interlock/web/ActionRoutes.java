@@ -33,6 +33,7 @@ public final class ActionRoutes implements WebServer.Routes {
             Map.entry("action_plan_uuid", "planUuid"),
             Map.entry("action_plan_id", "planUuid"),
             Map.entry("input_parameters", "inputParameters"),
+            Map.entry("parents", "layer"),
             Map.entry("deleted_at", "deletedAt"),
             Map.entry("state", "state"),
             Map.entry("status_message", "statusMessage"),
@@ -118,6 +119,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private void show(Context ctx) {
         UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
         Microversion.json(ctx, Steady.reading(() -> wire(ctx, find(ctx, uuid))));
     }
 
@@ -138,6 +140,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private void skip(Context ctx) throws IOException {
         UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
         switch (control.skip(uuid, reason(Bodies.any(ctx)))) {
             case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
             case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
@@ -173,6 +176,7 @@ public final class ActionRoutes implements WebServer.Routes {
     /** Skips an action, or says why it was skipped, as Watcher's clients ask for it. */
     private void patch(Context ctx) throws IOException {
         UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
         if (!Microversion.of(ctx).knows(Microversion.SKIPS)) {
             throw Problem.badRequest("API microversion 1.%d or higher is required.".formatted(Microversion.SKIPS));

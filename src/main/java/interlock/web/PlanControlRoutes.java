@@ -60,12 +60,14 @@ public final class PlanControlRoutes implements WebServer.Routes {
 
     private void change(Context ctx, Operation operation, int refused) {
         UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
         require(uuid, operation.apply(uuid, revision(ctx)), refused);
         answer(ctx, uuid);
     }
 
     private void delete(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
         require(uuid, control.delete(uuid, revision(ctx)), 400);
         changed.plan(uuid);
         ctx.status(204);
@@ -74,6 +76,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
     /** Starts or cancels a plan, as Watcher's clients ask for it. */
     private void patch(Context ctx) throws IOException {
         UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
         Optional<PlanState> asked =
                 patch.value(STATE).map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)));

@@ -146,6 +146,7 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void show(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
         Wire.Plan plan = Steady.reading(() -> Wire.Plan.of(find(ctx, uuid), Query.base(ctx)));
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
         Microversion.json(ctx, plan);

@@ -217,6 +217,7 @@ class ListTest {
                 "action_plan_uuid",
                 "action_type",
                 "input_parameters",
+                "parents",
                 "state",
                 "status_message",
                 "created_at",

@@ -40,6 +40,35 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET,    /v1/action_plans/{plan}",
+        "POST,   /v1/action_plans/{plan}/start",
+        "POST,   /v1/action_plans/{plan}/pause",
+        "POST,   /v1/action_plans/{plan}/cancel",
+        "PATCH,  /v1/action_plans/{plan}",
+        "DELETE, /v1/action_plans/{plan}",
+        "GET,    /v1/actions/{action}",
+        "POST,   /v1/actions/{action}/skip",
+        "PATCH,  /v1/actions/{action}"
+    })
+    void nothingIsDoneWhereAnArgumentIsNotKnown(String method, String path) {
+        var plan = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
+        var action = service.get("/v1/actions?action_plan_uuid=" + plan)
+                .each("actions", "uuid")
+                .getFirst();
+        var before = service.plan(plan);
+
+        var answer = service.send(
+                method,
+                path.replace("{plan}", plan.toString()).replace("{action}", action) + "?dry_run=true",
+                BodyPublishers.noBody());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).isEqualTo("Unknown argument: \"dry_run\"");
+        assertThat(service.plan(plan)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/v1/nothing", "/v1/action_plans/%2e%2e/secrets", "/nothing", "/v1/actions/a/b/c"})
     void anUnknownRouteIsNotFound(String path) {
         assertThat(service.get(path).status()).isEqualTo(404);
