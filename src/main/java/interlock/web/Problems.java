@@ -177,6 +177,11 @@ final class Problems {
     ErrorHandler beforeRoutes() {
         return new ErrorHandler() {
             @Override
+            public boolean errorPageForMethod(String method) {
+                return true; // by itself, the server says nothing to PATCH, PUT and DELETE
+            }
+
+            @Override
             protected void generateResponse(
                     Request request,
                     Response response,

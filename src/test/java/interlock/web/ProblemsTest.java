@@ -152,6 +152,16 @@ class ProblemsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PATCH", "PUT", "DELETE"})
+    void anAddressThatCannotBeReadIsAnsweredByAProblemToo(String method) {
+        var answer = service.send(method, "/v1/action_plans/%ff", BodyPublishers.noBody());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("error_message").asText()).contains("faultstring");
+    }
+
     @Test
     void aBodyThatEndsBeforeItsTimeIsABadRequest() throws Exception {
         try (var socket = new Socket(service.uri().getHost(), service.uri().getPort())) {
