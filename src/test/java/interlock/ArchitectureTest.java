@@ -24,6 +24,7 @@ class ArchitectureTest {
             "schedule", Set.of("model"),
             "action", Set.of("model"),
             "cli", Set.of("model"),
+            "openstack", Set.of("action", "model"),
             "applier", Set.of("action", "model"),
             "neo4j", Set.of("applier", "model"),
             "strategy", Set.of(),

@@ -1,0 +1,36 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * A request to a service.
+ *
+ * @param method GET, PUT, POST or DELETE
+ * @param path below the service's endpoint, with its query
+ * @param body what is sent along
+ * @param repeatable whether it does no harm to send it again when nobody knows whether it arrived
+ */
+record Call(String method, String path, Optional<JsonNode> body, boolean repeatable) {
+    static Call get(String path) {
+        return new Call("GET", path, Optional.empty(), true);
+    }
+
+    static Call post(String path, JsonNode body) {
+        return new Call("POST", path, Optional.of(body), false);
+    }
+
+    static Call put(String path, JsonNode body) {
+        return new Call("PUT", path, Optional.of(body), true);
+    }
+
+    static Call delete(String path) {
+        return new Call("DELETE", path, Optional.empty(), true);
+    }
+
+    /** The body is not for logs: Keystone's holds a secret. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,52 @@
+package interlock.openstack;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One cloud. Its requests share connections, a token, and what is known of the health of its endpoints. */
+final class Cloud implements AutoCloseable {
+    private final HttpClient client;
+    private final Map<ServiceType, Endpoint> endpoints = new EnumMap<>(ServiceType.class);
+    private final Map<URI, Route> routes = new ConcurrentHashMap<>();
+
+    /**
+     * Makes ready; asks nothing yet.
+     *
+     * @throws CloudException when the settings cannot be
+     */
+    Cloud(CloudSettings settings, Surroundings surroundings) throws CloudException {
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(surroundings.patience().connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(settings.trust().context())
+                .build();
+        Keystone keystone = new Keystone(
+                settings,
+                new Route(settings.authUrl(), client, surroundings, CloudSettings.USUAL_RATE),
+                surroundings.clock());
+        for (ServiceType service : ServiceType.values()) {
+            int rate = settings.rates().getOrDefault(service, CloudSettings.USUAL_RATE);
+            endpoints.put(
+                    service,
+                    new Endpoint(
+                            service,
+                            settings,
+                            keystone,
+                            base -> routes.computeIfAbsent(base, it -> new Route(it, client, surroundings, rate))));
+        }
+    }
+
+    /** {@return what answers requests to a service} */
+    Endpoint endpoint(ServiceType service) {
+        return java.util.Objects.requireNonNull(endpoints.get(service));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,59 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** With what Keystone is convinced. */
+sealed interface Credentials {
+    /**
+     * A user and a password.
+     *
+     * @param user {@code {id}} or {@code {name, domain}}
+     * @param password the password
+     */
+    record Password(ObjectNode user, Secret password) implements Credentials {
+        @Override
+        public ObjectNode identity() {
+            ObjectNode whole = user.deepCopy().put("password", password.value());
+            return method("password", JsonNodeFactory.instance.objectNode().set("user", whole));
+        }
+    }
+
+    /**
+     * An application credential: it brings its own scope.
+     *
+     * @param credential {@code {id}} or {@code {name, user}}
+     * @param secret its secret
+     */
+    record ApplicationCredential(ObjectNode credential, Secret secret) implements Credentials {
+        @Override
+        public ObjectNode identity() {
+            return method("application_credential", credential.deepCopy().put("secret", secret.value()));
+        }
+    }
+
+    /**
+     * A token that somebody else got.
+     *
+     * @param token the token
+     */
+    record Token(Secret token) implements Credentials {
+        @Override
+        public ObjectNode identity() {
+            return method("token", JsonNodeFactory.instance.objectNode().put("id", token.value()));
+        }
+    }
+
+    /** {@return what Keystone reads as {@code auth.identity}; it holds the secret} */
+    ObjectNode identity();
+
+    private static ObjectNode method(String name, ObjectNode document) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.set(
+                "methods",
+                JsonNodeFactory.instance.arrayNode().addAll(List.of(JsonNodeFactory.instance.textNode(name))));
+        identity.set(name, document);
+        return identity;
+    }
+}

@@ -1,0 +1,94 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import interlock.openstack.CloudException.Kind;
+import interlock.openstack.Tried.Answered;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One service of one cloud: sends requests with a token and a microversion; gets another token when that one is refused. */
+final class Endpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_ACCEPTABLE = 406;
+    private static final int FIRST_REFUSAL = 300;
+
+    private final ServiceType service;
+    private final CloudSettings settings;
+    private final Keystone keystone;
+    private final Function<URI, Route> routes;
+
+    Endpoint(ServiceType service, CloudSettings settings, Keystone keystone, Function<URI, Route> routes) {
+        this.service = service;
+        this.settings = settings;
+        this.keystone = keystone;
+        this.routes = routes;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @return what the service answered, having carried it out
+     * @throws CloudException when it has not
+     */
+    Reply send(Call call, Waiter waiter) throws CloudException, InterruptedException {
+        Session session = keystone.session(waiter);
+        Route route = route(session);
+        Answered answer = route.send(call, headers(session), waiter);
+        if (answer.status() == UNAUTHORIZED) {
+            session = keystone.instead(session, waiter);
+            route = route(session);
+            answer = route.send(call, headers(session), waiter);
+        }
+        return read(call, answer, route);
+    }
+
+    private Route route(Session session) throws CloudException {
+        URI named = settings.endpoints().get(service);
+        return routes.apply(
+                service.versioned(named != null ? named : session.catalogue().find(service, settings)));
+    }
+
+    private Map<String, String> headers(Session session) {
+        Map<String, String> headers = new HashMap<>();
+        String microversion = settings.microversionOf(service);
+        headers.put("X-Auth-Token", session.token().value());
+        headers.put("OpenStack-API-Version", service.microversionName() + " " + microversion);
+        if (service == ServiceType.BAREMETAL) {
+            headers.put("X-OpenStack-Ironic-API-Version", microversion);
+        }
+        return headers;
+    }
+
+    private Reply read(Call call, Answered answer, Route route) throws CloudException {
+        Fault fault = new Fault(answer);
+        if (answer.status() == NOT_ACCEPTABLE) {
+            throw CloudException.misconfigured(
+                    "cloud '%s' does not speak microversion %s of %s, or none that serves: %s (%s_default_microversion sets another, %s at least)"
+                            .formatted(
+                                    settings.name(),
+                                    settings.microversionOf(service),
+                                    service.names().getFirst(),
+                                    fault.message(),
+                                    service.names().getFirst().replace('-', '_'),
+                                    service.leastMicroversion()));
+        }
+        if (answer.status() >= FIRST_REFUSAL) {
+            throw fault.exception(call, route);
+        }
+        try {
+            JsonNode body = answer.body().isBlank() ? MissingNode.getInstance() : JSON.readTree(answer.body());
+            return new Reply(body, fault.requestId());
+        } catch (JsonProcessingException _) {
+            throw new CloudException(
+                    call.repeatable() ? Kind.UNAVAILABLE : Kind.IN_DOUBT,
+                    "%s %s%s answered %d, but not in JSON"
+                            .formatted(call.method(), route.base(), call.path(), answer.status()));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** OpenStack: a client for Keystone, Nova, Cinder and Ironic, and the action types that work by it. */
+@NullMarked
+package interlock.openstack;
+
+import org.jspecify.annotations.NullMarked;
