@@ -1,0 +1,155 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Nova, as far as actions need it.
+ *
+ * @param endpoint where it is
+ * @param waiter how whoever asks waits
+ */
+record Nova(Endpoint endpoint, Waiter waiter) {
+    Optional<Server> server(String id) throws CloudException, InterruptedException {
+        return Pages.one(endpoint, waiter, "/servers/" + Pages.encoded(id), "server", Server::read);
+    }
+
+    /** {@return the instances on a host, of all projects} */
+    List<Server> serversOn(String host) throws CloudException, InterruptedException {
+        return Pages.all(
+                endpoint,
+                waiter,
+                "/servers/detail?all_tenants=True&host=" + Pages.encoded(host),
+                "servers",
+                Server::read);
+    }
+
+    List<ComputeService> computeServices() throws CloudException, InterruptedException {
+        return Pages.all(endpoint, waiter, "/os-services?binary=nova-compute", "services", ComputeService::read);
+    }
+
+    List<Hypervisor> hypervisors() throws CloudException, InterruptedException {
+        return Pages.all(endpoint, waiter, "/os-hypervisors/detail", "hypervisors", Hypervisor::read);
+    }
+
+    /** {@return the flavor of that id; if there is none, of that name} */
+    Optional<Flavor> flavor(String idOrName) throws CloudException, InterruptedException {
+        Optional<Flavor> byId =
+                Pages.one(endpoint, waiter, "/flavors/" + Pages.encoded(idOrName), "flavor", Flavor::read);
+        return byId.isPresent()
+                ? byId
+                : Pages.all(endpoint, waiter, "/flavors/detail?is_public=None", "flavors", Flavor::read).stream()
+                        .filter(flavor -> flavor.name().equals(idOrName))
+                        .findFirst();
+    }
+
+    /** {@return the moves of an instance that Nova remembers, in no order} */
+    List<ServerMigration> migrations(String server) throws CloudException, InterruptedException {
+        return Pages.all(
+                endpoint,
+                waiter,
+                "/os-migrations?instance_uuid=" + Pages.encoded(server),
+                "migrations",
+                ServerMigration::read);
+    }
+
+    /**
+     * {@return what went wrong in a request, as far as Nova tells}
+     *
+     * @param server the instance that it was about
+     * @param requestId by which Nova knows it
+     */
+    Optional<String> fault(String server, String requestId) throws CloudException, InterruptedException {
+        if (requestId.isEmpty()) {
+            return Optional.empty();
+        }
+        return Pages.one(
+                        endpoint,
+                        waiter,
+                        "/servers/%s/os-instance-actions/%s".formatted(Pages.encoded(server), Pages.encoded(requestId)),
+                        "instanceAction",
+                        action -> StreamSupport.stream(action.path("events").spliterator(), false)
+                                .filter(event -> event.path("result").asText().equals("Error"))
+                                .map(Nova::reason)
+                                .filter(reason -> !reason.isEmpty())
+                                .findFirst())
+                .flatMap(found -> found);
+    }
+
+    /** Only from microversion 2.84 on there are details; before that, an administrator sees the end of a traceback. */
+    private static String reason(JsonNode event) {
+        String details = event.path("details").asText("");
+        String traceback = event.path("traceback").asText("").strip();
+        return details.isEmpty() ? traceback.substring(traceback.lastIndexOf('\n') + 1) : details;
+    }
+
+    /** {@return the id of the request, like all of these} A host that is null is chosen by the scheduler. */
+    String liveMigrate(String server, Optional<String> host) throws CloudException, InterruptedException {
+        ObjectNode parameters = object();
+        parameters.put("host", host.orElse(null)).put("block_migration", "auto");
+        return act(server, "os-migrateLive", parameters);
+    }
+
+    String migrate(String server, Optional<String> host) throws CloudException, InterruptedException {
+        return act(
+                server,
+                "migrate",
+                host.<JsonNode>map(name -> object().put("host", name)).orElse(JsonNodeFactory.instance.nullNode()));
+    }
+
+    String resize(String server, Flavor flavor) throws CloudException, InterruptedException {
+        return act(server, "resize", object().put("flavorRef", flavor.id()));
+    }
+
+    String confirmResize(String server) throws CloudException, InterruptedException {
+        return act(server, "confirmResize", JsonNodeFactory.instance.nullNode());
+    }
+
+    String stop(String server) throws CloudException, InterruptedException {
+        return act(server, "os-stop", JsonNodeFactory.instance.nullNode());
+    }
+
+    String start(String server) throws CloudException, InterruptedException {
+        return act(server, "os-start", JsonNodeFactory.instance.nullNode());
+    }
+
+    private String act(String server, String action, JsonNode parameters) throws CloudException, InterruptedException {
+        Call call = Call.post("/servers/%s/action".formatted(Pages.encoded(server)), object().set(action, parameters));
+        return endpoint.send(call, waiter).requestId();
+    }
+
+    /** Asks for a live migration to be given up. */
+    void abort(String server, ServerMigration migration) throws CloudException, InterruptedException {
+        endpoint.send(
+                Call.delete("/servers/%s/migrations/%d".formatted(Pages.encoded(server), migration.id())), waiter);
+    }
+
+    ComputeService enable(ComputeService service) throws CloudException, InterruptedException {
+        return change(service, object().put("status", "enabled"));
+    }
+
+    ComputeService disable(ComputeService service, Optional<String> reason)
+            throws CloudException, InterruptedException {
+        ObjectNode change = object().put("status", "disabled");
+        reason.ifPresent(it -> change.put("disabled_reason", it));
+        return change(service, change);
+    }
+
+    ComputeService forceDown(ComputeService service, boolean down) throws CloudException, InterruptedException {
+        return change(service, object().put("forced_down", down));
+    }
+
+    private ComputeService change(ComputeService service, ObjectNode change)
+            throws CloudException, InterruptedException {
+        Call call = Call.put("/os-services/" + Pages.encoded(service.id()), change);
+        return ComputeService.read(endpoint.send(call, waiter).body().path("service"));
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,57 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** Reads lists, page by page, and writes what goes into paths. */
+final class Pages {
+    private Pages() {}
+
+    /** {@return all members of a list} */
+    static <T> List<T> all(Endpoint endpoint, Waiter waiter, String path, String member, Function<JsonNode, T> read)
+            throws CloudException, InterruptedException {
+        List<T> all = new ArrayList<>();
+        Optional<String> next = Optional.of(path);
+        while (next.isPresent()) {
+            JsonNode page = endpoint.send(Call.get(next.get()), waiter).body();
+            page.path(member).forEach(one -> all.add(read.apply(one)));
+            next = page.path(member).isEmpty() ? Optional.empty() : next(path, page.path(member + "_links"));
+        }
+        return all;
+    }
+
+    /** Only the query of the link is taken: behind a proxy, its host is often not to be reached. */
+    private static Optional<String> next(String path, JsonNode links) {
+        return StreamSupport.stream(links.spliterator(), false)
+                .filter(link -> link.path("rel").asText().equals("next"))
+                .findFirst()
+                .map(link -> URI.create(link.path("href").asText()).getRawQuery())
+                .map(query -> path.replaceFirst("\\?.*", "") + "?" + query);
+    }
+
+    /** {@return a text as a segment of a path, or as a value in a query} */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** {@return the thing that a request shows; empty if there is no such thing} */
+    static <T> Optional<T> one(Endpoint endpoint, Waiter waiter, String path, String member, Function<JsonNode, T> read)
+            throws CloudException, InterruptedException {
+        try {
+            JsonNode body = endpoint.send(Call.get(path), waiter).body();
+            return Optional.of(read.apply(member.isEmpty() ? body : body.path(member)));
+        } catch (CloudException e) {
+            if (e.kind() == CloudException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * An instance, as Nova shows it to an administrator.
+ *
+ * @param id its uuid
+ * @param status such as ACTIVE, SHUTOFF, VERIFY_RESIZE or ERROR
+ * @param task what Nova is doing to it; empty, if nothing
+ * @param running whether it has power
+ * @param host the compute host that it is on
+ * @param flavor the name of its flavor
+ * @param fault what went wrong, if it is in ERROR; else empty
+ */
+record Server(String id, String status, String task, boolean running, String host, String flavor, String fault) {
+    private static final int RUNNING = 1;
+
+    static Server read(JsonNode server) {
+        return new Server(
+                server.path("id").asText(),
+                server.path("status").asText(),
+                server.path("OS-EXT-STS:task_state").asText(""),
+                server.path("OS-EXT-STS:power_state").asInt() == RUNNING,
+                server.path("OS-EXT-SRV-ATTR:host").asText(""),
+                server.path("flavor").path("original_name").asText(""),
+                server.path("fault").path("message").asText(""));
+    }
+
+    /** {@return whether Nova is doing something to it} */
+    boolean busy() {
+        return !task.isEmpty();
+    }
+
+    boolean is(String wanted) {
+        return status.equals(wanted);
+    }
+}
