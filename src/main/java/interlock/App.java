@@ -21,6 +21,8 @@ import interlock.neo4j.WebhookStore;
 import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
 import interlock.notification.Receiver;
+import interlock.openstack.Clouds;
+import interlock.openstack.OpenStackTypes;
 import interlock.planner.Planners;
 import interlock.web.ActionRoutes;
 import interlock.web.AuditRoutes;
@@ -62,6 +64,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -96,7 +99,9 @@ public final class App implements AutoCloseable {
             graph.verify();
             new Schema(graph).migrate();
 
-            ActionTypes types = ActionTypes.installed();
+            Clouds clouds = opened(new Clouds(
+                    config.clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
+            ActionTypes types = ActionTypes.installed(OpenStackTypes.on(clouds));
             Planners planners = Planners.installed(config.planners());
             PlanStore store = new PlanStore(graph, config.capacities());
             store.setCapacities(config.capacities().byResource());

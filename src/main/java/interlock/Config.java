@@ -3,6 +3,7 @@ package interlock;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.Graph;
+import interlock.openstack.CloudDocuments;
 import interlock.planner.PlannerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param embedded where the embedded database lies and listens
  * @param applier what its applier may do; it has none, if empty
  * @param capacities of resources
+ * @param clouds which clouds there are
  * @param planners what planners are told, by their names
  * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
  * @param sample whether an empty database gets the sample plan
@@ -27,6 +29,7 @@ public record Config(
         Embedded embedded,
         Optional<Applier.Limits> applier,
         Capacities capacities,
+        CloudDocuments clouds,
         Map<String, PlannerOptions> planners,
         Duration actionPlanExpiry,
         boolean sample) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.model.Capacities;
 import interlock.model.Fault;
 import interlock.model.ResourceKey;
+import interlock.openstack.CloudDocuments;
+import interlock.openstack.CloudFiles;
 import interlock.planner.Planner;
 import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The configuration file, and the environment, which overrides it. */
 final class ConfigFile implements IDefaultValueProvider {
-    private static final Set<String> SECTIONS = Set.of("capacities", "planners");
+    private static final Set<String> SECTIONS = Set.of("capacities", "clouds", "planners");
 
     private final Path path;
     private final JsonNode root;
@@ -101,6 +103,24 @@ final class ConfigFile implements IDefaultValueProvider {
         });
         capacities();
         planners();
+    }
+
+    /**
+     * {@return the clouds that the file names; if it names none, those of {@code clouds.yaml}; and that of the environment}
+     * Not part of {@link #check}: a faulty {@code clouds.yaml} is no obstacle to who only asks a service.
+     *
+     * @throws Invalid when it cannot be told
+     */
+    CloudDocuments clouds() {
+        JsonNode clouds = root.path("clouds");
+        if (!clouds.isMissingNode() && !clouds.isObject()) {
+            throw new Invalid("%s: clouds: a mapping of clouds by their names was expected".formatted(path));
+        }
+        try {
+            return CloudFiles.usual(environment).find(clouds);
+        } catch (CloudFiles.Unreadable e) {
+            throw new Invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

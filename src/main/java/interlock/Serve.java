@@ -155,7 +155,7 @@ final class Serve implements Callable<Integer> {
         try {
             serve(App.start(config()));
             return 0;
-        } catch (EmbeddedNeo4j.CannotStart | Schema.SchemaMismatch | WebServer.CannotListen e) {
+        } catch (ConfigFile.Invalid | EmbeddedNeo4j.CannotStart | Schema.SchemaMismatch | WebServer.CannotListen e) {
             return refuse(String.valueOf(e.getMessage()));
         } catch (GraphUnavailable e) {
             return refuse("the database %s is out of reach: %s".formatted(neo4jUri, e.getMessage()));
@@ -214,6 +214,7 @@ final class Serve implements Callable<Integer> {
                 new Config.Embedded(data, boltPort, browserPort),
                 limits,
                 file.capacities(),
+                file.clouds(),
                 file.planners(),
                 actionPlanExpiry,
                 sample);

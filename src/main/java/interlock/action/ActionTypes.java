@@ -4,8 +4,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -33,7 +35,14 @@ public final class ActionTypes {
 
     /** {@return those that {@link ServiceLoader} finds} */
     public static ActionTypes installed() {
-        return new ActionTypes(ServiceLoader.load(ActionType.class));
+        return installed(List.of());
+    }
+
+    /** {@return those that {@link ServiceLoader} finds, and these: they were given what they work with} */
+    public static ActionTypes installed(Collection<? extends ActionType> equipped) {
+        List<ActionType> all = new ArrayList<>(equipped);
+        ServiceLoader.load(ActionType.class).forEach(all::add);
+        return new ActionTypes(all);
     }
 
     /** {@return the type of that name, if there is one} */

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param byResource capacities of single resources
  */
 public record Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> byResource) {
-    /** Two migrations at once on a compute host, one of anything else. */
-    public static final Capacities DEFAULT = new Capacities(Map.of("compute_host", 2), Map.of());
+    /** Two migrations at once on a compute host, two volumes at once into a pool, one of anything else. */
+    public static final Capacities DEFAULT = new Capacities(Map.of("compute_host", 2, "pool", 2), Map.of());
 
     /** Copies the maps. */
     public Capacities {

@@ -4,6 +4,7 @@ import interlock.App;
 import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
+import interlock.openstack.CloudDocuments;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Service implements AutoCloseable {
                 new Config.Embedded(data, 0, 0),
                 Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
                 Capacities.DEFAULT,
+                CloudDocuments.NONE,
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));

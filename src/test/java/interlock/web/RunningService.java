@@ -8,6 +8,7 @@ import interlock.App;
 import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
+import interlock.openstack.CloudDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -68,6 +69,7 @@ public final class RunningService implements AutoCloseable {
                 new Config.Embedded(data, 0, 0),
                 applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
                 Capacities.DEFAULT,
+                CloudDocuments.NONE,
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));

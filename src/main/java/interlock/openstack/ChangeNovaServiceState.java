@@ -1,0 +1,164 @@
+package interlock.openstack;
+
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import interlock.model.ResourceUse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Enables or disables the compute service of a host, or declares it down or up. */
+final class ChangeNovaServiceState extends CloudAction {
+    ChangeNovaServiceState(Clouds clouds) {
+        super(clouds);
+    }
+
+    private enum State {
+        ENABLED,
+        DISABLED,
+        UP,
+        DOWN;
+
+        static State of(Job job) {
+            return valueOf(job.required("state").toUpperCase(java.util.Locale.ROOT));
+        }
+
+        State opposite() {
+            return switch (this) {
+                case ENABLED -> DISABLED;
+                case DISABLED -> ENABLED;
+                case UP -> DOWN;
+                case DOWN -> UP;
+            };
+        }
+
+        boolean holds(ComputeService service) {
+            return switch (this) {
+                case ENABLED -> service.enabled();
+                case DISABLED -> !service.enabled();
+                case UP -> !service.forcedDown();
+                case DOWN -> service.forcedDown();
+            };
+        }
+
+        ComputeService bring(Job job, ComputeService service, Optional<String> reason)
+                throws CloudException, InterruptedException {
+            return switch (this) {
+                case ENABLED -> job.nova().enable(service);
+                case DISABLED -> job.nova().disable(service, reason);
+                case UP -> job.nova().forceDown(service, false);
+                case DOWN -> job.nova().forceDown(service, true);
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "change_nova_service_state";
+    }
+
+    @Override
+    public String description() {
+        return "Enables or disables the compute service of a host, or declares it down or up.";
+    }
+
+    @Override
+    public String parametersSchema() {
+        return """
+                {
+                  "type": "object",
+                  "properties": {
+                    "resource_id": {"type": "string", "minLength": 1,
+                      "description": "the host, or the uuid of its compute service or of its hypervisor"},
+                    "state": {"type": "string", "enum": ["up", "down", "enabled", "disabled"],
+                      "description": "enabled, disabled: whether instances are placed there; down, up: whether it is declared dead (forced_down)"},
+                    "disabled_reason": {"type": "string", "minLength": 1, "maxLength": 255},
+                    %s
+                  },
+                  "required": ["resource_id", "state"],
+                  "additionalProperties": false
+                }
+                """.formatted(COMMON);
+    }
+
+    /** A lock of its own: the units of the host are for what moves from it and to it. */
+    @Override
+    public List<ResourceUse> uses(Map<String, Object> inputParameters) {
+        return text(inputParameters, "resource_name")
+                .or(() -> text(inputParameters, "resource_id"))
+                .map(host -> List.of(one(inputParameters, "compute_service", host)))
+                .orElse(List.of());
+    }
+
+    @Override
+    Outcome perform(Job job) throws CloudException, InterruptedException {
+        Optional<ComputeService> service = service(job);
+        if (service.isEmpty()) {
+            return notFound(job);
+        }
+        State state = State.of(job);
+        return state.holds(service.get())
+                ? skipped("nova-compute service %s is %s already"
+                        .formatted(service.get().host(), state))
+                : bring(job, service.get(), state, job.text("disabled_reason"));
+    }
+
+    private static Outcome notFound(Job job) {
+        return skipped("nova-compute service %s not found"
+                .formatted(job.text("resource_name").orElseGet(job::resource)));
+    }
+
+    private static Outcome bring(Job job, ComputeService service, State state, Optional<String> reason)
+            throws CloudException, InterruptedException {
+        job.undertaking().begin();
+        ComputeService now = state.bring(job, service, reason);
+        return state.holds(now)
+                ? new Outcome.Succeeded("nova-compute service %s is %s".formatted(service.host(), state))
+                : failed(Failure.retryable("nova-compute service %s was to be %s; Nova answered that it is not"
+                        .formatted(service.host(), state)));
+    }
+
+    /** By its name, if that is given; else by whatever the id is the id of. */
+    private static Optional<ComputeService> service(Job job) throws CloudException, InterruptedException {
+        List<ComputeService> services = job.nova().computeServices();
+        Optional<ComputeService> byName =
+                find(services, job.text("resource_name").orElseGet(job::resource));
+        if (byName.isPresent()) {
+            return byName;
+        }
+        Optional<ComputeService> byId = services.stream()
+                .filter(service -> service.id().equals(job.resource()))
+                .findFirst();
+        if (byId.isPresent()) {
+            return byId;
+        }
+        return job.nova().hypervisors().stream()
+                .filter(hypervisor -> hypervisor.id().equals(job.resource()))
+                .findFirst()
+                .flatMap(hypervisor -> find(services, hypervisor.host()));
+    }
+
+    private static Optional<ComputeService> find(List<ComputeService> services, String host) {
+        return services.stream().filter(service -> service.host().equals(host)).findFirst();
+    }
+
+    @Override
+    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+        State state = State.of(job);
+        return service(job)
+                .filter(state::holds)
+                .map(service -> foundDone("nova-compute service %s is %s".formatted(service.host(), state)));
+    }
+
+    @Override
+    Outcome undo(Job job) throws CloudException, InterruptedException {
+        Optional<ComputeService> service = service(job);
+        State state = State.of(job).opposite();
+        return service.isEmpty() ? notFound(job) : bring(job, service.get(), state, Optional.empty());
+    }
+}

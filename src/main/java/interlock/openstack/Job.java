@@ -1,0 +1,97 @@
+package interlock.openstack;
+
+import interlock.action.Execution;
+import interlock.openstack.CloudException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One attempt, and the cloud that it works on.
+ *
+ * @param execution the attempt
+ * @param cloud the cloud
+ * @param undertaking how far it is
+ */
+record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+    private static final Duration RARE = Duration.ofSeconds(8);
+    private static final Duration TO_ARRIVE = Duration.ofSeconds(3);
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
+    /** A question that the cloud answers. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws CloudException, InterruptedException;
+    }
+
+    Nova nova() {
+        return new Nova(cloud.endpoint(ServiceType.COMPUTE), execution::sleep);
+    }
+
+    Cinder cinder() {
+        return new Cinder(cloud.endpoint(ServiceType.BLOCK_STORAGE), execution::sleep);
+    }
+
+    Ironic ironic() {
+        return new Ironic(cloud.endpoint(ServiceType.BAREMETAL), execution::sleep);
+    }
+
+    /** {@return a parameter; empty if it is not there, or null} */
+    Optional<String> text(String name) {
+        return execution.inputParameters().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** {@return a parameter that the schema requires} */
+    String required(String name) {
+        return text(name).orElseThrow(() -> new IllegalStateException("input_parameters." + name + " is missing"));
+    }
+
+    String resource() {
+        return required("resource_id");
+    }
+
+    /**
+     * Asks for a change. When nobody knows whether the request arrived, it is not sent again; the thing is looked at.
+     *
+     * @param change sends the request
+     * @param arrived whether the thing shows that it arrived
+     * @return the id of the request; empty if it is not known
+     */
+    String ask(Question<String> change, Question<Boolean> arrived) throws CloudException, InterruptedException {
+        undertaking.begin();
+        try {
+            return change.ask();
+        } catch (CloudException e) {
+            if (e.kind() == Kind.IN_DOUBT) {
+                execution.sleep(TO_ARRIVE);
+                if (arrived.ask()) {
+                    return "";
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** {@return what waits between looks at one thing} */
+    Looks looks() {
+        return new Looks();
+    }
+
+    /** Waits between two looks at something that takes its time: often at first, rarely later. */
+    final class Looks {
+        private Duration next = FIRST_LOOK;
+
+        /** An attempt that is being aborted looks soon. */
+        void pause() throws InterruptedException {
+            Duration left = undertaking.isAborting() ? FIRST_LOOK : next;
+            boolean before = undertaking.isAborting();
+            while (left.isPositive() && before == undertaking.isAborting()) {
+                Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+                execution.sleep(slice);
+                left = left.minus(slice);
+            }
+            Duration longer = next.multipliedBy(4).dividedBy(3);
+            next = longer.compareTo(RARE) < 0 ? longer : RARE;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package interlock.openstack;
+
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.util.Optional;
+
+/** What stopping and starting an instance have in common. */
+enum PowerOfInstance {
+    /** It runs. */
+    ON("ACTIVE", "started", "powering-on"),
+    /** It does not. */
+    OFF("SHUTOFF", "stopped", "powering-off");
+
+    private final String status;
+    private final String word;
+    private final String task;
+
+    PowerOfInstance(String status, String word, String task) {
+        this.status = status;
+        this.word = word;
+        this.task = task;
+    }
+
+    /** Brings an instance there. */
+    Outcome bring(Job job) throws CloudException, InterruptedException {
+        Optional<Server> server = job.nova().server(job.resource());
+        if (server.isEmpty()) {
+            return CloudAction.skipped("Instance %s not found".formatted(job.resource()));
+        }
+        if (isThere(server.get())) {
+            return CloudAction.skipped("Instance %s is %s already".formatted(job.resource(), status));
+        }
+        String request = job.ask(
+                () -> this == ON ? job.nova().start(job.resource()) : job.nova().stop(job.resource()),
+                () -> job.nova()
+                        .server(job.resource())
+                        .filter(now -> now.busy() || isThere(now))
+                        .isPresent());
+        return follow(job, request);
+    }
+
+    private boolean isThere(Server server) {
+        return server.is(status) && !server.busy();
+    }
+
+    private Outcome follow(Job job, String request) throws CloudException, InterruptedException {
+        Job.Looks looks = job.looks();
+        Optional<Server> server = job.nova().server(job.resource());
+        while (server.filter(Server::busy).isPresent()) {
+            looks.pause();
+            server = job.nova().server(job.resource());
+        }
+        if (server.isEmpty()) {
+            String gone = "Instance %s was deleted while it was %s".formatted(job.resource(), word);
+            return this == OFF
+                    ? CloudAction.succeeded(gone, request)
+                    : CloudAction.failed(Failure.permanent(gone + CloudAction.request(request)));
+        }
+        Server now = server.get();
+        if (isThere(now)) {
+            return CloudAction.succeeded("Instance %s is %s".formatted(job.resource(), status), request);
+        }
+        String fault = now.fault().isEmpty()
+                ? job.nova().fault(now.id(), request).orElse("Nova does not say why")
+                : now.fault();
+        String message = "Instance %s was not %s, it is %s: %s%s"
+                .formatted(job.resource(), word, now.status(), fault, CloudAction.request(request));
+        return CloudAction.failed(now.is("ERROR") ? Failure.permanent(message) : Failure.retryable(message));
+    }
+
+    /** {@return how an earlier attempt ended; empty if it has not begun} */
+    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+        Optional<Server> server = job.nova().server(job.resource());
+        if (server.filter(now -> now.task().equals(task)).isPresent()) {
+            job.undertaking().begin();
+            return Optional.of(follow(job, ""));
+        }
+        return server.filter(this::isThere)
+                .map(_ -> CloudAction.foundDone("Instance %s is %s".formatted(job.resource(), status)));
+    }
+
+    /** Undoes the opposite: what is there already is a success. */
+    Outcome restore(Job job) throws CloudException, InterruptedException {
+        Optional<Outcome> found = find(job);
+        return found.isPresent() ? found.get() : bring(job);
+    }
+}

@@ -1,0 +1,23 @@
+package interlock.openstack;
+
+import interlock.action.Execution;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/** An attempt that truly waits. */
+record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters) implements Execution {
+    LabAttempt(Map<String, Object> inputParameters) {
+        this(UUID.randomUUID(), 1, inputParameters);
+    }
+
+    @Override
+    public int failures() {
+        return 0;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        Thread.sleep(duration);
+    }
+}

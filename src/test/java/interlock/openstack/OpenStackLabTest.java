@@ -1,0 +1,504 @@
+package interlock.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.action.ActionType;
+import interlock.model.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The action types against real Nova and Cinder; {@code INTERLOCK_LAB} is the Keystone of the lab. */
+@Tag("openstack")
+@EnabledIfEnvironmentVariable(named = "INTERLOCK_LAB", matches = "http.*")
+class OpenStackLabTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IMAGE = "00000000-0000-4000-8000-00000000c1aa";
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static Clouds clouds;
+    private static Endpoint compute;
+    private static Endpoint block;
+    private static Nova nova;
+    private static Cinder cinder;
+    private static Map<String, ActionType> types;
+
+    private final List<String> servers = new ArrayList<>();
+
+    @BeforeAll
+    static void connect() throws Exception {
+        ObjectNode cloud = JSON.createObjectNode()
+                .put("auth_url", System.getenv("INTERLOCK_LAB"))
+                .put("username", "admin")
+                .put("password", "any")
+                .put("project_name", "admin")
+                .put("region_name", "RegionOne");
+        clouds = new Clouds(
+                new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""), InstantSource.system(), Math::random);
+        compute = clouds.cloud("lab").endpoint(ServiceType.COMPUTE);
+        block = clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE);
+        nova = new Nova(compute, Thread::sleep);
+        cinder = new Cinder(block, Thread::sleep);
+        types = OpenStackTypes.on(clouds).stream().collect(Collectors.toMap(ActionType::name, type -> type));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        clouds.close();
+    }
+
+    @BeforeEach
+    void allHostsAreEnabled() throws Exception {
+        for (ComputeService service : nova.computeServices()) {
+            if (!service.enabled()) {
+                nova.enable(service);
+            }
+        }
+    }
+
+    @AfterEach
+    void delete() throws Exception {
+        for (String server : servers) {
+            if (nova.server(server).isPresent()) {
+                compute.send(Call.delete("/servers/" + server), Thread::sleep);
+            }
+        }
+    }
+
+    private String boot(String... metadata) throws Exception {
+        ObjectNode server = JSON.createObjectNode()
+                .put("name", "test")
+                .put("imageRef", IMAGE)
+                .put("flavorRef", "1")
+                .put("networks", "none");
+        ObjectNode knobs = server.putObject("metadata");
+        for (int i = 0; i < metadata.length; i += 2) {
+            knobs.put(metadata[i], metadata[i + 1]);
+        }
+        JsonNode created = compute.send(
+                        Call.post("/servers", JSON.createObjectNode().set("server", server)), Thread::sleep)
+                .body();
+        String id = created.path("server").path("id").asText();
+        servers.add(id);
+        eventually(() -> server(id).is("ACTIVE") && !server(id).busy());
+        return id;
+    }
+
+    private static Server server(String id) throws Exception {
+        return nova.server(id).orElseThrow();
+    }
+
+    private static void eventually(Callable<Boolean> holds) {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(200)).until(holds);
+    }
+
+    private static String otherHost(String host) throws Exception {
+        return nova.computeServices().stream()
+                .map(ComputeService::host)
+                .filter(it -> !it.equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LabAttempt migration(String server, String type, String source, String destination) {
+        Map<String, Object> parameters =
+                new HashMap<>(Map.of("resource_id", server, "migration_type", type, "source_node", source));
+        if (destination != null) {
+            parameters.put("destination_node", destination);
+        }
+        return new LabAttempt(parameters);
+    }
+
+    private static Outcome execute(String type, LabAttempt attempt) throws Exception {
+        return types.get(type).execute(attempt);
+    }
+
+    private static CompletableFuture<Outcome> begin(String type, LabAttempt attempt, List<Thread> threads) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        threads.add(Thread.startVirtualThread(() -> {
+            try {
+                outcome.complete(types.get(type).execute(attempt));
+            } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+            }
+        }));
+        return outcome;
+    }
+
+    private static String failure(Outcome outcome, boolean permanent) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Failed) outcome).failure().permanent())
+                .as(outcome.message())
+                .isEqualTo(permanent);
+        return outcome.message();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "cold"})
+    void anInstanceIsMovedAndBack(String type) throws Exception {
+        String id = boot();
+        String source = server(id).host();
+        String destination = otherHost(source);
+        LabAttempt attempt = migration(id, type, source, destination);
+
+        Outcome moved = execute("migrate", attempt);
+
+        assertThat(moved).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(moved.message())
+                .startsWith("%s migration of instance %s from %s to %s: migration "
+                        .formatted(type, id, source, destination))
+                .contains("it is ACTIVE on " + destination, "(request req-");
+        assertThat(server(id).host()).isEqualTo(destination);
+        assertThat(execute("migrate", attempt))
+                .isEqualTo(new Outcome.Skipped(
+                        "Action was skipped automatically: Instance %s is not on source node %s, but on %s"
+                                .formatted(id, source, destination)));
+        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id).host()).isEqualTo(source);
+        assertThat(types.get("migrate").revert(attempt).message()).contains("already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "cold"})
+    void theSchedulerChoosesAHost(String type) throws Exception {
+        String id = boot();
+        String source = server(id).host();
+
+        assertThat(execute("migrate", migration(id, type, source, null))).isInstanceOf(Outcome.Succeeded.class);
+
+        assertThat(server(id).host()).isNotEqualTo(source);
+        assertThat(server(id).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aStoppedInstanceIsMovedCold() throws Exception {
+        String id = boot();
+        String source = server(id).host();
+        execute("stop", new LabAttempt(Map.of("resource_id", id)));
+
+        assertThat(failure(execute("migrate", migration(id, "live", source, null)), true))
+                .isEqualTo("Instance %s is SHUTOFF; a live migration wants it ACTIVE".formatted(id));
+        assertThat(execute("migrate", migration(id, "cold", source, null)).message())
+                .contains("it is SHUTOFF on");
+    }
+
+    @Test
+    void aMigrationThatNovaRollsBackMayBeTriedAgain() throws Exception {
+        String id = boot("lab_fail", "live_migration");
+        String source = server(id).host();
+
+        String message = failure(execute("migrate", migration(id, "live", source, null)), false);
+
+        assertThat(message).contains("it is ACTIVE on " + source);
+        assertThat(execute("migrate", migration(id, "cold", source, null))).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void aMigrationThatFailsOnItsDestinationMayBeTriedAgain() throws Exception {
+        String id = boot("lab_fail", "pre_live_migration");
+        String source = server(id).host();
+
+        String message = failure(execute("migrate", migration(id, "live", source, otherHost(source))), false);
+
+        assertThat(message).contains("it is ACTIVE on " + source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live, live_migration_error", "cold, finish_migration"})
+    void anInstanceThatGoesToErrorIsNotTriedAgain(String type, String step) throws Exception {
+        String id = boot("lab_fail", step);
+        String source = server(id).host();
+
+        String message = failure(execute("migrate", migration(id, type, source, otherHost(source))), true);
+
+        assertThat(message).contains("the instance is in ERROR").contains("asked to fail in " + step);
+    }
+
+    @Test
+    void aDestinationThatWillNotDoIsRefusedBeforeNovaIsAsked() throws Exception {
+        String id = boot();
+        String source = server(id).host();
+        String other = otherHost(source);
+        execute("change_nova_service_state", new LabAttempt(Map.of("resource_id", other, "state", "disabled")));
+
+        assertThat(failure(execute("migrate", migration(id, "live", source, other)), true))
+                .isEqualTo("Destination node %s is disabled".formatted(other));
+        assertThat(failure(execute("migrate", migration(id, "live", source, "nowhere")), true))
+                .startsWith("Destination node nowhere not found; there are: compute1, ");
+        assertThat(failure(execute("migrate", migration(id, "live", source, source)), true))
+                .isEqualTo("Destination node %s is the source node".formatted(source));
+        assertThat(nova.migrations(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "cold"})
+    void withoutAnyOtherHostThereIsNoValidOne(String type) throws Exception {
+        String id = boot();
+        String source = server(id).host();
+        for (ComputeService service : nova.computeServices()) {
+            if (!service.host().equals(source)) {
+                nova.disable(service, Optional.empty());
+            }
+        }
+
+        String message = failure(execute("migrate", migration(id, type, source, null)), false);
+
+        assertThat(message).contains("No valid host");
+        assertThat(server(id).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void anInstanceThatIsNotThereIsPassedOver() throws Exception {
+        String nobody = "00000000-0000-0000-0000-000000000000";
+
+        for (String type : List.of("stop", "start")) {
+            assertThat(execute(type, new LabAttempt(Map.of("resource_id", nobody))))
+                    .isEqualTo(new Outcome.Skipped(
+                            "Action was skipped automatically: Instance %s not found".formatted(nobody)));
+        }
+        assertThat(execute("migrate", migration(nobody, "live", "compute1", null)))
+                .isInstanceOf(Outcome.Skipped.class);
+        assertThat(execute("resize", new LabAttempt(Map.of("resource_id", nobody, "flavor", "2"))))
+                .isInstanceOf(Outcome.Skipped.class);
+        assertThat(execute(
+                        "volume_migrate",
+                        new LabAttempt(
+                                Map.of("resource_id", nobody, "migration_type", "retype", "destination_type", "slow"))))
+                .isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @Test
+    void aSlowLiveMigrationIsAborted() throws Exception {
+        String id = boot("lab_seconds", "60");
+        String source = server(id).host();
+        LabAttempt attempt = migration(id, "live", source, otherHost(source));
+        var outcome = begin("migrate", attempt, new ArrayList<>());
+        eventually(() -> nova.migrations(id).stream().anyMatch(it -> !it.ended()));
+
+        assertThat(types.get("migrate").abort(attempt)).isFalse();
+
+        await().atMost(LONG).until(outcome::isDone);
+        assertThat(outcome.get()).isInstanceOf(Outcome.Aborted.class);
+        assertThat(outcome.get().message()).contains("is cancelled, it is ACTIVE on " + source);
+        assertThat(server(id).host()).isEqualTo(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "cold"})
+    void anInterruptedMigrationIsFoundAndFollowed(String type) throws Exception {
+        String id = boot("lab_seconds", "5");
+        String source = server(id).host();
+        LabAttempt attempt = migration(id, type, source, null);
+        List<Thread> threads = new ArrayList<>();
+        begin("migrate", attempt, threads);
+        eventually(() -> nova.migrations(id).stream().anyMatch(it -> !it.ended()));
+        threads.getFirst().interrupt();
+        threads.getFirst().join();
+
+        Optional<Outcome> found =
+                types.get("migrate").reconcile(new LabAttempt(attempt.action(), 2, attempt.inputParameters()));
+
+        assertThat(found).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(nova.migrations(id)).hasSize(1);
+        assertThat(server(id).host()).isNotEqualTo(source);
+        assertThat(server(id).status()).isEqualTo("ACTIVE");
+        Optional<Outcome> again =
+                types.get("migrate").reconcile(new LabAttempt(attempt.action(), 3, attempt.inputParameters()));
+        assertThat(again.orElseThrow().message()).startsWith("found to be done by an earlier attempt: ");
+    }
+
+    @Test
+    void whatNobodyBeganIsNotFound() throws Exception {
+        String id = boot();
+        String source = server(id).host();
+
+        assertThat(types.get("migrate").reconcile(migration(id, "live", source, null)))
+                .isEmpty();
+        assertThat(types.get("stop").reconcile(new LabAttempt(Map.of("resource_id", id))))
+                .isEmpty();
+        assertThat(types.get("resize").reconcile(new LabAttempt(Map.of("resource_id", id, "flavor", "2"))))
+                .isEmpty();
+    }
+
+    @Test
+    void anInstanceIsResizedAndBack() throws Exception {
+        String id = boot();
+        String small = server(id).flavor();
+        LabAttempt attempt = new LabAttempt(Map.of("resource_id", id, "flavor", "m1.small", "source_flavor", small));
+
+        assertThat(execute("resize", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id)).extracting(Server::flavor, Server::status).containsExactly("m1.small", "ACTIVE");
+        assertThat(execute("resize", attempt).message()).endsWith("has flavor m1.small already");
+        assertThat(types.get("resize").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("resize").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id)).extracting(Server::flavor, Server::status).containsExactly(small, "ACTIVE");
+        assertThat(failure(execute("resize", new LabAttempt(Map.of("resource_id", id, "flavor", "no such"))), true))
+                .isEqualTo("Flavor no such not found");
+    }
+
+    @Test
+    void anInstanceIsStoppedAndStarted() throws Exception {
+        String id = boot();
+        LabAttempt attempt = new LabAttempt(Map.of("resource_id", id));
+
+        assertThat(execute("stop", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id).status()).isEqualTo("SHUTOFF");
+        assertThat(execute("stop", attempt).message())
+                .isEqualTo("Action was skipped automatically: Instance %s is SHUTOFF already".formatted(id));
+        assertThat(types.get("stop").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("stop").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id).status()).isEqualTo("ACTIVE");
+        assertThat(execute("start", attempt)).isInstanceOf(Outcome.Skipped.class);
+        assertThat(types.get("start").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server(id).status()).isEqualTo("SHUTOFF");
+    }
+
+    @Test
+    void anInstanceThatDoesNotStopSaysWhy() throws Exception {
+        String id = boot("lab_fail", "power_off");
+
+        String message =
+                execute("stop", new LabAttempt(Map.of("resource_id", id))).message();
+
+        assertThat(message).contains("was not stopped").contains("asked to fail in power_off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disabled, enabled", "down, up"})
+    void aHostsServiceIsChangedByItsNameAlone(String state, String opposite) throws Exception {
+        LabAttempt attempt = new LabAttempt(Map.of("resource_id", "compute2", "state", state));
+        LabAttempt back = new LabAttempt(Map.of("resource_id", "compute2", "state", opposite));
+
+        assertThat(execute("change_nova_service_state", attempt))
+                .isEqualTo(new Outcome.Succeeded("nova-compute service compute2 is " + state));
+        assertThat(execute("change_nova_service_state", attempt).message())
+                .isEqualTo("Action was skipped automatically: nova-compute service compute2 is %s already"
+                        .formatted(state));
+        assertThat(types.get("change_nova_service_state").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(execute("change_nova_service_state", back)).isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @Test
+    void aHostIsKnownByTheIdOfItsHypervisorToo() throws Exception {
+        Hypervisor hypervisor = nova.hypervisors().getFirst();
+
+        assertThat(execute(
+                                "change_nova_service_state",
+                                new LabAttempt(Map.of("resource_id", hypervisor.id(), "state", "disabled")))
+                        .message())
+                .isEqualTo("nova-compute service %s is disabled".formatted(hypervisor.host()));
+        assertThat(execute(
+                        "change_nova_service_state",
+                        new LabAttempt(Map.of("resource_id", "nowhere", "state", "enabled"))))
+                .isEqualTo(new Outcome.Skipped(
+                        "Action was skipped automatically: nova-compute service nowhere not found"));
+    }
+
+    private static String volume(String type, String... metadata) throws Exception {
+        ObjectNode volume =
+                JSON.createObjectNode().put("name", "test").put("size", 1).put("volume_type", type);
+        ObjectNode knobs = volume.putObject("metadata");
+        for (int i = 0; i < metadata.length; i += 2) {
+            knobs.put(metadata[i], metadata[i + 1]);
+        }
+        String id = block.send(Call.post("/volumes", JSON.createObjectNode().set("volume", volume)), Thread::sleep)
+                .body()
+                .path("volume")
+                .path("id")
+                .asText();
+        eventually(() -> cinder.volume(id).orElseThrow().is("available"));
+        return id;
+    }
+
+    private static LabAttempt volumeMove(String volume, String type, String name, String destination) {
+        return new LabAttempt(Map.of("resource_id", volume, "migration_type", type, name, destination));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "swap"})
+    void aVolumeIsMovedToAnotherPool(String type) throws Exception {
+        String id = volume("any");
+        String before = cinder.volume(id).orElseThrow().host();
+        String pool = cinder.pools().stream()
+                .filter(it -> !it.equals(before))
+                .findFirst()
+                .orElseThrow();
+        LabAttempt attempt = volumeMove(id, type, "destination_node", pool);
+
+        assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(cinder.volume(id).orElseThrow().host()).isEqualTo(pool);
+        assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Skipped.class);
+        assertThat(types.get("volume_migrate").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(failure(execute("volume_migrate", volumeMove(id, type, "destination_node", "x@y#z")), true))
+                .contains("there is no pool x@y#z; there are: ");
+    }
+
+    @Test
+    void aVolumeGetsAnotherType() throws Exception {
+        String id = volume("fast");
+        LabAttempt attempt = volumeMove(id, "retype", "destination_type", "slow");
+
+        assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(cinder.volume(id).orElseThrow().type()).isEqualTo("slow");
+        assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"migrate, any", "retype, fast"})
+    void aVolumeThatCinderCannotMoveSaysSo(String step, String type) throws Exception {
+        String id = volume(type, "lab_fail", step);
+        String before = cinder.volume(id).orElseThrow().host();
+        String pool = cinder.pools().stream()
+                .filter(it -> !it.equals(before))
+                .findFirst()
+                .orElseThrow();
+
+        Outcome outcome = execute(
+                "volume_migrate",
+                step.equals("migrate")
+                        ? volumeMove(id, "migrate", "destination_node", pool)
+                        : volumeMove(id, "retype", "destination_type", "slow"));
+
+        assertThat(failure(outcome, false)).contains("did not get to");
+    }
+
+    @Test
+    void anAttachedVolumeGetsAnotherType() throws Exception {
+        String id = volume("fast");
+        String instance = boot();
+        compute.send(
+                Call.post(
+                        "/servers/%s/os-volume_attachments".formatted(instance),
+                        JSON.readTree("{\"volumeAttachment\": {\"volumeId\": \"%s\"}}".formatted(id))),
+                Thread::sleep);
+        eventually(() -> cinder.volume(id).orElseThrow().is("in-use"));
+
+        assertThat(execute("volume_migrate", volumeMove(id, "retype", "destination_type", "slow")))
+                .isInstanceOf(Outcome.Succeeded.class);
+
+        assertThat(cinder.volume(id).orElseThrow())
+                .extracting(Volume::type, Volume::status)
+                .containsExactly("slow", "in-use");
+    }
+}
