@@ -9,23 +9,29 @@ import java.util.Optional;
  * @param method GET, PUT, POST or DELETE
  * @param path below the service's endpoint, with its query
  * @param body what is sent along
+ * @param microversion the service's microversion that it needs; empty, if any will do
  * @param repeatable whether it does no harm to send it again when nobody knows whether it arrived
  */
-record Call(String method, String path, Optional<JsonNode> body, boolean repeatable) {
+record Call(String method, String path, Optional<JsonNode> body, Optional<String> microversion, boolean repeatable) {
     static Call get(String path) {
-        return new Call("GET", path, Optional.empty(), true);
+        return new Call("GET", path, Optional.empty(), Optional.empty(), true);
     }
 
     static Call post(String path, JsonNode body) {
-        return new Call("POST", path, Optional.of(body), false);
+        return new Call("POST", path, Optional.of(body), Optional.empty(), false);
     }
 
     static Call put(String path, JsonNode body) {
-        return new Call("PUT", path, Optional.of(body), true);
+        return new Call("PUT", path, Optional.of(body), Optional.empty(), true);
     }
 
     static Call delete(String path) {
-        return new Call("DELETE", path, Optional.empty(), true);
+        return new Call("DELETE", path, Optional.empty(), Optional.empty(), true);
+    }
+
+    /** {@return the same, of a later microversion than is usual} */
+    Call of(String wanted) {
+        return new Call(method, path, body, Optional.of(wanted), repeatable);
     }
 
     /** The body is not for logs: Keystone's holds a secret. */

@@ -39,11 +39,11 @@ final class Endpoint {
     Reply send(Call call, Waiter waiter) throws CloudException, InterruptedException {
         Session session = keystone.session(waiter);
         Route route = route(session);
-        Answered answer = route.send(call, headers(session), waiter);
+        Answered answer = route.send(call, headers(call, session), waiter);
         if (answer.status() == UNAUTHORIZED) {
             session = keystone.instead(session, waiter);
             route = route(session);
-            answer = route.send(call, headers(session), waiter);
+            answer = route.send(call, headers(call, session), waiter);
         }
         return read(call, answer, route);
     }
@@ -54,9 +54,9 @@ final class Endpoint {
                 service.versioned(named != null ? named : session.catalogue().find(service, settings)));
     }
 
-    private Map<String, String> headers(Session session) {
+    private Map<String, String> headers(Call call, Session session) {
         Map<String, String> headers = new HashMap<>();
-        String microversion = settings.microversionOf(service);
+        String microversion = call.microversion().orElse(settings.microversionOf(service));
         headers.put("X-Auth-Token", session.token().value());
         headers.put("OpenStack-API-Version", service.microversionName() + " " + microversion);
         if (service == ServiceType.BAREMETAL) {

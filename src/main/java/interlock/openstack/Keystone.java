@@ -114,6 +114,7 @@ final class Keystone {
                 "POST",
                 "/auth/tokens",
                 Optional.of(JsonNodeFactory.instance.objectNode().set("auth", auth)),
+                Optional.empty(),
                 true);
     }
 

@@ -171,7 +171,7 @@ final class Migrate extends CloudAction {
                 .orElse("Nova has not begun it");
         if (server.is("ERROR")) {
             return failed(Failure.permanent("%s: %s, and the instance is in ERROR%s%s"
-                    .formatted(move, number, because(job, server, request), request(request))));
+                    .formatted(move, number, because(job, move, server), request(request))));
         }
         if (move.arrivesAt(server.host())) {
             return succeeded("%s: %s, it is %s on %s".formatted(move, number, server.status(), server.host()), request);
@@ -181,12 +181,13 @@ final class Migrate extends CloudAction {
                 && job.undertaking().isAborting()) {
             return new Outcome.Aborted(stayed);
         }
-        return failed(Failure.retryable(stayed + because(job, server, request) + request(request)));
+        return failed(Failure.retryable(stayed + because(job, move, server) + request(request)));
     }
 
-    private static String because(Job job, Server server, String request) throws CloudException, InterruptedException {
-        Optional<String> fault =
-                server.fault().isEmpty() ? job.nova().fault(server.id(), request) : Optional.of(server.fault());
+    private static String because(Job job, Move move, Server server) throws CloudException, InterruptedException {
+        Optional<String> fault = server.fault().isEmpty()
+                ? job.nova().fault(server.id(), move.live() ? "live-migration" : "migrate")
+                : Optional.of(server.fault());
         return fault.map(text -> ": " + text).orElse("");
     }
 

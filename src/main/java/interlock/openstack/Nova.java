@@ -3,6 +3,8 @@ package interlock.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.openstack.CloudException.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -14,6 +16,8 @@ import java.util.stream.StreamSupport;
  * @param waiter how whoever asks waits
  */
 record Nova(Endpoint endpoint, Waiter waiter) {
+    private static final String TELLS_DETAILS = "2.84";
+
     Optional<Server> server(String id) throws CloudException, InterruptedException {
         return Pages.one(endpoint, waiter, "/servers/" + Pages.encoded(id), "server", Server::read);
     }
@@ -58,33 +62,40 @@ record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     /**
-     * {@return what went wrong in a request, as far as Nova tells}
+     * {@return what went wrong when an action was last done to an instance, as far as Nova tells}
      *
-     * @param server the instance that it was about
-     * @param requestId by which Nova knows it
+     * @param server the instance
+     * @param action such as {@code live-migration}
      */
-    Optional<String> fault(String server, String requestId) throws CloudException, InterruptedException {
-        if (requestId.isEmpty()) {
-            return Optional.empty();
-        }
-        return Pages.one(
-                        endpoint,
-                        waiter,
-                        "/servers/%s/os-instance-actions/%s".formatted(Pages.encoded(server), Pages.encoded(requestId)),
-                        "instanceAction",
-                        action -> StreamSupport.stream(action.path("events").spliterator(), false)
-                                .filter(event -> event.path("result").asText().equals("Error"))
-                                .map(Nova::reason)
-                                .filter(reason -> !reason.isEmpty())
-                                .findFirst())
-                .flatMap(found -> found);
+    Optional<String> fault(String server, String action) throws CloudException, InterruptedException {
+        String path = "/servers/%s/os-instance-actions".formatted(Pages.encoded(server));
+        Optional<JsonNode> last = Pages.all(endpoint, waiter, path, "instanceActions", one -> one).stream()
+                .filter(one -> one.path("action").asText().equals(action))
+                .max(Comparator.comparing(one -> one.path("start_time").asText()));
+        return last.isPresent()
+                ? reason(
+                        path + "/" + Pages.encoded(last.get().path("request_id").asText()))
+                : Optional.empty();
     }
 
-    /** Only from microversion 2.84 on there are details; before that, an administrator sees the end of a traceback. */
-    private static String reason(JsonNode event) {
-        String details = event.path("details").asText("");
-        String traceback = event.path("traceback").asText("").strip();
-        return details.isEmpty() ? traceback.substring(traceback.lastIndexOf('\n') + 1) : details;
+    /** An older Nova tells that something went wrong, but not what. */
+    private Optional<String> reason(String path) throws CloudException, InterruptedException {
+        try {
+            JsonNode events = endpoint.send(Call.get(path).of(TELLS_DETAILS), waiter)
+                    .body()
+                    .path("instanceAction")
+                    .path("events");
+            return StreamSupport.stream(events.spliterator(), false)
+                    .filter(event -> event.path("result").asText().equals("Error"))
+                    .map(event -> event.path("details").asText(""))
+                    .filter(details -> !details.isEmpty())
+                    .findFirst();
+        } catch (CloudException e) {
+            if (e.kind() == Kind.MISCONFIGURED || e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** {@return the id of the request, like all of these} A host that is null is chosen by the scheduler. */

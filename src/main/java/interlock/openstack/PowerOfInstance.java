@@ -7,15 +7,17 @@ import java.util.Optional;
 /** What stopping and starting an instance have in common. */
 enum PowerOfInstance {
     /** It runs. */
-    ON("ACTIVE", "started", "powering-on"),
+    ON("start", "ACTIVE", "started", "powering-on"),
     /** It does not. */
-    OFF("SHUTOFF", "stopped", "powering-off");
+    OFF("stop", "SHUTOFF", "stopped", "powering-off");
 
+    private final String verb;
     private final String status;
     private final String word;
     private final String task;
 
-    PowerOfInstance(String status, String word, String task) {
+    PowerOfInstance(String verb, String status, String word, String task) {
+        this.verb = verb;
         this.status = status;
         this.word = word;
         this.task = task;
@@ -60,9 +62,8 @@ enum PowerOfInstance {
         if (isThere(now)) {
             return CloudAction.succeeded("Instance %s is %s".formatted(job.resource(), status), request);
         }
-        String fault = now.fault().isEmpty()
-                ? job.nova().fault(now.id(), request).orElse("Nova does not say why")
-                : now.fault();
+        String fault =
+                now.fault().isEmpty() ? job.nova().fault(now.id(), verb).orElse("Nova does not say why") : now.fault();
         String message = "Instance %s was not %s, it is %s: %s%s"
                 .formatted(job.resource(), word, now.status(), fault, CloudAction.request(request));
         return CloudAction.failed(now.is("ERROR") ? Failure.permanent(message) : Failure.retryable(message));

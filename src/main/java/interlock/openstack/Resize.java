@@ -88,7 +88,7 @@ final class Resize extends CloudAction {
             return succeeded("%s: it is %s on %s".formatted(resize, server.status(), server.host()), request);
         }
         String fault = server.fault().isEmpty()
-                ? job.nova().fault(server.id(), request).orElse("it has flavor " + server.flavor())
+                ? job.nova().fault(server.id(), "resize").orElse("it has flavor " + server.flavor())
                 : server.fault();
         String message = "%s: it is %s: %s%s".formatted(resize, server.status(), fault, request(request));
         return failed(server.is("ERROR") ? Failure.permanent(message) : Failure.retryable(message));

@@ -90,14 +90,23 @@ class ServicesTest {
     }
 
     @Test
-    void theReasonOfAFaultIsTheEndOfItsTraceback() throws Exception {
-        server.on("GET /nova/v2.1/servers/7/os-instance-actions/req-5", 200, """
-                {"instanceAction": {"events": [{"result": "Success"},
-                  {"result": "Error", "traceback": "  File x\\n  line y\\nOops: too bad\\n"}]}}""");
+    void theReasonOfAFaultIsThatOfTheLastSuchAction() throws Exception {
+        server.on("GET /nova/v2.1/servers/7/os-instance-actions", 200, """
+                {"instanceActions": [
+                  {"action": "stop", "request_id": "req-1", "start_time": "2026-01-01"},
+                  {"action": "stop", "request_id": "req-2", "start_time": "2026-01-02"},
+                  {"action": "start", "request_id": "req-3", "start_time": "2026-01-03"}]}""")
+                .on("GET /nova/v2.1/servers/7/os-instance-actions/req-2", 200, """
+                {"instanceAction": {"events": [{"result": "Success"}, {"result": "Error", "details": "too bad"}]}}""")
+                .on("GET /nova/v2.1/servers/7/os-instance-actions/req-3", 406, "2.84 is not supported");
 
-        assertThat(nova.fault("7", "req-5")).contains("Oops: too bad");
-        assertThat(nova.fault("7", "req-6")).isEmpty();
-        assertThat(nova.fault("7", "")).isEmpty();
+        assertThat(nova.fault("7", "stop")).contains("too bad");
+        assertThat(nova.fault("7", "start")).isEmpty();
+        assertThat(nova.fault("7", "resize")).isEmpty();
+        assertThat(server.requests("GET /nova/v2.1/servers/7/os-instance-actions/req-2")
+                        .getFirst()
+                        .header("Openstack-api-version"))
+                .isEqualTo("compute 2.84");
     }
 
     @Test

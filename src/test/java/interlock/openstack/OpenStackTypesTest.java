@@ -1,0 +1,338 @@
+package interlock.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import interlock.action.ActionType;
+import interlock.action.ActionTypes;
+import interlock.action.Execution;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
+import interlock.openstack.ScriptedCloud.Answer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenStackTypesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ID = "73b09e16-35b7-4922-804e-e8f5d9b740fc";
+    private static final String SERVER = "GET /nova/v2.1/servers/" + ID;
+    private static final String ACTION = "POST /nova/v2.1/servers/" + ID + "/action";
+    private static final String MIGRATIONS = "GET /nova/v2.1/os-migrations?instance_uuid=" + ID;
+    private static final String NODE = "GET /ironic/v1/nodes/n";
+
+    private final HandClock clock = new HandClock();
+    private ScriptedCloud server;
+    private Clouds clouds;
+    private ActionTypes types;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ScriptedCloud();
+        JsonNode cloud = JSON.readTree(
+                "{\"auth_url\": \"%s\", \"username\": \"a\", \"password\": \"b\", \"region_name\": \"north\"}"
+                        .formatted(server.url("")));
+        clouds = new Clouds(
+                new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""),
+                new Surroundings(clock, () -> 0, Patience.USUAL));
+        types = new ActionTypes(OpenStackTypes.on(clouds));
+    }
+
+    @AfterEach
+    void stop() {
+        clouds.close();
+        server.close();
+    }
+
+    /** An attempt that waits by the hand clock. */
+    private record Told(HandClock clock, Map<String, Object> inputParameters) implements Execution {
+        @Override
+        public UUID action() {
+            return new UUID(0, 1);
+        }
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public int failures() {
+            return 0;
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            clock.sleep(duration);
+        }
+    }
+
+    private ActionType type(String name) {
+        return types.find(name).orElseThrow().type();
+    }
+
+    private Told told(Map<String, Object> parameters) {
+        return new Told(clock, parameters);
+    }
+
+    private Told live() {
+        return told(Map.of("resource_id", ID, "migration_type", "live", "source_node", "one"));
+    }
+
+    private static Answer instance(String status, String task, String host) {
+        return Answer.of(200, """
+                {"server": {"id": "%s", "status": "%s", "OS-EXT-STS:task_state": %s, "OS-EXT-SRV-ATTR:host": "%s"}}""".formatted(ID, status, task.isEmpty() ? "null" : "\"" + task + "\"", host));
+    }
+
+    private static Answer migrations(String status) {
+        String one = """
+                {"id": 4, "migration_type": "live-migration", "status": "%s", "source_compute": "one",
+                 "dest_compute": "two"}""";
+        return Answer.of(200, "{\"migrations\": [%s]}".formatted(status.isEmpty() ? "" : one.formatted(status)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': 'a'}",
+                "migrate | {'resource_id': '$', 'migration_type': 'cold', 'source_node': 'a', 'destination_node': null}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': 'a', 'destination_node': 'b', "
+                        + "'resource_name': 'vm', 'cloud': 'north'}",
+                "resize | {'resource_id': '$', 'flavor': 'm1.small'}",
+                "stop | {'resource_id': '$'}",
+                "start | {'resource_id': '$'}",
+                "change_nova_service_state | {'resource_id': 'a', 'state': 'disabled', 'disabled_reason': 'x'}",
+                "change_node_power_state | {'resource_id': 'n', 'state': 'off', 'resource_name': 'a'}",
+                "volume_migrate | {'resource_id': '$', 'migration_type': 'migrate', 'destination_node': 'h@b#p', "
+                        + "'destination_type': null}",
+                "volume_migrate | {'resource_id': '$', 'migration_type': 'retype', 'destination_type': 'slow'}",
+            })
+    void watchersParametersPass(String type, String parameters) {
+        assertThat(faults(type, parameters)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "migrate | {'resource_id': 'a', 'migration_type': 'live', 'source_node': 'a'}",
+                "migrate | {'resource_id': '$', 'migration_type': 'warm', 'source_node': 'a'}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': ''}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': 'a', 'destination_node': ''}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': 'a', 'destination_node': 5}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live'}",
+                "migrate | {'resource_id': '$', 'migration_type': 'live', 'source_node': 'a', 'other': 1}",
+                "resize | {'resource_id': '$', 'flavor': ''}",
+                "change_nova_service_state | {'resource_id': 'a', 'state': 'off'}",
+                "change_nova_service_state | {'state': 'enabled'}",
+                "change_node_power_state | {'resource_id': 'n', 'state': 'up'}",
+                "volume_migrate | {'resource_id': '$', 'migration_type': 'migrate', 'destination_type': 'slow'}",
+                "volume_migrate | {'resource_id': '$', 'migration_type': 'swap', 'destination_node': null}",
+                "volume_migrate | {'resource_id': '$', 'migration_type': 'retype', 'destination_node': 'h@b#p'}",
+            })
+    void whatCannotBeIsRefusedWhenThePlanIsMade(String type, String parameters) {
+        assertThat(faults(type, parameters)).isPositive();
+    }
+
+    private int faults(String type, String parameters) {
+        return types.find(type)
+                .orElseThrow()
+                .schema()
+                .validate(parameters.replace('\'', '"').replace("$", ID), InputFormat.JSON)
+                .size();
+    }
+
+    @Test
+    void withoutACloudPlansCanBeMadeButNothingRuns() throws Exception {
+        types = new ActionTypes(OpenStackTypes.on(new Clouds(CloudDocuments.NONE, clock, () -> 0)));
+
+        assertThat(types.names())
+                .containsExactly(
+                        "change_node_power_state",
+                        "change_nova_service_state",
+                        "migrate",
+                        "resize",
+                        "start",
+                        "stop",
+                        "volume_migrate");
+        assertThat(type("stop").execute(told(Map.of("resource_id", ID))))
+                .isEqualTo(new Outcome.Failed(Failure.permanent("no cloud is configured; sought: nowhere")));
+    }
+
+    @Test
+    void aMigrationTakesUnitsOfItsInstanceAndOfBothHosts() {
+        Map<String, Object> parameters = new HashMap<>(
+                Map.of("resource_id", ID, "migration_type", "live", "source_node", "one", "destination_node", "two"));
+
+        assertThat(type("migrate").uses(parameters))
+                .extracting(ResourceUse::resource)
+                .containsExactly(
+                        new ResourceKey("instance", ID),
+                        new ResourceKey("compute_host", "one"),
+                        new ResourceKey("compute_host", "two"));
+        parameters.put("cloud", "north");
+        assertThat(type("migrate").uses(parameters).getLast().resource()).hasToString("compute_host/north/two");
+        assertThat(type("volume_migrate").uses(Map.of("resource_id", ID, "destination_node", "h@b#p")))
+                .extracting(use -> use.resource().toString())
+                .containsExactly("volume/" + ID, "pool/h@b#p");
+    }
+
+    @Test
+    void aMigrationWhoseAnswerWasLostIsFoundAndFollowed() throws Exception {
+        server.on(
+                        SERVER,
+                        instance("ACTIVE", "", "one"),
+                        instance("MIGRATING", "migrating", "one"),
+                        instance("ACTIVE", "", "two"))
+                .on(ACTION, Answer.NONE)
+                .on(MIGRATIONS, migrations(""), migrations("running"), migrations("completed"));
+
+        Outcome outcome = type("migrate").execute(live());
+
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(server.requests(ACTION)).hasSize(1);
+    }
+
+    @Test
+    void aMigrationThatNovaMayNotHaveHeardOfIsLookedForBeforeItIsAskedForAgain() throws Exception {
+        server.on(SERVER, instance("ACTIVE", "", "one")).on(ACTION, Answer.NONE).on(MIGRATIONS, migrations(""));
+
+        Outcome outcome = type("migrate").execute(live());
+
+        assertThat(((Outcome.Failed) outcome).failure().inDoubt()).isTrue();
+        assertThat(server.requests(ACTION)).hasSize(1);
+        assertThat(type("migrate").reconcile(live())).isEmpty();
+    }
+
+    @Test
+    void whileNovaCannotBeAskedNobodyKnowsHowFarAnAttemptCame() throws Exception {
+        server.on(SERVER, 500, "");
+
+        Failure failure = ((Outcome.Failed) type("migrate").reconcile(live()).orElseThrow()).failure();
+
+        assertThat(failure.inDoubt()).isTrue();
+        assertThat(failure.message()).startsWith("cannot find out how far an earlier attempt came: GET ");
+    }
+
+    @Test
+    void aMigrationThatSomebodyElseCancelledHasFailed() throws Exception {
+        server.on(SERVER, instance("ACTIVE", "", "one"))
+                .on(ACTION, 202, "")
+                .on(MIGRATIONS, migrations(""), migrations("cancelled"))
+                .on("GET /nova/v2.1/servers/" + ID + "/os-instance-actions", 200, "{\"instanceActions\": []}");
+
+        Outcome outcome = type("migrate").execute(live());
+
+        assertThat(outcome)
+                .isEqualTo(
+                        new Outcome.Failed(Failure.retryable("live migration of instance %s from one to ".formatted(ID)
+                                + "a host of Nova's choice: migration 4 is cancelled, it is ACTIVE on one")));
+    }
+
+    @Test
+    void anAttemptIsGivenUpBeforeItAsksForAnything() throws Exception {
+        Undertaking undertaking = new Undertaking();
+
+        assertThat(undertaking.giveUp()).isTrue();
+        assertThatThrownBy(undertaking::begin).isInstanceOf(InterruptedException.class);
+        assertThat(type("stop").abort(told(Map.of("resource_id", ID)))).isTrue();
+    }
+
+    @Test
+    void anAttemptThatHasAskedIsNotGivenUp() throws Exception {
+        Undertaking undertaking = new Undertaking();
+
+        undertaking.begin();
+
+        assertThat(undertaking.giveUp()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void aNodeIsSwitched(String state) throws Exception {
+        String before = state.equals("on") ? "power off" : "power on";
+        server.on(NODE, node(before, ""), node(before, "power " + state), node("power " + state, ""))
+                .on("PUT /ironic/v1/nodes/n/states/power", 202, "")
+                .on("GET /nova/v2.1/os-hypervisors/detail", 200, hypervisors())
+                .on("GET /nova/v2.1/servers/detail?all_tenants=True&host=one", 200, "{\"servers\": []}");
+        Told attempt = told(Map.of("resource_id", "n", "state", state));
+
+        assertThat(type("change_node_power_state").execute(attempt))
+                .isEqualTo(new Outcome.Succeeded("Node n has power " + state));
+
+        assertThat(server.requests("PUT /ironic/v1/nodes/n/states/power")
+                        .getFirst()
+                        .body())
+                .isEqualTo(JSON.readTree("{\"target\": \"power %s\"}".formatted(state)));
+        assertThat(type("change_node_power_state").execute(attempt).message())
+                .isEqualTo("Action was skipped automatically: Node n has power %s already".formatted(state));
+        assertThat(type("change_node_power_state").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
+    }
+
+    private static Answer node(String power, String target) {
+        return Answer.of(200, """
+                {"uuid": "n", "power_state": "%s", "target_power_state": %s, "extra": {"compute_node_id": "h1"}}""".formatted(power, target.isEmpty() ? "null" : "\"" + target + "\""));
+    }
+
+    private static String hypervisors() {
+        return "{\"hypervisors\": [{\"id\": \"h1\", \"hypervisor_hostname\": \"one.example\", \"service\": {\"host\": \"one\"}}]}";
+    }
+
+    @Test
+    void aNodeOnWhichInstancesRunIsNotSwitchedOff() throws Exception {
+        server.on(NODE, node("power on", ""))
+                .on("GET /nova/v2.1/os-hypervisors/detail", 200, hypervisors())
+                .on(
+                        "GET /nova/v2.1/servers/detail?all_tenants=True&host=one",
+                        200,
+                        "{\"servers\": [{\"id\": \"7\", \"OS-EXT-STS:power_state\": 1}, {\"id\": \"8\"}]}");
+
+        assertThat(type("change_node_power_state").execute(told(Map.of("resource_id", "n", "state", "off"))))
+                .isEqualTo(new Outcome.Failed(
+                        Failure.retryable("Node n is not switched off: 1 instances run on one, 7 among them")));
+    }
+
+    @Test
+    void aNodeOfWhichNovaKnowsNothingIsNotSwitchedOff() throws Exception {
+        server.on(NODE, node("power on", "")).on("GET /nova/v2.1/os-hypervisors/detail", 200, "{\"hypervisors\": []}");
+
+        Outcome outcome = type("change_node_power_state").execute(told(Map.of("resource_id", "n", "state", "off")));
+
+        assertThat(((Outcome.Failed) outcome).failure().permanent()).isTrue();
+        assertThat(outcome.message()).contains("name its host in resource_name");
+    }
+
+    @Test
+    void anAttachedVolumeIsMovedOnlyWhileItsInstanceRuns() throws Exception {
+        server.on("GET /cinder/v3/p/volumes/" + ID, 200, """
+                {"volume": {"id": "%s", "status": "in-use", "volume_type": "fast", "os-vol-host-attr:host": "h@b#p",
+                 "attachments": [{"server_id": "%s"}]}}""".formatted(ID, ID))
+                .on("GET /cinder/v3/p/types?is_public=None", 200, "{\"volume_types\": [{\"name\": \"slow\"}]}")
+                .on(SERVER, instance("SHUTOFF", "", "one"));
+
+        Outcome outcome = type("volume_migrate")
+                .execute(told(Map.of("resource_id", ID, "migration_type", "retype", "destination_type", "slow")));
+
+        assertThat(((Outcome.Failed) outcome).failure().permanent()).isTrue();
+        assertThat(outcome.message()).endsWith("which is SHUTOFF; it is to be ACTIVE or PAUSED");
+        assertThat(List.copyOf(server.lines())).noneMatch(line -> line.startsWith("POST"));
+    }
+}
