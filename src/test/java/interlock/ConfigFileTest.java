@@ -86,6 +86,18 @@ class ConfigFileTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @Test
+    void cloudsMayBeNamedInTheFileItself() throws IOException {
+        var file = read("clouds: {north: {auth: {auth_url: 'http://k', username: a, password: b}}}");
+
+        file.check(Set.of());
+
+        assertThat(file.clouds().byName()).containsOnlyKeys("north");
+        assertThatThrownBy(() -> read("clouds: [north]").clouds())
+                .isInstanceOf(ConfigFile.Invalid.class)
+                .hasMessageEndingWith("clouds: a mapping of clouds by their names was expected");
+    }
+
     private ConfigFile read(String text) throws IOException {
         Path file = directory.resolve("interlock.yaml");
         Files.writeString(file, text);

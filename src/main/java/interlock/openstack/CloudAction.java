@@ -6,6 +6,7 @@ import interlock.model.Failure;
 import interlock.model.Outcome;
 import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
+import interlock.openstack.CloudException.Kind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,12 +104,15 @@ abstract class CloudAction implements ActionType {
         }
     }
 
+    /** Whoever loses sight of a cloud that is at work does not know how far it came. */
     private <T> T run(Execution execution, Work<T> work) throws CloudException, InterruptedException {
         Cloud cloud = clouds.cloud(text(execution.inputParameters(), "cloud").orElse(null));
         Undertaking undertaking = new Undertaking();
         running.put(Attempt.of(execution), undertaking);
         try {
             return work.on(new Job(execution, cloud, undertaking));
+        } catch (CloudException e) {
+            throw e.kind() == Kind.UNAVAILABLE && undertaking.begun() ? e.in(Kind.IN_DOUBT) : e;
         } finally {
             running.remove(Attempt.of(execution));
         }

@@ -39,6 +39,13 @@ final class CloudException extends Exception {
         return kind;
     }
 
+    /** {@return the same, seen from where more is at stake} */
+    CloudException in(Kind other) {
+        CloudException seen = new CloudException(other, String.valueOf(getMessage()));
+        seen.initCause(this);
+        return seen;
+    }
+
     /** {@return what it is to the action that wanted something of the cloud} */
     Failure failure() {
         String message = String.valueOf(getMessage());

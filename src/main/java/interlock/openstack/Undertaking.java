@@ -36,6 +36,11 @@ final class Undertaking {
         return stage.compareAndSet(Stage.LOOKING, Stage.GIVEN_UP) || stage.get() == Stage.GIVEN_UP;
     }
 
+    /** {@return whether the cloud may have been asked for a change} */
+    boolean begun() {
+        return stage.get() == Stage.ASKED || stage.get() == Stage.ABORTING;
+    }
+
     /** Notes that the cloud has been asked to give up what it was asked for. */
     void aborting() {
         stage.set(Stage.ABORTING);

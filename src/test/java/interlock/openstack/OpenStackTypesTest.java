@@ -233,6 +233,18 @@ class OpenStackTypesTest {
     }
 
     @Test
+    void aMigrationThatIsLostSightOfIsLookedForBeforeItIsAskedForAgain() throws Exception {
+        server.on(SERVER, instance("ACTIVE", "", "one"), Answer.of(500, "out of order"))
+                .on(ACTION, 202, "")
+                .on(MIGRATIONS, migrations(""));
+
+        Outcome outcome = type("migrate").execute(live());
+
+        assertThat(((Outcome.Failed) outcome).failure().inDoubt()).isTrue();
+        assertThat(outcome.message()).endsWith("answered 500: out of order");
+    }
+
+    @Test
     void aMigrationThatSomebodyElseCancelledHasFailed() throws Exception {
         server.on(SERVER, instance("ACTIVE", "", "one"))
                 .on(ACTION, 202, "")
