@@ -29,7 +29,7 @@ record Call(String method, String path, Optional<JsonNode> body, Optional<String
         return new Call("DELETE", path, Optional.empty(), Optional.empty(), true);
     }
 
-    /** {@return the same, of a later microversion than is usual} */
+    /** {@return the same, of another microversion than is usual} */
     Call of(String wanted) {
         return new Call(method, path, body, Optional.of(wanted), repeatable);
     }

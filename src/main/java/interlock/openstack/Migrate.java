@@ -17,14 +17,24 @@ final class Migrate extends CloudAction {
         super(clouds);
     }
 
-    /** A move of one instance. */
-    private record Move(String server, boolean live, String source, Optional<String> destination) {
+    /** A move of one instance; back, if it undoes another one. */
+    private record Move(String server, boolean live, String source, Optional<String> destination, boolean back) {
         static Move of(Job job) {
             return new Move(
                     job.resource(),
                     job.required("migration_type").equals("live"),
                     job.required("source_node"),
-                    job.text("destination_node"));
+                    job.text("destination_node"),
+                    false);
+        }
+
+        String ask(Nova nova) throws CloudException, InterruptedException {
+            if (!live) {
+                return nova.migrate(server, destination);
+            }
+            return back && destination.isPresent()
+                    ? nova.forceLiveMigrate(server, destination.get())
+                    : nova.liveMigrate(server, destination);
         }
 
         String type() {
@@ -140,7 +150,7 @@ final class Migrate extends CloudAction {
                             destination,
                             services.stream().map(ComputeService::host).sorted().collect(Collectors.joining(", ")))));
         }
-        if (!service.get().enabled()) {
+        if (!service.get().enabled() && !(move.back() && move.live())) {
             return Optional.of(Failure.permanent("Destination node %s is disabled".formatted(destination)));
         }
         return service.get().up()
@@ -150,11 +160,7 @@ final class Migrate extends CloudAction {
 
     private static Outcome move(Job job, Move move) throws CloudException, InterruptedException {
         Relocation relocation = new Relocation(job, move.server(), Relocation.last(job, move.server()));
-        String request = job.ask(
-                () -> move.live()
-                        ? job.nova().liveMigrate(move.server(), move.destination())
-                        : job.nova().migrate(move.server(), move.destination()),
-                relocation::begun);
+        String request = job.ask(() -> move.ask(job.nova()), relocation::begun);
         return outcome(job, move, relocation.settle(), request);
     }
 
@@ -247,6 +253,7 @@ final class Migrate extends CloudAction {
         }
     }
 
+    /** Back to where it was, even if that host is disabled by now: a plan that is rolled back enables it afterwards. */
     @Override
     Outcome undo(Job job) throws CloudException, InterruptedException {
         Move move = Move.of(job);
@@ -263,7 +270,7 @@ final class Migrate extends CloudAction {
                 .filter(it -> !it.ended())
                 .map(ServerMigration::source)
                 .orElse(server.get().host());
-        Move back = new Move(move.server(), move.live(), away, Optional.of(move.source()));
+        Move back = new Move(move.server(), move.live(), away, Optional.of(move.source()), true);
         Optional<Outcome> begun = found(job, back);
         if (begun.isPresent()) {
             return begun.get();

@@ -105,6 +105,16 @@ record Nova(Endpoint endpoint, Waiter waiter) {
         return act(server, "os-migrateLive", parameters);
     }
 
+    /** {@return the same, past the scheduler: it would not place anything on a host that is disabled} */
+    String forceLiveMigrate(String server, String host) throws CloudException, InterruptedException {
+        ObjectNode parameters =
+                object().put("host", host).put("block_migration", "auto").put("force", true);
+        return endpoint.send(
+                        action(server, "os-migrateLive", parameters).of(ServiceType.COMPUTE.leastMicroversion()),
+                        waiter)
+                .requestId();
+    }
+
     String migrate(String server, Optional<String> host) throws CloudException, InterruptedException {
         return act(
                 server,
@@ -129,8 +139,11 @@ record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     private String act(String server, String action, JsonNode parameters) throws CloudException, InterruptedException {
-        Call call = Call.post("/servers/%s/action".formatted(Pages.encoded(server)), object().set(action, parameters));
-        return endpoint.send(call, waiter).requestId();
+        return endpoint.send(action(server, action, parameters), waiter).requestId();
+    }
+
+    private static Call action(String server, String action, JsonNode parameters) {
+        return Call.post("/servers/%s/action".formatted(Pages.encoded(server)), object().set(action, parameters));
     }
 
     /** Asks for a live migration to be given up. */

@@ -183,6 +183,19 @@ class OpenStackLabTest {
         assertThat(types.get("migrate").revert(attempt).message()).contains("already");
     }
 
+    @Test
+    void anInstanceGoesBackToAHostThatIsDisabledByNow() throws Exception {
+        String id = boot();
+        String source = server(id).host();
+        LabAttempt attempt = migration(id, "live", source, null);
+        execute("migrate", attempt);
+        execute("change_nova_service_state", new LabAttempt(Map.of("resource_id", source, "state", "disabled")));
+
+        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+
+        assertThat(server(id).host()).isEqualTo(source);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"live", "cold"})
     void theSchedulerChoosesAHost(String type) throws Exception {
