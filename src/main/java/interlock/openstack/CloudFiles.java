@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -124,13 +125,10 @@ public record CloudFiles(Map<String, String> environment, Path workingDirectory,
 
     private String sought() {
         return "'clouds' of the configuration file, %s, the environment (OS_AUTH_URL and so on)"
-                .formatted(String.join(
-                        ", ",
-                        candidates("OS_CLIENT_CONFIG_FILE", "clouds").stream()
-                                .filter(path -> path.toString().endsWith(".yaml") || !path.startsWith(workingDirectory))
-                                .map(Path::toString)
-                                .filter(path -> !path.endsWith(".yml") && !path.endsWith(".json"))
-                                .toList()));
+                .formatted(candidates("OS_CLIENT_CONFIG_FILE", "clouds").stream()
+                        .map(Path::toString)
+                        .filter(path -> !path.endsWith(".yml") && !path.endsWith(".json"))
+                        .collect(Collectors.joining(", ")));
     }
 
     private JsonNode first(String variable, String name) {

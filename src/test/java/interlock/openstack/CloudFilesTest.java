@@ -152,6 +152,14 @@ class CloudFilesTest {
     }
 
     @Test
+    void whereCloudsWereSoughtIsSaid() {
+        assertThat(find(Map.of("OS_CLIENT_CONFIG_FILE", "mine.yaml")).sought())
+                .isEqualTo("'clouds' of the configuration file, mine.yaml, %1$s/work/clouds.yaml, ".formatted(root)
+                        + "%1$s/home/.config/openstack/clouds.yaml, %1$s/site/clouds.yaml, the environment (OS_AUTH_URL and so on)"
+                                .formatted(root));
+    }
+
+    @Test
     void whichCloudIsMeantHasToBeKnown() throws Exception {
         try (var none = new Clouds(CloudDocuments.NONE, new HandClock(), () -> 0);
                 var two = new Clouds(
