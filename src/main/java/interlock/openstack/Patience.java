@@ -27,6 +27,7 @@ record Patience(Duration connect, Duration answer, Duration firstWait, Duration 
             Duration.ofSeconds(60));
 
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
@@ -61,7 +62,7 @@ record Patience(Duration connect, Duration answer, Duration firstWait, Duration 
             case Answered answer ->
                 switch (answer.status()) {
                     case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> true;
-                    case BAD_GATEWAY, GATEWAY_TIMEOUT -> call.repeatable();
+                    case SERVER_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT -> call.repeatable();
                     default -> false;
                 };
         };

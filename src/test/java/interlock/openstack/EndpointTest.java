@@ -298,9 +298,10 @@ class EndpointTest {
         assertThat(server.requests(STOPPED)).hasSize(1);
     }
 
-    @Test
-    void aGetWhoseAnswerIsLostIsRepeated() throws Exception {
-        server.on(LISTED, Answer.NONE, Answer.of(200, "{}"));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 500, 502, 504})
+    void aGetWhoseAnswerIsLostIsRepeated(int status) throws Exception {
+        server.on(LISTED, Answer.of(status, ""), Answer.of(200, "{}"));
 
         send(LIST);
 
