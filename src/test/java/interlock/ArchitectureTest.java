@@ -18,18 +18,20 @@ import java.util.concurrent.Executors;
 
 @AnalyzeClasses(packages = "interlock", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "model", Set.of(),
-            "planner", Set.of("model"),
-            "schedule", Set.of("model"),
-            "action", Set.of("model"),
-            "cli", Set.of("model"),
-            "openstack", Set.of("action", "model"),
-            "applier", Set.of("action", "model"),
-            "neo4j", Set.of("applier", "model"),
-            "strategy", Set.of(),
-            "notification", Set.of("neo4j", "strategy", "applier", "model"),
-            "web", Set.of("notification", "neo4j", "planner", "schedule", "strategy", "applier", "action", "model"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("planner", Set.of("model")),
+            Map.entry("schedule", Set.of("model")),
+            Map.entry("action", Set.of("model")),
+            Map.entry("cli", Set.of("model")),
+            Map.entry("openstack", Set.of("action", "model")),
+            Map.entry("applier", Set.of("action", "model")),
+            Map.entry("neo4j", Set.of("applier", "model")),
+            Map.entry("strategy", Set.of()),
+            Map.entry("notification", Set.of("neo4j", "strategy", "applier", "model")),
+            Map.entry(
+                    "web",
+                    Set.of("notification", "neo4j", "planner", "schedule", "strategy", "applier", "action", "model")));
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

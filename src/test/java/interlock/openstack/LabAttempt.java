@@ -17,6 +17,12 @@ record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters)
     }
 
     @Override
+    public void updateProgress(double progress) {}
+
+    @Override
+    public void addRequestId(String requestId) {}
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         Thread.sleep(duration);
     }

@@ -76,6 +76,12 @@ class OpenStackTypesTest {
         }
 
         @Override
+        public void updateProgress(double progress) {}
+
+        @Override
+        public void addRequestId(String requestId) {}
+
+        @Override
         public void sleep(Duration duration) throws InterruptedException {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
