@@ -34,6 +34,11 @@ record Call(String method, String path, Optional<JsonNode> body, Optional<String
         return new Call(method, path, body, Optional.of(wanted), repeatable);
     }
 
+    /** {@return whether it is to change something} */
+    boolean changes() {
+        return !method.equals("GET");
+    }
+
     /** The body is not for logs: Keystone's holds a secret. */
     @Override
     public String toString() {

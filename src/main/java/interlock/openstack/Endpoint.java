@@ -9,6 +9,7 @@ import interlock.openstack.Tried.Answered;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One service of one cloud: sends requests with a token and a microversion; gets another token when that one is refused. */
@@ -22,12 +23,28 @@ final class Endpoint {
     private final CloudSettings settings;
     private final Keystone keystone;
     private final Function<URI, Route> routes;
+    private final Consumer<String> changes;
 
     Endpoint(ServiceType service, CloudSettings settings, Keystone keystone, Function<URI, Route> routes) {
+        this(service, settings, keystone, routes, _ -> {});
+    }
+
+    private Endpoint(
+            ServiceType service,
+            CloudSettings settings,
+            Keystone keystone,
+            Function<URI, Route> routes,
+            Consumer<String> changes) {
         this.service = service;
         this.settings = settings;
         this.keystone = keystone;
         this.routes = routes;
+        this.changes = changes;
+    }
+
+    /** {@return the same, for somebody who is told the ids of the requests that are to change something} */
+    Endpoint tracing(Consumer<String> requestIds) {
+        return new Endpoint(service, settings, keystone, routes, requestIds);
     }
 
     /**
@@ -67,6 +84,9 @@ final class Endpoint {
 
     private Reply read(Call call, Answered answer, Route route) throws CloudException {
         Fault fault = new Fault(answer);
+        if (call.changes() && !fault.requestId().isEmpty()) {
+            changes.accept(fault.requestId());
+        }
         if (answer.status() == NOT_ACCEPTABLE) {
             throw CloudException.misconfigured(
                     "cloud '%s' does not speak microversion %s of %s, or none that serves: %s (%s_default_microversion sets another, %s at least)"

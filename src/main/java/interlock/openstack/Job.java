@@ -24,16 +24,20 @@ record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
         T ask() throws CloudException, InterruptedException;
     }
 
+    private Endpoint endpoint(ServiceType service) {
+        return cloud.endpoint(service).tracing(execution::addRequestId);
+    }
+
     Nova nova() {
-        return new Nova(cloud.endpoint(ServiceType.COMPUTE), execution::sleep);
+        return new Nova(endpoint(ServiceType.COMPUTE), execution::sleep);
     }
 
     Cinder cinder() {
-        return new Cinder(cloud.endpoint(ServiceType.BLOCK_STORAGE), execution::sleep);
+        return new Cinder(endpoint(ServiceType.BLOCK_STORAGE), execution::sleep);
     }
 
     Ironic ironic() {
-        return new Ironic(cloud.endpoint(ServiceType.BAREMETAL), execution::sleep);
+        return new Ironic(endpoint(ServiceType.BAREMETAL), execution::sleep);
     }
 
     /** {@return a parameter; empty if it is not there, or null} */

@@ -47,7 +47,9 @@ record Relocation(Job job, String server, long after) {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            if (!found.get().busy()) {
+            if (found.get().busy()) {
+                tell(found.get());
+            } else {
                 Optional<ServerMigration> migration = newest(job, server, after);
                 if (migration.filter(it -> it.is("finished")).isPresent()
                         && found.get().is("VERIFY_RESIZE")) {
@@ -57,6 +59,13 @@ record Relocation(Job job, String server, long after) {
                 }
             }
             looks.pause();
+        }
+    }
+
+    /** Nova's hypervisors tell only of live migrations how far they are. */
+    private void tell(Server server) {
+        if (server.progress() > 0) {
+            job.execution().updateProgress(server.progress() / 100.0);
         }
     }
 

@@ -12,8 +12,17 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param host the compute host that it is on
  * @param flavor the name of its flavor
  * @param fault what went wrong, if it is in ERROR; else empty
+ * @param progress how much of what Nova is doing to it is done, in percent; 0, if Nova does not say
  */
-record Server(String id, String status, String task, boolean running, String host, String flavor, String fault) {
+record Server(
+        String id,
+        String status,
+        String task,
+        boolean running,
+        String host,
+        String flavor,
+        String fault,
+        int progress) {
     private static final int RUNNING = 1;
 
     static Server read(JsonNode server) {
@@ -24,7 +33,8 @@ record Server(String id, String status, String task, boolean running, String hos
                 server.path("OS-EXT-STS:power_state").asInt() == RUNNING,
                 server.path("OS-EXT-SRV-ATTR:host").asText(""),
                 server.path("flavor").path("original_name").asText(""),
-                server.path("fault").path("message").asText(""));
+                server.path("fault").path("message").asText(""),
+                server.path("progress").asInt(0));
     }
 
     /** {@return whether Nova is doing something to it} */

@@ -90,7 +90,6 @@ final class OfferedPaths {
         String id = "%s (%s)".formatted(action.id(), name);
         if (ids.add(id)) {
             Map<String, Object> parameters = change.apply(action.inputParameters());
-            Object destination = action.inputParameters().get("destination_node");
             PlannedAction instead = new PlannedAction(
                     id,
                     action.actionType(),
@@ -98,7 +97,7 @@ final class OfferedPaths {
                     Set.of(),
                     action.uses().stream()
                             .filter(use -> parameters.containsKey("destination_node")
-                                    || !use.resource().id().equals(destination))
+                                    || !isDestination(use.resource().id(), action.inputParameters()))
                             .toList(),
                     action.estimatedDuration(),
                     action.timeout(),
@@ -107,6 +106,12 @@ final class OfferedPaths {
             offered.add(
                     new AlternativePath(name, Set.of(action.id()), new ActionGraph(List.of(instead)), false, false));
         }
+    }
+
+    /** Where an action names its cloud, the ids of what it takes units of begin with that name. */
+    private static boolean isDestination(String resource, Map<String, Object> parameters) {
+        Object destination = parameters.get("destination_node");
+        return resource.equals(destination) || resource.equals(parameters.get("cloud") + "/" + destination);
     }
 
     private void offerHostsBack() {

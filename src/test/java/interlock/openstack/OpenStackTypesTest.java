@@ -15,6 +15,7 @@ import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
 import interlock.openstack.ScriptedCloud.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class OpenStackTypesTest {
     }
 
     /** An attempt that waits by the hand clock. */
-    private record Told(HandClock clock, Map<String, Object> inputParameters) implements Execution {
+    private record Told(HandClock clock, Map<String, Object> inputParameters, List<Object> news) implements Execution {
         @Override
         public UUID action() {
             return new UUID(0, 1);
@@ -76,10 +77,14 @@ class OpenStackTypesTest {
         }
 
         @Override
-        public void updateProgress(double progress) {}
+        public void updateProgress(double progress) {
+            news.add(progress);
+        }
 
         @Override
-        public void addRequestId(String requestId) {}
+        public void addRequestId(String requestId) {
+            news.add(requestId);
+        }
 
         @Override
         public void sleep(Duration duration) throws InterruptedException {
@@ -95,7 +100,7 @@ class OpenStackTypesTest {
     }
 
     private Told told(Map<String, Object> parameters) {
-        return new Told(clock, parameters);
+        return new Told(clock, parameters, new ArrayList<>());
     }
 
     private Told live() {
@@ -103,8 +108,13 @@ class OpenStackTypesTest {
     }
 
     private static Answer instance(String status, String task, String host) {
+        return instance(status, task, host, 0);
+    }
+
+    private static Answer instance(String status, String task, String host, int progress) {
         return Answer.of(200, """
-                {"server": {"id": "%s", "status": "%s", "OS-EXT-STS:task_state": %s, "OS-EXT-SRV-ATTR:host": "%s"}}""".formatted(ID, status, task.isEmpty() ? "null" : "\"" + task + "\"", host));
+                {"server": {"id": "%s", "status": "%s", "OS-EXT-STS:task_state": %s, "OS-EXT-SRV-ATTR:host": "%s",
+                            "progress": %d}}""".formatted(ID, status, task.isEmpty() ? "null" : "\"" + task + "\"", host, progress));
     }
 
     private static Answer migrations(String status) {
@@ -215,6 +225,25 @@ class OpenStackTypesTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
         assertThat(server.requests(ACTION)).hasSize(1);
+    }
+
+    @Test
+    void aLiveMigrationTellsHowFarItIsAndByWhichIdNovaKnowsTheRequest() throws Exception {
+        server.on(
+                        SERVER,
+                        instance("ACTIVE", "", "one", 100).with("x-openstack-request-id", "req-look"),
+                        instance("MIGRATING", "migrating", "one"),
+                        instance("MIGRATING", "migrating", "one", 40),
+                        instance("MIGRATING", "migrating", "one", 80),
+                        instance("ACTIVE", "", "two", 100))
+                .on(ACTION, Answer.of(202, "").with("x-openstack-request-id", "req-move"))
+                .on(MIGRATIONS, migrations(""), migrations("completed"));
+        Told told = live();
+
+        Outcome outcome = type("migrate").execute(told);
+
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(told.news()).containsExactly("req-move", 0.4, 0.8);
     }
 
     @Test

@@ -48,7 +48,7 @@ class ServicesTest {
                  "fault": {"message": "No valid host was found."}}}""");
 
         assertThat(nova.server("7"))
-                .contains(new Server("7", "ERROR", "", true, "compute-1", "m1.tiny", "No valid host was found."));
+                .contains(new Server("7", "ERROR", "", true, "compute-1", "m1.tiny", "No valid host was found.", 0));
         assertThat(nova.server("8")).isEmpty();
     }
 

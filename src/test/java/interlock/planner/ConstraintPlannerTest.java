@@ -12,12 +12,18 @@ import interlock.model.ActionGraph;
 import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.PlannedAction;
+import interlock.model.ResourceKey;
+import interlock.model.ResourceUse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConstraintPlannerTest {
     private final ConstraintPlanner planner = new ConstraintPlanner();
@@ -189,6 +195,35 @@ class ConstraintPlannerTest {
                 .containsExactly(
                         "another host for [m]: {resource_id=a, migration_type=live, source_node=h1}",
                         "cold for [m]: {resource_id=a, migration_type=cold, source_node=h1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"null, ''", "north, north/"},
+            nullValues = "null")
+    void aPathToAnotherHostTakesNothingOfTheOneThatWasNamed(@Nullable String cloud, String prefix) {
+        Map<String, Object> parameters = new HashMap<>(migrate("a", "h1", "h2").inputParameters());
+        if (cloud != null) {
+            parameters.put("cloud", cloud);
+        }
+        PlannedAction plain = migrate("a", "h1", "h2");
+        PlannedAction move = new PlannedAction(
+                "m",
+                "migrate",
+                parameters,
+                Set.of(),
+                List.of(
+                        new ResourceUse(new ResourceKey("compute_host", prefix + "h1"), 1),
+                        new ResourceUse(new ResourceKey("compute_host", prefix + "h2"), 1)),
+                plain.estimatedDuration(),
+                plain.timeout(),
+                plain.deadline(),
+                plain.retry());
+
+        assertThat(offered(List.of(), move))
+                .allSatisfy(path -> assertThat(path.graph().actions().getFirst().uses())
+                        .extracting(use -> use.resource().id())
+                        .containsExactly(prefix + "h1"));
     }
 
     @Test
