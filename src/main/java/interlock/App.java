@@ -21,6 +21,7 @@ import interlock.neo4j.WebhookStore;
 import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
 import interlock.notification.Receiver;
+import interlock.openstack.CloudHosts;
 import interlock.openstack.Clouds;
 import interlock.openstack.OpenStackTypes;
 import interlock.planner.Planners;
@@ -102,7 +103,7 @@ public final class App implements AutoCloseable {
             Clouds clouds = opened(new Clouds(
                     config.clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
             ActionTypes types = ActionTypes.installed(OpenStackTypes.on(clouds));
-            Planners planners = Planners.installed(config.planners());
+            Planners planners = Planners.installed(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
             PlanStore store = new PlanStore(graph, config.capacities());
             store.setCapacities(config.capacities().byResource());
             PlanControl control = new PlanControl(graph);

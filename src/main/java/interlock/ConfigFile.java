@@ -9,6 +9,7 @@ import interlock.model.Fault;
 import interlock.model.ResourceKey;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudFiles;
+import interlock.planner.InstanceHosts;
 import interlock.planner.Planner;
 import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
@@ -174,7 +175,7 @@ final class ConfigFile implements IDefaultValueProvider {
      * @throws Invalid when there is no such planner, or it takes no such option or value
      */
     Map<String, PlannerOptions> planners() {
-        Planners installed = Planners.installed(Map.of());
+        Planners installed = Planners.installed(Map.of(), InstanceHosts.UNKNOWN);
         Map<String, PlannerOptions> options = new HashMap<>();
         root.path("planners").properties().forEach(entry -> {
             String name = entry.getKey();

@@ -50,6 +50,11 @@ public final class Clouds implements AutoCloseable {
         return cloud;
     }
 
+    /** {@return whether no cloud is configured} */
+    boolean none() {
+        return documents.byName().isEmpty();
+    }
+
     private String chosen() throws CloudException {
         return documents
                 .chosen()

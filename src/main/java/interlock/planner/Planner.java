@@ -26,6 +26,11 @@ public interface Planner {
         return PlannerOptions.NONE;
     }
 
+    /** {@return the instances of a solution of which it has to know the hosts, as {@code instance_hosts} tells them} */
+    default Set<String> instancesSought(Solution solution) {
+        return Set.of();
+    }
+
     /**
      * {@return the solution as a graph, in the order in which its actions are to be stored} Every action keeps the
      * parents that were given by hand; the planner adds its own.

@@ -41,6 +41,11 @@ public record PlannerOptions(
                 others.budget.or(() -> budget));
     }
 
+    /** {@return these options, with the hosts of more instances} */
+    PlannerOptions on(Map<String, String> hosts) {
+        return new PlannerOptions(weights, parallelization, merged(instanceHosts, hosts), budget);
+    }
+
     private static <V> Map<String, V> merged(Map<String, V> own, Map<String, V> others) {
         Map<String, V> merged = new LinkedHashMap<>(own);
         merged.putAll(others);

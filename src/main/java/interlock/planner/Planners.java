@@ -3,25 +3,29 @@ package interlock.planner;
 import interlock.model.ActionGraph;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The planners that are installed, by name, and what the configuration tells them. */
 public final class Planners {
     private final Map<String, Planner> byName = new TreeMap<>();
     private final Map<String, PlannerOptions> configured;
+    private final InstanceHosts hosts;
 
-    /** Takes these, and the options that differ from their defaults, by planner. */
-    public Planners(Iterable<Planner> planners, Map<String, PlannerOptions> configured) {
+    /** Takes these, the options that differ from their defaults, by planner, and who knows where instances are. */
+    public Planners(Iterable<Planner> planners, Map<String, PlannerOptions> configured, InstanceHosts hosts) {
         planners.forEach(planner -> byName.put(planner.name(), planner));
         this.configured = Map.copyOf(configured);
+        this.hosts = hosts;
     }
 
     /** {@return those that {@link ServiceLoader} finds} */
-    public static Planners installed(Map<String, PlannerOptions> configured) {
-        return new Planners(ServiceLoader.load(Planner.class), configured);
+    public static Planners installed(Map<String, PlannerOptions> configured, InstanceHosts hosts) {
+        return new Planners(ServiceLoader.load(Planner.class), configured, hosts);
     }
 
     /** {@return the planner of that name, if there is one} */
@@ -46,6 +50,9 @@ public final class Planners {
      * @throws interlock.model.InvalidPlan when the solution cannot be planned
      */
     public ActionGraph plan(Planner planner, Solution solution, PlannerOptions wanted) {
-        return planner.plan(solution, options(planner).overriddenBy(wanted));
+        PlannerOptions said = options(planner).overriddenBy(wanted);
+        Set<String> unsaid = new HashSet<>(planner.instancesSought(solution));
+        unsaid.removeAll(said.instanceHosts().keySet());
+        return planner.plan(solution, unsaid.isEmpty() ? said : said.on(hosts.of(unsaid)));
     }
 }

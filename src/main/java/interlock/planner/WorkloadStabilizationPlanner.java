@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Watcher's planner for workload stabilization: an instance is resized after its migrations, a host suspended after
@@ -59,6 +60,15 @@ public final class WorkloadStabilizationPlanner implements Planner {
         weights.put(SERVICE_STATE, 4);
         weights.put("nop", 5);
         return new PlannerOptions(weights, Map.of(), Map.of(), Optional.empty());
+    }
+
+    @Override
+    public Set<String> instancesSought(Solution solution) {
+        return solution.actions().stream()
+                .filter(action -> action.actionType().equals(RESIZE)
+                        && Values.isScalar(action.inputParameters().get(RESOURCE)))
+                .map(WorkloadStabilizationPlanner::instance)
+                .collect(Collectors.toSet());
     }
 
     @Override

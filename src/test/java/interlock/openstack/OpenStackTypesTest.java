@@ -10,6 +10,7 @@ import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.Execution;
 import interlock.model.Failure;
+import interlock.model.InvalidPlan;
 import interlock.model.Outcome;
 import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +246,30 @@ class OpenStackTypesTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
         assertThat(told.news()).containsExactly("req-move", 0.4, 0.8);
+    }
+
+    @Test
+    void theCloudSaysOnWhichHostsInstancesAre() {
+        server.on(SERVER, instance("ACTIVE", "", "one")).on("GET /nova/v2.1/servers/unknown", 404, "{}");
+        var hosts = new CloudHosts(clouds, clock::sleep);
+
+        assertThat(hosts.of(Set.of(ID, "unknown"))).isEqualTo(Map.of(ID, "one"));
+        assertThat(new CloudHosts(
+                                new Clouds(new CloudDocuments(Map.of(), Optional.empty(), ""), clock, () -> 0),
+                                clock::sleep)
+                        .of(Set.of(ID)))
+                .isEmpty();
+    }
+
+    @Test
+    void aCloudThatDoesNotSayWhereAnInstanceIsIsTold() {
+        server.on(SERVER, 403, "{\"forbidden\": {\"message\": \"no\"}}");
+
+        assertThatThrownBy(() -> new CloudHosts(clouds, clock::sleep).of(Set.of(ID)))
+                .isInstanceOf(InvalidPlan.class)
+                .hasMessageContaining(
+                        "planner_options.instance_hosts: does not name the hosts of all instances, and the "
+                                + "cloud does not say: GET ");
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Set;
 /** What a planner makes of actions whose ids are their places: {@code 0}, {@code 1} and so on. */
 record Planned(List<Integer> order, List<String> edges) {
     static Planned by(Planner planner, PlannerOptions options, List<PlannedAction> actions) {
-        ActionGraph graph =
-                new Planners(List.of(planner), Map.of()).plan(planner, new Solution(named(actions)), options);
+        ActionGraph graph = new Planners(List.of(planner), Map.of(), InstanceHosts.UNKNOWN)
+                .plan(planner, new Solution(named(actions)), options);
         List<int[]> edges = new ArrayList<>();
         graph.actions()
                 .forEach(action -> action.parents()
@@ -42,7 +42,7 @@ record Planned(List<Integer> order, List<String> edges) {
         }
     }
 
-    private static List<PlannedAction> named(List<PlannedAction> actions) {
+    static List<PlannedAction> named(List<PlannedAction> actions) {
         List<PlannedAction> named = new ArrayList<>();
         for (PlannedAction action : actions) {
             named.add(new PlannedAction(

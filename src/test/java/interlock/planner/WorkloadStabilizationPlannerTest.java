@@ -10,6 +10,7 @@ import static interlock.planner.Planned.suspend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.model.PlannedAction;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,5 +151,22 @@ class WorkloadStabilizationPlannerTest {
 
     private static PlannerOptions options(Map<String, Integer> weights, Map<String, String> hosts) {
         return new PlannerOptions(weights, Map.of(), hosts, Optional.empty());
+    }
+
+    @Test
+    void theHostsOfInstancesThatNobodyNamedAreAskedFor() {
+        var asked = new HashSet<String>();
+        var planners = new Planners(List.of(new WorkloadStabilizationPlanner()), Map.of(), instances -> {
+            asked.addAll(instances);
+            return Map.of("b", "host-2");
+        });
+        var solution = new Solution(Planned.named(
+                List.of(Planned.action("resize", "resource_id", "a"), Planned.action("resize", "resource_id", "b"))));
+        var said = new PlannerOptions(Map.of(), Map.of(), Map.of("a", "host-1"), Optional.empty());
+
+        assertThat(planners.plan(new WorkloadStabilizationPlanner(), solution, said)
+                        .actions())
+                .hasSize(2);
+        assertThat(asked).containsExactly("b");
     }
 }

@@ -16,6 +16,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlannedAction;
 import interlock.planner.ExplicitPlanner;
+import interlock.planner.InstanceHosts;
 import interlock.planner.Planner;
 import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
@@ -44,7 +45,8 @@ class PlanDocumentTest {
             ActionTypes.installed(),
             new Planners(
                     List.of(new ExplicitPlanner(), new OneAfterAnother(), new Forgetful(), new WeightPlanner()),
-                    Map.of()),
+                    Map.of(),
+                    InstanceHosts.UNKNOWN),
             Capacities.DEFAULT,
             MOST);
 
@@ -192,7 +194,10 @@ class PlanDocumentTest {
     void parentsWithinAPathDoNotMakeThePlanExplicit() {
         var constraint = new PlanDocument(
                 ActionTypes.installed(),
-                new Planners(List.of(new ExplicitPlanner(), new OneAfterAnother("constraint")), Map.of()),
+                new Planners(
+                        List.of(new ExplicitPlanner(), new OneAfterAnother("constraint")),
+                        Map.of(),
+                        InstanceHosts.UNKNOWN),
                 Capacities.DEFAULT,
                 MOST);
 
@@ -543,7 +548,7 @@ class PlanDocumentTest {
     private static PlanDocument generous() {
         return new PlanDocument(
                 ActionTypes.installed(),
-                new Planners(List.of(new ExplicitPlanner()), Map.of()),
+                new Planners(List.of(new ExplicitPlanner()), Map.of(), InstanceHosts.UNKNOWN),
                 Capacities.DEFAULT,
                 100_000);
     }

@@ -1,0 +1,59 @@
+package interlock.openstack;
+
+import interlock.model.InvalidPlan;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks the usual cloud on which hosts instances are.
+ *
+ * @param clouds which clouds there are
+ * @param sleeper how is waited for a cloud that does not answer at once
+ */
+public record CloudHosts(Clouds clouds, Sleeper sleeper) {
+    /** How somebody waits. */
+    @FunctionalInterface
+    public interface Sleeper {
+        /**
+         * Waits.
+         *
+         * @throws InterruptedException when it is to stop at once
+         */
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * {@return the hosts, by instance; instances that the cloud does not know are left out, and so are all where there is no
+     * cloud}
+     *
+     * @throws InvalidPlan when the cloud does not say
+     */
+    public Map<String, String> of(Set<String> instances) {
+        Map<String, String> hosts = new HashMap<>();
+        if (clouds.none()) {
+            return hosts;
+        }
+        try {
+            Nova nova = new Nova(clouds.cloud(null).endpoint(ServiceType.COMPUTE), sleeper::sleep);
+            for (String instance : instances) {
+                Optional<Server> server = nova.server(instance);
+                server.filter(found -> !found.host().isEmpty()).ifPresent(found -> hosts.put(instance, found.host()));
+            }
+            return hosts;
+        } catch (CloudException e) {
+            throw unknown(String.valueOf(e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw unknown("interrupted while the cloud was asked");
+        }
+    }
+
+    private static InvalidPlan unknown(String why) {
+        return new InvalidPlan(
+                "planner_options.instance_hosts",
+                "does not name the hosts of all instances, and the cloud does not say: " + why);
+    }
+}
