@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param alternatives what stands in for actions that fail, in the order in which they are tried
  * @param capacities of resources, where the plan's author set them
  * @param origin where it comes from
+ * @param outlook how it is thought to run, if somebody has thought about it
  */
 public record NewPlan(
         String name,
@@ -23,16 +24,30 @@ public record NewPlan(
         ActionGraph graph,
         List<AlternativePath> alternatives,
         Map<ResourceKey, Integer> capacities,
-        Origin origin) {
+        Origin origin,
+        Optional<Outlook> outlook) {
     /** Copies the list and the map. */
     public NewPlan {
         alternatives = List.copyOf(alternatives);
         capacities = Map.copyOf(capacities);
     }
 
-    /** {@return the same plan with another graph of its actions} */
-    public NewPlan with(ActionGraph other) {
-        return new NewPlan(name, planner, onFailure, other, alternatives, capacities, origin);
+    /** A plan about which nobody has thought how it will run. */
+    public NewPlan(
+            String name,
+            String planner,
+            OnFailure onFailure,
+            ActionGraph graph,
+            List<AlternativePath> alternatives,
+            Map<ResourceKey, Integer> capacities,
+            Origin origin) {
+        this(name, planner, onFailure, graph, alternatives, capacities, origin, Optional.empty());
+    }
+
+    /** {@return the same plan, with its actions as they are thought to run} */
+    public NewPlan with(ActionGraph scheduled, Outlook foreseen) {
+        return new NewPlan(
+                name, planner, onFailure, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
     }
 
     /**

@@ -5,6 +5,7 @@ import interlock.model.ActionState;
 import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
+import interlock.model.Outlook;
 import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
@@ -52,7 +53,11 @@ final class PlanRows {
 
     private record Path(String uuid, AlternativePath path) {}
 
+    /** When the plan's actions are thought to start, in their order; empty, if nobody has thought about it. */
+    private final List<Double> starts;
+
     PlanRows(NewPlan plan) {
+        starts = plan.outlook().map(Outlook::starts).orElse(List.of());
         add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0));
         List<Integer> ranks = Alternatives.ranks(plan.alternatives());
         Map<String, Integer> pathOf = new HashMap<>();
@@ -141,6 +146,7 @@ final class PlanRows {
         row.put("priority", scope.after() + scope.graph().priority(place));
         row.put("unmetParents", scope.graph().parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
+        row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));
         row.put("maxAttempts", action.retry().maxAttempts());

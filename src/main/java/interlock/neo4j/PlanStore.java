@@ -2,6 +2,7 @@ package interlock.neo4j;
 
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
+import interlock.model.Outlook;
 import interlock.model.ResourceKey;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -164,6 +165,11 @@ public final class PlanStore {
         properties.put("onFailure", plan.onFailure().wireName());
         properties.put("actionsTotal", rows.total());
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
+        properties.put(
+                "makespanSeconds", plan.outlook().map(Outlook::makespanSeconds).orElse(null));
+        properties.put(
+                "lowerBoundSeconds",
+                plan.outlook().map(Outlook::lowerBoundSeconds).orElse(null));
         properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
         tx.takeGate();
         Optional<Record> published =

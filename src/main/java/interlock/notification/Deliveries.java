@@ -61,6 +61,8 @@ public final class Deliveries {
             }
         } catch (GraphUnavailable e) {
             log.debug("webhooks are told nothing now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("webhooks are told nothing now; it is tried again", e);
         }
     }
 

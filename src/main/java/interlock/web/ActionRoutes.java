@@ -40,6 +40,7 @@ public final class ActionRoutes implements WebServer.Routes {
             Map.entry("layer", "layer"),
             Map.entry("attempt", "attempt"),
             Map.entry("priority", "priority"),
+            Map.entry("estimated_start", "estimatedStartSeconds"),
             Map.entry("created_at", "createdAt"),
             Map.entry("updated_at", "updatedAt"),
             Map.entry("started_at", "startedAt"),

@@ -3,6 +3,7 @@ package interlock.web;
 import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
+import interlock.model.Outlook;
 import interlock.model.PlannedAction;
 import interlock.model.ResourceKey;
 import interlock.neo4j.Drawing;
@@ -14,6 +15,7 @@ import interlock.schedule.PlanProject;
 import interlock.schedule.Project;
 import interlock.schedule.Schedule;
 import interlock.schedule.Scheduler;
+import interlock.schedule.Timetable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import java.util.stream.IntStream;
 /** Says how long plans will run: those that are not stored yet, and those that are. */
 public final class Forecasts {
     private static final long SEED = 1;
+    private static final double NANOS = 1e9;
     private static final double WITHOUT_ESTIMATE = ActionGraph.WITHOUT_ESTIMATE.toSeconds();
     private static final String ACTION_TYPE = ResourceKey.actionType("").kind();
 
@@ -52,14 +55,35 @@ public final class Forecasts {
         return WireForecast.of(project, Scheduler.schedule(project, Budget.of(budget, nanos, SEED)), uuids);
     }
 
-    /** {@return the same plan, with the priorities of a schedule that makes it end sooner} */
-    NewPlan prioritized(NewPlan plan, Duration budget) {
+    /** {@return the same plan, with the priorities of a schedule that makes it end sooner, and with that schedule} */
+    NewPlan scheduled(NewPlan plan, Duration budget) {
         Project project = project(plan);
         Schedule schedule = Scheduler.schedule(project, Budget.of(budget, nanos, SEED));
         double[] priorities = IntStream.range(0, project.size())
                 .mapToDouble(schedule::priority)
                 .toArray();
-        return plan.with(plan.graph().withPriorities(priorities));
+        return plan.with(
+                plan.graph().withPriorities(priorities),
+                outlook(schedule.applied(), schedule.lowerBound(), project.size()));
+    }
+
+    /** {@return the same plan, with what the applier will do with the priorities that it has} */
+    NewPlan foreseen(NewPlan plan) {
+        Project project = project(plan);
+        double[] priorities = IntStream.range(0, project.size())
+                .mapToDouble(plan.graph()::priority)
+                .toArray();
+        Timetable times = Forecast.of(project, priorities).times();
+        return plan.with(plan.graph(), outlook(times, Scheduler.lowerBound(project), project.size()));
+    }
+
+    private static Outlook outlook(Timetable times, long lowerBound, int actions) {
+        return new Outlook(
+                times.makespan() / NANOS,
+                lowerBound / NANOS,
+                IntStream.range(0, actions)
+                        .mapToObj(action -> times.start(action) / NANOS)
+                        .toList());
     }
 
     /** What nobody has estimated takes as long as its like did lately. */

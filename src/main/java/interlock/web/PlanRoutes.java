@@ -132,8 +132,8 @@ public final class PlanRoutes implements WebServer.Routes {
         boolean known = plan.graph().actions().stream()
                 .anyMatch(action -> action.estimatedDuration().isPresent());
         return plan.planner().equals("constraint") && known
-                ? forecasts.prioritized(plan, documents.budget(document))
-                : plan;
+                ? forecasts.scheduled(plan, documents.budget(document))
+                : forecasts.foreseen(plan);
     }
 
     private static Optional<String> idempotencyKey(Context ctx) {

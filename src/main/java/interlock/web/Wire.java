@@ -22,6 +22,16 @@ final class Wire {
 
     record Link(String rel, String href) {}
 
+    /** What was thought of a plan when it was made. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Expected(double makespanSeconds, double lowerBoundSeconds) {
+        private static @Nullable Expected of(ActionPlanEntity plan) {
+            Double makespan = plan.makespanSeconds();
+            Double lowerBound = plan.lowerBoundSeconds();
+            return makespan == null || lowerBound == null ? null : new Expected(makespan, lowerBound);
+        }
+    }
+
     @JsonNaming(SnakeCaseStrategy.class)
     record Plan(
             String uuid,
@@ -36,6 +46,7 @@ final class Wire {
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
             @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) @Nullable Expected forecast,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
             @Nullable String hostname,
@@ -60,6 +71,7 @@ final class Wire {
                     plan.revision(),
                     plan.actionsTotal(),
                     counts(plan),
+                    Expected.of(plan),
                     List.of(),
                     List.of(),
                     plan.hostname(),
@@ -99,6 +111,7 @@ final class Wire {
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
             @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) @Nullable Expected forecast,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
             @Nullable Instant updatedAt,
@@ -119,6 +132,7 @@ final class Wire {
                     plan.revision(),
                     plan.actionsTotal(),
                     plan.actionsByState(),
+                    plan.forecast(),
                     plan.efficacyIndicators(),
                     plan.globalEfficacy(),
                     plan.updatedAt(),
@@ -145,6 +159,7 @@ final class Wire {
             @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
             @JsonView(Since.Interlock.class) @Nullable Instant deadline,
             @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable Double estimatedStart,
             @JsonView(Since.Interlock.class) @Nullable String applier,
             @JsonView(Since.Interlock.class) @Nullable String alternativePath,
             @JsonView(Since.Interlock.class) @Nullable String replacedBy,
@@ -179,6 +194,7 @@ final class Wire {
                     action.notBefore(),
                     action.deadline(),
                     action.priority(),
+                    action.estimatedStartSeconds(),
                     action.applier(),
                     action.pathUuid(),
                     action.replacedBy(),
@@ -208,6 +224,7 @@ final class Wire {
             @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
             @JsonView(Since.Interlock.class) @Nullable Instant deadline,
             @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable Double estimatedStart,
             @JsonView(Since.Interlock.class) @Nullable String applier,
             @JsonView(Since.Interlock.class) @Nullable String alternativePath,
             @JsonView(Since.Interlock.class) @Nullable String replacedBy,
@@ -230,6 +247,7 @@ final class Wire {
                     action.notBefore(),
                     action.deadline(),
                     action.priority(),
+                    action.estimatedStart(),
                     action.applier(),
                     action.alternativePath(),
                     action.replacedBy(),

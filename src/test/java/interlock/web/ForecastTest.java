@@ -81,6 +81,34 @@ class ForecastTest {
     }
 
     @Test
+    void whatWasThoughtOfAPlanIsKeptWithIt() {
+        var uuid = service.create(PLAN);
+
+        var plan = service.plan(uuid);
+        var starts = service.get("/v1/actions/detail?action_plan_uuid=" + uuid);
+
+        assertThat(plan.at("/forecast/makespan_seconds").asDouble()).isCloseTo(7, within(1e-6));
+        assertThat(plan.at("/forecast/lower_bound_seconds").asDouble()).isBetween(5.0, 7.0);
+        assertThat(starts.each("actions", "estimated_start")).containsExactly("0.0", "3.0", "3.0", "5.0", "null");
+    }
+
+    @Test
+    void thePrioritiesOfAScheduleComeWithItsStarts() {
+        var uuid = service.create("""
+                {"planner": "constraint", "resources": [{"kind": "crane", "id": "s", "capacity": 1}], "actions": [
+                  {"id": "a", "action_type": "nop", "estimated_duration": "1s", "uses": [{"kind": "crane", "id": "s"}]},
+                  {"id": "b", "action_type": "nop", "estimated_duration": "1s", "uses": [{"kind": "crane", "id": "s"}]},
+                  {"id": "c", "action_type": "nop", "estimated_duration": "5s", "parents": ["b"]}]}""");
+
+        assertThat(service.plan(uuid).at("/forecast/makespan_seconds").asDouble())
+                .as("b comes before a")
+                .isCloseTo(6, within(1e-6));
+        assertThat(service.get("/v1/actions/detail?sort_key=estimated_start&action_plan_uuid=" + uuid)
+                        .each("actions", "id"))
+                .containsExactly("b", "a", "c");
+    }
+
+    @Test
     void whatHasRunCountsWithTheTimeThatItTook() {
         var uuid = service.create("""
                 {"actions": [{"id": "a", "action_type": "nop", "estimated_duration": "1h"}]}""");

@@ -33,6 +33,8 @@ public final class ActionEntity {
 
     private double priority;
 
+    private @Nullable Double estimatedStartSeconds;
+
     private int attempt;
 
     private int maxAttempts;
@@ -105,6 +107,11 @@ public final class ActionEntity {
     /** {@return the length of its longest chain of ancestors} */
     public int layer() {
         return layer;
+    }
+
+    /** {@return when it was thought to start when its plan was made, in seconds from the plan's start, if anybody has} */
+    public @Nullable Double estimatedStartSeconds() {
+        return estimatedStartSeconds;
     }
 
     /** {@return the longest path from its start to the plan's end, in seconds} */

@@ -39,6 +39,10 @@ public final class ActionPlanEntity {
 
     private @Nullable String hostname;
 
+    private @Nullable Double makespanSeconds;
+
+    private @Nullable Double lowerBoundSeconds;
+
     private int actionsTotal;
 
     private int pending;
@@ -131,6 +135,16 @@ public final class ActionPlanEntity {
     /** {@return the host of the applier that took it up} */
     public @Nullable String hostname() {
         return hostname;
+    }
+
+    /** {@return how long it was thought to run when it was made, in seconds, if anybody has thought about it} */
+    public @Nullable Double makespanSeconds() {
+        return makespanSeconds;
+    }
+
+    /** {@return in less time than this no order of its actions could run} */
+    public @Nullable Double lowerBoundSeconds() {
+        return lowerBoundSeconds;
     }
 
     /** {@return how many actions it has} */
