@@ -14,6 +14,9 @@ record Changed(String id, String state, int attempt) {
         try {
             List<Changed> changes = new ArrayList<>();
             for (JsonNode each : JSON.readTree(actions)) {
+                if (each.has("aborting") || each.has("progress")) {
+                    continue; // it stays in its state
+                }
                 changes.add(new Changed(
                         each.path("id").asText(),
                         each.path("state").asText(),
