@@ -236,6 +236,7 @@ final class Serve implements Callable<Integer> {
         out.println();
         out.println("  Interlock is up.");
         out.println();
+        out.println("    page            " + app.uri() + "/");
         out.println("    REST, docs      " + app.uri() + "/docs");
         out.println("    plans           " + app.uri() + "/v1/action_plans");
         app.embedded().ifPresent(neo4j -> {

@@ -81,6 +81,7 @@ public final class Discovery implements WebServer.Routes {
     private void root(Context ctx) {
         ctx.header("Vary", "Accept");
         if (Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/html")) {
+            ctx.header("Content-Security-Policy", DocsRoutes.ONLY_THIS_SERVICE);
             ctx.contentType("text/html; charset=utf-8").result(page);
         } else {
             Version version = Version.first(Query.base(ctx));

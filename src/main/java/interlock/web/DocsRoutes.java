@@ -14,7 +14,8 @@ import java.util.Properties;
 /** The API's description, and a page to read and try it. The page asks nobody but this service. */
 public final class DocsRoutes implements WebServer.Routes {
     private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
-    private static final String ONLY_THIS_SERVICE = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+    /** What pages may load: nothing of anybody else. */
+    static final String ONLY_THIS_SERVICE = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
     private final String json;

@@ -67,6 +67,7 @@ public final class PlanRoutes implements WebServer.Routes {
         routes.post("/v1/action_plans", this::create);
         routes.get("/v1/action_plans/{id}", this::show);
         routes.get("/v1/action_plans/{id}/graph", this::graph);
+        routes.get("/v1/action_plans/{id}/layout", this::layout);
         routes.get("/v1/action_plans/{id}/alternative_paths", this::alternativePaths);
         routes.get("/v1/action_plans/{id}/forecast", this::forecast);
         routes.get("/v1/action_plans/{id}/events", this::events);
@@ -177,6 +178,15 @@ public final class PlanRoutes implements WebServer.Routes {
             case DOT -> ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
             case MERMAID -> ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
         }
+    }
+
+    private void layout(Context ctx) {
+        UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
+        find(ctx, uuid);
+        Drawing drawing = reader.graph(uuid);
+        ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
+        ctx.json(WireLayout.of(drawing));
     }
 
     private void alternativePaths(Context ctx) {

@@ -1,0 +1,27 @@
+// How states look: always by a colour and by a mark, since not everybody tells colours apart.
+
+const MARKS = {
+  PENDING: '○', ONGOING: '▶', SUCCEEDED: '✓', FAILED: '✗', SKIPPED: '↷', CANCELLED: '⊘', STANDBY: '◌',
+  RECOMMENDED: '◇', CANCELLING: '⊘', SUPERSEDED: '↷', DELETED: '–',
+};
+const COLOURS = {
+  RECOMMENDED: 'pending', CANCELLING: 'cancelled', SUPERSEDED: 'skipped', DELETED: 'standby',
+};
+
+export const ACTION_STATES = ['SUCCEEDED', 'SKIPPED', 'FAILED', 'CANCELLED', 'ONGOING', 'PENDING', 'STANDBY'];
+export const PLAN_STATES = [
+  'RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED',
+];
+
+export const mark = (state) => MARKS[state] ?? '?';
+export const variable = (state) => `--${COLOURS[state] ?? state.toLowerCase()}`;
+export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(state);
+
+/** The colours of states as they are now, for the canvas. */
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  const colours = Object.fromEntries(ACTION_STATES.map((state) => [state, read(variable(state))]));
+  return { states: colours, panel: read('--panel'), line: read('--line'), text: read('--text'), soft: read('--soft'),
+    accent: read('--accent'), focus: read('--focus') };
+}
