@@ -2,6 +2,7 @@ package interlock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.applier.Advance;
 import interlock.applier.Applier;
@@ -21,10 +22,12 @@ import interlock.neo4j.WebhookStore;
 import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
 import interlock.notification.Receiver;
+import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudHosts;
 import interlock.openstack.Clouds;
 import interlock.openstack.OpenStackTypes;
 import interlock.planner.Planners;
+import interlock.simulator.Simulator;
 import interlock.web.ActionRoutes;
 import interlock.web.AuditRoutes;
 import interlock.web.AuditRuns;
@@ -58,6 +61,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -68,6 +72,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +81,7 @@ import org.slf4j.LoggerFactory;
  * The service: builds everything, owns every thread, and closes what it opened in reverse order.
  *
  * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
- * (Jetty's), one that sweeps up, and those of the database and its driver.
+ * (Jetty's; a simulated cloud's, too), one that sweeps up, and those of the database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
@@ -88,6 +93,7 @@ public final class App implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Config config;
+    private final Optional<Simulator> simulator;
     private final Optional<EmbeddedNeo4j> embedded;
     private final WebServer web;
 
@@ -95,14 +101,16 @@ public final class App implements AutoCloseable {
         this.config = config;
         try {
             InstantSource clock = InstantSource.system();
+            simulator = config.simulation().map(simulation -> startSimulator(simulation, clock));
             embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase());
             Graph graph = opened(new Graph(config.database().orElseGet(this::embeddedDatabase)));
             graph.verify();
             new Schema(graph).migrate();
 
             Clouds clouds = opened(new Clouds(
-                    config.clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
-            ActionTypes types = ActionTypes.installed(OpenStackTypes.on(clouds));
+                    clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
+            List<ActionType> cloudTypes = OpenStackTypes.on(clouds);
+            ActionTypes types = ActionTypes.installed(cloudTypes);
             Planners planners = Planners.installed(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
             PlanStore store = new PlanStore(graph, config.capacities());
             store.setCapacities(config.capacities().byResource());
@@ -126,7 +134,7 @@ public final class App implements AutoCloseable {
             web = opened(WebServer.start(
                     config.web().host(),
                     config.web().port(),
-                    requestThreads(),
+                    requestThreads("http", "request-"),
                     List.of(
                             new PlanRoutes(
                                     documents,
@@ -137,7 +145,7 @@ public final class App implements AutoCloseable {
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
-                            new CatalogueRoutes(types, reader),
+                            new CatalogueRoutes(types, reader, simulator.isPresent() ? names(cloudTypes) : Set.of()),
                             new PlannerRoutes(planners, MAX_ACTIONS),
                             new HealthRoutes(graph),
                             new AuditRoutes(audits, new AuditRuns(audits, documents, store, control, changed), clock),
@@ -145,7 +153,7 @@ public final class App implements AutoCloseable {
                             new WebhookRoutes(webhooks),
                             new StrategyRoutes(reader, clock, hostName()),
                             new ScoringEngineRoutes(),
-                            new Discovery(),
+                            new Discovery(simulator.isPresent()),
                             new DocsRoutes(),
                             metrics)));
             if (config.sample()) {
@@ -284,11 +292,32 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static QueuedThreadPool requestThreads() {
+    private Simulator startSimulator(Config.Simulation simulation, InstantSource clock) {
+        return opened(Simulator.start(
+                simulation.topology(),
+                config.embedded().data().resolve("simulation.json"),
+                clock,
+                requestThreads("simulation", "simulated-")));
+    }
+
+    private CloudDocuments clouds() {
+        return simulator
+                .map(it -> new CloudDocuments(
+                        Map.of(Simulator.NAME, it.cloud()),
+                        Optional.of(Simulator.NAME),
+                        "nowhere: this is a simulation"))
+                .orElseGet(config::clouds);
+    }
+
+    private static Set<String> names(List<ActionType> types) {
+        return types.stream().map(ActionType::name).collect(Collectors.toSet());
+    }
+
+    private static QueuedThreadPool requestThreads(String name, String each) {
         QueuedThreadPool threads = new QueuedThreadPool();
-        threads.setName("http");
+        threads.setName(name);
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("request-", 1).factory()));
+                Thread.ofVirtual().name(each, 1).factory()));
         return threads;
     }
 
@@ -322,6 +351,11 @@ public final class App implements AutoCloseable {
     /** {@return what answers requests} */
     public WebServer web() {
         return web;
+    }
+
+    /** {@return the cloud inside the service, if it has one} */
+    Optional<Simulator> simulator() {
+        return simulator;
     }
 
     /** {@return the embedded database, if the service has one} */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param applier what its applier may do; it has none, if empty
  * @param capacities of resources
  * @param clouds which clouds there are
+ * @param simulation what stands in for them; nothing, if empty
  * @param planners what planners are told, by their names
  * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
  * @param sample whether an empty database gets the sample plan
@@ -30,6 +31,7 @@ public record Config(
         Optional<Applier.Limits> applier,
         Capacities capacities,
         CloudDocuments clouds,
+        Optional<Simulation> simulation,
         Map<String, PlannerOptions> planners,
         Duration actionPlanExpiry,
         boolean sample) {
@@ -40,6 +42,13 @@ public record Config(
     public Config {
         planners = Map.copyOf(planners);
     }
+
+    /**
+     * A cloud inside the service.
+     *
+     * @param topology the file that says what it consists of; the built-in one, if empty
+     */
+    public record Simulation(Optional<Path> topology) {}
 
     /**
      * Where the service listens.

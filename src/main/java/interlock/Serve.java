@@ -6,6 +6,8 @@ import interlock.model.DurationText;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Schema;
+import interlock.openstack.CloudDocuments;
+import interlock.simulator.InvalidTopology;
 import interlock.web.WebServer;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -138,6 +140,17 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")
     private boolean sample;
 
+    @Option(
+            names = "--simulate",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "FILE",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            description = "Work on a simulated cloud inside the service, and on no other: the one that FILE describes, "
+                    + "or a built-in one of two racks.")
+    private String simulate;
+
     /** Durations as Interlock reads them; nothing needs no unit. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
@@ -157,6 +170,9 @@ final class Serve implements Callable<Integer> {
             return 0;
         } catch (ConfigFile.Invalid | EmbeddedNeo4j.CannotStart | Schema.SchemaMismatch | WebServer.CannotListen e) {
             return refuse(String.valueOf(e.getMessage()));
+        } catch (InvalidTopology e) {
+            e.faults().forEach(fault -> spec.commandLine().getErr().println("interlock: " + fault));
+            return 1;
         } catch (GraphUnavailable e) {
             return refuse("the database %s is out of reach: %s".formatted(neo4jUri, e.getMessage()));
         }
@@ -208,16 +224,33 @@ final class Serve implements Callable<Integer> {
                 .map(uri -> new Graph.Settings(uri, neo4jUser, neo4jPassword, neo4jDatabase));
         Optional<Applier.Limits> limits =
                 applier ? Optional.of(new Applier.Limits(maxConcurrentActions, lease)) : Optional.empty();
+        CloudDocuments clouds = file.clouds();
+        Optional<Config.Simulation> simulation = simulation();
+        if (simulation.isPresent() && !clouds.byName().isEmpty()) {
+            throw new ConfigFile.Invalid(
+                    "--simulate is for no cloud but its own, and %s is configured; leave one of them out; sought were: %s"
+                            .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
+        }
         return new Config(
                 new Config.Web(host, port),
                 database,
                 new Config.Embedded(data, boltPort, browserPort),
                 limits,
                 file.capacities(),
-                file.clouds(),
+                clouds,
+                simulation,
                 file.planners(),
                 actionPlanExpiry,
                 sample);
+    }
+
+    /** In the file and in the environment, it is {@code true} that stands for the built-in topology. */
+    private Optional<Config.Simulation> simulation() {
+        return switch (simulate.strip()) {
+            case "false" -> Optional.empty();
+            case "true", "" -> Optional.of(new Config.Simulation(Optional.empty()));
+            default -> Optional.of(new Config.Simulation(Optional.of(Path.of(simulate.strip()))));
+        };
     }
 
     private void requirePort(String option, int value) {
@@ -239,6 +272,7 @@ final class Serve implements Callable<Integer> {
         out.println("    page            " + app.uri() + "/");
         out.println("    REST, docs      " + app.uri() + "/docs");
         out.println("    plans           " + app.uri() + "/v1/action_plans");
+        app.simulator().ifPresent(it -> out.println("    cloud           a simulation, " + it.description()));
         app.embedded().ifPresent(neo4j -> {
             out.println("    Neo4j Browser   " + neo4j.browserUri() + "   (connect to " + neo4j.boltUri()
                     + ", no authentication)");

@@ -25,6 +25,7 @@ class ArchitectureTest {
             Map.entry("action", Set.of("model")),
             Map.entry("cli", Set.of("model")),
             Map.entry("openstack", Set.of("action", "model")),
+            Map.entry("simulator", Set.of("action", "model")),
             Map.entry("applier", Set.of("action", "model")),
             Map.entry("neo4j", Set.of("applier", "model")),
             Map.entry("strategy", Set.of()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.action.ActionTypes;
+import interlock.action.SchemaFaults;
 import interlock.model.Capacities;
 import interlock.model.DurationText;
 import interlock.model.Fault;

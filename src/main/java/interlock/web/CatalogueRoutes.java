@@ -3,11 +3,13 @@ package interlock.web;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.neo4j.PlanReader;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is installed and who is there: action types and appliers. */
 public final class CatalogueRoutes implements WebServer.Routes {
@@ -15,6 +17,7 @@ public final class CatalogueRoutes implements WebServer.Routes {
 
     private final ActionTypes types;
     private final PlanReader reader;
+    private final Set<String> simulated;
 
     @JsonNaming(SnakeCaseStrategy.class)
     private record TypeBody(
@@ -23,10 +26,15 @@ public final class CatalogueRoutes implements WebServer.Routes {
             boolean idempotent,
             @JsonRawValue String parametersSchema) {}
 
-    /** Takes what it tells of. */
-    public CatalogueRoutes(ActionTypes types, PlanReader reader) {
+    /**
+     * Takes what it tells of.
+     *
+     * @param simulated the names of the types that work on a simulation
+     */
+    public CatalogueRoutes(ActionTypes types, PlanReader reader, Set<String> simulated) {
         this.types = types;
         this.reader = reader;
+        this.simulated = Set.copyOf(simulated);
     }
 
     @Override
@@ -39,10 +47,16 @@ public final class CatalogueRoutes implements WebServer.Routes {
         return types.all().stream()
                 .map(installed -> new TypeBody(
                         installed.type().name(),
-                        installed.type().description(),
+                        description(installed.type()),
                         installed.type().idempotent(Map.of()),
                         installed.type().parametersSchema()))
                 .toList();
+    }
+
+    private String description(ActionType type) {
+        return simulated.contains(type.name())
+                ? type.description() + " Here: a simulation, no cloud is touched."
+                : type.description();
     }
 
     private List<Wire.Applier> appliers() {

@@ -20,7 +20,10 @@ public final class Discovery implements WebServer.Routes {
             "Watcher is an OpenStack project which aims to improve physical resources "
                     + "usage through better VM placement.";
 
+    private static final String SIMULATION = " This service works on a simulation, not on a cloud.";
+
     private final byte[] page;
+    private final String description;
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Link(String rel, String href, @Nullable String type) {
@@ -62,8 +65,13 @@ public final class Discovery implements WebServer.Routes {
             @JsonView(Since.V4.class) List<Link> webhooks,
             List<Link> links) {}
 
-    /** Reads the page that people see. */
-    public Discovery() {
+    /**
+     * Reads the page that people see.
+     *
+     * @param simulation whether there is no cloud behind the service, but a simulation
+     */
+    public Discovery(boolean simulation) {
+        description = simulation ? DESCRIPTION + SIMULATION : DESCRIPTION;
         try (InputStream in = Discovery.class.getResourceAsStream("/page/index.html")) {
             page = in == null ? new byte[0] : in.readAllBytes();
         } catch (IOException e) {
@@ -85,7 +93,7 @@ public final class Discovery implements WebServer.Routes {
             ctx.contentType("text/html; charset=utf-8").result(page);
         } else {
             Version version = Version.first(Query.base(ctx));
-            ctx.json(new Root("OpenStack Watcher API", DESCRIPTION, List.of(version), version));
+            ctx.json(new Root("OpenStack Watcher API", description, List.of(version), version));
         }
     }
 

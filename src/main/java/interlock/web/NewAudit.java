@@ -3,6 +3,7 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.action.SchemaFaults;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.Request;
 import interlock.neo4j.AuditStore.Schedule;

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import interlock.action.ActionTypes;
+import interlock.action.SchemaFaults;
 import interlock.model.ActionGraph;
 import interlock.model.AlternativePath;
 import interlock.model.Alternatives;

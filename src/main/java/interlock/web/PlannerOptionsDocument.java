@@ -3,6 +3,7 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
+import interlock.action.SchemaFaults;
 import interlock.model.DurationText;
 import interlock.model.Fault;
 import interlock.planner.Planner;

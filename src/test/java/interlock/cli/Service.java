@@ -31,6 +31,7 @@ final class Service implements AutoCloseable {
                 Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
                 Capacities.DEFAULT,
                 CloudDocuments.NONE,
+                Optional.empty(),
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));

@@ -70,6 +70,7 @@ public final class RunningService implements AutoCloseable {
                 applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
                 Capacities.DEFAULT,
                 CloudDocuments.NONE,
+                Optional.empty(),
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));

@@ -1,4 +1,4 @@
-package interlock.web;
+package interlock.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -9,16 +9,16 @@ import interlock.model.Fault;
 import java.util.List;
 
 /** Says what a JSON Schema has against a document, in words and with paths that its author can use. */
-final class SchemaFaults {
+public final class SchemaFaults {
     private SchemaFaults() {}
 
     /** {@return what is wrong with {@code node}, which stands at {@code path} in the document} */
-    static List<Fault> of(Schema schema, JsonNode node, String path) {
+    public static List<Fault> of(Schema schema, JsonNode node, String path) {
         return schema.validate(node).stream().map(error -> fault(error, path)).toList();
     }
 
     /** {@return what is wrong with {@code node}, by a schema that is written down in JSON} */
-    static List<Fault> of(JsonNode schema, JsonNode node) {
+    public static List<Fault> of(JsonNode schema, JsonNode node) {
         return of(
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(schema),

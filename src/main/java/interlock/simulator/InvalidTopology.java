@@ -1,0 +1,28 @@
+package interlock.simulator;
+
+import interlock.model.Fault;
+import java.util.List;
+
+/** A topology cannot be. */
+public final class InvalidTopology extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> faults;
+
+    InvalidTopology(String file, List<Fault> faults) {
+        this(faults.stream()
+                .map(fault ->
+                        "%s: %s%s".formatted(file, fault.path().isEmpty() ? "" : fault.path() + ": ", fault.message()))
+                .toList());
+    }
+
+    private InvalidTopology(List<String> faults) {
+        super(String.join("; ", faults));
+        this.faults = faults;
+    }
+
+    /** {@return what is wrong, each with the file and the place} */
+    public List<String> faults() {
+        return faults;
+    }
+}
