@@ -228,7 +228,7 @@ final class Serve implements Callable<Integer> {
         Optional<Config.Simulation> simulation = simulation();
         if (simulation.isPresent() && !clouds.byName().isEmpty()) {
             throw new ConfigFile.Invalid(
-                    "--simulate is for no cloud but its own, and %s is configured; leave one of them out; sought were: %s"
+                    "--simulate works on no cloud but its own, and there is: %s; do without one of them (clouds are sought in %s)"
                             .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
         }
         return new Config(

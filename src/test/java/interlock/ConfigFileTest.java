@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import interlock.planner.PlannerOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -102,5 +104,59 @@ class ConfigFileTest {
         Path file = directory.resolve("interlock.yaml");
         Files.writeString(file, text);
         return ConfigFile.read(Optional.of(file), Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',               '',    '',             false",
+        "'simulate: true', '',    '',             true",
+        "'simulate: t.y',  '',    '',             t.y",
+        "'simulate: t.y',  true,  '',             true",
+        "'',               t.y,   --simulate,     true",
+        "'simulate: true', '',    --simulate=t.y, t.y",
+        "'simulate: true', false, '',             false"
+    })
+    void aSimulationIsAskedForAsEveryOptionIs(String line, String variable, String flag, String expected)
+            throws Exception {
+        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
+        Map<String, String> environment = variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_SIMULATE", variable);
+        var file = ConfigFile.read(Optional.of(path), environment);
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+
+        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {flag});
+
+        Object value = serve.getCommandSpec().findOption("--simulate").getValue();
+        assertThat(value).isEqualTo(expected);
+    }
+
+    @Test
+    void aSimulationBesideACloudIsRefused() throws Exception {
+        var file = read("clouds: {north: {auth: {auth_url: 'http://k', username: a, password: b}}}");
+        var err = new StringWriter();
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
+
+        int code = serve.execute("--simulate", "--data", directory.resolve("data").toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("interlock: --simulate works on no cloud but its own, and there is: north")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTopologyThatCannotBeIsRefusedWithAllThatIsWrong() throws Exception {
+        Path topology = Files.writeString(directory.resolve("t.yaml"), "hosts: [{name: h1}, {vcpus: 4}]");
+        var err = new StringWriter();
+        var file = read("clouds: {}");
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
+
+        int code = serve.execute(
+                "--simulate=" + topology, "--data", directory.resolve("data").toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "interlock: %s: hosts[0].vcpus: is missing".formatted(topology),
+                        "interlock: %s: hosts[1].name: is missing".formatted(topology));
     }
 }

@@ -65,8 +65,7 @@ class ExamplesTest {
         http.close();
     }
 
-    /** {@return the plan after its end} */
-    private JsonNode run(String example) throws Exception {
+    private void start() throws IOException {
         Path file = Files.writeString(directory.resolve("topology.yaml"), YAML.writeValueAsString(topology));
         app = App.start(new Config(
                 new Config.Web("127.0.0.1", 0),
@@ -79,6 +78,10 @@ class ExamplesTest {
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));
+    }
+
+    /** {@return the path of a plan that has been started} */
+    private String begin(String example) throws Exception {
         String document;
         try (InputStream in = App.class.getResourceAsStream("/examples/" + example)) {
             document = JSON.writeValueAsString(YAML.readTree(in));
@@ -87,7 +90,24 @@ class ExamplesTest {
         assertThat(created.path("uuid").asText()).as(created.toString()).isNotEmpty();
         String path = "/v1/action_plans/" + created.path("uuid").asText();
         send("POST", path + "/start", "");
+        return path;
+    }
+
+    private JsonNode awaitEnd(String path) {
         return await().atMost(PATIENCE).until(() -> send("GET", path, ""), plan -> plan.hasNonNull("finished_at"));
+    }
+
+    /** {@return the plan after its end} */
+    private JsonNode run(String example) throws Exception {
+        start();
+        return awaitEnd(begin(example));
+    }
+
+    private void awaitMigrations(int underWay) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            List<String> states = cloud().path("migrations").findValuesAsText("status");
+            return states.stream().filter("running"::equals).count() == underWay;
+        });
     }
 
     private JsonNode send(String method, String path, String body) throws Exception {
@@ -263,5 +283,50 @@ class ExamplesTest {
                 .containsEntry("move db-3-data (retype)", "SUCCEEDED");
         assertThat(cloud().path("volumes").findValuesAsText("pool")).doesNotContain("block-1@ssd#ssd");
         assertThat(cloud().path("volumes").findValuesAsText("type")).contains("fast-2");
+    }
+
+    @Test
+    void aServiceThatComesBackFollowsTheMovesThatItHadBegun() throws Exception {
+        topology.putObject("durations").put("live_migration", "4s");
+        start();
+        String path = begin("drain-host.yaml");
+        awaitMigrations(2);
+        app.close();
+        start();
+
+        JsonNode plan = awaitEnd(path);
+
+        assertThat(state(plan)).as(plan.toString()).isEqualTo("SUCCEEDED");
+        assertThat(cloud().path("migrations").findValuesAsText("server"))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+        assertThat(on("r1-h1")).isEmpty();
+    }
+
+    @Test
+    void aPlanThatIsCancelledAbortsItsLiveMigrations() throws Exception {
+        topology.putObject("durations").put("live_migration", "1h");
+        start();
+        String path = begin("drain-host.yaml");
+        awaitMigrations(2);
+
+        send("POST", path + "/cancel", "");
+        JsonNode plan = awaitEnd(path);
+
+        assertThat(state(plan)).as(plan.toString()).isEqualTo("CANCELLED");
+        assertThat(cloud().path("migrations").findValuesAsText("status")).containsExactly("cancelled", "cancelled");
+        assertThat(on("r1-h1")).hasSize(5);
+    }
+
+    @Test
+    void itIsNamedASimulationWhereverItShows() throws Exception {
+        start();
+
+        assertThat(send("GET", "/", "").path("description").asText()).contains("works on a simulation");
+        assertThat(send("GET", "/v1/action_types", "").path("action_types"))
+                .filteredOn(type -> type.path("name").asText().equals("migrate"))
+                .singleElement()
+                .asString()
+                .contains("Here: a simulation, no cloud is touched.");
     }
 }
