@@ -51,9 +51,9 @@ final class SimulatedCloud {
         this.file = file;
         this.clock = clock;
         Optional<State> kept = read(file);
-        kept.filter(it -> !it.topology().equals(recognised))
+        kept.filter(it -> !recognised.equals(it.topology()))
                 .ifPresent(_ -> log.warn("the simulated cloud in {} is of another topology; it begins anew", file));
-        state = kept.filter(it -> it.topology().equals(recognised)).orElseGet(() -> State.of(topology, recognised));
+        state = kept.filter(it -> recognised.equals(it.topology())).orElseGet(() -> State.of(topology, recognised));
         changed = true;
     }
 

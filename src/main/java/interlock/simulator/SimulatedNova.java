@@ -45,7 +45,7 @@ final class SimulatedNova {
         routes.get(
                 base + "/os-services",
                 replies.with(_ -> list(
-                        "services", cloud.state().machines().values().stream().map(SimulatedNova::service))));
+                        "services", cloud.state().machines().values().stream().map(this::service))));
         routes.put(base + "/os-services/{id}", replies.with(this::change));
         routes.get(base + "/os-hypervisors/detail", replies.with(_ -> hypervisors()));
         routes.get(
@@ -213,10 +213,12 @@ final class SimulatedNova {
         return member("instanceAction", action);
     }
 
-    private static ObjectNode service(Machine machine) {
+    /** A rack is shown as what is next to it in Nova: an availability zone. */
+    private ObjectNode service(Machine machine) {
         return object().put("id", Uuids.of("service", machine.name()))
                 .put("binary", "nova-compute")
                 .put("host", machine.name())
+                .put("zone", cloud.topology().host(machine.name()).rack())
                 .put("status", machine.enabled() ? "enabled" : "disabled")
                 .put("disabled_reason", machine.reason().isEmpty() ? null : machine.reason())
                 .put("state", machine.up() ? "up" : "down")

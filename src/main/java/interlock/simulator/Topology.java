@@ -78,6 +78,13 @@ record Topology(
         static final Failing NEVER = new Failing(0, 0, false, "");
     }
 
+    Host host(String name) {
+        return hosts.stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Flavor flavor(String name) {
         return flavors.stream()
                 .filter(flavor -> flavor.name().equals(name))

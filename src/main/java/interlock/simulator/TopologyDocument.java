@@ -59,9 +59,7 @@ final class TopologyDocument {
     static Topology read(String text, String file) {
         TopologyDocument document = new TopologyDocument(parse(text, file));
         document.faults.addAll(SchemaFaults.of(SCHEMA, document.document, ""));
-        if (document.faults.isEmpty()) {
-            document.check();
-        }
+        document.check();
         Optional<Topology> topology = document.faults.isEmpty() ? Optional.of(document.topology()) : Optional.empty();
         return topology.filter(_ -> document.faults.isEmpty())
                 .orElseThrow(() -> new InvalidTopology(file, document.faults));
@@ -146,7 +144,7 @@ final class TopologyDocument {
         Map<String, String> seen = new HashMap<>();
         each(list, (member, path) -> {
             String value = member.path(field).asText();
-            String first = seen.putIfAbsent(value, path);
+            String first = member.has(field) ? seen.putIfAbsent(value, path) : null;
             if (first != null) {
                 faults.add(new Fault(
                         "%s.%s".formatted(path, field), "'%s' is that of %s already".formatted(value, first)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import interlock.simulator.Topology.Failing;
 import interlock.simulator.Topology.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,18 @@ class TopologyDocumentTest {
 
         assertThat(topology.hosts().stream().map(Topology.Host::rack).distinct()).containsExactly("r1", "r2");
         assertThat(topology.instances()).hasSize(40);
+    }
+
+    @Test
+    void theTopologyThatIsDocumentedCanBe() throws IOException {
+        String documentation = Files.readString(Path.of("docs/openstack.md"));
+        int from = documentation.indexOf("seed: 7");
+
+        Topology topology = TopologyDocument.read(
+                documentation.substring(from, documentation.indexOf("```", from)), "docs/openstack.md");
+
+        assertThat(topology.hosts()).hasSize(2);
+        assertThat(topology.volumes()).hasSize(1);
     }
 
     @Test
@@ -45,7 +60,7 @@ class TopologyDocumentTest {
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
         InvalidTopology invalid = catchThrowableOfType(InvalidTopology.class, () -> TopologyDocument.read("""
-                hosts: [{name: h1, vcpus: 4}, {name: h1, vcpus: 4}]
+                hosts: [{name: h1, vcpus: 4}, {name: h1, vcpus: 4, racks: r1}]
                 flavors: [{name: small}]
                 instances:
                   - {name: a, uuid: %s, host: h2, flavor: big}
@@ -55,6 +70,7 @@ class TopologyDocumentTest {
 
         assertThat(invalid.faults())
                 .containsExactly(
+                        "t.yaml: hosts[1].racks: is not a known field",
                         "t.yaml: hosts[1].name: 'h1' is that of hosts[0] already",
                         "t.yaml: instances[0].host: there is no 'h2'; there is: h1",
                         "t.yaml: instances[0].flavor: there is no 'big'; there is: small",
