@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** {@code interlock serve} in a process of its own, to be killed. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Pattern UP = Pattern.compile("plans\\s+(http://\\S+)/v1/action_plans");
     private static final Pattern BOLT = Pattern.compile("connect to (bolt://[^\\s,]+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts the service on a free port, and waits until it is up. */
-    static ServiceProcess start(Path log, String... options) throws IOException {
+    public static ServiceProcess start(Path log, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
@@ -51,10 +51,10 @@ final class ServiceProcess implements AutoCloseable {
                 "serve",
                 "--port=0"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("OS_"));
+        Process process = builder.start();
         Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || isUp(log));
         if (!process.isAlive()) {
             throw new AssertionError("the service did not come up: " + Files.readString(log));
@@ -75,12 +75,14 @@ final class ServiceProcess implements AutoCloseable {
         return boltUri.orElseThrow();
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    /** {@return the answer to a GET} */
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return JSON.readTree(http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString())
                 .body());
     }
 
-    JsonNode post(String path, String body) throws IOException, InterruptedException {
+    /** {@return the answer to a POST of JSON, which has to go well} */
+    public JsonNode post(String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
@@ -93,7 +95,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -1,128 +1,60 @@
 package interlock.openstack;
 
+import static interlock.openstack.LabCloud.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.action.ActionType;
 import interlock.model.Outcome;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The action types against real Nova and Cinder; {@code INTERLOCK_LAB} is the Keystone of the lab. */
+/** The action types against real Nova and Cinder. */
 @Tag("openstack")
-@EnabledIfEnvironmentVariable(named = "INTERLOCK_LAB", matches = "http.*")
+@ExtendWith(Lab.Shared.class)
 class OpenStackLabTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String IMAGE = "00000000-0000-4000-8000-00000000c1aa";
-    private static final Duration LONG = Duration.ofMinutes(2);
-
-    private static Clouds clouds;
-    private static Endpoint compute;
-    private static Endpoint block;
+    private static LabCloud cloud;
     private static Nova nova;
     private static Cinder cinder;
     private static Map<String, ActionType> types;
 
-    private final List<String> servers = new ArrayList<>();
-    private final List<String> volumes = new ArrayList<>();
-
     @BeforeAll
-    static void connect() throws Exception {
-        ObjectNode cloud = JSON.createObjectNode()
-                .put("auth_url", System.getenv("INTERLOCK_LAB"))
-                .put("username", "admin")
-                .put("password", "any")
-                .put("project_name", "admin")
-                .put("region_name", "RegionOne");
-        clouds = new Clouds(
-                new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""), InstantSource.system(), Math::random);
-        compute = clouds.cloud("lab").endpoint(ServiceType.COMPUTE);
-        block = clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE);
-        nova = new Nova(compute, Thread::sleep);
-        cinder = new Cinder(block, Thread::sleep);
-        types = OpenStackTypes.on(clouds).stream().collect(Collectors.toMap(ActionType::name, type -> type));
+    static void connect(Lab lab) throws Exception {
+        cloud = new LabCloud(lab);
+        nova = cloud.nova();
+        cinder = cloud.cinder();
+        types = OpenStackTypes.on(cloud.clouds()).stream().collect(Collectors.toMap(ActionType::name, type -> type));
     }
 
     @AfterAll
     static void disconnect() {
-        clouds.close();
-    }
-
-    @BeforeEach
-    void allHostsAreEnabled() throws Exception {
-        for (ComputeService service : nova.computeServices()) {
-            if (!service.enabled()) {
-                nova.enable(service);
-            }
-        }
+        cloud.close();
     }
 
     @AfterEach
-    void delete() throws Exception {
-        for (String volume : volumes) {
-            block.send(Call.delete("/volumes/" + volume), Thread::sleep);
-        }
-        for (String server : servers) {
-            if (nova.server(server).isPresent()) {
-                compute.send(Call.delete("/servers/" + server), Thread::sleep);
-            }
-        }
+    void restore() throws Exception {
+        cloud.restore();
     }
 
-    private String boot(String... metadata) throws Exception {
-        ObjectNode server = JSON.createObjectNode()
-                .put("name", "test")
-                .put("imageRef", IMAGE)
-                .put("flavorRef", "1")
-                .put("networks", "none");
-        ObjectNode knobs = server.putObject("metadata");
-        for (int i = 0; i < metadata.length; i += 2) {
-            knobs.put(metadata[i], metadata[i + 1]);
-        }
-        JsonNode created = compute.send(
-                        Call.post("/servers", JSON.createObjectNode().set("server", server)), Thread::sleep)
-                .body();
-        String id = created.path("server").path("id").asText();
-        servers.add(id);
-        eventually(() -> server(id).is("ACTIVE") && !server(id).busy());
-        return id;
+    private static String boot(String... metadata) throws Exception {
+        return cloud.boot(metadata.length == 0 ? Map.of() : Map.of(metadata[0], metadata[1]));
     }
 
     private static Server server(String id) throws Exception {
-        return nova.server(id).orElseThrow();
-    }
-
-    private static void eventually(Callable<Boolean> holds) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(200)).until(holds);
-    }
-
-    private static String otherHost(String host) throws Exception {
-        return nova.computeServices().stream()
-                .map(ComputeService::host)
-                .filter(it -> !it.equals(host))
-                .findFirst()
-                .orElseThrow();
+        return cloud.server(id);
     }
 
     private static LabAttempt migration(String server, String type, String source, String destination) {
@@ -163,7 +95,7 @@ class OpenStackLabTest {
     void anInstanceIsMovedAndBack(String type) throws Exception {
         String id = boot();
         String source = server(id).host();
-        String destination = otherHost(source);
+        String destination = cloud.hostOtherThan(source);
         LabAttempt attempt = migration(id, type, source, destination);
 
         Outcome moved = execute("migrate", attempt);
@@ -236,7 +168,7 @@ class OpenStackLabTest {
         String id = boot("lab_fail", "pre_live_migration");
         String source = server(id).host();
 
-        String message = failure(execute("migrate", migration(id, "live", source, otherHost(source))), false);
+        String message = failure(execute("migrate", migration(id, "live", source, cloud.hostOtherThan(source))), false);
 
         assertThat(message).contains("it is ACTIVE on " + source);
     }
@@ -247,7 +179,7 @@ class OpenStackLabTest {
         String id = boot("lab_fail", step);
         String source = server(id).host();
 
-        String message = failure(execute("migrate", migration(id, type, source, otherHost(source))), true);
+        String message = failure(execute("migrate", migration(id, type, source, cloud.hostOtherThan(source))), true);
 
         assertThat(message).contains("the instance is in ERROR");
         assertThat(type.equals("live") || message.contains("asked to fail in " + step))
@@ -259,7 +191,7 @@ class OpenStackLabTest {
     void aDestinationThatWillNotDoIsRefusedBeforeNovaIsAsked() throws Exception {
         String id = boot();
         String source = server(id).host();
-        String other = otherHost(source);
+        String other = cloud.hostOtherThan(source);
         execute("change_nova_service_state", new LabAttempt(Map.of("resource_id", other, "state", "disabled")));
 
         assertThat(failure(execute("migrate", migration(id, "live", source, other)), true))
@@ -312,13 +244,13 @@ class OpenStackLabTest {
     void aSlowLiveMigrationIsAborted() throws Exception {
         String id = boot("lab_seconds", "60");
         String source = server(id).host();
-        LabAttempt attempt = migration(id, "live", source, otherHost(source));
+        LabAttempt attempt = migration(id, "live", source, cloud.hostOtherThan(source));
         var outcome = begin("migrate", attempt, new ArrayList<>());
         eventually(() -> nova.migrations(id).stream().anyMatch(it -> !it.ended()));
 
         assertThat(types.get("migrate").abort(attempt)).isFalse();
 
-        await().atMost(LONG).until(outcome::isDone);
+        eventually(outcome::isDone);
         assertThat(outcome.get()).isInstanceOf(Outcome.Aborted.class);
         assertThat(outcome.get().message()).contains("is cancelled, it is ACTIVE on " + source);
         assertThat(server(id).host()).isEqualTo(source);
@@ -435,23 +367,6 @@ class OpenStackLabTest {
                         "Action was skipped automatically: nova-compute service nowhere not found"));
     }
 
-    private String volume(String type, String... metadata) throws Exception {
-        ObjectNode volume =
-                JSON.createObjectNode().put("name", "test").put("size", 1).put("volume_type", type);
-        ObjectNode knobs = volume.putObject("metadata");
-        for (int i = 0; i < metadata.length; i += 2) {
-            knobs.put(metadata[i], metadata[i + 1]);
-        }
-        String id = block.send(Call.post("/volumes", JSON.createObjectNode().set("volume", volume)), Thread::sleep)
-                .body()
-                .path("volume")
-                .path("id")
-                .asText();
-        volumes.add(id);
-        eventually(() -> cinder.volume(id).orElseThrow().is("available"));
-        return id;
-    }
-
     private static LabAttempt volumeMove(String volume, String type, String name, String destination) {
         return new LabAttempt(Map.of("resource_id", volume, "migration_type", type, name, destination));
     }
@@ -459,12 +374,9 @@ class OpenStackLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"migrate", "swap"})
     void aVolumeIsMovedToAnotherPool(String type) throws Exception {
-        String id = volume("any");
+        String id = cloud.volume("any", Map.of());
         String before = cinder.volume(id).orElseThrow().host();
-        String pool = cinder.pools().stream()
-                .filter(it -> !it.equals(before))
-                .findFirst()
-                .orElseThrow();
+        String pool = cloud.poolOtherThan(before);
         LabAttempt attempt = volumeMove(id, type, "destination_node", pool);
 
         assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
@@ -477,7 +389,7 @@ class OpenStackLabTest {
 
     @Test
     void aVolumeGetsAnotherType() throws Exception {
-        String id = volume("fast");
+        String id = cloud.volume("fast", Map.of());
         LabAttempt attempt = volumeMove(id, "retype", "destination_type", "slow");
 
         assertThat(execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
@@ -487,12 +399,9 @@ class OpenStackLabTest {
 
     @Test
     void aVolumeThatCinderCannotMoveSaysSo() throws Exception {
-        String id = volume("any", "lab_fail", "migrate");
+        String id = cloud.volume("any", Map.of("lab_fail", "migrate"));
         String before = cinder.volume(id).orElseThrow().host();
-        String pool = cinder.pools().stream()
-                .filter(it -> !it.equals(before))
-                .findFirst()
-                .orElseThrow();
+        String pool = cloud.poolOtherThan(before);
 
         Outcome outcome = execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
 

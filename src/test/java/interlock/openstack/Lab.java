@@ -1,0 +1,132 @@
+package interlock.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import interlock.clients.DebianPackages;
+import interlock.clients.LeftOut;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Real Nova, Placement and Cinder, for all tests of this JVM: {@code @ExtendWith(Lab.Shared.class)} hands them to whoever has a
+ * parameter of this type. They end with the JVM, however that ends.
+ */
+final class Lab implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("src", "test", "openstack", "lab.py");
+    private static final Path DIRECTORY = Path.of("target", "openstack-lab");
+    private static final List<String> PACKAGES = List.of(
+            "python3-nova",
+            "nova-common",
+            "python3-placement",
+            "python3-oslotest",
+            "python3-wsgi-intercept",
+            "python3-cinder",
+            "cinder-common");
+    private static final List<String> MODULES = List.of("nova", "placement", "oslotest", "wsgi_intercept", "cinder");
+
+    private final Process process;
+
+    private Lab(Process process) {
+        this.process = process;
+    }
+
+    /** Starts them, and waits until they are ready. */
+    static Lab start(DebianPackages packages) {
+        try {
+            Files.createDirectories(DIRECTORY);
+            Path errors = DIRECTORY.resolve("lab.err");
+            Process process = packages.python(PROGRAM.toString(), "--while-stdin-is-open", DIRECTORY.toString())
+                    .redirectError(errors.toFile())
+                    .start();
+            BufferedReader out = process.inputReader();
+            if (out.readLine() == null) {
+                throw new AssertionError("%s: %s".formatted(PROGRAM, Files.readString(errors)));
+            }
+            return new Lab(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the file that says how the cloud is reached} It is a configuration of the service, too. */
+    Path cloudsFile() {
+        return DIRECTORY.resolve("clouds.yaml").toAbsolutePath();
+    }
+
+    /** {@return how the cloud is reached} */
+    JsonNode settings() {
+        try {
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(cloudsFile().toFile())
+                    .at("/clouds/lab");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CloudDocuments documents() {
+        return new CloudDocuments(Map.of("lab", settings()), Optional.of("lab"), "");
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    /** Installs them once and starts them for whoever is first; where that is impossible, leaves the tests out and notes why. */
+    static final class Shared implements ExecutionCondition, ParameterResolver {
+        private record Installation(Optional<DebianPackages> packages, String why) {
+            static Installation make() {
+                try {
+                    return new Installation(
+                            Optional.of(DebianPackages.install("openstack-lab", PACKAGES, MODULES)), "");
+                } catch (DebianPackages.Unavailable e) {
+                    LeftOut.note("the tests against real Nova and Cinder", e.getMessage());
+                    return new Installation(Optional.empty(), e.getMessage());
+                }
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(Namespace.create(Lab.class));
+        }
+
+        private static Installation installation(ExtensionContext context) {
+            return store(context)
+                    .getOrComputeIfAbsent(Installation.class, _ -> Installation.make(), Installation.class);
+        }
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            Installation installation = installation(context);
+            return installation.packages().isPresent()
+                    ? ConditionEvaluationResult.enabled("the packages are here")
+                    : ConditionEvaluationResult.disabled(installation.why());
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Lab.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            DebianPackages packages = installation(context).packages().orElseThrow();
+            return store(context).getOrComputeIfAbsent(Lab.class, _ -> Lab.start(packages), Lab.class);
+        }
+    }
+}
