@@ -1,4 +1,7 @@
-"""A stand-in for Keystone: one user, admin, whose password is secret."""
+"""A stand-in for Keystone: one user, admin, whose password is secret.
+
+Tests can have Nova's next answers replaced (POST /lab/faults), and all tokens expire (POST /lab/tokens).
+"""
 import json
 import uuid
 
@@ -29,6 +32,12 @@ class Keystone:
             return _answer(start, '204 No Content', None)
         if path == '/v3/auth/catalog':
             return _answer(start, '200 OK', {'catalog': self._catalog(), 'links': {}})
+        if path == '/lab/faults':
+            self.faults = _json(env)
+            return _answer(start, '204 No Content', None)
+        if path == '/lab/tokens':
+            self.tokens.clear()
+            return _answer(start, '204 No Content', None)
         version = {'id': 'v3.14', 'status': 'stable', 'updated': '2020-04-07T00:00:00Z', 'media-types': [],
                    'links': [{'rel': 'self', 'href': 'http://%s/v3/' % env['HTTP_HOST']}]}
         if path == '/v3':
@@ -58,11 +67,8 @@ class Keystone:
             for interface in ('public', 'internal', 'admin')]} for kind, url in self.catalog.items()]
 
     def guard(self, app):
-        """Asks for a token, as Keystone's middleware does; answers first with what POST /lab/faults asked for."""
+        """Asks for a token, as Keystone's middleware does; but first, a service answers with the faults that it was given."""
         def guarded(env, start):
-            if env['PATH_INFO'] == '/lab/faults':
-                self.faults = _json(env)
-                return _answer(start, '204 No Content', None)
             if self.faults:
                 fault = self.faults.pop(0)
                 return _error(start, fault['status'], 'as the test has asked', *fault.get('headers', {}).items())

@@ -30,6 +30,8 @@ IMAGE = '155d900f-4e14-4e4c-a73d-069cbf4541e6'  # one of those that the fixture 
 
 
 class Lab(test.TestCase):
+    REQUIRES_LOCKING = True  # a directory for locks, without which no volume is attached
+
     def runTest(self):
         cinder = 'http://127.0.0.1:%d/v3/' % cinder_port
         self.flags(compute_driver='fake.LabDriver', periodic_enable=True, report_interval=5, service_down_time=20,
@@ -39,7 +41,7 @@ class Lab(test.TestCase):
         self.flags(shuffle_best_same_weighed_hosts=True, group='filter_scheduler')
         paste = lab_packages.file_of(nova, 'usr', 'share', 'nova-common', 'api-paste.ini')
         self.flags(api_paste_config=str(paste), group='wsgi')
-        os_brick.setup(nova.conf.CONF)  # else it has no directory for its locks
+        os_brick.setup(nova.conf.CONF)
         self.useFixture(nova_fixtures.RealPolicyFixture())
         self.useFixture(nova_fixtures.NeutronFixture(self))
         self.useFixture(nova_fixtures.GlanceFixture(self))

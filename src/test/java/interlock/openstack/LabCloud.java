@@ -1,13 +1,20 @@
 package interlock.openstack;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,13 +22,14 @@ import java.util.concurrent.Callable;
 /** What tests do in the lab's cloud, and see there. They leave nothing behind. */
 final class LabCloud implements AutoCloseable {
     /** Which only a broken build reaches. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IMAGE = "155d900f-4e14-4e4c-a73d-069cbf4541e6";
     private static final String PINS_A_HOST = "2.74";
 
     private final Clouds clouds;
+    private final URI keystone;
     private final Endpoint compute;
     private final Endpoint block;
     private final List<String> servers = new ArrayList<>();
@@ -29,6 +37,7 @@ final class LabCloud implements AutoCloseable {
 
     LabCloud(Lab lab) throws CloudException {
         clouds = new Clouds(lab.documents(), InstantSource.system(), Math::random);
+        keystone = URI.create(lab.settings().at("/auth/auth_url").asText());
         compute = clouds.cloud("lab").endpoint(ServiceType.COMPUTE);
         block = clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE);
     }
@@ -115,13 +124,51 @@ final class LabCloud implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** {@return any pool but this, of the same type} */
+    /** {@return any pool but this} */
     String poolOtherThan(String pool) throws Exception {
         return cinder().pools().stream()
                 .filter(it -> !it.equals(pool))
-                .filter(it -> it.endsWith(pool.substring(pool.indexOf('#'))))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** {@return what Nova remembers of all moves of these servers, as it tells it} */
+    List<JsonNode> migrations(List<String> servers) throws Exception {
+        List<JsonNode> migrations = new ArrayList<>();
+        for (String server : servers) {
+            migrations.addAll(Pages.all(
+                    compute, Thread::sleep, "/os-migrations?instance_uuid=" + server, "migrations", it -> it));
+        }
+        return migrations;
+    }
+
+    ComputeService service(String host) throws Exception {
+        return nova().computeServices().stream()
+                .filter(service -> service.host().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Has Nova answer the next requests, whoever sends them, with this status line. */
+    void failNext(int requests, String status, Map<String, String> headers) throws Exception {
+        tellLab(
+                "faults",
+                JSON.valueToTree(Collections.nCopies(requests, Map.of("status", status, "headers", headers))));
+    }
+
+    /** Has all tokens expire. */
+    void expireTokens() throws Exception {
+        tellLab("tokens", JSON.createObjectNode());
+    }
+
+    private void tellLab(String what, JsonNode body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(keystone.resolve("/lab/" + what))
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(204);
+        }
     }
 
     /** Waits until that holds. */

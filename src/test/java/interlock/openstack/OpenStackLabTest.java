@@ -398,6 +398,54 @@ class OpenStackLabTest {
     }
 
     @Test
+    void anAttachedVolumeIsMovedAndGetsAnotherType() throws Exception {
+        String server = boot();
+        String id = cloud.volume("any", Map.of());
+        cloud.attach(id, server);
+        String pool = cloud.poolOtherThan(cloud.volume(id).host());
+
+        Outcome moved = execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
+
+        assertThat(moved).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(cloud.volume(id).host()).isEqualTo(pool);
+        String type = pool.contains("@slow") ? "fast" : "slow";
+        Outcome retyped = execute("volume_migrate", volumeMove(id, "retype", "destination_type", type));
+        assertThat(retyped).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(cloud.volume(id)).extracting(Volume::type, Volume::status).containsExactly(type, "in-use");
+        assertThat(cloud.volume(id).servers()).containsExactly(server);
+        assertThat(execute("volume_migrate", volumeMove(id, "retype", "destination_type", type)))
+                .isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @Test
+    void anInstanceIsMovedWithItsVolume() throws Exception {
+        String server = boot();
+        String volume = cloud.volume("any", Map.of());
+        cloud.attach(volume, server);
+        String source = server(server).host();
+
+        for (String type : List.of("live", "cold")) {
+            String from = server(server).host();
+            assertThat(execute("migrate", migration(server, type, from, null))).isInstanceOf(Outcome.Succeeded.class);
+        }
+
+        assertThat(cloud.volume(volume).servers()).containsExactly(server);
+        assertThat(cloud.volume(volume).status()).isEqualTo("in-use");
+        assertThat(nova.migrations(server)).extracting(ServerMigration::source).contains(source);
+    }
+
+    @Test
+    void anExpiredTokenIsRenewedAndAServiceThatIsBusyIsAskedAgain() throws Exception {
+        String id = boot();
+        cloud.expireTokens();
+        cloud.failNext(2, "429 Too Many Requests", Map.of("Retry-After", "1"));
+
+        assertThat(execute("stop", new LabAttempt(Map.of("resource_id", id)))).isInstanceOf(Outcome.Succeeded.class);
+
+        assertThat(server(id).status()).isEqualTo("SHUTOFF");
+    }
+
+    @Test
     void aVolumeThatCinderCannotMoveSaysSo() throws Exception {
         String id = cloud.volume("any", Map.of("lab_fail", "migrate"));
         String before = cinder.volume(id).orElseThrow().host();
