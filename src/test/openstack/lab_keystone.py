@@ -1,4 +1,4 @@
-"""A stand-in for Keystone: one user, admin, whose password is secret.
+"""A stand-in for Keystone: one user, admin, whose password is secret; and for Glance: one image, cirros.
 
 Tests can have Nova's next answers replaced (POST /lab/faults), and all tokens expire (POST /lab/tokens).
 """
@@ -11,8 +11,9 @@ ROLES = ('admin', 'member', 'reader')
 class Keystone:
     """The tokens are such as Cinder reads without Keystone: user:project."""
 
-    def __init__(self, project):
+    def __init__(self, project, image):
         self.project = project
+        self.image = {'id': image, 'name': 'cirros', 'status': 'active', 'visibility': 'public', 'size': 1}
         self.catalog = {}
         self.tokens = set()
         self.faults = []
@@ -38,6 +39,10 @@ class Keystone:
         if path == '/lab/tokens':
             self.tokens.clear()
             return _answer(start, '204 No Content', None)
+        if path == '/v2/images':
+            return _answer(start, '200 OK', {'images': [self.image]})
+        if path == '/v2/images/' + self.image['id']:
+            return _answer(start, '200 OK', self.image)
         version = {'id': 'v3.14', 'status': 'stable', 'updated': '2020-04-07T00:00:00Z', 'media-types': [],
                    'links': [{'rel': 'self', 'href': 'http://%s/v3/' % env['HTTP_HOST']}]}
         if path == '/v3':

@@ -1,4 +1,4 @@
-"""Nova, Placement and a stand-in for Keystone in one process, made of the fixtures of their own functional tests.
+"""Nova, Placement and a stand-in for Keystone and Glance in one process, made of the fixtures of their own functional tests.
 
   lab_nova.py DIRECTORY KEYSTONE NOVA PLACEMENT HOSTS CINDER_PORT
 
@@ -54,12 +54,13 @@ class Lab(test.TestCase):
         self.start_service('scheduler')
         for number in range(1, hosts + 1):
             self._start_compute('compute%d' % number)
-        keystone = Keystone(PROJECT)
+        keystone = Keystone(PROJECT, IMAGE)
         lab_packages.serve(placement_fd, deploy.loadapp(placement.conf_fixture.conf))
         nova_port = lab_packages.serve(nova_fd, keystone.guard(api.app()))
         keystone_port = lab_packages.serve(keystone_fd, keystone)
         keystone.catalog = {
             'identity': 'http://127.0.0.1:%d/v3' % keystone_port,
+            'image': 'http://127.0.0.1:%d/v2' % keystone_port,
             'compute': 'http://127.0.0.1:%d/v2.1' % nova_port,
             'volumev3': cinder + PROJECT,
             'block-storage': cinder + PROJECT,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -37,6 +38,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service on a free port, and waits until it is up. */
     public static ServiceProcess start(Path log, String... options) throws IOException {
+        return start(log, Map.of(), options);
+    }
+
+    /** Starts it with variables of its environment: the only ones that have to do with clouds. */
+    public static ServiceProcess start(Path log, Map<String, String> environment, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
@@ -54,6 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("OS_"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || isUp(log));
         if (!process.isAlive()) {

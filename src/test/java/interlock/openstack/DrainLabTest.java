@@ -34,7 +34,7 @@ class DrainLabTest {
     @BeforeAll
     static void start(Lab lab) throws Exception {
         cloud = new LabCloud(lab);
-        service = new LabService(lab, folder, "");
+        service = new LabService(folder, lab.clouds());
     }
 
     @AfterAll

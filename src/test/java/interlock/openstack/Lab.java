@@ -1,8 +1,7 @@
 package interlock.openstack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.clients.DebianPackages;
 import interlock.clients.LeftOut;
 import java.io.BufferedReader;
@@ -27,14 +26,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class Lab implements AutoCloseable {
     private static final Path PROGRAM = Path.of("src", "test", "openstack", "lab.py");
     private static final Path DIRECTORY = Path.of("target", "openstack-lab");
-    private static final List<String> PACKAGES = List.of(
-            "python3-nova",
-            "nova-common",
-            "python3-placement",
-            "python3-oslotest",
-            "python3-wsgi-intercept",
-            "python3-cinder",
-            "cinder-common");
+    private static final Path PACKAGES = Path.of("src", "test", "openstack", "packages");
     private static final List<String> MODULES = List.of("nova", "placement", "oslotest", "wsgi_intercept", "cinder");
 
     private final Process process;
@@ -61,24 +53,18 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    /** {@return the file that says how the cloud is reached} It is a configuration of the service, too. */
-    Path cloudsFile() {
-        return DIRECTORY.resolve("clouds.yaml").toAbsolutePath();
-    }
-
-    /** {@return how the cloud is reached} */
-    JsonNode settings() {
+    /** {@return the document {@code clouds.yaml}, with the cloud named lab} */
+    ObjectNode clouds() {
         try {
-            return new ObjectMapper(new YAMLFactory())
-                    .readTree(cloudsFile().toFile())
-                    .at("/clouds/lab");
+            return (ObjectNode)
+                    new YAMLMapper().readTree(DIRECTORY.resolve("clouds.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     CloudDocuments documents() {
-        return new CloudDocuments(Map.of("lab", settings()), Optional.of("lab"), "");
+        return new CloudDocuments(Map.of("lab", clouds().at("/clouds/lab")), Optional.of("lab"), "");
     }
 
     @Override
@@ -92,8 +78,11 @@ final class Lab implements AutoCloseable {
         private record Installation(Optional<DebianPackages> packages, String why) {
             static Installation make() {
                 try {
+                    List<String> packages = Files.readAllLines(PACKAGES);
                     return new Installation(
-                            Optional.of(DebianPackages.install("openstack-lab", PACKAGES, MODULES)), "");
+                            Optional.of(DebianPackages.install("openstack-lab", packages, MODULES)), "");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 } catch (DebianPackages.Unavailable e) {
                     LeftOut.note("the tests against real Nova and Cinder", e.getMessage());
                     return new Installation(Optional.empty(), e.getMessage());

@@ -37,7 +37,7 @@ final class LabCloud implements AutoCloseable {
 
     LabCloud(Lab lab) throws CloudException {
         clouds = new Clouds(lab.documents(), InstantSource.system(), Math::random);
-        keystone = URI.create(lab.settings().at("/auth/auth_url").asText());
+        keystone = URI.create(lab.clouds().at("/clouds/lab/auth/auth_url").asText());
         compute = clouds.cloud("lab").endpoint(ServiceType.COMPUTE);
         block = clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE);
     }

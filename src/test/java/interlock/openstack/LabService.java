@@ -22,17 +22,17 @@ final class LabService implements AutoCloseable {
     private int starts;
     private ServiceProcess process;
 
-    /** Starts it; what {@code capacities} says is added to its configuration. */
-    LabService(Lab lab, Path folder, String capacities) throws IOException {
+    /** Starts it with this configuration. */
+    LabService(Path folder, JsonNode configuration) throws IOException {
         this.folder = folder;
-        configuration =
-                Files.writeString(folder.resolve("interlock.yaml"), Files.readString(lab.cloudsFile()) + capacities);
+        this.configuration = Files.writeString(folder.resolve("interlock.yaml"), configuration.toString());
         process = start();
     }
 
     private ServiceProcess start() throws IOException {
         return ServiceProcess.start(
                 folder.resolve("log-" + ++starts),
+                Map.of("OS_CLOUD", "lab"),
                 "--config=" + configuration,
                 "--data=" + folder.resolve("data"),
                 "--bolt-port=0",
