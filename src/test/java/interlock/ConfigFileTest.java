@@ -133,9 +133,11 @@ class ConfigFileTest {
     void aSimulationBesideACloudIsRefused() throws Exception {
         var file = read("clouds: {north: {auth: {auth_url: 'http://k', username: a, password: b}}}");
         var err = new StringWriter();
-        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
+        var serve =
+                new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
 
-        int code = serve.execute("--simulate", "--data", directory.resolve("data").toString());
+        int code =
+                serve.execute("--simulate", "--data", directory.resolve("data").toString());
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString())
@@ -148,7 +150,8 @@ class ConfigFileTest {
         Path topology = Files.writeString(directory.resolve("t.yaml"), "hosts: [{name: h1}, {vcpus: 4}]");
         var err = new StringWriter();
         var file = read("clouds: {}");
-        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
+        var serve =
+                new CommandLine(new Serve(file)).setDefaultValueProvider(file).setErr(new PrintWriter(err));
 
         int code = serve.execute(
                 "--simulate=" + topology, "--data", directory.resolve("data").toString());

@@ -119,7 +119,11 @@ class ExamplesTest {
 
     private List<JsonNode> actions(JsonNode plan) throws Exception {
         List<JsonNode> actions = new ArrayList<>();
-        send("GET", "/v1/actions/detail?limit=1000&action_plan_uuid=" + plan.path("uuid").asText(), "")
+        send(
+                        "GET",
+                        "/v1/actions/detail?limit=1000&action_plan_uuid="
+                                + plan.path("uuid").asText(),
+                        "")
                 .path("actions")
                 .forEach(actions::add);
         return actions;
@@ -216,7 +220,8 @@ class ExamplesTest {
         assertThat(state(plan)).as(plan.toString()).isEqualTo("SUCCEEDED");
         assertThat(on("r1-")).isEmpty();
         for (String host : List.of("r1-h1", "r1-h2", "r1-h3", "r1-h4")) {
-            assertThat(cloud().at("/machines/%s/on".formatted(host)).asBoolean()).isFalse();
+            assertThat(cloud().at("/machines/%s/on".formatted(host)).asBoolean())
+                    .isFalse();
         }
         assertThat(mostHostsAtOnce(actions(plan))).isBetween(1, 2);
     }
@@ -224,14 +229,16 @@ class ExamplesTest {
     /** From how many hosts instances were leaving at the same moment, at most. */
     private static int mostHostsAtOnce(List<JsonNode> actions) {
         List<JsonNode> moves = actions.stream()
-                .filter(action -> action.path("action_type").asText().equals("migrate")
-                        && action.hasNonNull("started_at"))
+                .filter(action ->
+                        action.path("action_type").asText().equals("migrate") && action.hasNonNull("started_at"))
                 .toList();
         return moves.stream()
                 .map(begun -> Instant.parse(begun.path("started_at").asText()))
                 .mapToInt(moment -> moves.stream()
-                        .filter(move -> !moment.isBefore(Instant.parse(move.path("started_at").asText()))
-                                && moment.isBefore(Instant.parse(move.path("finished_at").asText())))
+                        .filter(move -> !moment.isBefore(
+                                        Instant.parse(move.path("started_at").asText()))
+                                && moment.isBefore(
+                                        Instant.parse(move.path("finished_at").asText())))
                         .map(move -> move.at("/input_parameters/source_node").asText())
                         .collect(Collectors.toCollection(TreeSet::new))
                         .size())

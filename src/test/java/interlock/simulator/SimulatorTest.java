@@ -88,11 +88,9 @@ class SimulatorTest {
 
     private Simulator start(String failures) throws IOException {
         Path topology = Files.writeString(
-                directory.resolve("topology.yaml"),
-                TOPOLOGY.formatted(A, failures, B, OFF, VOLUME, FREE));
+                directory.resolve("topology.yaml"), TOPOLOGY.formatted(A, failures, B, OFF, VOLUME, FREE));
         InstantSource clock = () -> now;
-        return Simulator.start(
-                Optional.of(topology), directory.resolve("kept.json"), clock, new QueuedThreadPool(8));
+        return Simulator.start(Optional.of(topology), directory.resolve("kept.json"), clock, new QueuedThreadPool(8));
     }
 
     private void startWith(String failures) throws IOException {
@@ -198,13 +196,7 @@ class SimulatorTest {
     @CsvSource({"compute 2.55, 406", "compute 2.56, 200", "compute 2.95, 200", "compute 2.96, 406", "compute x, 406"})
     void onlyMicroversionsAreSpokenWhoseAnswersAreKnown(String version, int status) throws Exception {
         Answer answer = send(
-                "GET",
-                "/compute/v2.1/os-services",
-                "",
-                "X-Auth-Token",
-                "simulation",
-                "OpenStack-API-Version",
-                version);
+                "GET", "/compute/v2.1/os-services", "", "X-Auth-Token", "simulation", "OpenStack-API-Version", version);
 
         assertThat(answer.status()).isEqualTo(status);
         if (status == 200) {
@@ -214,12 +206,21 @@ class SimulatorTest {
 
     @Test
     void whatIsNotThereIsNotFound() throws Exception {
-        assertThat(nova("GET", "/servers/" + NOBODY, "").json().at("/itemNotFound/message").asText())
+        assertThat(nova("GET", "/servers/" + NOBODY, "")
+                        .json()
+                        .at("/itemNotFound/message")
+                        .asText())
                 .isEqualTo("Instance %s could not be found.".formatted(NOBODY));
         assertThat(nova("GET", "/flavors/none", "").status()).isEqualTo(404);
-        assertThat(cinder("GET", "/volumes/" + NOBODY, "").json().at("/itemNotFound/message").asText())
+        assertThat(cinder("GET", "/volumes/" + NOBODY, "")
+                        .json()
+                        .at("/itemNotFound/message")
+                        .asText())
                 .isEqualTo("Volume %s could not be found.".formatted(NOBODY));
-        assertThat(ironic("GET", "/nodes/none", "").json().at("/error_message/faultstring").asText())
+        assertThat(ironic("GET", "/nodes/none", "")
+                        .json()
+                        .at("/error_message/faultstring")
+                        .asText())
                 .isEqualTo("Node none could not be found.");
     }
 
@@ -232,10 +233,14 @@ class SimulatorTest {
         assertThat(asked.header("x-openstack-request-id")).startsWith("req-simulation-");
         assertThat(shown(A)).isEqualTo("MIGRATING active migrating on h1");
         assertThat(migration(A).path("status").asText()).isEqualTo("running");
-        JsonNode underWay = nova("GET", "/servers/%s/migrations".formatted(A), "").json().at("/migrations/0");
+        JsonNode underWay =
+                nova("GET", "/servers/%s/migrations".formatted(A), "").json().at("/migrations/0");
         assertThat(underWay.path("memory_processed_bytes").asLong() * 10)
                 .isEqualTo(underWay.path("memory_total_bytes").asLong() * 4 / 10 * 10);
-        assertThat(liveMigrate(A, "\"h2\"").json().at("/conflictingRequest/message").asText())
+        assertThat(liveMigrate(A, "\"h2\"")
+                        .json()
+                        .at("/conflictingRequest/message")
+                        .asText())
                 .isEqualTo("Cannot 'os-migrateLive' instance %s while it is in task_state migrating".formatted(A));
 
         later(6);
@@ -249,7 +254,8 @@ class SimulatorTest {
     @Test
     void aLiveMigrationThatIsAbortedLeavesTheInstanceWhereItIs() throws Exception {
         liveMigrate(A, "\"h2\"");
-        String path = "/servers/%s/migrations/%s".formatted(A, migration(A).path("id").asText());
+        String path =
+                "/servers/%s/migrations/%s".formatted(A, migration(A).path("id").asText());
         later(4);
 
         assertThat(nova("DELETE", path, "").status()).isEqualTo(202);
@@ -324,14 +330,20 @@ class SimulatorTest {
 
         assertThat(server(A).at("/flavor/original_name").asText()).isEqualTo("large");
         assertThat(shown(A)).isEqualTo("VERIFY_RESIZE resized null on h2");
-        assertThat(act(B, "{\"resize\": {\"flavorRef\": \"vast\"}}").json().at("/badRequest/message").asText())
+        assertThat(act(B, "{\"resize\": {\"flavorRef\": \"vast\"}}")
+                        .json()
+                        .at("/badRequest/message")
+                        .asText())
                 .isEqualTo("No valid host was found. No valid host found for resize");
         assertThat(act(B, "{\"resize\": {\"flavorRef\": \"small\"}}").status()).isEqualTo(400);
     }
 
     @Test
     void aHostThatIsDisabledTakesNoInstancesUnlessItIsForcedTo() throws Exception {
-        String service = nova("GET", "/os-services?binary=nova-compute", "").json().at("/services/1/id").asText();
+        String service = nova("GET", "/os-services?binary=nova-compute", "")
+                .json()
+                .at("/services/1/id")
+                .asText();
         JsonNode changed = nova(
                         "PUT", "/os-services/" + service, "{\"status\": \"disabled\", \"disabled_reason\": \"x\"}")
                 .json();
@@ -352,7 +364,10 @@ class SimulatorTest {
 
     @Test
     void aLiveMigrationNeedsItsHostSpelledOut() throws Exception {
-        assertThat(act(A, "{\"os-migrateLive\": {\"block_migration\": \"auto\"}}").json().at("/badRequest/message").asText())
+        assertThat(act(A, "{\"os-migrateLive\": {\"block_migration\": \"auto\"}}")
+                        .json()
+                        .at("/badRequest/message")
+                        .asText())
                 .contains("'host' is a required property");
     }
 
@@ -363,7 +378,10 @@ class SimulatorTest {
         later(5);
         assertThat(shown(A)).isEqualTo("SHUTOFF stopped null on h1");
         assertThat(server(A).path("OS-EXT-STS:power_state").asInt()).isEqualTo(4);
-        assertThat(act(A, "{\"os-stop\": null}").json().at("/conflictingRequest/message").asText())
+        assertThat(act(A, "{\"os-stop\": null}")
+                        .json()
+                        .at("/conflictingRequest/message")
+                        .asText())
                 .isEqualTo("Cannot 'os-stop' instance %s while it is in vm_state stopped".formatted(A));
 
         act(A, "{\"os-start\": null}");
@@ -375,12 +393,14 @@ class SimulatorTest {
     @Test
     void aVolumeMovesAndIsLockedMeanwhileIfItIsFree() throws Exception {
         String move = "{\"os-migrate_volume\": {\"host\": \"c@two#x\", \"lock_volume\": true}}";
-        assertThat(cinder("POST", "/volumes/%s/action".formatted(VOLUME), move).status()).isEqualTo(202);
+        assertThat(cinder("POST", "/volumes/%s/action".formatted(VOLUME), move).status())
+                .isEqualTo(202);
         cinder("POST", "/volumes/%s/action".formatted(FREE), move);
 
         assertThat(volume(VOLUME)).isEqualTo("in-use migrating fast in c@one#x");
         assertThat(volume(FREE)).isEqualTo("maintenance migrating fast in c@one#x");
-        assertThat(cinder("POST", "/volumes/%s/action".formatted(FREE), move).status()).isEqualTo(400);
+        assertThat(cinder("POST", "/volumes/%s/action".formatted(FREE), move).status())
+                .isEqualTo(400);
         later(10);
 
         assertThat(volume(VOLUME)).isEqualTo("in-use success fast in c@two#x");
@@ -398,16 +418,23 @@ class SimulatorTest {
 
     @Test
     void aMachineThatIsOffHasNoComputeService() throws Exception {
-        assertThat(ironic("PUT", "/nodes/h3/states/power", "{\"target\": \"power off\"}").status())
+        assertThat(ironic("PUT", "/nodes/h3/states/power", "{\"target\": \"power off\"}")
+                        .status())
                 .isEqualTo(202);
         JsonNode node = ironic("GET", "/nodes/h3", "").json();
         assertThat(node.path("target_power_state").asText()).isEqualTo("power off");
-        assertThat(ironic("PUT", "/nodes/h3/states/power", "{\"target\": \"power on\"}").status())
+        assertThat(ironic("PUT", "/nodes/h3/states/power", "{\"target\": \"power on\"}")
+                        .status())
                 .isEqualTo(409);
         later(5);
 
-        assertThat(ironic("GET", "/nodes/h3", "").json().path("power_state").asText()).isEqualTo("power off");
-        assertThat(nova("GET", "/os-services", "").json().at("/services/2/state").asText()).isEqualTo("down");
+        assertThat(ironic("GET", "/nodes/h3", "").json().path("power_state").asText())
+                .isEqualTo("power off");
+        assertThat(nova("GET", "/os-services", "")
+                        .json()
+                        .at("/services/2/state")
+                        .asText())
+                .isEqualTo("down");
     }
 
     @Test

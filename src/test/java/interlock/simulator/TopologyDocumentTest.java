@@ -21,7 +21,8 @@ class TopologyDocumentTest {
     void theBuiltInTopologyIsOneOfTwoRacks() {
         Topology topology = TopologyDocument.read(Simulator.builtIn(), "built-in");
 
-        assertThat(topology.hosts().stream().map(Topology.Host::rack).distinct()).containsExactly("r1", "r2");
+        assertThat(topology.hosts().stream().map(Topology.Host::rack).distinct())
+                .containsExactly("r1", "r2");
         assertThat(topology.instances()).hasSize(40);
     }
 
@@ -59,7 +60,8 @@ class TopologyDocumentTest {
 
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
-        InvalidTopology invalid = catchThrowableOfType(InvalidTopology.class, () -> TopologyDocument.read("""
+        InvalidTopology invalid =
+                catchThrowableOfType(InvalidTopology.class, () -> TopologyDocument.read("""
                 hosts: [{name: h1, vcpus: 4}, {name: h1, vcpus: 4, racks: r1}]
                 flavors: [{name: small}]
                 instances:
