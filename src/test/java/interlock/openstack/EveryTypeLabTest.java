@@ -191,6 +191,26 @@ class EveryTypeLabTest {
     }
 
     @Test
+    void aNovaThatIsOutOfOrderForAWhileIsAskedAgainAndNothingIsDoneTwice() throws Exception {
+        String server = cloud.boot(Map.of("lab_seconds", "4"));
+        cloud.expireTokens();
+        cloud.failNext(3, "503 Service Unavailable", Map.of());
+
+        String plan = service.apply(LabPlan.by("explicit").live("move", server, "compute1", "compute2"));
+        eventually(() -> cloud.nova().migrations(server).stream().anyMatch(it -> it.is("running")));
+        cloud.expireTokens();
+        cloud.failNext(2, "429 Too Many Requests", Map.of("Retry-After", "1"));
+
+        assertThat(service.awaitEnd(plan).path("state").asText())
+                .as("%s", service.messages(plan))
+                .isEqualTo("SUCCEEDED");
+        assertThat(service.action(plan, "move").path("attempt").asInt()).isEqualTo(1);
+        assertThat(cloud.nova().migrations(server))
+                .extracting(ServerMigration::status)
+                .containsExactly("completed");
+    }
+
+    @Test
     void whoIsKilledInTheMiddleOfLiveMigrationsFollowsEachToItsEnd() throws Exception {
         List<String> servers = cloud.boot(5, "compute1", Map.of("lab_seconds", "25"));
         LabPlan plan = LabPlan.by("explicit");
