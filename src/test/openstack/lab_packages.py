@@ -20,7 +20,7 @@ engines.create_engine = create_lasting_engine
 
 def file_of(package, *path):
     """A file of the Debian packages, whether they are installed or unpacked in a directory."""
-    root = pathlib.Path(package.__file__).parents[len('usr lib python3 dist-packages package'.split())]
+    root = pathlib.Path(package.__file__).parents[5]  # of ROOT/usr/lib/python3/dist-packages/PACKAGE/__init__.py
     found = root.joinpath(*path)
     if not found.exists():
         raise SystemExit('%s is not there: it belongs to the Debian packages nova-common and cinder-common' % found)

@@ -212,7 +212,7 @@ class EveryTypeLabTest {
 
     @Test
     void whoIsKilledInTheMiddleOfLiveMigrationsFollowsEachToItsEnd() throws Exception {
-        List<String> servers = cloud.boot(5, "compute1", Map.of("lab_seconds", "25"));
+        List<String> servers = cloud.boot(5, "compute1", Map.of("lab_seconds", "18"));
         LabPlan plan = LabPlan.by("explicit");
         for (int i = 0; i < servers.size(); i++) {
             plan.live("move " + i, servers.get(i), "compute1", i % 2 == 0 ? "compute2" : "compute3")
