@@ -60,9 +60,10 @@ final class TopologyDocument {
         TopologyDocument document = new TopologyDocument(parse(text, file));
         document.faults.addAll(SchemaFaults.of(SCHEMA, document.document, ""));
         document.check();
-        Optional<Topology> topology = document.faults.isEmpty() ? Optional.of(document.topology()) : Optional.empty();
-        return topology.filter(_ -> document.faults.isEmpty())
-                .orElseThrow(() -> new InvalidTopology(file, document.faults));
+        if (!document.faults.isEmpty()) {
+            throw new InvalidTopology(file, document.faults);
+        }
+        return document.topology();
     }
 
     private static JsonNode parse(String text, String file) {
@@ -97,6 +98,7 @@ final class TopologyDocument {
                 known(pool, pools, "%s.pools[%d]".formatted(path, i++));
             }
         });
+        durations();
         if (faults.isEmpty()) {
             room();
         }
@@ -246,7 +248,7 @@ final class TopologyDocument {
                 Duration mean = duration(span.path("mean"), path + ".mean");
                 Duration spread = span.has("spread") ? duration(span.path("spread"), path + ".spread") : Duration.ZERO;
                 if (spread.compareTo(mean) > 0) {
-                    faults.add(new Fault(path + ".spread", "is not more than the mean, " + span.path("mean")));
+                    faults.add(new Fault(path + ".spread", "is not more than the mean"));
                 }
                 spans.put(operation, new Span(mean, spread));
             }
@@ -255,6 +257,9 @@ final class TopologyDocument {
     }
 
     private Duration duration(JsonNode text, String path) {
+        if (!text.isTextual()) {
+            return Duration.ZERO; // the schema has said so
+        }
         try {
             return DurationText.parse(text.asText());
         } catch (IllegalArgumentException e) {
