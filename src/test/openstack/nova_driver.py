@@ -62,7 +62,7 @@ class LabDriver(fake.FakeLiveMigrateDriver):
         move = self._moves[instance.uuid] = {'go': True, 'abort': False}
         begin, seconds = time.monotonic(), self._seconds(instance)
         while move['go'] and time.monotonic() < begin + seconds:
-            self._tell(migrate_data, min(1, (time.monotonic() - begin) / seconds))
+            self._tell(instance, migrate_data, min(1, (time.monotonic() - begin) / seconds))
             time.sleep(min(1, seconds / 10))
         del self._moves[instance.uuid]
         if self._knob(instance, 'lab_fail') == 'live_migration':
@@ -73,7 +73,7 @@ class LabDriver(fake.FakeLiveMigrateDriver):
             post_method(context, instance, dest, block_migration, migrate_data)
 
     @staticmethod
-    def _tell(migrate_data, part):
+    def _tell(instance, migrate_data, part):
         """As libvirt's driver tells how far it is."""
         migration = migrate_data.migration
         migration.memory_total = MEMORY
@@ -81,6 +81,8 @@ class LabDriver(fake.FakeLiveMigrateDriver):
         migration.memory_remaining = MEMORY - migration.memory_processed
         migration.disk_total = migration.disk_processed = migration.disk_remaining = 0
         migration.save()
+        instance.progress = int(100 * part)
+        instance.save()
 
     def live_migration_force_complete(self, instance):
         self._moves.get(instance.uuid, {})['go'] = False

@@ -99,6 +99,12 @@ final class LabService implements AutoCloseable {
         return actions(plan).get(id);
     }
 
+    /** {@return an action's attempts} */
+    JsonNode attempts(String plan, String id) throws Exception {
+        String uuid = action(plan, id).path("uuid").asText();
+        return process.get("/v1/actions/%s/attempts".formatted(uuid)).path("attempts");
+    }
+
     /** {@return the states of a plan's actions, by their ids} */
     Map<String, String> states(String plan) throws Exception {
         Map<String, String> states = new TreeMap<>();
