@@ -84,7 +84,7 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
     head.replaceChildren(
       el('h1', {}, plan.name || uuid.slice(0, 8)), stateOf(plan.state, plan.paused), bar,
       el('span', { class: 'soft' }, `${done} of ${total}${eta(plan, done, total)}`), el('span', { class: 'grow' }),
-      VERBS.filter(([, , fits]) => fits(plan)).map(([verb, label, , question]) => el('button', {
+      ...VERBS.filter(([, , fits]) => fits(plan)).map(([verb, label, , question]) => el('button', {
         class: verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '',
         onclick: async () => {
           if (question === null || await ask(question, label)) {
