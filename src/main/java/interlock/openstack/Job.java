@@ -15,6 +15,10 @@ import java.util.Optional;
 record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
     private static final Duration FIRST_LOOK = Duration.ofMillis(500);
     private static final Duration RARE = Duration.ofSeconds(8);
+
+    /** Which part of the time that it has taken so far goes by before the next look. */
+    private static final int SHARE = 12;
+
     private static final Duration TO_ARRIVE = Duration.ofSeconds(3);
     private static final Duration SLICE = Duration.ofSeconds(1);
 
@@ -81,21 +85,29 @@ record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
         return new Looks();
     }
 
-    /** Waits between two looks at something that takes its time: often at first, rarely later. */
+    /**
+     * Waits between two looks at something that takes its time: the longer, the longer it has taken, so that whatever it takes its
+     * end is seen soon in proportion.
+     */
     final class Looks {
-        private Duration next = FIRST_LOOK;
+        private Duration waited = Duration.ZERO;
 
         /** An attempt that is being aborted looks soon. */
         void pause() throws InterruptedException {
-            Duration left = undertaking.isAborting() ? FIRST_LOOK : next;
             boolean before = undertaking.isAborting();
+            Duration left = before ? FIRST_LOOK : next();
             while (left.isPositive() && before == undertaking.isAborting()) {
                 Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
                 execution.sleep(slice);
                 left = left.minus(slice);
+                waited = waited.plus(slice);
             }
-            Duration longer = next.multipliedBy(4).dividedBy(3);
-            next = longer.compareTo(RARE) < 0 ? longer : RARE;
+        }
+
+        private Duration next() {
+            Duration share = waited.dividedBy(SHARE);
+            Duration longer = share.compareTo(FIRST_LOOK) > 0 ? share : FIRST_LOOK;
+            return longer.compareTo(RARE) < 0 ? longer : RARE;
         }
     }
 }
