@@ -51,7 +51,7 @@ final class LabService implements AutoCloseable {
     }
 
     /** {@return the uuid of a plan that is being applied} */
-    String apply(LabPlan document) throws Exception {
+    String apply(Object document) throws Exception {
         String plan = process.post("/v1/action_plans", document.toString())
                 .path("uuid")
                 .asText();
@@ -74,7 +74,7 @@ final class LabService implements AutoCloseable {
     }
 
     /** {@return the uuid of a plan that has ended} */
-    String run(LabPlan document) throws Exception {
+    String run(Object document) throws Exception {
         String plan = apply(document);
         awaitEnd(plan);
         return plan;
