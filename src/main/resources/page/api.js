@@ -21,6 +21,8 @@ export const plans = (query) => get(`${base}/detail?${new URLSearchParams(query)
 export const next = (address) => get(address.replace(/^https?:\/\/[^/]+/, ''));
 export const plan = (uuid) => get(`${base}/${uuid}`);
 export const layout = (uuid) => get(`${base}/${uuid}/layout`);
+export const forecast = (uuid) => get(`${base}/${uuid}/forecast`);
+export const actionsByStart = (uuid) => get(`/v1/actions/detail?action_plan_uuid=${uuid}&sort_key=estimated_start`);
 export const criticalPath = (uuid) => get(`${base}/${uuid}/critical_path`);
 export const command = (uuid, verb) => post(`${base}/${uuid}/${verb}`);
 export const remove = (uuid) => send(`${base}/${uuid}`, { method: 'DELETE' });

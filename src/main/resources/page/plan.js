@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { Graph } from './graph.js';
 import { drawer } from './drawer.js';
+import { timeline } from './timeline.js';
 import { ACTION_STATES, ended, mark, variable } from './states.js';
 import { progressOf, stateOf } from './plans.js';
 import { ask, el, span } from './dom.js';
@@ -55,12 +56,14 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
     el('button', { 'aria-label': 'Zoom in', title: 'Zoom in', onclick: () => picture.zoom(1.25) }, '+'),
     el('button', { 'aria-label': 'Zoom out', title: 'Zoom out', onclick: () => picture.zoom(0.8) }, '−'),
     el('button', { 'aria-label': 'Fit', title: 'Fit', onclick: () => picture.fit() }, '⤢'));
-  const asTable = el('button', { 'aria-pressed': 'false', onclick: () => {
-    const table = asTable.getAttribute('aria-pressed') !== 'true';
-    asTable.setAttribute('aria-pressed', String(table));
-    remember({ view: table ? 'table' : '' });
-    drawView();
-  } }, 'Table');
+  let mode = ['table', 'timeline'].includes(query.get('view')) ? query.get('view') : '';
+  const modes = [['', 'Graph'], ['timeline', 'Timeline'], ['table', 'Table']].map(([name, label]) => el('button', {
+    'data-mode': name, 'aria-pressed': String(mode === name), onclick: () => {
+      mode = name;
+      modes.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.mode === mode)));
+      remember({ view: mode });
+      drawView();
+    } }, label));
   const critical = el('button', { 'aria-pressed': 'false', onclick: async () => {
     const on = critical.getAttribute('aria-pressed') !== 'true';
     critical.setAttribute('aria-pressed', String(on));
@@ -74,7 +77,7 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
     if (following) { stopFollowing(); reload(); } else { stopFollowing(); connected('shows how it was'); }
   } }, 'Live');
   main.replaceChildren(head, counts, message,
-    el('div', { class: 'bar' }, search, critical, asTable, live),
+    el('div', { class: 'bar' }, search, ...modes, critical, live),
     el('div', { class: 'stage' }, view, panel));
 
   function drawHead() {
@@ -102,7 +105,7 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
 
   function filter() {
     picture.filter((node) => !shownState || node.state === shownState);
-    if (asTable.getAttribute('aria-pressed') === 'true') drawView();
+    if (mode === 'table') drawView();
   }
 
   function find(text) {
@@ -113,9 +116,15 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
   }
 
   function drawView() {
-    if (asTable.getAttribute('aria-pressed') !== 'true') {
+    if (mode === '') {
       view.replaceChildren(canvas, tools);
       picture.draw();
+      return;
+    }
+    if (mode === 'timeline') {
+      timeline(plan, choose).then(
+        (lines) => mode === 'timeline' && view.replaceChildren(lines),
+        (error) => view.replaceChildren(el('div', { class: 'note' }, error.message)));
       return;
     }
     const fitting = graph.nodes.filter((node) => !shownState || node.state === shownState);
@@ -161,12 +170,18 @@ export async function showPlan({ main, arguments: query, connected }, uuid) {
         }
       }
       picture.draw();
-      redrawing ||= setTimeout(() => { redrawing = 0; drawHead(); if (rebuilt) reload(); else if (asTable.getAttribute('aria-pressed') === 'true') drawView(); }, 100);
+      redrawing ||= setTimeout(() => { redrawing = 0; drawHead(); if (rebuilt) reload(); else if (mode === 'table') drawView(); }, 100);
     }, (open) => connected(open ? '● live' : 'connection lost; trying to come back', !open));
   }
 
-  const clock = setInterval(() => ended(plan.state) || drawHead(), 1000);
-  if (query.get('view') === 'table') asTable.setAttribute('aria-pressed', 'true');
+  let over = ended(plan.state);
+  const clock = setInterval(() => {
+    if (!over) {
+      drawHead();
+      if (mode === 'timeline') drawView();
+    }
+    over = ended(plan.state);
+  }, 1000);
   view.replaceChildren(canvas, tools);
   picture.show(graph.nodes, graph.edges);
   drawHead();
