@@ -12,8 +12,8 @@ public final class OpenStackTypes {
         return List.of(
                 new Migrate(clouds),
                 new Resize(clouds),
-                new Stop(clouds),
-                new Start(clouds),
+                new SwitchInstance(clouds, PowerOfInstance.OFF),
+                new SwitchInstance(clouds, PowerOfInstance.ON),
                 new ChangeNovaServiceState(clouds),
                 new ChangeNodePowerState(clouds),
                 new VolumeMigrate(clouds));

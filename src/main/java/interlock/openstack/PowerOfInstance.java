@@ -23,6 +23,15 @@ enum PowerOfInstance {
         this.task = task;
     }
 
+    /** {@return what Nova calls bringing an instance there} */
+    String verb() {
+        return verb;
+    }
+
+    PowerOfInstance opposite() {
+        return this == ON ? OFF : ON;
+    }
+
     /** Brings an instance there. */
     Outcome bring(Job job) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());

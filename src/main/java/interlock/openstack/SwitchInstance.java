@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stops an instance. */
-final class Stop extends CloudAction {
-    Stop(Clouds clouds) {
+/** Starts an instance, or stops it. */
+final class SwitchInstance extends CloudAction {
+    private final PowerOfInstance wanted;
+
+    SwitchInstance(Clouds clouds, PowerOfInstance wanted) {
         super(clouds);
+        this.wanted = wanted;
     }
 
     @Override
     public String name() {
-        return "stop";
+        return wanted.verb();
     }
 
     @Override
     public String description() {
-        return "Stops an instance.";
+        return wanted == PowerOfInstance.ON ? "Starts an instance." : "Stops an instance.";
     }
 
     @Override
@@ -43,16 +46,16 @@ final class Stop extends CloudAction {
 
     @Override
     Outcome perform(Job job) throws CloudException, InterruptedException {
-        return PowerOfInstance.OFF.bring(job);
+        return wanted.bring(job);
     }
 
     @Override
     Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
-        return PowerOfInstance.OFF.find(job);
+        return wanted.find(job);
     }
 
     @Override
     Outcome undo(Job job) throws CloudException, InterruptedException {
-        return PowerOfInstance.ON.restore(job);
+        return wanted.opposite().restore(job);
     }
 }
