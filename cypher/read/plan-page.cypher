@@ -1,5 +1,6 @@
 // The plans that fit, in order: which come after a marker.
-// Parameters: state, auditUuid, strategy (uuid or name), name (each null: any), deleted: whether deleted plans are
+// Parameters: state, auditUuid, strategy (uuid or name), name, search: what the name has in
+// it or the uuid begins with (each null: any), deleted: whether deleted plans are
 // shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
 // Rows: one; known: whether the marker is among them, uuids: of the page.
 MATCH (plan:ActionPlan)
@@ -9,6 +10,7 @@ WHERE
   AND coalesce(plan.auditUuid = $auditUuid, $auditUuid IS NULL)
   AND ($strategy IS NULL OR $strategy IN [plan.strategyUuid, plan.strategyName])
   AND coalesce(plan.name = $name, $name IS NULL)
+  AND ($search IS NULL OR toLower(plan.name) CONTAINS toLower($search) OR plan.uuid STARTS WITH toLower($search))
 WITH plan
 ORDER BY plan[$sortKey], plan.number
 WITH collect(plan.uuid) AS ascending

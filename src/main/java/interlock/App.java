@@ -36,6 +36,7 @@ import interlock.web.CatalogueRoutes;
 import interlock.web.Changes;
 import interlock.web.Discovery;
 import interlock.web.DocsRoutes;
+import interlock.web.DrawingRoutes;
 import interlock.web.EventStream;
 import interlock.web.Forecasts;
 import interlock.web.HealthRoutes;
@@ -142,6 +143,7 @@ public final class App implements AutoCloseable {
                                     reader,
                                     new EventStream(reader, changes, clock),
                                     new Forecasts(config.capacities(), reader, System::nanoTime)),
+                            new DrawingRoutes(reader),
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
@@ -153,7 +155,7 @@ public final class App implements AutoCloseable {
                             new WebhookRoutes(webhooks),
                             new StrategyRoutes(reader, clock, hostName()),
                             new ScoringEngineRoutes(),
-                            new Discovery(simulator.isPresent()),
+                            new Discovery(simulator.isPresent(), neo4jBrowser()),
                             new DocsRoutes(),
                             metrics)));
             if (config.sample()) {
@@ -190,6 +192,12 @@ public final class App implements AutoCloseable {
 
     private Graph.Settings embeddedDatabase() {
         return new Graph.Settings(embedded.orElseThrow().boltUri(), "", "", "");
+    }
+
+    /** Of a server only the address for drivers is known; unless somebody moved it, Neo4j Browser is beside it. */
+    private URI neo4jBrowser() {
+        return embedded.map(EmbeddedNeo4j::browserUri)
+                .orElseGet(() -> config.database().orElseThrow().neo4jBrowser());
     }
 
     private Applier startApplier(

@@ -12,21 +12,30 @@ export function el(tag, properties = {}, ...children) {
       node.setAttribute(name, value);
     }
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
-/** How long ago, or how long, in a word. */
+/** How long something takes, in a word or two. */
 export function span(milliseconds) {
+  if (milliseconds > 0 && milliseconds < 950) return `${Math.max(1, Math.round(milliseconds))} ms`;
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-export const since = (time) => span(Date.now() - Date.parse(time));
+/** How long ago, in its largest unit. */
+export function since(time) {
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 1000));
+  const [size, unit] = [[86400, 'days'], [3600, 'h'], [60, 'min'], [1, 's']].find(([it]) => seconds >= it * (it === 86400 ? 2 : 1)) ?? [1, 's'];
+  return `${Math.floor(seconds / size)} ${unit} ago`;
+}
+
+/** A number, with its thousands apart. */
+export const grouped = (number) => number.toLocaleString('en');
 
 /** Asks before something is lost. Resolves to whether it was agreed to. */
 export function ask(question, yes) {
@@ -41,4 +50,25 @@ export function ask(question, yes) {
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+/** Tells what went wrong, until it is read. */
+export function tell(message) {
+  const dialog = el('dialog', { role: 'alertdialog', 'aria-label': message, onclose: () => dialog.remove() },
+    el('p', {}, message),
+    el('div', { class: 'bar' }, el('span', { class: 'grow' }), el('button', { onclick: () => dialog.close() }, 'Close')));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** Copies a text, and says so on the button that was pressed. */
+export async function copy(text, button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Select it above; the browser does not let a page copy';
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
 }

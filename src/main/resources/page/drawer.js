@@ -1,55 +1,104 @@
-// What is known of one action.
+// What is known of one action, or of a group of them.
 import * as api from './api.js';
 import { stateOf } from './plans.js';
-import { ask, el, span } from './dom.js';
+import { ACTION_STATES } from './states.js';
+import { ask, copy, el, grouped, span, tell } from './dom.js';
+
+const LISTED = 50;
 
 const fact = (name, value) => (value === null || value === undefined || value === '' ? []
   : [el('dt', {}, name), el('dd', {}, value)]);
 
+const time = (text) => (text ? el('time', { datetime: text, title: text }, new Date(text).toLocaleString()) : null);
+
 function attemptOf(attempt) {
   const end = attempt.finished_at ? Date.parse(attempt.finished_at) : Date.now();
   const progress = attempt.outcome === null && attempt.progress !== null ? ` ${Math.round(100 * attempt.progress)} %` : '';
-  return el('li', {}, `${attempt.outcome ?? 'runs'}${progress} after ${span(end - Date.parse(attempt.started_at))}`,
+  return el('li', {}, attempt.outcome ? stateOf(attempt.outcome) : stateOf('ONGOING'),
+    ` ${attempt.outcome ? 'after' : 'for'} ${span(end - Date.parse(attempt.started_at))}${progress}`,
+    el('div', { class: 'soft' }, `by ${attempt.applier}`),
     attempt.message ? el('div', { class: 'soft' }, attempt.message) : null,
     attempt.request_ids.length ? el('div', { class: 'soft mono' }, attempt.request_ids.join(' ')) : null);
 }
 
-/** Shows an action in the drawer; returns what refreshes it. */
-export function drawer(panel, uuid, { close, choose, changed }) {
-  async function refresh() {
-    const [action, attempts, why, impact] = await Promise.all(
-      [api.action(uuid), api.attempts(uuid), api.explain(uuid), api.impact(uuid)]);
-    const cypher = `MATCH path = (:Action {uuid: '${uuid}'})-[:DEPENDS_ON|ATTEMPTED|USES]-() RETURN path`;
-    const skip = action.state !== 'PENDING' ? null : el('button', {
-      onclick: async () => {
-        if (await ask(`Skip "${action.id}"? What depends on it will see it as complete.`, 'Skip it')) {
-          await api.skip(uuid, 'on the page').then(changed, (error) => alert(error.message));
-        }
-      } }, 'Skip');
-    panel.replaceChildren(
-      el('div', { class: 'bar' }, el('span', { class: 'grow' }),
-        skip, el('button', { onclick: () => navigator.clipboard.writeText(cypher) }, 'Copy as Cypher'),
-        el('button', { onclick: close, 'aria-label': 'Close' }, '✕')),
-      el('h2', {}, action.id), stateOf(action.state),
-      action.status_message ? el('p', {}, action.status_message) : null,
-      el('h3', {}, why.summary ? 'Why' : ''), why.summary ? el('p', {}, why.summary) : null,
-      el('h3', {}, 'What it is'),
-      el('dl', {}, fact('type', action.action_type), fact('attempt', `${action.attempt} of ${action.max_attempts}`),
-        fact('started', action.started_at), fact('finished', action.finished_at), fact('not before', action.not_before),
-        fact('applier', action.applier), fact('uuid', el('span', { class: 'mono' }, uuid))),
-      el('h3', {}, 'Parameters'), el('pre', { tabindex: 0 }, JSON.stringify(action.input_parameters, null, 2)),
-      attempts.attempts.length ? el('h3', {}, 'Attempts') : null,
-      el('ol', {}, attempts.attempts.map(attemptOf)),
-      el('h3', {}, 'If it failed'), el('p', { class: 'soft' }, impactOf(impact)),
-      action.parents.length ? el('h3', {}, 'Waits for') : null,
-      el('div', { class: 'bar' }, action.parents.map((parent) =>
-        el('button', { onclick: () => choose(parent) }, parent.slice(0, 8)))));
-  }
-  refresh().catch((error) => panel.replaceChildren(el('div', { class: 'note' }, error.message)));
-  return refresh;
+/** Other actions, each a press away. */
+function others(title, actions, count, choose) {
+  return actions.length === 0 ? null : [el('h3', {}, title),
+    el('ul', { class: 'others' }, actions.map((other) => el('li', {},
+      el('button', { class: 'plain', onclick: () => choose(other.uuid) }, stateOf(other.state, false, true), ` ${other.id}`))),
+    count > actions.length ? el('li', { class: 'soft' }, `and ${count - actions.length} more`) : null)];
 }
 
-function impactOf(impact) {
-  const blocked = impact.blocked?.length ?? impact.blocks?.length ?? 0;
-  return impact.summary ?? (blocked ? `${blocked} actions would not run.` : 'Nothing else would be held up.');
+const queryOf = (uuid) => `MATCH path = (:Action {uuid: '${uuid}'})-[:DEPENDS_ON|ATTEMPTED|USES|REPLACES|REVERTS]-() RETURN path`;
+
+const headOf = (title, close, ...buttons) => el('div', { class: 'bar top' }, el('h2', { tabindex: -1 }, title),
+  el('span', { class: 'grow' }), ...buttons, el('button', { onclick: close, 'aria-label': 'Close', title: 'Close' }, '✕'));
+
+/** Shows an action in the drawer; returns what refreshes it. */
+export function actionDrawer(panel, uuid, { close, choose, model, settings }) {
+  let shown = '';
+  panel.replaceChildren(headOf(model().node(uuid)?.id ?? 'Action', close), el('p', { class: 'soft' }, 'Loading…'));
+  async function refresh() {
+    const [action, { attempts }, why, impact] = await Promise.all(
+      [api.action(uuid), api.attempts(uuid), api.explain(uuid), api.impact(uuid)]);
+    const state = JSON.stringify([action, attempts, why, impact]);
+    if (state === shown) return;
+    shown = state;
+    const place = model().place(uuid);
+    const near = (forth) => (place === undefined ? [] : model().neighbours(place, forth).map((other) => model().nodes[other]));
+    const [parents, children] = [near(false), near(true)];
+    const query = queryOf(uuid);
+    const skip = action.state !== 'PENDING' ? null : el('button', { class: 'danger', onclick: async () => {
+      if (await ask(`Skip “${action.id}”? It will not run, and what depends on it will see it as complete.`, 'Skip it')) {
+        await api.skip(uuid, 'on the page').then(refresh, (error) => tell(error.message));
+      }
+    } }, 'Skip');
+    const scrolled = panel.scrollTop;
+    panel.replaceChildren(headOf(action.id, close, skip), stateOf(action.state),
+      ...content(action, attempts, why, impact, parents, children, choose),
+      el('h3', {}, 'In the graph'),
+      el('pre', { tabindex: 0, class: 'query' }, query),
+      el('div', { class: 'bar' }, el('button', { onclick: (event) => copy(query, event.currentTarget) }, 'Copy as Cypher'),
+        el('a', { class: 'button', target: '_blank', rel: 'noopener',
+          href: `${settings.neo4j_browser}/?cmd=edit&arg=${encodeURIComponent(query)}` }, 'Open in Neo4j Browser')));
+    panel.scrollTop = scrolled;
+  }
+  refresh().then(() => panel.querySelector('h2')?.focus({ preventScroll: true }),
+    (error) => panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
+  return () => refresh().catch(() => {}); // the next change tries again
+}
+
+function content(action, attempts, why, impact, parents, children, choose) {
+  const waits = action.state === 'PENDING' || action.state === 'STANDBY';
+  return [
+    action.status_message ? el('p', { class: 'said' }, action.status_message) : null,
+    why.summary ? [el('h3', {}, waits ? 'Why it waits' : 'Why'), el('p', {}, why.summary)] : null,
+    el('h3', {}, 'What it is'),
+    el('dl', {}, fact('type', action.action_type), fact('attempt', `${action.attempt} of ${action.max_attempts}`),
+      fact('started', time(action.started_at)), fact('finished', time(action.finished_at)),
+      fact('not before', waits ? time(action.not_before) : null), fact('applier', action.applier),
+      fact('uuid', el('span', { class: 'mono' }, action.uuid))),
+    el('h3', {}, 'Parameters'), el('pre', { tabindex: 0 }, JSON.stringify(action.input_parameters, null, 2)),
+    attempts.length ? [el('h3', {}, 'Attempts'), el('ol', {}, attempts.map(attemptOf))] : null,
+    others('Waits for', parents.slice(0, LISTED), parents.length, choose),
+    others('Blocks', children.slice(0, LISTED), children.length, choose),
+    el('h3', {}, 'If it failed'), el('p', {}, impact.summary),
+  ].flat().filter((part) => part !== null);
+}
+
+/** Shows a group of actions of one type and layer; returns what refreshes it. */
+export function groupDrawer(panel, group, { close, choose, model, show }) {
+  const refresh = () => {
+    const order = (place) => ['FAILED', 'ONGOING', 'CANCELLED'].indexOf(model().nodes[place].state) + 4 || 9;
+    const first = [...group.members].sort((one, other) => order(one) - order(other) || one - other)
+      .slice(0, LISTED).map((place) => model().nodes[place]);
+    const layers = group.first === group.last ? `layer ${group.first}` : `layers ${group.first} to ${group.last}`;
+    panel.replaceChildren(headOf(`${grouped(group.count)} × ${group.action_type}`, close), el('p', { class: 'soft' }, layers),
+      el('dl', {}, ACTION_STATES.filter((state) => group.states[state] > 0)
+        .map((state) => [el('dt', {}, stateOf(state)), el('dd', {}, grouped(group.states[state]))]).flat()),
+      el('div', { class: 'bar' }, el('button', { onclick: show }, 'Show them in the table')),
+      ...others('Some of them', first, group.count, choose));
+  };
+  refresh();
+  return refresh;
 }

@@ -1,204 +1,357 @@
-// One plan: its graph, or its actions as a table, live.
+// One plan: its graph, its timeline, or its actions as a table, live.
 import * as api from './api.js';
+import { actionDrawer, groupDrawer } from './drawer.js';
 import { Graph } from './graph.js';
-import { drawer } from './drawer.js';
-import { timeline } from './timeline.js';
-import { ACTION_STATES, ended, mark, variable } from './states.js';
-import { progressOf, stateOf } from './plans.js';
-import { ask, el, span } from './dom.js';
+import { Head } from './head.js';
+import { Filter, Model } from './model.js';
+import { legend } from './legend.js';
+import { ended } from './states.js';
+import { table } from './table.js';
+import { expected, pageOfNow, timeline } from './timeline.js';
+import { el, tell } from './dom.js';
 
-const ROWS_SHOWN = 500;
+/** How soon what changed is shown in text. */
+const SOON = 100;
 
-const VERBS = [
-  ['start', 'Start', (plan) => plan.state === 'RECOMMENDED', null],
-  ['pause', 'Pause', (plan) => ['PENDING', 'ONGOING'].includes(plan.state) && !plan.paused, null],
-  ['resume', 'Resume', (plan) => plan.paused && !ended(plan.state), null],
-  ['retry', 'Retry', (plan) => ['FAILED', 'CANCELLED'].includes(plan.state), null],
-  ['cancel', 'Cancel', (plan) => ['RECOMMENDED', 'PENDING', 'ONGOING'].includes(plan.state),
-    'Cancel this plan? What runs is asked to abort, and what has not started will not.'],
-];
+/** How often clocks go on. */
+const TICK = 1000;
 
-export async function showPlan({ main, arguments: query, connected }, uuid) {
-  main.className = 'plan';
-  let plan = await api.plan(uuid);
-  let graph = await api.layout(uuid);
-  let places = placesOf(graph);
-  let selected = null;
-  let refreshDrawer = () => {};
-  let shownState = '';
-  let following = true;
-  document.title = `${plan.name || uuid.slice(0, 8)} · Interlock`;
+const VIEWS = [['', 'Graph'], ['timeline', 'Timeline'], ['table', 'Table']];
 
-  const head = el('div', { class: 'bar' });
-  const counts = el('div', { class: 'counts', role: 'group', 'aria-label': 'Show actions in one state' });
-  const message = el('div');
-  const canvas = el('canvas', { tabindex: 0, role: 'img',
-    'aria-label': 'The graph of the plan. The table shows the same. Arrows move it, plus and minus zoom, 0 fits it.' });
-  const panel = el('aside', { class: 'drawer', hidden: true, 'aria-label': 'Action' });
-  const view = el('div', { class: 'view' });
-  const choose = (action) => {
-    selected = action;
-    panel.hidden = action === null;
-    picture.select(action === null ? -1 : places.get(action));
-    refreshDrawer = action === null ? () => {} : drawer(panel, action, {
-      close: () => choose(null), choose, changed: () => refreshDrawer() });
-    remember({ action });
-  };
-  const picture = new Graph(canvas, choose);
-  const remember = (changes) => {
-    const next = new URLSearchParams(location.hash.split('?')[1] ?? '');
-    Object.entries(changes).forEach(([name, value]) => (value ? next.set(name, value) : next.delete(name)));
-    history.replaceState(null, '', `#/plans/${uuid}${next.size ? `?${next}` : ''}`);
-  };
-  const search = el('input', { type: 'search', placeholder: 'find an action', 'aria-label': 'Find an action',
-    onchange: (event) => find(event.target.value.trim()) });
-  const tools = el('div', { class: 'tools' },
-    el('button', { 'aria-label': 'Zoom in', title: 'Zoom in', onclick: () => picture.zoom(1.25) }, '+'),
-    el('button', { 'aria-label': 'Zoom out', title: 'Zoom out', onclick: () => picture.zoom(0.8) }, '−'),
-    el('button', { 'aria-label': 'Fit', title: 'Fit', onclick: () => picture.fit() }, '⤢'));
-  let mode = ['table', 'timeline'].includes(query.get('view')) ? query.get('view') : '';
-  const modes = [['', 'Graph'], ['timeline', 'Timeline'], ['table', 'Table']].map(([name, label]) => el('button', {
-    'data-mode': name, 'aria-pressed': String(mode === name), onclick: () => {
-      mode = name;
-      modes.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.mode === mode)));
-      remember({ view: mode });
-      drawView();
-    } }, label));
-  const critical = el('button', { 'aria-pressed': 'false', onclick: async () => {
-    const on = critical.getAttribute('aria-pressed') !== 'true';
-    critical.setAttribute('aria-pressed', String(on));
-    const path = on ? await api.criticalPath(uuid) : { actions: [] };
-    const links = path.critical_path ?? path.actions ?? [];
-    picture.critical(new Set(links.map((link) => places.get(link.uuid ?? link)).filter((it) => it !== undefined)));
-  } }, 'Critical path');
-  const live = el('button', { 'aria-pressed': 'true', title: 'Pause what is shown; the plan goes on', onclick: () => {
-    following = !following;
-    live.setAttribute('aria-pressed', String(following));
-    if (following) { stopFollowing(); reload(); } else { stopFollowing(); connected('shows how it was'); }
-  } }, 'Live');
-  main.replaceChildren(head, counts, message,
-    el('div', { class: 'bar' }, search, ...modes, critical, live),
-    el('div', { class: 'stage' }, view, panel));
-
-  function drawHead() {
-    const { bar, done, total } = progressOf(plan);
-    bar.style.flex = '1';
-    bar.style.maxWidth = '420px';
-    head.replaceChildren(
-      el('h1', {}, plan.name || uuid.slice(0, 8)), stateOf(plan.state, plan.paused), bar,
-      el('span', { class: 'soft' }, `${done} of ${total}${eta(plan, done, total)}`), el('span', { class: 'grow' }),
-      ...VERBS.filter(([, , fits]) => fits(plan)).map(([verb, label, , question]) => el('button', {
-        class: verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '',
-        onclick: async () => {
-          if (question === null || await ask(question, label)) {
-            await api.command(uuid, verb).catch((error) => alert(error.message));
-            await reload();
-          }
-        } }, label)));
-    counts.replaceChildren(...ACTION_STATES.filter((state) => plan.actions_by_state[state] > 0).map((state) => el('button', {
-      'aria-pressed': String(shownState === state), style: `color: var(${variable(state)})`,
-      onclick: () => { shownState = shownState === state ? '' : state; filter(); drawHead(); } },
-    `${mark(state)} ${plan.actions_by_state[state]} ${state}`)));
-    message.replaceChildren(...(plan.status_message
-      ? [el('div', { class: plan.state === 'FAILED' ? 'note' : 'note info' }, plan.status_message)] : []));
-  }
-
-  function filter() {
-    picture.filter((node) => !shownState || node.state === shownState);
-    if (mode === 'table') drawView();
-  }
-
-  function find(text) {
-    const wanted = text.toLowerCase();
-    const place = graph.nodes.findIndex((node) => wanted && (node.id.toLowerCase().includes(wanted) || node.uuid.startsWith(wanted)));
-    search.setAttribute('aria-invalid', String(Boolean(wanted) && place < 0));
-    if (place >= 0) { choose(graph.nodes[place].uuid); picture.centre(place); }
-  }
-
-  function drawView() {
-    if (mode === '') {
-      view.replaceChildren(canvas, tools);
-      picture.draw();
-      return;
-    }
-    if (mode === 'timeline') {
-      timeline(plan, choose).then(
-        (lines) => mode === 'timeline' && view.replaceChildren(lines),
-        (error) => view.replaceChildren(el('div', { class: 'note' }, error.message)));
-      return;
-    }
-    const fitting = graph.nodes.filter((node) => !shownState || node.state === shownState);
-    view.replaceChildren(el('table', {},
-      el('caption', { class: 'hidden' }, 'The actions of the plan'),
-      el('thead', {}, el('tr', {}, ['Action', 'State', 'Type', 'Layer', 'Attempt'].map((name) => el('th', { scope: 'col' }, name)))),
-      el('tbody', {}, fitting.slice(0, ROWS_SHOWN).map((node) => el('tr', { class: 'link', onclick: () => choose(node.uuid) },
-        el('td', {}, el('button', { onclick: () => choose(node.uuid) }, node.id)), el('td', {}, stateOf(node.state)),
-        el('td', {}, node.action_type), el('td', {}, String(node.column)), el('td', {}, String(node.attempt)))))),
-    fitting.length > ROWS_SHOWN
-      ? el('p', { class: 'soft', style: 'padding: 14px' }, `and ${fitting.length - ROWS_SHOWN} more; choose a state, or find one by its name`)
-      : '');
-  }
-
-  let stopFollowing = () => {};
-  async function reload() {
-    [plan, graph] = await Promise.all([api.plan(uuid), api.layout(uuid)]);
-    places = placesOf(graph);
-    picture.show(graph.nodes, graph.edges);
-    if (selected) picture.select(places.get(selected));
-    drawHead();
-    filter();
-    drawView();
-    follow();
-  }
-
-  let redrawing = 0;
-  function follow() {
-    stopFollowing();
-    if (!following) return;
-    stopFollowing = api.follow(uuid, graph.revision, (change) => {
-      plan = { ...plan, state: change.state, paused: change.paused, revision: change.revision,
-        status_message: change.status_message, actions_by_state: change.actions_by_state };
-      let rebuilt = false;
-      for (const action of change.actions) {
-        const node = graph.nodes[places.get(action.uuid)];
-        rebuilt ||= !node || (node.state === 'STANDBY' && action.state !== 'STANDBY');
-        if (node) {
-          node.state = action.state;
-          node.attempt = action.attempt;
-          if (action.progress !== undefined) node.progress = action.progress;
-          if (action.uuid === selected) refreshDrawer();
-        }
-      }
-      picture.draw();
-      redrawing ||= setTimeout(() => { redrawing = 0; drawHead(); if (rebuilt) reload(); else if (mode === 'table') drawView(); }, 100);
-    }, (open) => connected(open ? '● live' : 'connection lost; trying to come back', !open));
-  }
-
-  let over = ended(plan.state);
-  const clock = setInterval(() => {
-    if (!over) {
-      drawHead();
-      if (mode === 'timeline') drawView();
-    }
-    over = ended(plan.state);
-  }, 1000);
-  view.replaceChildren(canvas, tools);
-  picture.show(graph.nodes, graph.edges);
-  drawHead();
-  drawView();
-  follow();
-  if (query.get('action') && places.has(query.get('action'))) choose(query.get('action'));
-  return () => { clearInterval(clock); clearTimeout(redrawing); stopFollowing(); picture.close(); };
+export async function showPlan(place, uuid) {
+  const [plan, layout] = await Promise.all([api.plan(uuid), api.layout(uuid)]);
+  const view = new PlanView(place, uuid, plan, new Model(layout));
+  return () => view.close();
 }
 
-const placesOf = (graph) => new Map(graph.nodes.map((node, place) => [node.uuid, place]));
+class PlanView {
+  #uuid; #plan; #model; #settings; #connected; #arguments; #filter;
+  #head; #graph; #view = el('div', { class: 'view' }); #drawer = el('aside', { class: 'drawer', hidden: true, 'aria-label': 'Details' });
+  #canvas = el('canvas', { class: 'graph', tabindex: 0, role: 'img',
+    'aria-label': 'The graph of the plan. The table shows the same. Arrows go from action to action, or move it; plus and minus zoom, 0 fits it, Enter chooses.' });
+  #map = el('canvas', { class: 'minimap', hidden: true, 'aria-hidden': 'true' });
+  #buttons = {}; #refreshDrawer = () => {}; #forecast = null; #page = null;
+  #stop = () => {}; #soon = 0; #clock; #drawing = 0; #keys; #closed = false; #rebuilt = false; #touched = false;
 
-/** How long it has run, and how long it is still thought to. */
-function eta(plan, done, total) {
-  if (!plan.started_at) return plan.forecast ? `, about ${span(1000 * plan.forecast.makespan_seconds)}` : '';
-  const end = plan.finished_at ? Date.parse(plan.finished_at) : Date.now();
-  const ran = end - Date.parse(plan.started_at);
-  if (plan.finished_at) return `, took ${span(ran)}`;
-  const expected = plan.forecast ? 1000 * plan.forecast.makespan_seconds - ran : done > 0 ? ran * (total - done) / done : -1;
-  return `, ${span(ran)}${expected > 0 ? `, about ${span(expected)} to go` : ''}`;
+  constructor({ main, arguments: query, connected, settings }, uuid, plan, model) {
+    this.#uuid = uuid;
+    this.#plan = plan;
+    this.#model = model;
+    this.#settings = settings;
+    this.#connected = connected;
+    this.#arguments = query;
+    this.#filter = this.#filterOf();
+    this.#page = query.has('page') ? Number(query.get('page')) : null;
+    this.#head = new Head(uuid, { changed: () => this.#reload(), chosen: (state) => this.#narrow({ state: state === this.#filter.state ? '' : state }) });
+    this.#graph = new Graph(this.#canvas, this.#map, { pressed: (at) => this.#pressed(at), describe });
+    document.title = `${plan.name || uuid.slice(0, 8)} · Interlock`;
+    main.className = 'plan';
+    main.replaceChildren(...this.#head.parts, this.#tools(), el('div', { class: 'stage' }, this.#view, this.#drawer));
+    this.#listen();
+    this.#showModel();
+    this.#drawHead();
+    this.#drawView();
+    this.#follow();
+    if (this.#get('critical')) this.#critical(true);
+    if (model.node(this.#get('action'))) this.#choose(this.#get('action'), true);
+    this.#clock = setInterval(() => this.#tick(), TICK);
+  }
+
+  close() {
+    this.#closed = true;
+    clearInterval(this.#clock);
+    clearTimeout(this.#soon);
+    removeEventListener('keydown', this.#keys);
+    this.#stop();
+    this.#graph.close();
+  }
+
+  // What the address says: whoever passes it on passes on what is seen.
+
+  #get(name) { return this.#arguments.get(name) ?? ''; }
+
+  #remember(changes) {
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '' || value === null || value === undefined || value === false) this.#arguments.delete(name);
+      else this.#arguments.set(name, value === true ? '1' : value);
+    }
+    const text = String(this.#arguments);
+    history.replaceState(null, '', `#/plans/${this.#uuid}${text ? `?${text}` : ''}`);
+  }
+
+  #filterOf() { return new Filter({ state: this.#get('state'), type: this.#get('type'), layers: this.#get('layers') }); }
+
+  // Tools above the drawing.
+
+  #tools() {
+    const search = el('input', { type: 'search', placeholder: 'find an action', 'aria-label': 'Find an action', class: 'find',
+      onchange: () => this.#find(search) });
+    const type = el('select', { 'aria-label': 'Type', onchange: () => this.#narrow({ type: type.value }) });
+    const views = VIEWS.map(([name, label]) => el('button', { 'data-mode': name, onclick: () => this.#see(name) }, label));
+    const critical = el('button', { 'aria-pressed': 'false', onclick: () => this.#critical(critical.getAttribute('aria-pressed') !== 'true') },
+      'Critical path');
+    const all = el('button', { hidden: true, onclick: () => this.#narrow({ state: '', type: '', layers: '' }) }, 'Show all');
+    const live = el('button', { 'aria-pressed': 'true', title: 'Stop or go on showing what changes; the plan itself goes on',
+      onclick: () => this.#live(live.getAttribute('aria-pressed') !== 'true') }, 'Live');
+    this.#buttons = { search, type, views, critical, all, live };
+    return el('div', { class: 'bar tools-above' }, el('div', { class: 'tabs', role: 'group', 'aria-label': 'View' }, views), search, type, all,
+      el('span', { class: 'grow' }), critical, live);
+  }
+
+  #drawTools() {
+    const { type, views, all } = this.#buttons;
+    views.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.mode === this.#get('view'))));
+    type.replaceChildren(el('option', { value: '' }, 'every type'),
+      ...this.#model.types.map((name) => el('option', { value: name, selected: name === this.#filter.type }, name)));
+    type.hidden = this.#model.types.length < 2;
+    all.hidden = this.#filter.everything;
+  }
+
+  #see(view) {
+    this.#page = null;
+    this.#remember({ view, page: '' });
+    this.#drawView();
+  }
+
+  #narrow(changes) {
+    this.#page = null;
+    this.#remember({ ...changes, page: '' });
+    this.#filter = this.#filterOf();
+    this.#graph.filter(this.#fits());
+    this.#drawHead();
+    this.#drawView();
+  }
+
+  #fits() {
+    return this.#model.groups ? (group) => this.#filter.fitsGroup(group) : (node) => this.#filter.fits(node);
+  }
+
+  #find(search) {
+    const text = search.value.trim();
+    const place = this.#model.find(text);
+    search.setAttribute('aria-invalid', String(Boolean(text) && place < 0));
+    if (text && place < 0) tell(`No action has “${text}” in its name.`);
+    if (place >= 0) this.#choose(this.#model.nodes[place].uuid, true);
+  }
+
+  async #critical(on) {
+    this.#buttons.critical.setAttribute('aria-pressed', String(on));
+    this.#remember({ critical: on });
+    const { actions } = on ? await api.criticalPath(this.#uuid) : { actions: [] };
+    this.#graph.critical(new Set(actions.map((link) => this.#drawn(link.uuid)).filter((at) => at !== undefined)));
+  }
+
+  #live(on) {
+    this.#buttons.live.setAttribute('aria-pressed', String(on));
+    this.#stop();
+    if (on) this.#reload(); else this.#connected('◼ paused: shows how it was');
+  }
+
+  // What is chosen.
+
+  /** The place at which an action is drawn: its own, or its group's. */
+  #drawn(uuid) {
+    const place = this.#model.place(uuid);
+    return place === undefined ? undefined : this.#model.groups ? this.#model.groups.of[place] : place;
+  }
+
+  #pressed(at) {
+    if (at < 0) this.#choose(null);
+    else if (this.#model.groups) this.#chooseGroup(at);
+    else this.#choose(this.#model.nodes[at].uuid);
+  }
+
+  #choose(uuid, bring = false) {
+    this.#remember({ action: uuid });
+    this.#drawer.hidden = uuid === null;
+    const at = uuid === null ? -1 : this.#drawn(uuid);
+    this.#graph.choose(at);
+    if (bring && at >= 0) this.#graph.centre(at);
+    this.#refreshDrawer = uuid === null ? () => {} : actionDrawer(this.#drawer, uuid, {
+      close: () => { this.#choose(null); this.#canvas.focus(); }, choose: (other) => this.#choose(other, false),
+      model: () => this.#model, settings: this.#settings });
+    if (at >= 0) this.#graph.reveal(at);
+  }
+
+  #chooseGroup(at) {
+    const group = this.#model.groups.list[at];
+    this.#remember({ action: null });
+    this.#drawer.hidden = false;
+    this.#graph.choose(at);
+    this.#refreshDrawer = groupDrawer(this.#drawer, group, {
+      close: () => this.#choose(null), choose: (uuid) => this.#choose(uuid), model: () => this.#model,
+      show: () => {
+        this.#remember({ view: 'table' });
+        this.#narrow({ type: group.action_type, layers: group.first === group.last ? group.first : `${group.first}-${group.last}` });
+      } });
+  }
+
+  #listen() {
+    this.#canvas.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+      const other = { '+': () => this.#graph.zoom(1.25), '=': () => this.#graph.zoom(1.25), '-': () => this.#graph.zoom(0.8),
+        0: () => this.#graph.fit(), Enter: () => this.#enter(), Escape: () => this.#choose(null) }[event.key];
+      if (step) this.#step(event.key, step, event.shiftKey); else other?.();
+      if (step || other) event.preventDefault();
+    });
+    this.#keys = (event) => {
+      const writes = event.target.closest?.('input, select, textarea, dialog');
+      if (event.key === '/' && !writes) { this.#buttons.search.focus(); event.preventDefault(); }
+      if (event.key === 'Escape' && !writes && !this.#drawer.hidden) this.#choose(null);
+    };
+    addEventListener('keydown', this.#keys);
+  }
+
+  #enter() {
+    const begin = this.#model.nodes.findIndex((node) => ['ONGOING', 'FAILED'].includes(node.state));
+    if (this.#model.nodes.length) this.#choose(this.#model.nodes[Math.max(0, begin)].uuid);
+    this.#canvas.focus();
+  }
+
+  /** From the chosen action to a parent, a child, or the next one of its column; else the drawing is moved. */
+  #step(key, by, shift) {
+    const at = this.#model.place(this.#get('action'));
+    if (at === undefined || shift || this.#model.groups) {
+      this.#graph.move(...by);
+      return;
+    }
+    const { nodes } = this.#model, from = nodes[at];
+    const near = key === 'ArrowLeft' || key === 'ArrowRight' ? this.#model.neighbours(at, key === 'ArrowRight')
+      : nodes.map((_, place) => place).filter((place) => nodes[place].x === from.x && (nodes[place].y - from.y) * -by[1] > 0);
+    const next = near.sort((one, other) => Math.abs(nodes[one].y - from.y) - Math.abs(nodes[other].y - from.y))[0];
+    if (next !== undefined) {
+      this.#choose(nodes[next].uuid);
+      this.#canvas.focus();
+    }
+  }
+
+  // What is shown.
+
+  #showModel() {
+    const { groups, nodes, edges } = this.#model;
+    this.#graph.filter(this.#fits());
+    if (groups) this.#graph.show(groups.list, groups.edges); else this.#graph.show(nodes, edges);
+  }
+
+  #drawHead() {
+    this.#head.draw(this.#plan, this.#filter.state);
+    this.#drawTools();
+  }
+
+  #drawView() {
+    const view = this.#get('view');
+    this.#drawTools();
+    if (view === 'table') this.#drawTable();
+    else if (view === 'timeline') this.#drawTimeline();
+    else if (!this.#canvas.isConnected) {
+      const tool = (name, label, act) => el('button', { 'aria-label': label, title: label, onclick: act }, name);
+      this.#view.replaceChildren(this.#canvas, this.#map, legend(Boolean(this.#model.groups)), el('div', { class: 'tools' },
+        tool('+', 'Zoom in', () => this.#graph.zoom(1.25)), tool('−', 'Zoom out', () => this.#graph.zoom(0.8)),
+        tool('⤢', 'Fit', () => this.#graph.fit())));
+      this.#graph.draw();
+    }
+  }
+
+  #turned(page) {
+    this.#page = page;
+    this.#remember({ page });
+    this.#view.scrollTop = 0;
+    this.#drawView();
+  }
+
+  #drawTable() {
+    this.#replace(table(this.#model, this.#filter, this.#page ?? 0, (uuid) => this.#choose(uuid), (page) => this.#turned(page)));
+  }
+
+  async #drawTimeline() {
+    const drawing = ++this.#drawing;
+    try {
+      this.#forecast ??= await expected(this.#uuid);
+      const parts = await timeline(this.#plan, this.#forecast, this.#page ?? pageOfNow(this.#plan), (uuid) => this.#choose(uuid),
+        (page) => this.#turned(page));
+      if (drawing === this.#drawing && this.#get('view') === 'timeline' && !this.#closed) this.#replace(parts);
+    } catch (error) {
+      if (this.#get('view') === 'timeline') this.#replace([el('div', { class: 'note', role: 'alert' }, error.message)]);
+    }
+  }
+
+  /** Shows something else in the view; the focus stays on what it was on, if that is there still. */
+  #replace(parts) {
+    const focused = this.#view.contains(document.activeElement)
+      ? [...this.#view.querySelectorAll('button')].indexOf(document.activeElement) : -1;
+    this.#view.replaceChildren(...parts);
+    if (focused >= 0) this.#view.querySelectorAll('button')[focused]?.focus({ preventScroll: true });
+  }
+
+  // What changes.
+
+  async #reload() {
+    try {
+      const [plan, layout] = await Promise.all([api.plan(this.#uuid), api.layout(this.#uuid)]);
+      if (this.#closed) return;
+      this.#plan = plan;
+      this.#model = new Model(layout);
+      this.#showModel();
+      if (this.#get('action')) this.#graph.choose(this.#drawn(this.#get('action')));
+      if (this.#get('critical')) this.#critical(true);
+      this.#drawHead();
+      this.#drawView();
+      this.#refreshDrawer();
+      this.#follow();
+    } catch (error) {
+      this.#connected(error.message, true);
+    }
+  }
+
+  #follow() {
+    this.#stop();
+    if (this.#buttons.live.getAttribute('aria-pressed') !== 'true') return;
+    this.#stop = api.follow(this.#uuid, this.#model.revision, (change) => this.#take(change),
+      (open) => this.#connected(open ? '● live' : '○ connection lost; trying to come back', !open));
+  }
+
+  #take(change) {
+    this.#plan = { ...this.#plan, state: change.state, paused: change.paused, revision: change.revision,
+      status_message: change.status_message, actions_by_state: change.actions_by_state };
+    const rebuilt = this.#model.apply(change);
+    this.#rebuilt ||= rebuilt;
+    this.#graph.draw();
+    if (change.actions.some((action) => action.uuid === this.#get('action')) || this.#model.groups) this.#touched = true;
+    this.#soon ||= setTimeout(() => this.#settle(), SOON);
+  }
+
+  async #settle() {
+    this.#soon = 0;
+    if (this.#rebuilt) {
+      this.#rebuilt = false;
+      await this.#reload();
+    }
+    if (ended(this.#plan.state) && !this.#plan.finished_at || !this.#plan.started_at) await this.#times();
+    if (this.#touched) {
+      this.#touched = false;
+      this.#refreshDrawer();
+    }
+    this.#drawHead();
+    if (this.#get('view') === 'table') this.#drawTable();
+    if (ended(this.#plan.state) && this.#get('view') === 'timeline') this.#drawTimeline();
+  }
+
+  /** When it started and ended; changes do not say so. */
+  async #times() {
+    const { started_at, finished_at } = await api.plan(this.#uuid).catch(() => ({}));
+    this.#plan = { ...this.#plan, started_at, finished_at };
+  }
+
+  #tick() {
+    if (document.hidden || ended(this.#plan.state) || this.#buttons.live.getAttribute('aria-pressed') !== 'true') return;
+    this.#drawHead();
+    if (this.#get('view') === 'timeline' && this.#plan.started_at) this.#drawTimeline();
+  }
+}
+
+function describe(node) {
+  if (node.count) return `${node.count} × ${node.action_type}`;
+  const attempt = node.attempt > 1 ? `, attempt ${node.attempt}` : '';
+  const progress = node.progress > 0 && node.state === 'ONGOING' ? `, ${Math.round(100 * node.progress)} %` : '';
+  return `${node.id}\n${node.state}${attempt}${progress}\n${node.action_type}`;
 }

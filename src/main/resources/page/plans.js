@@ -1,14 +1,19 @@
 // The list of plans.
 import * as api from './api.js';
 import { ACTION_STATES, PLAN_STATES, mark, variable } from './states.js';
-import { el, since, span } from './dom.js';
+import { el, grouped, since, span } from './dom.js';
 
 const PAGE = 50;
 const POLL = 2000;
 
-export function stateOf(state, paused = false) {
+/** The most that the service lists at once. */
+const MOST = 1000;
+
+/** A state as people see it: by colour, by mark and by name; the name may be for those only who do not see. */
+export function stateOf(state, paused = false, short = false) {
   return el('span', { class: 'state', style: `color: var(${variable(state)})` },
-    el('span', { class: 'mark', 'aria-hidden': 'true' }, mark(state)), paused ? `${state} (paused)` : state);
+    el('span', { class: 'mark', 'aria-hidden': 'true' }, mark(state)),
+    short ? el('span', { class: 'hidden' }, state) : paused ? `${state} (paused)` : state);
 }
 
 export function progressOf(plan) {
@@ -40,18 +45,25 @@ function row(plan) {
     el('td', {}, el('a', { class: 'name', href }, plan.name || plan.uuid.slice(0, 8)),
       el('div', { class: 'soft mono wide' }, plan.uuid)),
     el('td', {}, stateOf(plan.state, plan.paused)),
-    el('td', {}, bar),
-    el('td', { class: 'number' }, `${done}/${total}`),
+    el('td', { class: 'wide' }, bar),
+    el('td', { class: 'number' }, `${grouped(done)} / ${grouped(total)}`),
     el('td', { class: 'wide' }, took(plan)),
-    el('td', { class: 'wide', title: plan.created_at }, `${since(plan.created_at)} ago`));
+    el('td', { class: 'wide', title: plan.created_at }, since(plan.created_at)));
 }
+
+/** By what the list may be ordered: what it is called, where it stands in a wide table only, and how it is ordered first. */
+const COLUMNS = [
+  ['name', 'Plan', '', 'asc'], ['state', 'State', '', 'asc'], [null, 'Progress', 'wide', ''], ['actions_total', 'Actions', 'number', 'desc'],
+  ['started_at', 'Took', 'wide', 'desc'], ['created_at', 'Age', 'wide', 'desc'],
+];
 
 export async function showPlans({ main, arguments: query, connected }) {
   main.className = '';
   document.title = 'Plans · Interlock';
   const state = query.get('state') ?? '';
   const search = query.get('search') ?? '';
-  const order = query.get('order') ?? 'newest';
+  const key = query.get('sort') ?? 'created_at';
+  const direction = query.get('dir') ?? COLUMNS.find(([name]) => name === key)?.[3] ?? 'desc';
   const go = (changes) => {
     const next = new URLSearchParams({ ...Object.fromEntries(query), ...changes });
     [...next].filter(([, value]) => !value).forEach(([name]) => next.delete(name));
@@ -59,56 +71,46 @@ export async function showPlans({ main, arguments: query, connected }) {
   };
   const body = el('tbody');
   const more = el('button', { hidden: true }, 'Show more');
-  const empty = el('p', { class: 'soft', style: 'padding: 14px' });
+  const empty = el('p', { class: 'soft empty' });
   const searching = el('input', { type: 'search', placeholder: 'name or uuid', 'aria-label': 'Search', value: search,
     onchange: (event) => go({ search: event.target.value.trim() }) });
-  const choice = (label, value, options, name) => el('select',
-    { 'aria-label': label, onchange: (event) => go({ [name]: event.target.value }) },
-    options.map(([key, text]) => el('option', { value: key, selected: key === value }, text)));
+  const heading = ([name, label, style, first]) => el('th', { scope: 'col', class: style,
+    'aria-sort': name === key ? (direction === 'asc' ? 'ascending' : 'descending') : null },
+  name === null ? label : el('button', { class: 'plain', onclick: () => go({ sort: name,
+    dir: name === key ? (direction === 'asc' ? 'desc' : 'asc') : first }) },
+  label, name === key ? (direction === 'asc' ? ' ↑' : ' ↓') : ''));
   main.replaceChildren(
     el('div', { class: 'bar' }, el('h1', {}, 'Action plans'), el('span', { class: 'grow' }), searching,
-      choice('State', state, [['', 'every state'], ...PLAN_STATES.map((it) => [it, it])], 'state'),
-      choice('Order', order, [['newest', 'newest first'], ['oldest', 'oldest first'], ['name', 'by name']], 'order')),
+      el('select', { 'aria-label': 'State', onchange: (event) => go({ state: event.target.value }) },
+        [['', 'every state'], ...PLAN_STATES.map((it) => [it, it])]
+          .map(([value, text]) => el('option', { value, selected: value === state }, text)))),
     el('div', { class: 'card' },
-      el('table', {},
+      el('table', { class: 'plans' },
         el('caption', { class: 'hidden' }, 'Action plans'),
-        el('thead', {}, el('tr', {},
-          el('th', { scope: 'col' }, 'Plan'), el('th', { scope: 'col' }, 'State'), el('th', { scope: 'col' }, 'Progress'),
-          el('th', { scope: 'col', class: 'number' }, 'Actions'), el('th', { scope: 'col', class: 'wide' }, 'Took'),
-          el('th', { scope: 'col', class: 'wide' }, 'Age'))),
+        el('thead', {}, el('tr', {}, COLUMNS.map(heading))),
         body),
       empty),
     el('div', {}, more));
 
-  const asked = { limit: PAGE, sort_key: order === 'name' ? 'name' : 'created_at', sort_dir: order === 'newest' ? 'desc' : 'asc' };
-  if (state) asked.state = state;
-  let extra = [];
-  const fits = (plan) => !search || plan.name.toLowerCase().includes(search.toLowerCase()) || plan.uuid.startsWith(search);
+  const asked = { limit: PAGE, sort_key: key, sort_dir: direction, ...(state && { state }), ...(search && { search }) };
+  let shown = PAGE;
   async function load() {
-    // a search has to see all plans, since the service filters by whole names only
-    let page = await api.plans(search ? { ...asked, limit: 1000 } : asked);
-    const first = [...page.action_plans];
-    while (search && page.next) {
+    let page = await api.plans({ ...asked, limit: Math.min(shown, MOST) });
+    const plans = [...page.action_plans];
+    while (plans.length < shown && page.next) {
       page = await api.next(page.next);
-      first.push(...page.action_plans);
+      plans.push(...page.action_plans);
     }
-    const shown = [...first, ...extra.filter((plan) => !first.some((it) => it.uuid === plan.uuid))].filter(fits);
-    body.replaceChildren(...shown.map(row));
-    empty.textContent = shown.length > 0 ? '' : search || state ? 'No plan fits.'
+    const focused = document.activeElement?.getAttribute('href');
+    body.replaceChildren(...plans.map(row));
+    if (focused) body.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    empty.textContent = plans.length > 0 ? '' : search || state ? 'No plan fits.'
       : 'There are no plans yet. Store one with: interlock plan create FILE';
-    empty.hidden = shown.length > 0;
-    if (extra.length === 0) {
-      more.hidden = !page.next || Boolean(search);
-      more.onclick = async () => {
-        const following = await api.next(page.next);
-        extra = [...extra, ...following.action_plans];
-        page = following;
-        more.hidden = !following.next;
-        body.append(...following.action_plans.filter(fits).map(row));
-      };
-    }
+    empty.hidden = plans.length > 0;
+    more.hidden = !page.next;
     connected('');
   }
+  more.addEventListener('click', () => { shown += PAGE; load().catch((error) => connected(error.message, true)); });
   await load();
   const timer = setInterval(() => document.hidden || load().catch((error) => connected(error.message, true)), POLL);
   return () => clearInterval(timer);

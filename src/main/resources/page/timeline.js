@@ -1,40 +1,74 @@
-// When actions ran, and when they were thought to: a bar for each, on one axis.
+// When actions ran, and when they were thought to: a row for each, on one axis.
 import * as api from './api.js';
-import { mark, variable } from './states.js';
+import { pager } from './table.js';
+import { ended, mark, variable } from './states.js';
 import { el, span } from './dom.js';
 
-const ROWS_SHOWN = 400;
+const ROWS = 200;
+const TICKS = 4;
 
-/** Shows the timeline of a plan; what it was thought to be stands behind it, and the lower bound is a line. */
-export async function timeline(plan, choose) {
-  const [{ actions }, forecast] = await Promise.all([api.actionsByStart(plan.uuid), api.forecast(plan.uuid)]);
-  const thought = new Map(forecast.actions.map((action) => [action.uuid, action]));
+/** What there is to know of a plan's future, asked for once. */
+export async function expected(uuid) {
+  const forecast = await api.forecast(uuid);
+  return { ...forecast, times: new Map(forecast.actions.map((action) => [action.uuid, action])) };
+}
+
+/** The page on which something runs now: those that started come first, and the latest of them run. */
+export function pageOfNow(plan) {
+  const begun = Object.entries(plan.actions_by_state)
+    .reduce((sum, [state, count]) => sum + (['SUCCEEDED', 'FAILED', 'ONGOING'].includes(state) ? count : 0), 0);
+  return ended(plan.state) ? 0 : Math.floor(Math.max(0, begun - 1) / ROWS);
+}
+
+/** Shows a page of the timeline; what was thought stands behind it, and the lower bound is a line. */
+export async function timeline(plan, forecast, page, choose, turned) {
+  const { actions } = await api.timeline(plan.uuid, page * ROWS, ROWS);
   const begin = plan.started_at ? Date.parse(plan.started_at) : Date.now();
-  const now = plan.finished_at ? Date.parse(plan.finished_at) : Math.max(begin, Date.now());
-  const shown = actions.filter((action) => action.started_at || thought.has(action.uuid)).slice(0, ROWS_SHOWN);
-  const end = Math.max(now - begin, 1000 * forecast.makespan_seconds, 1000);
-  const percent = (milliseconds) => `${100 * Math.max(0, milliseconds) / end}%`;
-  const rows = shown.map((action) => {
-    const track = el('div', { class: 'track' });
-    const ghost = thought.get(action.uuid);
-    if (ghost) {
-      track.append(el('span', { class: 'ghost', style: `left: ${percent(1000 * ghost.start)}; width: ${percent(1000 * (ghost.finish - ghost.start))}` }));
-    }
-    if (action.started_at) {
-      const from = Date.parse(action.started_at) - begin;
-      const to = (action.finished_at ? Date.parse(action.finished_at) : now) - begin;
-      track.append(el('span', { class: 'ran', title: `${action.state}, ${span(to - from)}`,
-        style: `left: ${percent(from)}; width: max(3px, ${percent(to - from)}); background: var(${variable(action.state)})` }));
-    }
+  const now = Math.max(begin, plan.finished_at ? Date.parse(plan.finished_at) : Date.now()) - begin;
+  const whole = Math.max(now, 1000 * forecast.makespan_seconds, 1000);
+  const percent = (milliseconds) => `${100 * Math.max(0, milliseconds) / whole}%`;
+  const bar = (style, from, to, colour, title) => el('span', { class: style, title,
+    style: `left: ${percent(from)}; width: max(3px, ${percent(to - from)});${colour ? ` background: var(${variable(colour)})` : ''}` });
+  const rows = actions.map((action) => {
+    const thought = forecast.times.get(action.uuid);
+    const attempts = action.attempts.map((attempt) => {
+      const from = Date.parse(attempt.started_at) - begin;
+      const to = attempt.finished_at ? Date.parse(attempt.finished_at) - begin : now;
+      const outcome = attempt.outcome ?? 'ONGOING';
+      return bar(attempt.finished_at ? 'ran' : 'ran running', from, to, outcome,
+        `attempt ${attempt.number}: ${attempt.outcome ?? 'runs'}, ${span(to - from)}`);
+    });
     return el('div', { class: 'row' },
-      el('button', { onclick: () => choose(action.uuid), style: `color: var(${variable(action.state)})` }, `${mark(action.state)} ${action.id}`), track);
+      el('button', { class: 'plain', onclick: () => choose(action.uuid), style: `color: var(${variable(action.state)})`,
+        title: action.id }, `${mark(action.state)} ${action.id}`),
+      el('div', { class: 'track' },
+        thought ? bar('ghost', 1000 * thought.start, 1000 * thought.finish, null, `forecast: ${span(1000 * (thought.finish - thought.start))}`) : null,
+        attempts),
+      el('span', { class: 'hidden' }, told(action, begin)));
   });
-  const bound = el('div', { class: 'row', 'aria-hidden': 'true' }, el('span', { class: 'soft' }, ''),
-    el('div', { class: 'track axis' }, [0, 0.25, 0.5, 0.75, 1].map((part) => el('span', { class: 'tick', style: `left: ${100 * part}%` }, span(end * part))),
-      el('span', { class: 'bound', title: `in less than ${span(1000 * forecast.lower_bound_seconds)} no order of its actions could run`,
-        style: `left: ${percent(1000 * forecast.lower_bound_seconds)}` })));
-  return el('div', { class: 'timeline', role: 'group', 'aria-label': 'When actions ran' },
-    el('p', { class: 'soft' }, `Full bars: what ran. Pale bars: the forecast, ${span(1000 * forecast.makespan_seconds)} in all. The line: the lower bound, ${span(1000 * forecast.lower_bound_seconds)}.`),
-    bound, ...rows,
-    actions.length > shown.length ? el('p', { class: 'soft' }, `and ${plan.actions_total - shown.length} more`) : null);
+  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => whole * tick / TICKS);
+  const bound = percent(1000 * forecast.lower_bound_seconds);
+  const last = Math.ceil(plan.actions_total / ROWS) - 1;
+  return [el('div', { class: 'timeline', role: 'group', 'aria-label': 'When actions ran' },
+    el('p', { class: 'soft key' },
+      el('span', {}, el('i', { class: 'sample ran', style: 'background: var(--succeeded)' }), 'what ran'),
+      el('span', {}, el('i', { class: 'sample ghost' }), `forecast, ${span(1000 * forecast.makespan_seconds)} in all`),
+      el('span', {}, el('i', { class: 'sample bound' }), `lower bound, ${span(1000 * forecast.lower_bound_seconds)}: no order of the actions is shorter`),
+      plan.started_at && !plan.finished_at ? el('span', {}, el('i', { class: 'sample now' }), 'now') : null),
+    el('div', { class: 'row axis', 'aria-hidden': 'true' }, el('span'),
+      el('div', { class: 'track' }, ticks.map((tick) => el('span', { class: 'tick', style: `left: ${percent(tick)}` }, time(tick, whole))))),
+    el('div', { class: 'rows' },
+      el('div', { class: 'lines', 'aria-hidden': 'true' }, el('div', { class: 'bound', style: `left: ${bound}` }),
+        plan.started_at && !plan.finished_at ? el('div', { class: 'now', style: `left: ${percent(now)}` }) : null),
+      rows)),
+  pager(Math.min(page, last), last, ROWS, plan.actions_total, turned)];
+}
+
+/** The time at a tick: parts of seconds where the whole is short. */
+const time = (milliseconds, whole) => (whole < 10000 ? `${(milliseconds / 1000).toFixed(1)} s` : span(milliseconds));
+
+function told(action, begin) {
+  if (action.attempts.length === 0) return `${action.state}, has not started`;
+  const first = Date.parse(action.attempts[0].started_at) - begin;
+  return `${action.state}, started ${span(first)} after the plan, ${action.attempts.length} attempts`;
 }

@@ -47,6 +47,16 @@ public final class Graph implements AutoCloseable {
      * @param database empty for the server's default
      */
     public record Settings(URI uri, String user, String password, String database) {
+        private static final int HTTP_PORT = 7474;
+        private static final int HTTPS_PORT = 7473;
+
+        /** {@return where Neo4j Browser is, if it has its usual port on the same host} */
+        public URI neo4jBrowser() {
+            boolean secure = uri.getScheme().contains("+s");
+            return URI.create("%s://%s:%d/browser"
+                    .formatted(secure ? "https" : "http", uri.getHost(), secure ? HTTPS_PORT : HTTP_PORT));
+        }
+
         /** Keeps the password out of every log. */
         @Override
         public String toString() {

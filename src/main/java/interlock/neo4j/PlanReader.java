@@ -38,6 +38,7 @@ public final class PlanReader {
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher DURATIONS = Cypher.of("read/durations");
+    private static final Cypher TIMELINE = Cypher.of("read/timeline");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
@@ -65,6 +66,7 @@ public final class PlanReader {
      * @param auditUuid those of this audit
      * @param strategy those of the strategy of this uuid or name
      * @param name those of this name
+     * @param search those whose name has this in it, in capital letters or small ones, or whose uuid begins so
      * @param deleted whether deleted ones are shown too
      */
     public record PlanFilter(
@@ -72,10 +74,11 @@ public final class PlanReader {
             Optional<String> auditUuid,
             Optional<String> strategy,
             Optional<String> name,
+            Optional<String> search,
             boolean deleted) {
         /** All plans that are not deleted. */
-        public static final PlanFilter ANY =
-                new PlanFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        public static final PlanFilter ANY = new PlanFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -134,6 +137,7 @@ public final class PlanReader {
         parameters.put("auditUuid", filter.auditUuid().orElse(null));
         parameters.put("strategy", filter.strategy().orElse(null));
         parameters.put("name", filter.name().orElse(null));
+        parameters.put("search", filter.search().orElse(null));
         parameters.put("deleted", filter.deleted());
         return entities(
                 ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(PLAN_PAGE, "ActionPlan", parameters, page)));
@@ -212,6 +216,12 @@ public final class PlanReader {
     /** {@return a plan's graph as of one moment, in the order of the plan} */
     public Drawing graph(UUID plan) {
         return graph.read(tx -> Drawing.read(tx, plan));
+    }
+
+    /** {@return when the actions of a plan ran, in the order in which they started or are thought to} */
+    public List<TimelineRow> timeline(UUID plan, int offset, int limit) {
+        return graph.read(tx -> tx.run(TIMELINE, Map.of("plan", plan.toString(), "offset", offset, "limit", limit))
+                .list(TimelineRow::of));
     }
 
     /** {@return a plan's alternative paths} */

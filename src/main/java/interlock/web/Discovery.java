@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public final class Discovery implements WebServer.Routes {
 
     private final byte[] page;
     private final String description;
+    private final Settings settings;
+
+    /** What the page asks before it shows anything. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record Settings(boolean simulation, String neo4jBrowser) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Link(String rel, String href, @Nullable String type) {
@@ -69,8 +75,10 @@ public final class Discovery implements WebServer.Routes {
      * Reads the page that people see.
      *
      * @param simulation whether there is no cloud behind the service, but a simulation
+     * @param neo4jBrowser where Neo4j Browser is to be found
      */
-    public Discovery(boolean simulation) {
+    public Discovery(boolean simulation, URI neo4jBrowser) {
+        settings = new Settings(simulation, neo4jBrowser.toString());
         description = simulation ? DESCRIPTION + SIMULATION : DESCRIPTION;
         try (InputStream in = Discovery.class.getResourceAsStream("/page/index.html")) {
             page = in == null ? new byte[0] : in.readAllBytes();
@@ -82,6 +90,7 @@ public final class Discovery implements WebServer.Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.get("/", this::root);
+        routes.get("/settings.json", ctx -> ctx.json(settings));
         routes.get("/v1", ctx -> Microversion.json(ctx, first(Query.base(ctx))));
     }
 

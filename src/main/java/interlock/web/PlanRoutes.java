@@ -41,7 +41,7 @@ public final class PlanRoutes implements WebServer.Routes {
             Map.entry("started_at", "startedAt"),
             Map.entry("finished_at", "finishedAt"),
             Map.entry("deleted_at", "deletedAt"));
-    private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "strategy", "name");
+    private static final Set<String> FILTERS = Set.of("state", "audit_uuid", "strategy", "name", "search");
     private static final int LONGEST_KEY = 255;
 
     private final PlanDocument documents;
@@ -66,8 +66,6 @@ public final class PlanRoutes implements WebServer.Routes {
         routes.get("/v1/action_plans/detail", ctx -> list(ctx, true));
         routes.post("/v1/action_plans", this::create);
         routes.get("/v1/action_plans/{id}", this::show);
-        routes.get("/v1/action_plans/{id}/graph", this::graph);
-        routes.get("/v1/action_plans/{id}/layout", this::layout);
         routes.get("/v1/action_plans/{id}/alternative_paths", this::alternativePaths);
         routes.get("/v1/action_plans/{id}/forecast", this::forecast);
         routes.get("/v1/action_plans/{id}/events", this::events);
@@ -81,6 +79,7 @@ public final class PlanRoutes implements WebServer.Routes {
                 query.uuid("audit_uuid"),
                 query.text("strategy"),
                 query.text("name"),
+                query.text("search"),
                 deleted(ctx));
         List<ActionPlanEntity> plans = reader.plans(filter, page);
         String base = Query.base(ctx);
@@ -166,39 +165,12 @@ public final class PlanRoutes implements WebServer.Routes {
         return Problem.notFound("ActionPlan", uuid);
     }
 
-    private void graph(Context ctx) {
-        UUID uuid = Query.planUuid(ctx);
-        GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
-        ActionPlanEntity plan = find(ctx, uuid);
-        Drawing drawing = reader.graph(uuid);
-        ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
-        ctx.header("Vary", "Accept, " + Microversion.HEADER);
-        switch (format) {
-            case JSON -> ctx.json(WireGraph.of(drawing));
-            case DOT -> ctx.contentType("text/vnd.graphviz; charset=utf-8").result(GraphText.dot(title(plan), drawing));
-            case MERMAID -> ctx.contentType("text/vnd.mermaid; charset=utf-8").result(GraphText.mermaid(drawing));
-        }
-    }
-
-    private void layout(Context ctx) {
-        UUID uuid = Query.planUuid(ctx);
-        Query.none(ctx);
-        find(ctx, uuid);
-        Drawing drawing = reader.graph(uuid);
-        ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
-        ctx.json(WireLayout.of(drawing));
-    }
-
     private void alternativePaths(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
         find(ctx, uuid);
         ctx.json(Map.of(
                 "alternative_paths",
                 reader.alternativePaths(uuid).stream().map(WireGraph.Path::of).toList()));
-    }
-
-    private static String title(ActionPlanEntity plan) {
-        return plan.name().isEmpty() ? plan.uuid() : plan.name();
     }
 
     private void events(Context ctx) throws IOException {

@@ -92,7 +92,18 @@ final class Query {
         };
     }
 
-    private int limit() {
+    /** {@return how many come before the part that is asked for} */
+    int offset() {
+        String value = text("offset").orElse("0");
+        try {
+            return Integer.parseUnsignedInt(value);
+        } catch (NumberFormatException _) {
+            throw Problem.badRequest("Invalid offset: '%s'. It is a number of at least 0.".formatted(value));
+        }
+    }
+
+    /** {@return how many there may be in the part that is asked for} */
+    int limit() {
         return text("limit")
                 .map(value -> {
                     try {

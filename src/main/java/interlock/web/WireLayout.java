@@ -1,10 +1,12 @@
 package interlock.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.neo4j.Drawing;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +15,32 @@ import org.jspecify.annotations.Nullable;
  * A plan's graph as the page draws it: as few bytes as there can be, since there may be many actions.
  *
  * @param nodes in the order of the plan
- * @param edges places of parent and child among the nodes
+ * @param edges for each kind the places of parent and child among the nodes, of one edge after the other
+ * @param bends where lines pass the layers between their ends, if there are any
  */
-record WireLayout(List<Node> nodes, List<Edge> edges, List<WireGraph.Path> paths, long revision) {
+record WireLayout(
+        List<Node> nodes,
+        Map<String, List<Integer>> edges,
+        List<Bend> bends,
+        List<WireGraph.Path> paths,
+        long revision) {
+    private static final double PRECISION = 100;
+
     @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Node(
             String uuid,
             String id,
             String actionType,
             String state,
             int attempt,
-            int column,
-            double row,
+            int layer,
+            double x,
+            double y,
             @Nullable String path,
             @Nullable String reverts) {}
 
-    record Edge(int from, int to, String kind) {}
+    record Bend(int from, int to, List<Double> rows) {}
 
     static WireLayout of(Drawing drawing) {
         Layout layout = Layout.of(drawing);
@@ -43,17 +55,42 @@ record WireLayout(List<Node> nodes, List<Edge> edges, List<WireGraph.Path> paths
                     node.actionType(),
                     node.state(),
                     node.attempt(),
-                    layout.column(place),
-                    layout.row(place),
+                    layout.layer(place),
+                    rounded(layout.x(place)),
+                    rounded(layout.y(place)),
                     node.path(),
                     node.reverts()));
         }
-        List<Edge> edges = drawing.edges().stream()
-                .filter(edge -> places.containsKey(edge.parent()) && places.containsKey(edge.child()))
-                .map(edge -> new Edge(
-                        places.getOrDefault(edge.parent(), 0), places.getOrDefault(edge.child(), 0), edge.kind()))
-                .toList();
         return new WireLayout(
-                nodes, edges, drawing.paths().stream().map(WireGraph.Path::of).toList(), drawing.revision());
+                nodes,
+                edges(drawing, places),
+                layout.bends().entrySet().stream()
+                        .map(bend -> new Bend(
+                                bend.getKey().from(),
+                                bend.getKey().to(),
+                                bend.getValue().stream()
+                                        .map(WireLayout::rounded)
+                                        .toList()))
+                        .toList(),
+                drawing.paths().stream().map(WireGraph.Path::of).toList(),
+                drawing.revision());
+    }
+
+    private static Map<String, List<Integer>> edges(Drawing drawing, Map<String, Integer> places) {
+        Map<String, List<Integer>> edges = new LinkedHashMap<>();
+        for (Drawing.Edge edge : drawing.edges()) {
+            Integer parent = places.get(edge.parent());
+            Integer child = places.get(edge.child());
+            if (parent != null && child != null) {
+                List<Integer> ends = edges.computeIfAbsent(edge.kind(), _ -> new ArrayList<>());
+                ends.add(parent);
+                ends.add(child);
+            }
+        }
+        return edges;
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * PRECISION) / PRECISION;
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,24 +30,26 @@ class LayoutTest {
         return service.get("/v1/action_plans/%s/layout".formatted(uuid)).json();
     }
 
-    private static Map<String, Integer> columns(JsonNode layout) {
-        Map<String, Integer> columns = new HashMap<>();
+    private static Map<String, Integer> layers(JsonNode layout) {
+        Map<String, Integer> layers = new HashMap<>();
         layout.path("nodes")
-                .forEach(node -> columns.put(
-                        node.path("id").asText(), node.path("column").asInt()));
-        return columns;
+                .forEach(node ->
+                        layers.put(node.path("id").asText(), node.path("layer").asInt()));
+        return layers;
     }
 
     private static void leadsFromLeftToRight(JsonNode layout) {
-        assertThat(layout.path("edges"))
-                .filteredOn(edge -> !edge.path("kind").asText().equals("replaced"))
-                .isNotEmpty()
-                .allSatisfy(edge -> assertThat(layout.at("/nodes/%d/column"
-                                        .formatted(edge.path("from").asInt()))
-                                .asInt())
-                        .isLessThan(layout.at("/nodes/%d/column"
-                                        .formatted(edge.path("to").asInt()))
-                                .asInt()));
+        assertThat(layout.path("edges").path("depends_on")).isNotEmpty();
+        for (String kind : List.of("depends_on", "alternative")) {
+            JsonNode ends = layout.path("edges").path(kind);
+            for (int at = 0; at < ends.size(); at += 2) {
+                assertThat(at(layout, ends.get(at), "x")).isLessThan(at(layout, ends.get(at + 1), "x"));
+            }
+        }
+    }
+
+    private static double at(JsonNode layout, JsonNode place, String axis) {
+        return layout.path("nodes").path(place.asInt()).path(axis).asDouble();
     }
 
     @Test
@@ -59,8 +65,8 @@ class LayoutTest {
 
         leadsFromLeftToRight(before);
         leadsFromLeftToRight(taken);
-        assertThat(columns(before)).isEqualTo(Map.of("a", 0, "b", 1, "p1", 1, "p2", 2));
-        assertThat(columns(taken)).isEqualTo(Map.of("a", 0, "b", 3, "p1", 1, "p2", 2));
+        assertThat(layers(before)).isEqualTo(Map.of("a", 0, "b", 1, "p1", 1, "p2", 2));
+        assertThat(layers(taken)).isEqualTo(Map.of("a", 0, "b", 3, "p1", 1, "p2", 2));
     }
 
     @Test
@@ -74,10 +80,97 @@ class LayoutTest {
         List<String> places = new ArrayList<>();
         Map<String, Double> rows = new HashMap<>();
         layout.path("nodes").forEach(node -> {
-            places.add(node.path("column") + "/" + node.path("row"));
-            rows.put(node.path("id").asText(), node.path("row").asDouble());
+            places.add(node.path("x") + "/" + node.path("y"));
+            rows.put(node.path("id").asText(), node.path("y").asDouble());
         });
         assertThat(places).doesNotHaveDuplicates();
         assertThat(rows).isEqualTo(Map.of("a1", -0.5, "a2", -0.5, "b1", 0.5, "b2", 0.5));
+    }
+
+    @Test
+    void whatLeadsOverSeveralLayersPassesBetweenTheActions() {
+        var layout = layout("""
+                {"actions": [
+                  {"id": "a", "action_type": "nop"},
+                  {"id": "b", "action_type": "nop", "parents": ["a"]},
+                  {"id": "c", "action_type": "nop", "parents": ["a", "b"]}]}""", false);
+
+        assertThat(layout.path("bends")).singleElement().satisfies(bend -> {
+            assertThat(bend.path("from").asInt()).isZero();
+            assertThat(bend.path("to").asInt()).isEqualTo(2);
+            assertThat(bend.path("rows"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(Math.abs(row.asDouble()
+                                    - at(
+                                            layout,
+                                            layout.path("edges")
+                                                    .path("depends_on")
+                                                    .get(1),
+                                            "y")))
+                            .isGreaterThan(0.5));
+        });
+    }
+
+    @Test
+    void aWidePlanIsFoldedIntoColumnsOfOneLayer() {
+        var actions = IntStream.range(0, 300)
+                .mapToObj("{\"id\": \"a%d\", \"action_type\": \"nop\"}"::formatted)
+                .collect(Collectors.joining(", "));
+
+        var layout = layout("{\"actions\": [%s]}".formatted(actions), false);
+
+        Set<String> places = new HashSet<>();
+        layout.path("nodes").forEach(node -> places.add(node.path("x") + "/" + node.path("y")));
+        assertThat(places).hasSize(300);
+        assertThat(layers(layout).values()).containsOnly(0);
+        assertThat(layout.path("nodes").findValues("y"))
+                .allSatisfy(row -> assertThat(Math.abs(row.asDouble())).isLessThan(20));
+    }
+
+    @Test
+    void whoHasTheDrawingOfARevisionIsNotSentItAgainUntilThePlanChanges() {
+        var uuid = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
+        var path = "/v1/action_plans/%s/layout".formatted(uuid);
+        var tag = service.get(path).header("ETag");
+
+        assertThat(service.get(path, "If-None-Match", tag).status()).isEqualTo(304);
+        service.run(uuid);
+        var after = service.get(path, "If-None-Match", tag);
+
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.json().at("/nodes/0/state").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void theTimelineTellsWhatRanAndHowOften() {
+        var uuid = service.create("""
+                {"actions": [
+                  {"id": "late", "action_type": "nop", "parents": ["early"]},
+                  {"id": "early", "action_type": "fail", "input_parameters": {"times": 1},
+                   "retry": {"max_attempts": 2, "initial_backoff": "1ms"}}]}""");
+        service.run(uuid);
+
+        var rows = service.get("/v1/action_plans/%s/timeline".formatted(uuid))
+                .json()
+                .path("actions");
+        var second = service.get("/v1/action_plans/%s/timeline?offset=1&limit=1".formatted(uuid))
+                .json()
+                .path("actions");
+
+        assertThat(rows.findValuesAsText("id")).containsExactly("early", "late");
+        assertThat(rows.at("/0/attempts").findValuesAsText("outcome")).containsExactly("FAILED", "SUCCEEDED");
+        assertThat(rows.at("/1/attempts")).hasSize(1);
+        assertThat(second.findValuesAsText("id")).containsExactly("late");
+    }
+
+    @Test
+    void anOffsetThatIsNoNumberIsRefused() {
+        var uuid = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
+
+        var answer = service.get("/v1/action_plans/%s/timeline?offset=-1".formatted(uuid));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText())
+                .isEqualTo("Invalid offset: '-1'. It is a number of at least 0.");
     }
 }

@@ -43,6 +43,20 @@ class ListTest {
     }
 
     @Test
+    void plansAreFoundByAPartOfTheirNameOrByTheBeginningOfTheirUuid() {
+        var uuid = service.create(
+                "{\"name\": \"DRAIN %s\", \"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}".formatted(name));
+
+        assertThat(service.get(PLANS + "?search=drain+" + encoded()).each("action_plans", "uuid"))
+                .containsExactly(uuid.toString());
+        assertThat(service.get(PLANS + "?search=" + uuid.toString().substring(0, 13))
+                        .each("action_plans", "uuid"))
+                .containsExactly(uuid.toString());
+        assertThat(service.get(PLANS + "?search=nothing-is-called-so").each("action_plans", "uuid"))
+                .isEmpty();
+    }
+
+    @Test
     void plansAreListedByAge() {
         assertThat(listed("")).isEqualTo(plans);
         assertThat(listed("&sort_dir=desc")).isEqualTo(plans.reversed());

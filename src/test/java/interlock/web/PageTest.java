@@ -59,6 +59,14 @@ class PageTest {
     }
 
     @Test
+    void itIsToldWhereNeo4jBrowserIsAndThatThisIsNoSimulation() {
+        var settings = service.get("/settings.json").json();
+
+        assertThat(settings.path("simulation").asBoolean(true)).isFalse();
+        assertThat(settings.path("neo4j_browser").asText()).matches("http://.*:\\d+/browser");
+    }
+
+    @Test
     void nothingElseMayBeLoadedByIt() {
         assertThat(service.get("/", "Accept", "text/html").header("Content-Security-Policy"))
                 .startsWith("default-src 'self'");

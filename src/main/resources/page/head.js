@@ -1,0 +1,87 @@
+// The head of a plan: how far it is, how long it takes, and the buttons.
+import * as api from './api.js';
+import { progressOf, stateOf } from './plans.js';
+import { ACTION_STATES, ended, mark, variable } from './states.js';
+import { ask, el, grouped, span, tell } from './dom.js';
+
+const VERBS = [
+  ['start', 'Start', (plan) => plan.state === 'RECOMMENDED', null],
+  ['pause', 'Pause', (plan) => ['PENDING', 'ONGOING'].includes(plan.state) && !plan.paused, null],
+  ['resume', 'Resume', (plan) => plan.paused && !ended(plan.state), null],
+  ['retry', 'Retry', (plan) => ['FAILED', 'CANCELLED'].includes(plan.state),
+    'Retry this plan? What failed or was cancelled is tried again; what succeeded stays as it is.'],
+  ['cancel', 'Cancel', (plan) => ['RECOMMENDED', 'PENDING', 'ONGOING'].includes(plan.state),
+    'Cancel this plan? What runs is asked to abort, and what has not started will not.'],
+];
+
+/** Draws the head; calls changed() after a button did something, and chosen(state) when actions of one are asked for. */
+export class Head {
+  #title = el('div', { class: 'bar title' });
+  #counts = el('div', { class: 'counts', role: 'group', 'aria-label': 'Show actions of one state' });
+  #message = el('div', { hidden: true });
+  #verbs = ''; #buttons = []; #changed; #chosen; #uuid;
+
+  constructor(uuid, { changed, chosen }) {
+    this.#uuid = uuid;
+    this.#changed = changed;
+    this.#chosen = chosen;
+  }
+
+  get parts() { return [this.#title, this.#message, this.#counts]; }
+
+  draw(plan, state) {
+    const { bar, done, total } = progressOf(plan);
+    const fitting = VERBS.filter(([, , fits]) => fits(plan));
+    const verbs = fitting.map(([verb]) => verb).join();
+    if (verbs !== this.#verbs || this.#buttons.length === 0) { // a button that somebody is pressing stays the same one
+      this.#verbs = verbs;
+      this.#buttons = fitting.map((verb) => this.#button(verb));
+      this.#title.replaceChildren(el('h1', {}, plan.name || plan.uuid.slice(0, 8)), el('span', { class: 'now' }), el('span', { class: 'grow' }),
+        ...this.#buttons);
+    }
+    this.#title.querySelector('.now').replaceChildren(stateOf(plan.state, plan.paused), bar,
+      el('span', { class: 'soft' }, `${grouped(done)} of ${grouped(total)}${eta(plan, done, total)}`));
+    const counted = ACTION_STATES.filter((it) => plan.actions_by_state[it] > 0 || it === state);
+    counted.forEach((it, at) => this.#count(it, plan.actions_by_state[it] ?? 0, it === state, at));
+    while (this.#counts.children.length > counted.length) this.#counts.lastChild.remove();
+    const said = plan.status_message ?? '';
+    if (this.#message.textContent !== said) {
+      this.#message.hidden = !said;
+      this.#message.replaceChildren(said ? el('div', { class: plan.state === 'FAILED' ? 'note' : 'note info' }, said) : '');
+    }
+  }
+
+  #count(state, number, pressed, at) {
+    let button = this.#counts.children[at];
+    if (!button) {
+      button = el('button', { onclick: (event) => this.#chosen(event.currentTarget.dataset.state) });
+      this.#counts.append(button);
+    }
+    button.dataset.state = state;
+    button.setAttribute('aria-pressed', String(pressed));
+    button.style.color = `var(${variable(state)})`;
+    button.textContent = `${mark(state)} ${grouped(number)} ${state}`;
+  }
+
+  #button([verb, label, , question]) {
+    return el('button', { class: verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '', onclick: async () => {
+      if (question === null || await ask(question, label)) {
+        await api.command(this.#uuid, verb).catch((error) => tell(error.message));
+        await this.#changed();
+      }
+    } }, label);
+  }
+}
+
+/** How long it has run, and how long it is still thought to. */
+function eta(plan, done, total) {
+  const foreseen = plan.forecast ? 1000 * plan.forecast.makespan_seconds : null;
+  if (!plan.started_at) return foreseen !== null && !ended(plan.state) ? `, about ${span(foreseen)}` : '';
+  const begin = Date.parse(plan.started_at);
+  if (plan.finished_at) return `, took ${span(Date.parse(plan.finished_at) - begin)}`;
+  const ran = Date.now() - begin;
+  const byRate = done > 0 ? ran * (total - done) / done : null;
+  const left = foreseen !== null && foreseen > ran ? foreseen - ran : byRate;
+  const late = foreseen !== null && ran > foreseen ? `, ${span(ran - foreseen)} over the forecast` : '';
+  return `, ${span(ran)}${late}${left > 0 && !plan.paused ? `, about ${span(left)} to go` : ''}`;
+}

@@ -1,0 +1,158 @@
+// A plan's graph as the page holds it: actions, edges, what is chosen of them. It draws nothing.
+
+/** More than these are drawn as groups of one layer and one type. */
+export const MOST_DRAWN = 20000;
+
+/** More groups than these nobody could follow: then a group takes several layers. */
+const MOST_GROUPS = 2000;
+const GROUP_ROWS = 1.5;
+const SHORTEST_LINE = 12;
+const WIDE_TO_HIGH = 0.35;
+
+export class Model {
+  constructor(layout) {
+    this.revision = layout.revision;
+    this.nodes = layout.nodes;
+    this.places = new Map(layout.nodes.map((node, place) => [node.uuid, place]));
+    this.edges = edgesOf(layout, this);
+    this.types = [...new Set(layout.nodes.map((node) => node.action_type))].sort();
+    this.layers = layout.nodes.reduce((most, node) => Math.max(most, node.layer + 1), 0);
+    this.groups = this.nodes.length > MOST_DRAWN ? groupsOf(this) : null;
+  }
+
+  place(uuid) { return this.places.get(uuid); }
+  node(uuid) { return this.nodes[this.places.get(uuid)]; }
+
+  /** Takes what changed; says whether the graph has other edges now, so that it has to be asked for again. */
+  apply(change) {
+    let rebuilt = false;
+    for (const action of change.actions) {
+      const place = this.places.get(action.uuid);
+      const node = this.nodes[place];
+      rebuilt ||= !node || (node.state === 'STANDBY') !== (action.state === 'STANDBY');
+      if (node) {
+        this.groups?.move(place, node.state, action.state);
+        Object.assign(node, { state: action.state, attempt: action.attempt, progress: action.progress ?? undefined });
+      }
+    }
+    return rebuilt;
+  }
+
+  /** The place of the first action with that in its name, or whose uuid begins so; -1 if there is none. */
+  find(text) {
+    const wanted = text.toLowerCase();
+    const exact = this.nodes.findIndex((node) => node.id.toLowerCase() === wanted);
+    return exact >= 0 || !wanted ? exact
+      : this.nodes.findIndex((node) => node.id.toLowerCase().includes(wanted) || node.uuid.startsWith(wanted));
+  }
+
+  neighbours(place, forth) {
+    return this.edges.filter((edge) => edge.kind !== 'replaced' && (forth ? edge.from : edge.to) === place)
+      .map((edge) => (forth ? edge.to : edge.from));
+  }
+}
+
+/** Which actions are shown in full: of a state, a type, and layers. Whatever is not said fits. */
+export class Filter {
+  constructor({ state = '', type = '', layers = '' } = {}) {
+    Object.assign(this, { state, type, layers });
+    [this.first, this.last] = layers.split('-').map(Number);
+    this.last ??= this.first;
+  }
+
+  get everything() { return !this.state && !this.type && !this.layers; }
+
+  fits(node) {
+    return (!this.state || node.state === this.state) && (!this.type || node.action_type === this.type)
+      && (!this.layers || (node.layer >= this.first && node.layer <= this.last));
+  }
+
+  fitsGroup(group) {
+    return (!this.state || group.states[this.state] > 0) && (!this.type || group.action_type === this.type)
+      && (!this.layers || (group.last >= this.first && group.first <= this.last));
+  }
+}
+
+function edgesOf(layout, model) {
+  const bends = new Map(layout.bends.map(({ from, to, rows }) => [from * layout.nodes.length + to, rows]));
+  const bend = (from, to) => bends.get(from * layout.nodes.length + to);
+  const edges = [];
+  const within = new Set();
+  for (const [kind, ends] of Object.entries(layout.edges)) {
+    for (let at = 0; at < ends.length; at += 2) {
+      const from = ends[at], to = ends[at + 1];
+      edges.push({ from, to, kind, rows: kind === 'replaced' ? undefined : bend(from, to) });
+      if (layout.nodes[from].path && layout.nodes[from].path === layout.nodes[to].path) within.add(to);
+    }
+  }
+  for (const path of layout.paths) {
+    const first = path.actions.map((uuid) => model.place(uuid)).filter((place) => place !== undefined && !within.has(place));
+    const replaced = path.replaces.map((uuid) => model.place(uuid)).filter((place) => place !== undefined);
+    const kind = path.activated_at ? 'taken' : 'standby';
+    first.forEach((to) => replaced.forEach((from) => edges.push({ from, to, kind, rows: bend(from, to) })));
+  }
+  for (const edge of edges) {
+    if (edge.kind === 'depends_on' && (layout.nodes[edge.from].state === 'STANDBY' || layout.nodes[edge.to].state === 'STANDBY')) {
+      edge.kind = 'standby';
+    }
+  }
+  return edges;
+}
+
+/** Actions of one layer and one type, as one. */
+function groupsOf({ nodes, edges, layers, types }) {
+  const span = Math.max(1, Math.ceil(layers * types.length / MOST_GROUPS));
+  const byKey = new Map();
+  const of = new Int32Array(nodes.length);
+  const list = [];
+  nodes.forEach((node, place) => {
+    const column = Math.floor(node.layer / span);
+    const key = `${column} ${node.action_type}`;
+    if (!byKey.has(key)) {
+      byKey.set(key, list.length);
+      list.push({ first: column * span, last: Math.min(layers, (column + 1) * span) - 1, x: column, y: 0,
+        action_type: node.action_type, count: 0, states: {}, members: [] });
+    }
+    const group = list[of[place] = byKey.get(key)];
+    group.count += 1;
+    group.members.push(place);
+    group.states[node.state] = (group.states[node.state] ?? 0) + 1;
+  });
+  inLines(list, Math.ceil(layers / span));
+  const lines = new Map();
+  for (const edge of edges) {
+    const from = of[edge.from], to = of[edge.to];
+    if (from !== to && edge.kind !== 'replaced') {
+      const key = from * list.length + to;
+      if (!lines.has(key)) lines.set(key, { from, to, kind: edge.kind, count: 0 });
+      lines.get(key).count += 1;
+    }
+  }
+  return { list, edges: [...lines.values()], of,
+    move(place, from, to) {
+      const { states } = list[of[place]];
+      states[from] -= 1;
+      states[to] = (states[to] ?? 0) + 1;
+    } };
+}
+
+/** Sets groups below each other in their columns, and columns beside each other, in as many lines as look well. */
+function inLines(groups, columns) {
+  const inColumn = new Map();
+  for (const group of groups) {
+    group.y = (inColumn.get(group.x) ?? 0) * GROUP_ROWS;
+    inColumn.set(group.x, (inColumn.get(group.x) ?? 0) + 1);
+  }
+  const high = Math.max(...inColumn.values()) * GROUP_ROWS + 1;
+  const across = Math.max(SHORTEST_LINE, Math.ceil(Math.sqrt(columns * high * WIDE_TO_HIGH)));
+  for (const group of groups) {
+    group.y += Math.floor(group.x / across) * high;
+    group.x %= across;
+  }
+}
+
+/** The state that a group is coloured by: what needs attention first. */
+export function chief(states) {
+  return ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'].find((state) => states[state] > 0);
+}
+
