@@ -30,6 +30,17 @@ public final class ServiceProcess implements AutoCloseable {
     private final URI uri;
     private final Optional<URI> boltUri;
 
+    /** With which options a service is run, and where its classes are. */
+    public record Java(List<String> options, String classPath) {
+        static final Java QUICK_TO_START = of(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+
+        /** {@return the classes of this build, run with these options} */
+        public static Java of(List<String> options) {
+            return new Java(
+                    options, System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        }
+    }
+
     private ServiceProcess(Process process, String announced) {
         this.process = process;
         this.uri = find(UP, announced).orElseThrow();
@@ -44,16 +55,21 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts it with variables of its environment: the only ones that have to do with clouds. */
     public static ServiceProcess start(Path log, Map<String, String> environment, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        return start(log, Java.QUICK_TO_START, environment, options);
+    }
+
+    /** Starts it on a virtual machine of one's own choice. */
+    public static ServiceProcess start(Path log, Java java, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(java.options());
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                java.classPath(),
                 "interlock.Main",
                 "serve",
                 "--port=0"));
@@ -79,8 +95,13 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** {@return where its embedded database is} */
-    URI boltUri() {
+    public URI boltUri() {
         return boltUri.orElseThrow();
+    }
+
+    /** {@return the number of its process} */
+    public long pid() {
+        return process.pid();
     }
 
     /** {@return the answer to a GET} */

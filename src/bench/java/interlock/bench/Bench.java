@@ -1,0 +1,21 @@
+package interlock.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code mvn -q test-compile exec:exec@bench -Dbench="drain --sizes 1000"}: see docs/performance.md. */
+@Command(
+        name = "bench",
+        description = "Measures Interlock.",
+        mixinStandardHelpOptions = true,
+        subcommands = {DrainBench.class, CreateBench.class, AppliersBench.class, HistoryBench.class})
+final class Bench {
+    private Bench() {}
+
+    /** Measures what the arguments ask for. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+}

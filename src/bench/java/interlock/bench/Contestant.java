@@ -1,0 +1,13 @@
+package interlock.bench;
+
+/** Something that drains plans. */
+interface Contestant extends AutoCloseable {
+    /** {@return what it is called in results} */
+    String name();
+
+    /** Stores a plan of that form, and measures how it is drained: the storing does not count. */
+    Drained drain(Workload workload);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+package interlock.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Those that drain the same plans, in turn, so that what happens on the machine meanwhile happens to all of them. */
+final class Contestants implements AutoCloseable {
+    private static final int WARM_UPS = 5;
+    private static final int WARM_UP_SIZE = 1_000;
+
+    private final List<Contestant> all = new ArrayList<>();
+
+    /** Adds one. */
+    void add(Contestant contestant) {
+        all.add(contestant);
+    }
+
+    /** Has all code compiled, and all statements planned. */
+    void warmUp() {
+        for (int round = 0; round < WARM_UPS; round++) {
+            all.forEach(contestant -> contestant.drain(Workload.of(Shape.LAYERED, WARM_UP_SIZE)));
+        }
+        all.forEach(contestant -> contestant.drain(Workload.of(Shape.CHAIN, WARM_UP_SIZE)));
+    }
+
+    /** {@return what each of them took, by its name, round by round} */
+    Map<String, List<Drained>> drain(Workload workload, int rounds) {
+        Map<String, List<Drained>> drained = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Contestant contestant : all) {
+                Drained one = contestant.drain(workload);
+                drained.computeIfAbsent(contestant.name(), _ -> new ArrayList<>())
+                        .add(one);
+                System.err.printf(
+                        "%s  %s: %s actions/s%n", workload, contestant.name(), Spread.text(one.actionsPerSecond()));
+            }
+        }
+        return drained;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Contestant::close);
+    }
+}

@@ -1,0 +1,160 @@
+package interlock.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import interlock.fault.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+
+/** A service in a process of its own, on a database of its own, so that what it takes can be told from what measuring takes. */
+final class Service implements AutoCloseable {
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(2);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    private static final Statement TURNS = Statement.of("turns");
+
+    private final Path directory;
+    private final ServiceProcess process;
+    private final Vitals vitals;
+    private final Driver driver;
+
+    /** Ends it with this process, if that is ended from without. */
+    private final Thread orphan;
+
+    private Service(Path directory, ServiceProcess process, URI database) {
+        this.directory = directory;
+        this.process = process;
+        this.vitals = Vitals.of(process.pid());
+        this.driver = GraphDatabase.driver(database, AuthTokens.none());
+        this.orphan = new Thread(process::close);
+        Runtime.getRuntime().addShutdownHook(orphan);
+    }
+
+    /** Starts a service with a database inside it, on a directory below {@code parent} that goes when it ends. */
+    static Service embedded(Path parent, ServiceProcess.Java machine, String... options) {
+        return start(parent, machine, Optional.empty(), options);
+    }
+
+    /** Starts a service that works on the database of another. */
+    static Service on(Service other, Path parent, ServiceProcess.Java machine, String... options) {
+        return start(parent, machine, Optional.of(other.process.boltUri()), options);
+    }
+
+    private static Service start(
+            Path parent, ServiceProcess.Java machine, Optional<URI> database, String... options) {
+        try {
+            Files.createDirectories(parent);
+            Path directory = Files.createTempDirectory(parent, "data");
+            List<String> all = new ArrayList<>(List.of(options));
+            all.addAll(List.of("--data=" + directory.toAbsolutePath(), "--bolt-port=0", "--browser-port=0"));
+            database.ifPresent(uri -> all.add("--neo4j-uri=" + uri));
+            ServiceProcess process =
+                    ServiceProcess.start(directory.resolve("log"), machine, Map.of(), all.toArray(String[]::new));
+            return new Service(directory, process, database.orElseGet(process::boltUri));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Vitals vitals() {
+        return vitals;
+    }
+
+    /** {@return a connection to its database} */
+    Driver driver() {
+        return driver;
+    }
+
+    /** {@return how many transactions of appliers and of the API have changed plans: each takes a turn at the gate} */
+    long commits() {
+        return TURNS.run(driver, Map.of()).getFirst().get("turns").asLong();
+    }
+
+    /** {@return the uuid of the plan that is stored for a document} */
+    UUID create(String document) {
+        return UUID.fromString(post("/v1/action_plans", document).path("uuid").asText());
+    }
+
+    void start(UUID plan) {
+        post("/v1/action_plans/%s/start".formatted(plan), "");
+    }
+
+    /** Waits for a plan's end: looks at longer and longer intervals, so that it is told within a few percent of the time. */
+    void awaitEnd(UUID plan) {
+        long began = System.nanoTime();
+        JsonNode now = get("/v1/action_plans/" + plan);
+        while (!now.hasNonNull("finished_at")) {
+            long wait = Math.clamp(
+                    (System.nanoTime() - began) / 25, SHORTEST_WAIT.toNanos(), LONGEST_WAIT.toNanos());
+            LockSupport.parkNanos(wait);
+            now = get("/v1/action_plans/" + plan);
+        }
+        String state = now.path("state").asText();
+        if (!state.equals("SUCCEEDED")) {
+            throw new IllegalStateException("plan %s is %s: %s".formatted(plan, state, now.path("status_message")));
+        }
+    }
+
+    JsonNode get(String path) {
+        try {
+            return process.get(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private JsonNode post(String path, String body) {
+        try {
+            return process.post(path, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        Runtime.getRuntime().removeShutdownHook(orphan);
+        try {
+            vitals.close();
+            process.kill();
+            process.close();
+            delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

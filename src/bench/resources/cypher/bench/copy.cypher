@@ -1,0 +1,28 @@
+// Copies a plan that has succeeded, with all that is kept of it.
+// Parameters: plan (uuid), copy: the copy's number, prefix: eight digits that the uuids of the copy begin with.
+// Rows: none.
+MATCH (plan:ActionPlan {uuid: $plan})
+CREATE (copy:ActionPlan)
+SET copy = properties(plan), copy.uuid = $prefix + substring(plan.uuid, 8), copy.number = -$copy
+WITH plan, copy
+CALL (plan, copy) {
+  MATCH (plan)-[:CONTAINS]->(action:Action)-[:ATTEMPTED]->(attempt:Attempt)
+  CREATE (copy)-[:CONTAINS]->(twin:Action:Succeeded)-[:ATTEMPTED]->(again:Attempt)
+  SET
+    twin = properties(action),
+    twin.uuid = $prefix + substring(action.uuid, 8),
+    twin.planUuid = copy.uuid,
+    again = properties(attempt)
+}
+CALL (plan) {
+  MATCH (plan)-[:CONTAINS]->(action:Action)-[:DEPENDS_ON]->(parent:Action)
+  MATCH (child:Action {uuid: $prefix + substring(action.uuid, 8)})
+  MATCH (before:Action {uuid: $prefix + substring(parent.uuid, 8)})
+  CREATE (child)-[:DEPENDS_ON]->(before)
+}
+CALL (plan, copy) {
+  MATCH (revision:Revision {planUuid: plan.uuid})
+  WHERE revision.number > 0
+  CREATE (again:Revision)
+  SET again = properties(revision), again.planUuid = copy.uuid
+}

@@ -1,0 +1,64 @@
+// The least that a wave of a drain has to write: the outcomes of the wave before, what that means for the children, the
+// claims of this wave, the plan's counters and its revision. It looks at nothing but what it writes to.
+// Parameters: plan (uuid), applier, now; ended: the uuids of actions that have succeeded; waiting: a list of maps with
+// action (uuid), unmet: the children that wait for others still; ready: the uuids of those that may start, but not in this
+// wave; claimed: the uuids of those that start; done: whether the plan has ended with this; changes: what changed, as JSON.
+// Rows: none.
+CALL () {
+  UNWIND $ended AS uuid
+  MATCH (action:Action {uuid: uuid})
+  MATCH (action)-[:ATTEMPTED]->(attempt)
+  MATCH (action)<-[runs:RUNS]-()
+  REMOVE action:Ongoing
+  SET
+    action:Succeeded,
+    action.state = 'SUCCEEDED',
+    action.finishedAt = $now,
+    action.updatedAt = $now,
+    attempt.finishedAt = $now,
+    attempt.outcome = 'SUCCEEDED',
+    attempt.message = ''
+  DELETE runs
+}
+CALL () {
+  UNWIND $waiting AS child
+  MATCH (action:Action {uuid: child.action})
+  SET action.unmetParents = child.unmet
+}
+CALL () {
+  UNWIND $ready AS uuid
+  MATCH (action:Action {uuid: uuid})
+  REMOVE action:Pending
+  SET action:Ready, action.unmetParents = 0, action.rank = action.priority, action.readyAt = $now
+}
+CALL () {
+  MATCH (me:Applier {id: $applier})
+  UNWIND $claimed AS uuid
+  MATCH (action:Action {uuid: uuid})
+  REMOVE action:Pending:Ready, action.rank
+  SET
+    action:Ongoing,
+    action.state = 'ONGOING',
+    action.unmetParents = 0,
+    action.readyAt = coalesce(action.readyAt, $now),
+    action.applier = $applier,
+    action.attempt = 1,
+    action.startedAt = $now,
+    action.updatedAt = $now
+  CREATE (me)-[:RUNS]->(action)
+  CREATE (action)-[:ATTEMPTED]->(:Attempt {number: 1, applier: $applier, startedAt: $now})
+}
+MATCH (plan:ActionPlan {uuid: $plan})
+SET
+  plan.pending = plan.pending - size($claimed),
+  plan.ongoing = plan.ongoing + size($claimed) - size($ended),
+  plan.succeeded = plan.succeeded + size($ended),
+  plan.revision = plan.revision + 1,
+  plan.updatedAt = $now,
+  plan.state = CASE WHEN $done THEN 'SUCCEEDED' ELSE plan.state END,
+  plan.finishedAt = CASE WHEN $done THEN $now END
+CREATE (:Revision {
+  planUuid: plan.uuid, number: plan.revision, turn: plan.revision, at: $now, state: plan.state, paused: false,
+  pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: 0, skipped: 0, cancelled: 0, standby: 0,
+  actions: $changes
+})
