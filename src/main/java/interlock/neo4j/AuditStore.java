@@ -190,7 +190,7 @@ public final class AuditStore {
                                     "plan", plan.toString(),
                                     "strategyUuid", strategy.toString(),
                                     "strategyName", audit.request().strategy()))
-                    .consume();
+                    .list();
         });
     }
 

@@ -153,10 +153,10 @@ final class Changes {
                 .map(path -> Map.<String, Object>of("path", path.getKey(), "delta", path.getValue()))
                 .toList();
         if (!settled.isEmpty()) {
-            tx.run(SETTLE_PATHS, Map.of("now", now, "paths", settled)).consume();
+            tx.send(SETTLE_PATHS, Map.of("now", now, "paths", settled));
         }
         if (!plans.isEmpty()) {
-            tx.run(RECORD, Map.of("now", now, "changes", rows())).consume();
+            tx.send(RECORD, Map.of("now", now, "changes", rows()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * A statement, kept in a file of its own.
@@ -14,7 +15,12 @@ import java.nio.charset.StandardCharsets;
 record Cypher(String name, String text) {
     /** {@return the statement in {@code cypher/<name>.cypher}} */
     static Cypher of(String name) {
-        return new Cypher(name, resource("/cypher/" + name + ".cypher"));
+        return new Cypher(name, withoutHead(resource("/cypher/" + name + ".cypher")));
+    }
+
+    /** The comment at its head is for people: the database would read it each time. */
+    private static String withoutHead(String text) {
+        return text.lines().dropWhile(line -> line.startsWith("//")).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String resource(String path) {

@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthToken;
@@ -17,10 +21,11 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
-import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.async.AsyncSession;
+import org.neo4j.driver.async.AsyncTransactionCallback;
+import org.neo4j.driver.async.AsyncTransactionContext;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.ogm.config.Configuration;
 import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
@@ -103,11 +108,7 @@ public final class Graph implements AutoCloseable {
      * @throws GraphUnavailable when the database is out of reach or refuses
      */
     <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        try (Session session = driver.session(sessions)) {
-            return session.executeWrite(tx -> work.apply(new Transaction(tx, now())));
-        } catch (Neo4jException e) {
-            throw unavailable(e);
-        }
+        return transact(AsyncSession::executeWriteAsync, work);
     }
 
     /**
@@ -116,10 +117,20 @@ public final class Graph implements AutoCloseable {
      * @throws GraphUnavailable when the database is out of reach or refuses
      */
     <T extends @Nullable Object> T read(Function<Transaction, T> work) {
-        try (Session session = driver.session(sessions)) {
-            return session.executeRead(tx -> work.apply(new Transaction(tx, now())));
+        return transact(AsyncSession::executeReadAsync, work);
+    }
+
+    private <T extends @Nullable Object> T transact(
+            BiFunction<AsyncSession, AsyncTransactionCallback<CompletionStage<T>>, CompletionStage<T>> execute,
+            Function<Transaction, T> work) {
+        AsyncSession session = driver.session(AsyncSession.class, sessions);
+        try {
+            return new OnCaller<>((AsyncTransactionContext tx) -> Transaction.run(tx, now(), work))
+                    .in(callback -> execute.apply(session, callback));
         } catch (Neo4jException e) {
             throw unavailable(e);
+        } finally {
+            session.closeAsync();
         }
     }
 
@@ -180,29 +191,46 @@ public final class Graph implements AutoCloseable {
     static final class Transaction {
         private static final Cypher TAKE_GATE = Cypher.of("gate/take");
 
-        private final TransactionContext tx;
+        private final AsyncTransactionContext tx;
         private final @Nullable ZonedDateTime now;
+        private final List<Rows> unread = new ArrayList<>();
         private boolean gateTaken;
 
-        Transaction(TransactionContext tx, @Nullable ZonedDateTime now) {
+        private Transaction(AsyncTransactionContext tx, @Nullable ZonedDateTime now) {
             this.tx = tx;
             this.now = now;
+        }
+
+        private static <T extends @Nullable Object> T run(
+                AsyncTransactionContext tx, @Nullable ZonedDateTime now, Function<Transaction, T> work) {
+            Transaction transaction = new Transaction(tx, now);
+            try {
+                return work.apply(transaction);
+            } finally {
+                // what failed first says why what came after it did
+                transaction.unread.forEach(Rows::consume);
+            }
         }
 
         /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
         void takeGate() {
             if (!gateTaken) {
-                tx.run(TAKE_GATE.text()).consume();
+                send(TAKE_GATE, Map.of());
                 gateTaken = true;
             }
         }
 
         /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
-        Result run(Cypher cypher, Map<String, ?> parameters) {
+        Rows run(Cypher cypher, Map<String, ?> parameters) {
             Map<String, @Nullable Object> all = new HashMap<>();
             all.put("now", now);
             all.putAll(parameters);
-            return tx.run(cypher.text(), all);
+            return new Rows(tx.runAsync(cypher.text(), all));
+        }
+
+        /** Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end. */
+        void send(Cypher cypher, Map<String, ?> parameters) {
+            unread.add(run(cypher, parameters));
         }
     }
 

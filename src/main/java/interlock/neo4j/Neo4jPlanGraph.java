@@ -81,7 +81,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
                     .filter(row -> !isAlive.test(row.get("process").asLong()))
                     .map(row -> row.get("id").asString())
                     .toList();
-            return tx.run(EXPIRE_LEASE, Map.of("ids", dead)).consume();
+            return tx.run(EXPIRE_LEASE, Map.of("ids", dead)).list();
         });
     }
 
@@ -114,6 +114,6 @@ public final class Neo4jPlanGraph implements PlanGraph {
 
     @Override
     public void leave(String applier) {
-        graph.write(tx -> tx.run(LEAVE, Map.of("applier", applier)).consume());
+        graph.write(tx -> tx.run(LEAVE, Map.of("applier", applier)).list());
     }
 }

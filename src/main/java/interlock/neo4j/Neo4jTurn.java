@@ -195,7 +195,7 @@ final class Neo4jTurn implements Turn {
         if (opening) {
             step.run(BEGIN_PLANS, Map.of("host", member.host()))
                     .forEachRemaining(row -> step.changes().plan(row.get("plan").asString()));
-            step.run(OPEN_DUE, Map.of()).consume();
+            step.send(OPEN_DUE, Map.of());
         }
         if (holding) {
             new Rerouting(step).open();
@@ -257,7 +257,7 @@ final class Neo4jTurn implements Turn {
                             "action", entry.getKey().toString(),
                             "key", entry.getValue().toString()))
                     .toList();
-            step.run(PARK, Map.of("parked", rows)).consume();
+            step.send(PARK, Map.of("parked", rows));
             parked.keySet().forEach(action -> examined.add(action.toString()));
             contended = true;
         }

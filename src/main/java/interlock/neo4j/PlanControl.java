@@ -181,8 +181,7 @@ public final class PlanControl {
         }
         String message = skippedByUser(reason);
         Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
-        step.run(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message))
-                .consume();
+        step.send(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message));
         step.changes().action(Changes.OfAction.of(row, message), ActionState.SKIPPED, ActionState.SKIPPED);
         step.end();
         return new Change.Done(UUID.fromString(row.get("plan").asString()));
@@ -205,7 +204,7 @@ public final class PlanControl {
         String message = skippedByUser(reason);
         Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
         String action = row.get("action").asString();
-        step.run(SKIP, Map.of("action", action, "message", message)).consume();
+        step.send(SKIP, Map.of("action", action, "message", message));
         step.changes().action(Changes.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
         step.unlock(List.of(action));
         step.end();
@@ -258,8 +257,7 @@ public final class PlanControl {
     }
 
     private static void setState(Step step, Look look, PlanState state) {
-        step.run(SET_STATE, Map.of("plan", look.plan().toString(), "state", state.name()))
-                .consume();
+        step.send(SET_STATE, Map.of("plan", look.plan().toString(), "state", state.name()));
     }
 
     private static void run(Step step, Cypher cypher, Look look) {

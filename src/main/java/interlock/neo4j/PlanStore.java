@@ -76,7 +76,7 @@ public final class PlanStore {
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
-        graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume());
+        graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
         parts(rows, capacities::of).forEach(part -> inBatches(uuid, part));
         try {
             publish(uuid, plan, rows);

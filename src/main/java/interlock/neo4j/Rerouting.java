@@ -89,7 +89,7 @@ final class Rerouting {
             step.changes().aborting(Changes.OfAction.of(aborting, String.valueOf(parameters.get("message"))));
         }
         List<String> members = taken.getFirst().get("members").asList(Value::asString);
-        step.run(RE_ATTACH, Map.of("path", path, "members", members)).consume();
+        step.send(RE_ATTACH, Map.of("path", path, "members", members));
         step.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))
                 .forEachRemaining(row -> step.changes()
                         .action(Changes.OfAction.of(row, null), ActionState.STANDBY, ActionState.PENDING));

@@ -47,7 +47,7 @@ final class RollBack {
     }
 
     private void begin(String plan) {
-        step.run(BEGIN_ROLL_BACK, Map.of("plan", plan)).consume();
+        step.send(BEGIN_ROLL_BACK, Map.of("plan", plan));
         step.changes().plan(plan);
         List<Record> started = step.run(SUCCEEDED_IN_PLAN, Map.of("plan", plan)).list();
         ActionGraph reverts = reverts(plan, started);
@@ -61,7 +61,7 @@ final class RollBack {
         ActionGraph reverts = reverts(plan, replaced);
         List<String> last = store(plan, path, reverts);
         if (!last.isEmpty()) {
-            step.run(PATH_AFTER_REVERTS, Map.of("path", path, "reverts", last)).consume();
+            step.send(PATH_AFTER_REVERTS, Map.of("path", path, "reverts", last));
         }
     }
 

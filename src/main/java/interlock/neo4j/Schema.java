@@ -122,7 +122,7 @@ public final class Schema {
     private void apply(Migration migration) {
         migration.statements().forEach(graph::schema);
         graph.write(tx -> tx.run(REMEMBER, Map.of("name", migration.name(), "checksum", migration.checksum()))
-                .consume());
+                .list());
         log.info("applied schema migration {}", migration.name());
     }
 

@@ -5,7 +5,6 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.neo4j.driver.Result;
 
 /**
  * A change of the stored plans while it is made: one transaction, one time, and what has changed so far.
@@ -19,16 +18,25 @@ record Step(Graph.Transaction tx, ZonedDateTime now, Changes changes) {
     private static final Cypher CANCEL_REST = Cypher.of("applier/cancel-rest");
 
     /** {@return the rows of a statement} Its parameter {@code now} is this step's time. */
-    Result run(Cypher cypher, Map<String, ?> parameters) {
+    Rows run(Cypher cypher, Map<String, ?> parameters) {
+        return tx.run(cypher, timed(parameters));
+    }
+
+    /** Runs a statement whose rows nobody asks for. */
+    void send(Cypher cypher, Map<String, ?> parameters) {
+        tx.send(cypher, timed(parameters));
+    }
+
+    private Map<String, Object> timed(Map<String, ?> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("now", now);
-        return tx.run(cypher, all);
+        return all;
     }
 
     /** Runs a statement with a list, if there is anything in it. */
     void runFor(Cypher cypher, String name, List<?> list) {
         if (!list.isEmpty()) {
-            run(cypher, Map.of(name, list)).consume();
+            send(cypher, Map.of(name, list));
         }
     }
 

@@ -165,7 +165,7 @@ public final class WebhookStore {
 
     /** Ends all claims. For one whose database nobody else uses. */
     public void releaseAll() {
-        graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).consume());
+        graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).list());
     }
 
     private static Claim claim(Record row) {

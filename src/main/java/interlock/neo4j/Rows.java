@@ -1,0 +1,67 @@
+package interlock.neo4j;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.async.ResultCursor;
+
+/**
+ * The rows of a statement that has been sent. Who asks for them waits for them; until then other statements may be sent
+ * after it, so that the database is asked several things in one round trip.
+ */
+final class Rows {
+    private final CompletableFuture<List<Record>> rows;
+
+    Rows(CompletionStage<ResultCursor> cursor) {
+        this.rows = cursor.thenCompose(ResultCursor::listAsync).toCompletableFuture();
+    }
+
+    /** {@return all of them} */
+    List<Record> list() {
+        return await(rows);
+    }
+
+    /** {@return what is made of each} */
+    <T> List<T> list(Function<Record, T> mapping) {
+        return list().stream().map(mapping).toList();
+    }
+
+    Stream<Record> stream() {
+        return list().stream();
+    }
+
+    void forEachRemaining(Consumer<Record> action) {
+        list().forEach(action);
+    }
+
+    /** {@return the only one} */
+    Record single() {
+        List<Record> all = list();
+        if (all.size() != 1) {
+            throw new IllegalStateException("a statement that gives one row gave %d".formatted(all.size()));
+        }
+        return all.getFirst();
+    }
+
+    /** Waits until the statement has been carried out. */
+    void consume() {
+        list();
+    }
+
+    /** {@return what comes of a call of the driver} Fails as the driver does. */
+    static <T> T await(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
