@@ -17,5 +17,7 @@ SET
   action.startedAt = coalesce(action.startedAt, $now),
   action.updatedAt = $now
 CREATE (me)-[:RUNS]->(action)
-CREATE (action)-[:ATTEMPTED]->(:Attempt {number: action.attempt, applier: $applier, startedAt: $now})
+CREATE (action)-[:ATTEMPTED]->(:Attempt {
+  name: 'attempt ' + action.attempt, number: action.attempt, applier: $applier, startedAt: $now
+})
 RETURN action, plan.onFailure AS onFailure

@@ -3,6 +3,6 @@
 // Rows: none.
 WITH coalesce($now, datetime.realtime()) AS now
 CREATE (:Applier {
-  id: $id, host: $host, process: $process, maxConcurrentActions: $maxConcurrentActions,
+  id: $id, name: $id, host: $host, process: $process, maxConcurrentActions: $maxConcurrentActions,
   state: 'ACTIVE', startedAt: now, leaseUntil: now + $lease
 })

@@ -3,5 +3,6 @@
 // Rows: none.
 UNWIND $capacities AS wanted
 MERGE (resource:Resource {key: wanted.key})
-  ON CREATE SET resource.kind = wanted.kind, resource.id = wanted.id, resource.used = 0
+  ON CREATE SET
+    resource.kind = wanted.kind, resource.id = wanted.id, resource.name = wanted.id, resource.used = 0
 SET resource.capacity = wanted.capacity, resource.free = wanted.capacity - resource.used

@@ -9,7 +9,7 @@ UNWIND $uses AS use
 MATCH (action:Action {uuid: use.action})
 MERGE (resource:Resource {key: use.key})
   ON CREATE SET
-    resource.kind = use.kind, resource.id = use.id,
+    resource.kind = use.kind, resource.id = use.id, resource.name = use.id,
     resource.capacity = use.capacity, resource.used = 0, resource.free = use.capacity
 CREATE (action)-[:USES {units: use.units}]->(resource)
 RETURN count(*) AS stored

@@ -39,6 +39,7 @@ import interlock.web.DocsRoutes;
 import interlock.web.DrawingRoutes;
 import interlock.web.EventStream;
 import interlock.web.Forecasts;
+import interlock.web.GuideRoutes;
 import interlock.web.HealthRoutes;
 import interlock.web.Metrics;
 import interlock.web.PlanControlRoutes;
@@ -88,6 +89,9 @@ public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final int MAX_ACTIONS = 100_000;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** The addresses that are also called localhost, or listened on together with it. */
+    private static final Set<String> ON_LOCALHOST = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::");
 
     /** How long a webhook's receiver may take to take a connection. */
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
@@ -157,6 +161,7 @@ public final class App implements AutoCloseable {
                             new ScoringEngineRoutes(),
                             new Discovery(simulator.isPresent(), neo4jBrowser()),
                             new DocsRoutes(),
+                            new GuideRoutes(),
                             metrics)));
             if (config.sample()) {
                 applySample(documents, store, control, reader, applier);
@@ -186,8 +191,17 @@ public final class App implements AutoCloseable {
 
     private EmbeddedNeo4j startDatabase() {
         Config.Embedded where = config.embedded();
-        return opened(
-                EmbeddedNeo4j.start(new EmbeddedNeo4j.Settings(where.data(), where.boltPort(), where.browserPort())));
+        return opened(EmbeddedNeo4j.start(
+                new EmbeddedNeo4j.Settings(where.data(), where.boltPort(), where.browserPort(), browserCommands())));
+    }
+
+    /** Colours by state, and the guide. Where they are to be had is known beforehand, or they have to be asked for. */
+    private String browserCommands() {
+        Config.Web web = config.web();
+        return web.port() == 0 || !ON_LOCALHOST.contains(web.host())
+                ? ""
+                : "style http://localhost:%1$d%2$s; play http://localhost:%1$d%3$s"
+                        .formatted(web.port(), GuideRoutes.STYLE, GuideRoutes.GUIDE);
     }
 
     private Graph.Settings embeddedDatabase() {

@@ -132,7 +132,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(GraphDatabaseSettings.allow_file_urls, false);
         keepQuiet(builder);
         keepSmall(builder);
-        serveBrowser(builder);
+        serveBrowser(builder, settings.browserCommands());
         return closeSoon(builder);
     }
 
@@ -156,10 +156,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1));
     }
 
-    private static void serveBrowser(DatabaseManagementServiceBuilder builder) {
+    private static void serveBrowser(DatabaseManagementServiceBuilder builder, String commands) {
         builder.setConfig(ServerSettings.http_enabled_modules, Set.of(ConfigurableServerModules.BROWSER))
                 .setConfig(ServerSettings.http_static_content_security_policy, CONTENT_SECURITY_POLICY)
                 .setConfig(ServerSettings.browser_remote_content_hostname_whitelist, "localhost,127.0.0.1")
+                .setConfig(ServerSettings.browser_post_connect_cmd, commands)
                 .setConfig(ServerSettings.allow_telemetry, false);
     }
 
@@ -232,11 +233,21 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** Where the data lies and which ports to listen on; port 0 is any free one. */
-    public record Settings(Path data, int boltPort, int browserPort) {
+    /**
+     * Where the data lies and which ports to listen on; port 0 is any free one.
+     *
+     * @param browserCommands what Neo4j Browser does when it has connected: its commands without their colons, with
+     *     semicolons between them
+     */
+    public record Settings(Path data, int boltPort, int browserPort, String browserCommands) {
         /** Takes a relative path as one from the working directory. */
         public Settings {
             data = data.toAbsolutePath().normalize();
+        }
+
+        /** Neo4j Browser does nothing of its own accord. */
+        public Settings(Path data, int boltPort, int browserPort) {
+            this(data, boltPort, browserPort, "");
         }
 
         private Path logs() {
