@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,18 @@ class EmbeddedNeo4jTest {
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("https:", ".io", ".com"));
             assertThat(discovery.body()).contains("\"bolt_direct\":\"%s\"".formatted(neo4j.boltUri()));
+        }
+    }
+
+    @Test
+    void itTellsNeo4jBrowserWhatToDoAndWhichGuidesItMayPlay() {
+        try (var neo4j =
+                EmbeddedNeo4j.start(new Settings(data, 0, 0, "play http://localhost:9322/guides/interlock.adoc"))) {
+
+            assertThat(setting(neo4j.boltUri(), "browser.post_connect_cmd"))
+                    .isEqualTo("play http://localhost:9322/guides/interlock.adoc");
+            assertThat(setting(neo4j.boltUri(), "browser.remote_content_hostname_whitelist"))
+                    .isEqualTo("localhost,127.0.0.1");
         }
     }
 
@@ -175,6 +188,16 @@ class EmbeddedNeo4jTest {
         try (var driver = connect(boltUri);
                 var session = driver.session()) {
             return session.run(cypher).single().get(0).asInt();
+        }
+    }
+
+    private static String setting(URI boltUri, String name) {
+        try (var driver = connect(boltUri);
+                var session = driver.session()) {
+            return session.run("SHOW SETTINGS $name YIELD value", Map.of("name", name))
+                    .single()
+                    .get("value")
+                    .asString();
         }
     }
 
