@@ -47,6 +47,21 @@ public final class DebianPackages {
         if (ofSystem.imports(modules)) {
             return ofSystem;
         }
+        Path root = unpack(name, packages);
+        DebianPackages unpacked = new DebianPackages(Optional.of(root));
+        if (!unpacked.imports(modules)) {
+            throw new Unavailable("%s cannot import %s from %s, though they were unpacked there."
+                    .formatted(PYTHON, String.join(", ", modules), root));
+        }
+        return unpacked;
+    }
+
+    /**
+     * {@return the directory below which the files of packages lie, and of what they need beside what is installed}
+     *
+     * @param name of the directory in which they are kept
+     */
+    public static Path unpack(String name, List<String> packages) throws Unavailable {
         Path directory = cache().resolve(name);
         List<String> command =
                 new ArrayList<>(List.of("bash", INSTALL.toAbsolutePath().toString(), directory.toString()));
@@ -56,12 +71,7 @@ public final class DebianPackages {
             throw new Unavailable(
                     install.err().lines().reduce((_, last) -> last).orElse("%s failed.".formatted(INSTALL)));
         }
-        DebianPackages unpacked = new DebianPackages(Optional.of(directory.resolve("root")));
-        if (!unpacked.imports(modules)) {
-            throw new Unavailable("%s cannot import %s from %s, though they were unpacked there."
-                    .formatted(PYTHON, String.join(", ", modules), directory));
-        }
-        return unpacked;
+        return directory.resolve("root");
     }
 
     private boolean imports(List<String> modules) throws Unavailable {
@@ -97,7 +107,8 @@ public final class DebianPackages {
         return process;
     }
 
-    private static String libraries(Path root) {
+    /** {@return where the libraries below a root are, as {@code LD_LIBRARY_PATH} has it} */
+    public static String libraries(Path root) {
         String architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         return "%s%s%s"
                 .formatted(

@@ -93,6 +93,11 @@ public final class RunningService implements AutoCloseable {
         return app.uri();
     }
 
+    /** {@return where Neo4j Browser is served, with its database} */
+    public URI neo4jBrowser() {
+        return app.embedded().orElseThrow().browserUri();
+    }
+
     /** {@return a connection to its database} */
     public Driver driver() {
         return driver;
