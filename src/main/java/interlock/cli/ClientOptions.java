@@ -119,9 +119,13 @@ final class ClientOptions {
 
     /** Prints an answer: as it is, or in the form that people like. */
     int show(Answer answer, Supplier<?> form) {
-        out().println(json() ? answer.text() : String.valueOf(form.get()));
+        out().println(json() ? answer.text() : shown(form.get()));
         out().flush();
         return 0;
+    }
+
+    private String shown(Object form) {
+        return form instanceof Table table ? table.drawn(surroundings.look()) : String.valueOf(form);
     }
 
     /** Prints a line for people. */

@@ -5,113 +5,232 @@ import interlock.cli.Wire.Node;
 import interlock.cli.Wire.Path;
 import interlock.model.ActionState;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Help.Ansi.Style;
 
-/** A plan's graph in plain text: layer by layer, each action with those that it waits for; then the alternative paths. */
+/**
+ * A plan's graph, drawn from top to bottom: what stands below something waits for it; then each alternative path and the
+ * roll-back in a frame of its own. At a terminal it is no longer than somebody would read.
+ */
 final class GraphDrawing {
     /** How many of an action's parents are named; what goes beyond is counted. */
     private static final int PARENTS_NAMED = 6;
 
-    private final Wire.Graph graph;
-    private final boolean drawing;
-    private final Map<String, String> names;
-    private final Map<String, List<String>> parents = new HashMap<>();
+    /** How many rows a terminal gets, those apart that say what is left out. */
+    private static final int MOST_ROWS = 200;
 
-    GraphDrawing(Wire.Graph graph, boolean drawing) {
+    /** Branches within branches: what lies further out is not drawn. */
+    private static final int DEEPEST = 12;
+
+    private final Wire.Graph graph;
+    private final Look look;
+    private final boolean all;
+    private final Map<String, String> names;
+    private final Map<String, List<String>> waitsFor = new HashMap<>();
+    private final Map<String, List<String>> drawnBelow = new HashMap<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private sealed interface Row {
+        /** An action. */
+        record Action(String prefix, Node node, List<String> parents) implements Row {}
+
+        /** Where a frame begins or ends. */
+        record Frame(Text text) implements Row {}
+    }
+
+    /**
+     * Takes what is to be drawn, and how.
+     *
+     * @param all whether a terminal gets all of it, however long it is
+     */
+    GraphDrawing(Wire.Graph graph, Look look, boolean all) {
         this.graph = graph;
-        this.drawing = drawing;
+        this.look = look;
+        this.all = all || !look.terminal();
         this.names = graph.names();
-        graph.edges().stream()
-                .filter(Edge::inForce)
-                .forEach(edge -> parents.computeIfAbsent(edge.to(), _ -> new ArrayList<>())
-                        .add(Table.printable(names.getOrDefault(edge.from(), edge.from()))));
+        for (Edge edge : graph.edges()) {
+            if (edge.inForce()) {
+                waitsFor.computeIfAbsent(edge.to(), _ -> new ArrayList<>()).add(edge.from());
+            }
+            if (edge.inForce() || edge.kind().equals("replaced")) {
+                drawnBelow.computeIfAbsent(edge.to(), _ -> new ArrayList<>()).add(edge.from());
+            }
+        }
     }
 
     @Override
     public String toString() {
-        Map<Integer, List<Node>> layers = graph.nodes().stream()
+        List<Node> planned = graph.nodes().stream()
                 .filter(node -> node.path() == null && node.reverts() == null)
-                .collect(Collectors.groupingBy(Node::layer, TreeMap::new, Collectors.toList()));
-        List<Node> rollBack = graph.nodes().stream()
-                .filter(node -> node.path() == null && node.reverts() != null)
                 .toList();
         Map<String, List<Node>> byPath = graph.nodes().stream()
                 .filter(node -> node.path() != null)
                 .collect(Collectors.groupingBy(node -> String.valueOf(node.path())));
-        StringJoiner text = new StringJoiner(System.lineSeparator());
-        text.add(title(layers));
-        layers.forEach((layer, nodes) -> part(text, layer == 0, "layer " + layer, nodes));
-        graph.paths().forEach(path -> part(text, false, heading(path), byPath.getOrDefault(path.uuid(), List.of())));
+        List<Node> rollBack = graph.nodes().stream()
+                .filter(node -> node.path() == null && node.reverts() != null)
+                .toList();
+        part("", planned);
+        graph.paths().forEach(path -> frame(heading(path), byPath.getOrDefault(path.uuid(), List.of())));
         if (!rollBack.isEmpty()) {
-            part(text, false, "roll-back", rollBack);
+            frame(Text.of("roll-back", Style.bold), rollBack);
         }
-        text.add(drawing ? "└─" : "+-");
+        StringJoiner text = new StringJoiner(System.lineSeparator());
+        text.add(fitted(title(planned)));
+        text.add(fitted(states(graph.nodes().stream().map(Node::state).toList())));
+        text.add(drawn());
         return text.toString();
     }
 
-    private String title(Map<Integer, List<Node>> layers) {
-        int actions = layers.values().stream().mapToInt(List::size).sum();
-        int dependencies = layers.values().stream()
-                .flatMap(List::stream)
-                .mapToInt(node -> parents.getOrDefault(node.uuid(), List.of()).size())
+    private Text title(List<Node> planned) {
+        long layers = planned.stream().mapToInt(Node::layer).distinct().count();
+        int dependencies = planned.stream()
+                .mapToInt(node -> waitsFor.getOrDefault(node.uuid(), List.of()).size())
                 .sum();
         int paths = graph.paths().size();
-        return "%d actions in %d layers, %d dependencies%s"
+        return Text.of("%d actions in %d layers, %d dependencies%s"
                 .formatted(
-                        actions,
-                        layers.size(),
+                        planned.size(),
+                        layers,
                         dependencies,
-                        paths == 0 ? "" : ", %d alternative path%s".formatted(paths, paths == 1 ? "" : "s"));
+                        paths == 0 ? "" : ", %d alternative path%s".formatted(paths, paths == 1 ? "" : "s")));
     }
 
-    private String heading(Path path) {
-        return "%s: path '%s' instead of %s"
-                .formatted(path.state(), Table.printable(path.name()), Table.printable(path.insteadOf(names)));
-    }
-
-    private void part(StringJoiner text, boolean first, String heading, List<Node> nodes) {
-        String corner = first ? "┌" : "├";
-        text.add((drawing ? corner + "─" : "+-") + " %s (%d)".formatted(heading, nodes.size()));
-        rows(nodes).lines().forEach(row -> text.add((drawing ? "│ " : "| ") + row));
-    }
-
-    private String rows(List<Node> nodes) {
-        Table table = Table.withoutHeaders(5);
-        for (Node node : nodes) {
-            table.row(
-                    mark(node.state()),
-                    node.id(),
-                    node.actionType(),
-                    node.state().name(),
-                    waitsFor(node));
+    private Text states(List<ActionState> states) {
+        Map<ActionState, Integer> counts = new EnumMap<>(ActionState.class);
+        states.forEach(state -> counts.merge(state, 1, Integer::sum));
+        Text text = Text.EMPTY;
+        for (Map.Entry<ActionState, Integer> entry : counts.entrySet()) {
+            Mark mark = Mark.of(entry.getKey());
+            text = text.plus(text.parts().isEmpty() ? "" : "  ")
+                    .plus(
+                            "%s %d %s"
+                                    .formatted(
+                                            mark.shown(look),
+                                            entry.getValue(),
+                                            entry.getKey().name().toLowerCase(Locale.ROOT)),
+                            mark.colour());
         }
-        return table.toString();
+        return text;
     }
 
-    private String mark(ActionState state) {
-        return switch (state) {
-            case SUCCEEDED -> drawing ? "✓" : "+";
-            case FAILED -> drawing ? "✗" : "x";
-            case ONGOING -> drawing ? "▸" : ">";
-            case SKIPPED -> "-";
-            case CANCELLED -> "/";
-            case PENDING -> drawing ? "·" : ".";
-            case STANDBY -> "?";
-        };
+    private Text heading(Path path) {
+        Mark mark = Mark.of(ActionState.valueOf(path.state()));
+        return Text.of(mark.shown(look) + " " + path.state(), mark.colour())
+                .plus(" path '%s' instead of %s"
+                        .formatted(Table.printable(path.name()), Table.printable(path.insteadOf(names))));
     }
 
-    private String waitsFor(Node node) {
-        List<String> all = parents.getOrDefault(node.uuid(), List.of());
-        if (all.isEmpty()) {
+    private void frame(Text heading, List<Node> framed) {
+        rows.add(new Row.Frame(Text.of(look.drawing() ? "╭─ " : "+- ").plus(heading)));
+        part(look.drawing() ? "│  " : "|  ", framed);
+        rows.add(new Row.Frame(Text.of(look.drawing() ? "╰─" : "+-")));
+    }
+
+    private void part(String column, List<Node> part) {
+        Map<String, Node> byUuid = part.stream().collect(Collectors.toMap(Node::uuid, Function.identity()));
+        Branches branches = new Branches(part.stream().map(Node::uuid).toList(), drawnBelow);
+        for (Branches.Row row : branches.rows(look.drawing())) {
+            Node node = Objects.requireNonNull(byUuid.get(row.node()));
+            List<String> parents = waitsFor.getOrDefault(row.node(), List.of());
+            boolean plain = Set.copyOf(parents).equals(branches.shown(row.node()));
+            rows.add(new Row.Action(column + shortened(row.prefix()), node, plain ? List.of() : parents));
+        }
+    }
+
+    private String shortened(String prefix) {
+        int excess = prefix.length() - 3 * DEEPEST;
+        return excess <= 0 || !look.terminal()
+                ? prefix
+                : look.ellipsis() + prefix.substring(excess + look.ellipsis().length());
+    }
+
+    private String drawn() {
+        boolean[] kept = kept();
+        Table table = Table.withoutHeaders(4).dispensable(2, 1).flexible(28, 0, 3);
+        List<ActionState> leftOut = new ArrayList<>();
+        for (int place = 0; place < rows.size(); place++) {
+            if (kept[place]) {
+                more(table, leftOut);
+                add(table, rows.get(place));
+            } else if (rows.get(place) instanceof Row.Action action) {
+                leftOut.add(action.node().state());
+            }
+        }
+        more(table, leftOut);
+        return table.drawn(look);
+    }
+
+    /** What runs and what has failed first, then from the top. */
+    private boolean[] kept() {
+        boolean[] kept = new boolean[rows.size()];
+        int most = all ? rows.size() : MOST_ROWS;
+        int half = all ? rows.size() : MOST_ROWS / 2;
+        IntStream.range(0, kept.length).filter(this::matters).limit(half).forEach(place -> kept[place] = true);
+        long left = most
+                - IntStream.range(0, kept.length).filter(place -> kept[place]).count();
+        IntStream.range(0, kept.length)
+                .filter(place -> !kept[place])
+                .limit(left)
+                .forEach(place -> kept[place] = true);
+        return kept;
+    }
+
+    private boolean matters(int place) {
+        return rows.get(place) instanceof Row.Action action
+                && (action.node().state() == ActionState.FAILED || action.node().state() == ActionState.ONGOING);
+    }
+
+    private void more(Table table, List<ActionState> leftOut) {
+        if (!leftOut.isEmpty()) {
+            Text text = Text.of((look.drawing() ? "┆  " : ":  ") + "%d more: ".formatted(leftOut.size()), Style.faint)
+                    .plus(states(leftOut))
+                    .plus("; --all shows them", Style.faint);
+            table.line(text);
+            leftOut.clear();
+        }
+    }
+
+    private void add(Table table, Row row) {
+        switch (row) {
+            case Row.Frame frame -> table.line(frame.text());
+            case Row.Action(String prefix, Node node, List<String> parents) -> {
+                Mark mark = Mark.of(node.state());
+                table.row(
+                        Text.of(prefix, Style.faint)
+                                .plus(mark.shown(look), mark.colour())
+                                .plus(" " + Table.printable(node.id())),
+                        Text.of(node.state().name(), mark.colour()),
+                        Text.of(Table.printable(node.actionType()), Style.faint),
+                        Text.of(named(parents)));
+            }
+        }
+    }
+
+    private String named(List<String> parents) {
+        if (parents.isEmpty()) {
             return "";
         }
-        String named = all.stream().limit(PARENTS_NAMED).collect(Collectors.joining(", "));
-        int more = all.size() - PARENTS_NAMED;
-        return (drawing ? "← " : "after ") + named + (more > 0 ? " and %d more".formatted(more) : "");
+        String named = parents.stream()
+                .limit(PARENTS_NAMED)
+                .map(uuid -> Table.printable(names.getOrDefault(uuid, uuid)))
+                .collect(Collectors.joining(", "));
+        int more = parents.size() - PARENTS_NAMED;
+        return (look.drawing() ? "← " : "after ") + named + (more > 0 ? " and %d more".formatted(more) : "");
+    }
+
+    private String fitted(Text text) {
+        return text.readable(look)
+                .clipped(look.width().orElse(Integer.MAX_VALUE), look)
+                .shown(look);
     }
 }

@@ -79,7 +79,7 @@ public final class InterlockCommand implements Callable<Integer> {
 
     private static int failed(Exception e, PrintWriter err) {
         if (e instanceof CommandFailed failure) {
-            err.println("interlock: " + failure.getMessage());
+            err.println("interlock: " + Table.printable(String.valueOf(failure.getMessage())));
             failure.particulars().forEach(line -> err.println("  " + line));
         } else {
             err.println("interlock: this is a defect of interlock: %s, at %s".formatted(e, e.getStackTrace()[0]));

@@ -1,7 +1,6 @@
 package interlock.cli;
 
 import interlock.model.ActionState;
-import interlock.model.PlanState;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,39 +8,46 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import picocli.CommandLine.Help.Ansi.Style;
 
-/** A bar, counts by state and what runs, drawn again and again in the same place of a terminal. */
+/** A bar, counts by state, what runs and what has failed, drawn again and again in the same place of a terminal. */
 final class LiveDisplay implements Display {
     /** Between two drawings: more often, nobody sees. */
     private static final Duration PACE = Duration.ofMillis(100);
 
+    /** Between two looks at how large the terminal is: somebody may pull at its window. */
+    private static final Duration GLANCE = Duration.ofSeconds(2);
+
     private static final int WIDEST_BAR = 50;
     private static final int ACTIONS_SHOWN = 10;
+    private static final int SHARE_BAR = 10;
 
     private static final String ESCAPE = "\u001b[";
     private static final String CLEAR_REST_OF_LINE = ESCAPE + "K";
     private static final String CLEAR_BELOW = ESCAPE + "J";
 
     private final PrintWriter out;
-    private final Look look;
+    private final Supplier<Optional<Screen>> terminal;
     private final InstantSource clock;
 
+    private Screen screen;
+    private Look look;
     private int linesDrawn;
     private Instant drawn = Instant.EPOCH;
+    private Instant measured;
 
-    /**
-     * How the terminal is to be drawn on.
-     *
-     * @param width its columns
-     * @param colours whether they are welcome
-     * @param drawing whether there are characters for drawing
-     */
-    record Look(int width, boolean colours, boolean drawing) {}
-
-    LiveDisplay(PrintWriter out, Look look, InstantSource clock) {
+    /** Takes how the terminal is now, and what asks it again. */
+    LiveDisplay(PrintWriter out, Screen screen, Look look, Supplier<Optional<Screen>> terminal, InstantSource clock) {
         this.out = out;
+        this.screen = screen;
         this.look = look;
+        this.terminal = terminal;
         this.clock = clock;
+        this.measured = clock.instant();
     }
 
     @Override
@@ -70,135 +76,116 @@ final class LiveDisplay implements Display {
     @Override
     public void note(String text) {
         out.print(back() + CLEAR_BELOW);
-        out.println(text);
+        out.println(Table.printable(look.readable(text)));
         out.flush();
         linesDrawn = 0;
     }
 
+    private void measure() {
+        if (!drawn.isBefore(measured.plus(GLANCE))) {
+            measured = drawn;
+            terminal.get().ifPresent(now -> {
+                screen = now;
+                look = new Look(OptionalInt.of(now.columns()), look.colours(), look.drawing());
+            });
+        }
+    }
+
     private void draw(Progress progress) {
         drawn = clock.instant();
-        List<String> lines = lines(progress, drawn);
+        measure();
+        List<Text> lines = lines(progress, drawn);
         StringBuilder frame = new StringBuilder(back());
-        lines.forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
+        // a line that went to the edge would make some terminals begin another one
+        lines.stream()
+                .limit(Math.max(1, screen.rows() - 1))
+                .map(line -> line.readable(look)
+                        .clipped(Math.max(1, screen.columns() - 1), look)
+                        .shown(look))
+                .forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
         out.print(frame.append(CLEAR_BELOW));
         out.flush();
-        linesDrawn = lines.size();
+        linesDrawn = Math.min(lines.size(), Math.max(1, screen.rows() - 1));
     }
 
     private String back() {
         return linesDrawn == 0 ? "" : ESCAPE + linesDrawn + "F";
     }
 
-    private List<String> lines(Progress progress, Instant now) {
-        List<String> lines = new ArrayList<>();
-        lines.add(line().add(progress.title() + "  ", "1")
-                .add(progress.shownState(), colour(progress.state()))
-                .add(progress.startedAt()
+    private List<Text> lines(Progress progress, Instant now) {
+        List<Text> lines = new ArrayList<>();
+        Mark mark = Mark.of(progress.state());
+        lines.add(Text.of(progress.title() + "  ", Style.bold)
+                .plus(mark.shown(look) + " " + progress.shownState(), mark.colour())
+                .plus(progress.startedAt()
                         .filter(_ -> !progress.state().ended())
                         .map(start -> "  " + Elapsed.between(start, now))
-                        .orElse(""))
-                .text());
+                        .orElse("")));
         lines.add(bar(progress.counts()));
-        ColouredLine counts = line();
-        progress.counts()
-                .present()
-                .forEach((state, count) ->
-                        counts.add("%d %s  ".formatted(count, state.name().toLowerCase(Locale.ROOT)), colour(state)));
-        lines.add(counts.text());
-        progress.running().stream().limit(ACTIONS_SHOWN).forEach(action -> lines.add(running(action, now)));
-        int more = progress.running().size() - ACTIONS_SHOWN;
-        if (more > 0) {
-            lines.add(line().add("  and %d more".formatted(more), "2").text());
+        lines.add(counts(progress.counts()));
+        running(progress, now, lines);
+        for (Progress.Failed failed : progress.failed()) {
+            Mark cross = Mark.of(ActionState.FAILED);
+            lines.add(Text.of(cross.shown(look) + " " + Table.printable(failed.id()), cross.colour())
+                    .plus(failed.message().isBlank() ? "" : ": " + Table.printable(failed.message())));
         }
-        progress.message().ifPresent(message -> lines.add(line().add(message).text()));
+        progress.message().ifPresent(message -> lines.add(Text.of(message)));
         return lines;
     }
 
-    private String running(Progress.Running action, Instant now) {
-        ColouredLine line = line().add(look.drawing() ? "  ▸ " : "  > ", colour(ActionState.ONGOING))
-                .add(Table.printable(action.id()))
-                .add("  " + Elapsed.between(action.since(), now), "2");
-        if (action.share() != null) {
-            line.add("  %d%%".formatted(Math.round(100 * action.share())), colour(ActionState.ONGOING));
+    private Text counts(Counts counts) {
+        Text text = Text.EMPTY;
+        for (Map.Entry<ActionState, Integer> entry : counts.present().entrySet()) {
+            Mark mark = Mark.of(entry.getKey());
+            String state = entry.getKey().name().toLowerCase(Locale.ROOT);
+            text = text.plus("%s %d %s".formatted(mark.shown(look), entry.getValue(), state), mark.colour())
+                    .plus("  ");
         }
-        return action.attempt() > 1
-                ? line.add("  attempt %d".formatted(action.attempt()), "33").text()
-                : line.text();
+        return text;
     }
 
-    private String bar(Counts counts) {
-        String figures = "  %s  %d%%".formatted(counts.progress(), 100L * counts.done() / Math.max(1, counts.total()));
-        int width = Math.max(0, Math.min(WIDEST_BAR, look.width() - 1 - figures.length()));
-        int good = columns(width, counts.of(ActionState.SUCCEEDED) + counts.of(ActionState.SKIPPED), counts);
-        int done = columns(width, counts.done(), counts);
-        int started = columns(width, counts.done() + counts.of(ActionState.ONGOING), counts);
-        return line().add((look.drawing() ? "█" : "#").repeat(good), colour(ActionState.SUCCEEDED))
-                .add((look.drawing() ? "█" : "!").repeat(done - good), colour(ActionState.FAILED))
-                .add((look.drawing() ? "▒" : "=").repeat(started - done), colour(ActionState.ONGOING))
-                .add((look.drawing() ? "░" : "-").repeat(width - started), "2")
-                .add(figures)
-                .text();
-    }
-
-    private static int columns(int width, int actions, Counts counts) {
-        return (int) ((long) width * actions / Math.max(1, counts.total()));
-    }
-
-    private static String colour(ActionState state) {
-        return switch (state) {
-            case SUCCEEDED -> "32";
-            case ONGOING -> "36";
-            case FAILED -> "31";
-            case SKIPPED -> "33";
-            case CANCELLED -> "35";
-            case PENDING, STANDBY -> "2";
-        };
-    }
-
-    private static String colour(PlanState state) {
-        return switch (state) {
-            case SUCCEEDED -> "32";
-            case ONGOING -> "36";
-            case FAILED -> "31";
-            case CANCELLING, CANCELLED -> "35";
-            case RECOMMENDED, PENDING, SUPERSEDED, DELETED -> "2";
-        };
-    }
-
-    private ColouredLine line() {
-        return new ColouredLine(look);
-    }
-
-    /** A line that ends before the edge of the terminal: one that went on would spoil the next drawing. */
-    private static final class ColouredLine {
-        private final StringBuilder text = new StringBuilder();
-        private final boolean colours;
-        private int left;
-
-        ColouredLine(Look look) {
-            this.colours = look.colours();
-            this.left = Math.max(0, look.width() - 1);
-        }
-
-        ColouredLine add(String part) {
-            int length = part.codePointCount(0, part.length());
-            text.append(part, 0, part.offsetByCodePoints(0, Math.min(left, length)));
-            left -= Math.min(left, length);
-            return this;
-        }
-
-        ColouredLine add(String part, String colour) {
-            if (!colours || part.isEmpty()) {
-                return add(part);
+    private void running(Progress progress, Instant now, List<Text> lines) {
+        int others = 3 + progress.failed().size() + (progress.message().isPresent() ? 1 : 0);
+        int room = Math.clamp(screen.rows() - 2L - others, 1, ACTIONS_SHOWN);
+        int all = progress.running().size();
+        int shown = all > room ? room - 1 : all;
+        int place = 0;
+        for (Progress.Running action : progress.running()) {
+            if (place == shown) {
+                break;
             }
-            text.append(ESCAPE).append(colour).append('m');
-            add(part);
-            text.append(ESCAPE).append("0m");
-            return this;
+            place++;
+            lines.add(Text.of(corner(place == all), Style.faint).plus(running(action, now)));
         }
+        if (all > shown) {
+            lines.add(Text.of(corner(true), Style.faint)
+                    .plus("and %d more that run".formatted(all - shown), Style.faint));
+        }
+    }
 
-        String text() {
-            return text.toString();
+    private String corner(boolean last) {
+        if (!look.drawing()) {
+            return "+- ";
         }
+        return last ? "└─ " : "├─ ";
+    }
+
+    private Text running(Progress.Running action, Instant now) {
+        Mark mark = Mark.of(ActionState.ONGOING);
+        Text line = Text.of(mark.shown(look) + " ", mark.colour())
+                .plus(Table.printable(action.id()))
+                .plus("  " + Elapsed.between(action.since(), now), Style.faint);
+        if (action.share() != null) {
+            line = line.plus("  ")
+                    .plus(ProgressBar.of(action.share(), SHARE_BAR, look))
+                    .plus(" %d%%".formatted(Math.round(100 * action.share())), mark.colour());
+        }
+        return action.attempt() > 1 ? line.plus("  attempt %d".formatted(action.attempt()), Style.fg_yellow) : line;
+    }
+
+    private Text bar(Counts counts) {
+        String figures = "  %s  %d%%".formatted(counts.progress(), 100L * counts.done() / Math.max(1, counts.total()));
+        int width = Math.clamp(screen.columns() - 1L - figures.length(), 0, WIDEST_BAR);
+        return ProgressBar.of(counts, width, look).plus(figures);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -115,21 +114,13 @@ final class PlanCommand implements Callable<Integer> {
         Optional.ofNullable(name).ifPresent(value -> arguments.put("name", value));
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.list("/v1/action_plans/detail", "action_plans", arguments);
-            return asked.show(answer, () -> table(answer.as(Wire.Plans.class).actionPlans(), asked.now()));
+            return asked.show(
+                    answer,
+                    () -> PlanTable.of(
+                            answer.as(Wire.Plans.class).actionPlans(),
+                            asked.surroundings().look(),
+                            asked.now()));
         }
-    }
-
-    private static Table table(List<Wire.Plan> plans, Instant now) {
-        Table table = Table.of("ID", "NAME", "STATE", "PROGRESS", "AGE");
-        for (Wire.Plan plan : plans) {
-            table.row(
-                    plan.shortId(),
-                    plan.name(),
-                    plan.shownState(),
-                    plan.actionsByState().progress(),
-                    Elapsed.between(plan.createdAt(), now).rounded());
-        }
-        return table;
     }
 
     @Command(name = "show", description = "Show a plan.")
@@ -169,7 +160,9 @@ final class PlanCommand implements Callable<Integer> {
                             paramLabel = "FORMAT",
                             description = "One of ${COMPLETION-CANDIDATES} (default: text).")
                     @Nullable
-                    Format format) {
+                    Format format,
+            @Option(names = "--all", description = "Draw all actions at a terminal, however many there are.")
+                    boolean all) {
         Format wanted = Optional.ofNullable(format).orElse(asked.json() ? Format.JSON : Format.TEXT);
         try (RestClient rest = asked.connect()) {
             Answer answer =
@@ -179,7 +172,8 @@ final class PlanCommand implements Callable<Integer> {
                             wanted == Format.TEXT
                                     ? new GraphDrawing(
                                                     answer.as(Wire.Graph.class),
-                                                    asked.surroundings().drawing())
+                                                    asked.surroundings().look(),
+                                                    all)
                                             .toString()
                                     : answer.text().stripTrailing());
             return 0;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** Follows a plan to its end. */
 final class PlanWatch {
@@ -62,12 +62,12 @@ final class PlanWatch {
         if (options.json()) {
             return new JsonDisplay(options.out(), options.err());
         }
-        OptionalInt width = surroundings.terminal().get();
-        if (width.isEmpty()) {
+        Optional<Screen> screen = surroundings.terminal().get();
+        if (screen.isEmpty()) {
             return new PlainDisplay(options.out(), options.err());
         }
-        LiveDisplay.Look look = new LiveDisplay.Look(width.getAsInt(), surroundings.colours(), surroundings.drawing());
-        return new LiveDisplay(options.out(), look, surroundings.clock());
+        return new LiveDisplay(
+                options.out(), screen.get(), surroundings.look(), surroundings.terminal(), surroundings.clock());
     }
 
     private Wire.Plan plan(String uuid) {

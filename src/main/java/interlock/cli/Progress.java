@@ -3,16 +3,23 @@ package interlock.cli;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far a plan is, as its changes have told so far. */
 final class Progress {
     private final Wire.Plan plan;
+    /** How many failed actions are remembered: the latest. */
+    private static final int FAILURES = 3;
+
+    private final Deque<Failed> failed = new ArrayDeque<>();
     private final Map<String, Running> running = new LinkedHashMap<>();
 
     private PlanState state;
@@ -20,6 +27,9 @@ final class Progress {
     private @Nullable String message;
     private Counts counts;
     private @Nullable Instant startedAt;
+
+    /** An action that has failed for good, and why. */
+    record Failed(String id, String message) {}
 
     /**
      * An action that runs.
@@ -78,6 +88,12 @@ final class Progress {
             } else {
                 running.remove(action.uuid());
             }
+            if (action.state() == ActionState.FAILED) {
+                failed.add(new Failed(action.id(), Objects.toString(action.statusMessage(), "")));
+            }
+            if (failed.size() > FAILURES) {
+                failed.remove();
+            }
         }
     }
 
@@ -108,6 +124,11 @@ final class Progress {
 
     Counts counts() {
         return counts;
+    }
+
+    /** {@return what has failed lately, since the plan is followed} */
+    Collection<Failed> failed() {
+        return failed;
     }
 
     /** {@return what runs, in the order in which it began} */

@@ -6,13 +6,19 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /** A person at the command line. */
-record Client(Map<String, String> environment, String input, OptionalInt terminal, InstantSource clock) {
+record Client(
+        Map<String, String> environment,
+        String input,
+        Optional<Screen> terminal,
+        boolean drawing,
+        InstantSource clock) {
     /** What a command has written, and how it ended. */
     record Run(int exit, String out, String err) {}
 
@@ -24,19 +30,36 @@ record Client(Map<String, String> environment, String input, OptionalInt termina
     }
 
     static Client of(URI service) {
-        return new Client(Map.of("INTERLOCK_URL", service.toString()), "", OptionalInt.empty(), InstantSource.system());
+        return new Client(
+                Map.of("INTERLOCK_URL", service.toString()), "", Optional.empty(), true, InstantSource.system());
     }
 
     Client typing(String text) {
-        return new Client(environment, text, terminal, clock);
+        return new Client(environment, text, terminal, drawing, clock);
     }
 
     Client atTerminal(int width) {
-        return new Client(environment, input, OptionalInt.of(width), clock);
+        return atTerminal(width, 24);
+    }
+
+    Client atTerminal(int columns, int rows) {
+        return new Client(environment, input, Optional.of(new Screen(columns, rows)), drawing, clock);
     }
 
     Client withClock(InstantSource other) {
-        return new Client(environment, input, terminal, other);
+        return new Client(environment, input, terminal, drawing, other);
+    }
+
+    /** Where there are no characters but ASCII. */
+    Client inAscii() {
+        return new Client(environment, input, terminal, false, clock);
+    }
+
+    /** With one more variable in the environment. */
+    Client with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Client(more, input, terminal, drawing, clock);
     }
 
     Run run(String... arguments) {
@@ -59,7 +82,7 @@ record Client(Map<String, String> environment, String input, OptionalInt termina
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 () -> terminal,
-                true,
+                drawing,
                 clock);
         return InterlockCommand.commandLine(surroundings)
                 .setOut(new PrintWriter(out, true))

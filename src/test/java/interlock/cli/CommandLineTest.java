@@ -141,15 +141,15 @@ class CommandLineTest {
     }
 
     @Test
-    void aListShowsShortIdNameStateProgressAndAge() {
+    void aListShowsIdNameStateProgressAndAge() {
         var uuid = created("listed");
 
         var run = run("plan", "list", "--name", "listed", "--state", "recommended");
 
         assertThat(run.out().lines())
                 .satisfiesExactly(
-                        header -> assertThat(header).matches("ID +NAME +STATE +PROGRESS +AGE"),
-                        row -> assertThat(row).matches(uuid.substring(0, 8) + " +listed +RECOMMENDED +0/1 +\\d+s"));
+                        header -> assertThat(header).matches("ID +NAME +STATE +PROGRESS +AGE +TOOK"),
+                        row -> assertThat(row).matches(uuid + " +listed +RECOMMENDED +0/1 +\\d+s"));
     }
 
     @Test
@@ -277,19 +277,18 @@ class CommandLineTest {
     }
 
     @Test
-    void aGraphIsDrawnLayerByLayerWithWhatEachActionWaitsFor() {
+    void aGraphIsDrawnWithWhatEachActionWaitsFor() {
         var uuid = created("drawn", """
-                {"id": "a", "action_type": "nop"}, {"id": "b", "action_type": "nop"},
-                {"id": "c", "action_type": "sleep", "input_parameters": {"duration": 0}, "parents": ["a", "b"]}""");
+                {"id": "a", "action_type": "nop"}, {"id": "b", "action_type": "nop"}, {"id": "c", "action_type": "nop"},
+                {"id": "d", "action_type": "sleep", "input_parameters": {"duration": 0}, "parents": ["a", "b"]}""");
 
         assertThat(run("plan", "graph", uuid).out()).isEqualToNormalizingNewlines("""
-                3 actions in 2 layers, 2 dependencies
-                ┌─ layer 0 (2)
-                │ ·  a  nop  PENDING
-                │ ·  b  nop  PENDING
-                ├─ layer 1 (1)
-                │ ·  c  sleep  PENDING  ← a, b
-                └─
+                4 actions in 2 layers, 2 dependencies
+                ○ 4 pending
+                ┌─ ○ a  PENDING  nop
+                ├─ ○ b  PENDING  nop
+                ├─ ○ c  PENDING  nop
+                └─ ○ d  PENDING  sleep  ← a, b
                 """);
     }
 

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class PlanWatchTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out())
                 .contains(ESCAPE + "4F")
-                .contains("1 ongoing", "1 succeeded", "▸", "a rather long name for an action", "1/2  50%")
+                .contains("1 ongoing", "1 succeeded", "└─", "▶", "a rather long name for an action", "1/2  50%")
                 .contains("2/2  100%")
                 .contains(ESCAPE + "32m");
         assertThat(Arrays.stream(run.out()
@@ -113,11 +113,30 @@ class PlanWatchTest {
     }
 
     @Test
+    void whatHasFailedStaysInSightAndNothingIsDrawnBelowTheTerminal() {
+        created("crowded", """
+                {id: "bad one", action_type: fail, input_parameters: {message: no way, permanent: true}},
+                """ + IntStream.range(0, 7)
+                        .mapToObj("{id: s%d, action_type: sleep, input_parameters: {duration: 1}}"::formatted)
+                        .collect(Collectors.joining(",")));
+        var terminal = client().atTerminal(60, 9);
+        var watch = terminal.start("plan", "watch", "crowded");
+        awaitIn(watch.out(), "RECOMMENDED");
+
+        run("plan", "start", "crowded");
+
+        assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more that run");
+        assertThat(watch.join().out().split("\u001b\\[\\d+F")).allMatch(frame -> frame.lines()
+                        .filter(line -> line.contains(ESCAPE + "K"))
+                        .count()
+                <= 8);
+    }
+
+    @Test
     void noColorIsHonoured() {
         created("grey", "{id: a, action_type: nop}");
         run("plan", "start", "grey");
-        var environment = Map.of("INTERLOCK_URL", service.uri().toString(), "NO_COLOR", "1");
-        var plain = new Client(environment, "", OptionalInt.of(80), client().clock());
+        var plain = client().atTerminal(80).with("NO_COLOR", "1");
 
         var run = plain.run("plan", "watch", "grey");
 

@@ -1,0 +1,47 @@
+package interlock.cli;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Plans in a table: a terminal gets short ids and bars; files and pipes get whole uuids, and nothing that is only to look at. */
+final class PlanTable {
+    private static final int BAR = 12;
+
+    private PlanTable() {}
+
+    static Table of(List<Wire.Plan> plans, Look look, Instant now) {
+        if (!look.terminal()) {
+            Table table = Table.of("ID", "NAME", "STATE", "PROGRESS", "AGE", "TOOK");
+            plans.forEach(plan -> table.row(
+                    plan.uuid(),
+                    plan.name(),
+                    plan.shownState(),
+                    plan.actionsByState().progress(),
+                    age(plan, now),
+                    took(plan, now)));
+            return table;
+        }
+        Table table = Table.of("ID", "NAME", "STATE", "", "PROGRESS", "AGE", "TOOK")
+                .dispensable(3, 6, 5)
+                .flexible(16, 1);
+        for (Wire.Plan plan : plans) {
+            table.row(
+                    Text.of(plan.shortId()),
+                    Text.of(Table.printable(plan.name())),
+                    Text.of(Mark.of(plan.state()), plan.shownState(), look),
+                    ProgressBar.of(plan.actionsByState(), BAR, look),
+                    Text.of(plan.actionsByState().progress()),
+                    Text.of(age(plan, now)),
+                    Text.of(took(plan, now)));
+        }
+        return table;
+    }
+
+    private static String age(Wire.Plan plan, Instant now) {
+        return Elapsed.between(plan.createdAt(), now).rounded();
+    }
+
+    private static String took(Wire.Plan plan, Instant now) {
+        return Elapsed.text(plan.startedAt(), plan.finishedAt(), now);
+    }
+}
