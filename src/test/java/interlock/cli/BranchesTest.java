@@ -92,9 +92,7 @@ class BranchesTest {
     private static Branches branches(String graph) {
         Map<String, List<String>> parents = new TreeMap<>();
         for (String node : graph.split(" ")) {
-            parents.put(
-                    node.split(":")[0],
-                    node.contains(":") ? List.of(node.split(":")[1].split(",")) : List.of());
+            parents.put(node.split(":")[0], node.contains(":") ? List.of(node.split(":")[1].split(",")) : List.of());
         }
         return new Branches(List.copyOf(parents.keySet()), parents);
     }

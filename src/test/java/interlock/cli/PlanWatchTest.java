@@ -114,11 +114,14 @@ class PlanWatchTest {
 
     @Test
     void whatHasFailedStaysInSightAndNothingIsDrawnBelowTheTerminal() {
-        created("crowded", """
+        created(
+                "crowded",
+                """
                 {id: "bad one", action_type: fail, input_parameters: {message: no way, permanent: true}},
-                """ + IntStream.range(0, 7)
-                        .mapToObj("{id: s%d, action_type: sleep, input_parameters: {duration: 1}}"::formatted)
-                        .collect(Collectors.joining(",")));
+                """
+                        + IntStream.range(0, 7)
+                                .mapToObj("{id: s%d, action_type: sleep, input_parameters: {duration: 1}}"::formatted)
+                                .collect(Collectors.joining(",")));
         var terminal = client().atTerminal(60, 9);
         var watch = terminal.start("plan", "watch", "crowded");
         awaitIn(watch.out(), "RECOMMENDED");
@@ -126,10 +129,11 @@ class PlanWatchTest {
         run("plan", "start", "crowded");
 
         assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more that run");
-        assertThat(watch.join().out().split("\u001b\\[\\d+F")).allMatch(frame -> frame.lines()
-                        .filter(line -> line.contains(ESCAPE + "K"))
-                        .count()
-                <= 8);
+        assertThat(watch.join().out().split("\u001b\\[\\d+F"))
+                .allMatch(frame -> frame.lines()
+                                .filter(line -> line.contains(ESCAPE + "K"))
+                                .count()
+                        <= 8);
     }
 
     @Test

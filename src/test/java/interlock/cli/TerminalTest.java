@@ -104,7 +104,8 @@ class TerminalTest {
         var lines = uncoloured(client().atTerminal(width).run("plan", "list"));
 
         assertThat(lines.getFirst()).matches(headers);
-        assertThat(lines).anyMatch(line -> line.contains("a na") && line.contains("…") && line.contains("◇ RECOMMENDED"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("a na") && line.contains("…") && line.contains("◇ RECOMMENDED"));
     }
 
     @ParameterizedTest
@@ -125,7 +126,8 @@ class TerminalTest {
     void aGraphIsDrawnInBranchesThatForkAndJoin() {
         var uuid = created("forks", FORK);
 
-        assertThat(uncoloured(client().atTerminal(80).run("plan", "graph", uuid))).containsExactly("""
+        assertThat(uncoloured(client().atTerminal(80).run("plan", "graph", uuid)))
+                .containsExactly("""
                         4 actions in 3 layers, 4 dependencies, 1 alternative path
                         ○ 4 pending  ◌ 1 standby
                         ○ check      PENDING  nop
