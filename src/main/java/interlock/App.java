@@ -127,7 +127,7 @@ public final class App implements AutoCloseable {
             Changes changes = new Changes(anyChange);
             WebhookStore webhooks = new WebhookStore(graph);
             tellWebhooks(webhooks, new History(graph), anyChange, clock);
-            Metrics metrics = opened(new Metrics(reader));
+            Metrics metrics = opened(new Metrics(reader, System::nanoTime));
 
             Optional<Applier> applier =
                     config.applier().map(limits -> startApplier(limits, graph, types, changes, metrics, clock));

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Bookmark;
+import org.neo4j.driver.Record;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.ogm.exception.ConnectionException;
 import org.neo4j.ogm.exception.CypherException;
@@ -99,8 +100,42 @@ public final class PlanReader {
             Optional<String> actionType,
             boolean deleted) {}
 
-    /** The actions that wait for a slot or a resource only, and those that run. */
-    public record Frontier(long ready, long running) {}
+    /**
+     * How much there is to do, and who does it.
+     *
+     * @param ready how many actions wait for a slot or a resource only
+     * @param blocked how many of these wait for a resource
+     * @param running how many run
+     * @param plans how many plans are in each of the states that are not over
+     * @param unchanged of the plans that are to run, how many seconds ago the one last changed of which that is longest
+     * @param appliers how many appliers have a valid lease
+     * @param slots how many actions these may run at once
+     * @param used how many they run
+     */
+    public record Frontier(
+            long ready,
+            long blocked,
+            long running,
+            Map<String, Long> plans,
+            double unchanged,
+            long appliers,
+            long slots,
+            long used) {
+        private static Frontier of(Record row) {
+            return new Frontier(
+                    row.get("ready").asLong(),
+                    row.get("blocked").asLong(),
+                    row.get("running").asLong(),
+                    row.get("plans").asList(plan -> plan).stream()
+                            .collect(Collectors.toMap(
+                                    plan -> plan.get("state").asString(),
+                                    plan -> plan.get("count").asLong())),
+                    row.get("unchanged").asDouble(),
+                    row.get("appliers").asLong(),
+                    row.get("slots").asLong(),
+                    row.get("used").asLong());
+        }
+    }
 
     /** An applier and how many actions it runs. */
     public record RunningApplier(ApplierEntity applier, long running) {}
@@ -258,12 +293,9 @@ public final class PlanReader {
                         row -> row.get("seconds").asDouble())));
     }
 
-    /** {@return how much there is to do} */
+    /** {@return how much there is to do, and who does it} */
     public Frontier frontier() {
-        return graph.read(tx -> {
-            var row = tx.run(FRONTIER, Map.of()).single();
-            return new Frontier(row.get("ready").asLong(), row.get("running").asLong());
-        });
+        return graph.read(tx -> Frontier.of(tx.run(FRONTIER, Map.of()).single()));
     }
 
     private <T> List<T> entities(Class<T> type, Cypher cypher, Map<String, ?> parameters) {

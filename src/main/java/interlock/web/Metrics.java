@@ -2,6 +2,7 @@ package interlock.web;
 
 import interlock.applier.Advance;
 import interlock.applier.Claim;
+import interlock.applier.Fence;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Settlement;
 import interlock.neo4j.PlanReader;
@@ -16,15 +17,36 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What the service counts, at {@code /metrics} in the words of Prometheus. */
 public final class Metrics implements WebServer.Routes, AutoCloseable {
+    /** Those of plans that are not over: how many are over would have to be counted each time. */
+    private static final List<String> OPEN_STATES = List.of("RECOMMENDED", "PENDING", "ONGOING", "CANCELLING");
+
+    /** From what takes no time to a migration that takes hours; a few, since there are as many for each type and outcome. */
+    private static final Duration[] BUCKETS = Stream.of(
+                    "PT0.1S", "PT1S", "PT5S", "PT15S", "PT30S", "PT1M", "PT2M", "PT5M", "PT15M", "PT1H", "PT4H")
+            .map(Duration::parse)
+            .toArray(Duration[]::new);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PlanReader reader;
-    private final AtomicReference<Double> ready = new AtomicReference<>(Double.NaN);
-    private final AtomicReference<Double> ongoing = new AtomicReference<>(Double.NaN);
+    private final LongSupplier nanoTime;
+    private volatile Optional<PlanReader.Frontier> frontier = Optional.empty();
+
+    /** Only the thread that advances touches it. */
+    private final Map<Attempt, Long> begun = new HashMap<>();
+
     private final AtomicInteger running = new AtomicInteger();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Timer advances;
@@ -33,15 +55,25 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     private final Counter lost;
     private final Counter refused;
 
-    /** Takes the reader that knows how much there is to do. */
-    public Metrics(PlanReader reader) {
+    private record Attempt(UUID action, Fence fence) {
+        static Attempt of(Claim claim) {
+            return new Attempt(claim.action(), claim.fence());
+        }
+    }
+
+    /**
+     * Takes the reader that knows how much there is to do.
+     *
+     * @param nanoTime a clock that only goes forward
+     */
+    public Metrics(PlanReader reader, LongSupplier nanoTime) {
         this.reader = reader;
+        this.nanoTime = nanoTime;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
-        gauge("interlock.actions.ready", "Actions that are ready to run", ready);
-        gauge("interlock.actions.ongoing", "Actions that run, on all appliers", ongoing);
+        gauges();
         Gauge.builder("interlock.applier.running", running, AtomicInteger::get)
                 .description("Actions that run on this applier")
                 .register(registry);
@@ -66,21 +98,50 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
                 .register(registry);
     }
 
-    private void gauge(String name, String description, AtomicReference<Double> value) {
-        Gauge.builder(name, value, AtomicReference::get)
-                .description(description)
+    private void gauges() {
+        Gauge.builder("interlock.database.up", this, it -> it.frontier.isPresent() ? 1 : 0)
+                .description("Whether the database answers this service: 1 or 0")
                 .register(registry);
+        gauge("interlock.actions.ready", "Actions that are ready to run", PlanReader.Frontier::ready)
+                .register(registry);
+        gauge("interlock.actions.blocked", "Ready actions that wait for a resource", PlanReader.Frontier::blocked)
+                .register(registry);
+        gauge("interlock.actions.ongoing", "Actions that run, on all appliers", PlanReader.Frontier::running)
+                .register(registry);
+        for (String state : OPEN_STATES) {
+            gauge(
+                            "interlock.plans",
+                            "Plans that are not over, by state",
+                            it -> it.plans().getOrDefault(state, 0L))
+                    .tag("state", state)
+                    .register(registry);
+        }
+        gauge(
+                        "interlock.plans.unchanged",
+                        "How long ago the plan last changed that is to run and has not changed for longest; 0: there is none",
+                        PlanReader.Frontier::unchanged)
+                .baseUnit("seconds")
+                .register(registry);
+        gauge("interlock.appliers", "Appliers whose lease is valid", PlanReader.Frontier::appliers)
+                .register(registry);
+        gauge("interlock.slots", "Actions that all appliers may run at once", PlanReader.Frontier::slots)
+                .register(registry);
+        gauge("interlock.slots.used", "Slots of all appliers in which an action runs", PlanReader.Frontier::used)
+                .register(registry);
+    }
+
+    private Gauge.Builder<?> gauge(String name, String description, ToDoubleFunction<PlanReader.Frontier> value) {
+        return Gauge.builder(
+                        name, this, it -> it.frontier.map(value::applyAsDouble).orElse(Double.NaN))
+                .description(description);
     }
 
     /** Asked once a scrape, not once a gauge: an unreachable database makes one wait. */
     private void lookAtFrontier() {
         try {
-            PlanReader.Frontier frontier = reader.frontier();
-            ready.set((double) frontier.ready());
-            ongoing.set((double) frontier.running());
+            frontier = Optional.of(reader.frontier());
         } catch (GraphUnavailable _) {
-            ready.set(Double.NaN);
-            ongoing.set(Double.NaN);
+            frontier = Optional.empty();
         }
     }
 
@@ -92,6 +153,8 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
         lost.increment(advance.lost());
         refused.increment(advance.refused().size());
         advance.settled().forEach(this::count);
+        advance.refused().forEach(settlement -> begun.remove(Attempt.of(settlement.claim())));
+        advance.claims().forEach(claim -> begun.put(Attempt.of(claim), nanoTime.getAsLong()));
         advance.claims().stream().map(Claim::waited).forEach(claimLatency::record);
     }
 
@@ -102,6 +165,17 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
                 .tag("outcome", settlement.outcome().word())
                 .register(registry)
                 .increment();
+        Long since = begun.remove(Attempt.of(settlement.claim()));
+        if (since != null) {
+            Timer.builder("interlock.attempt.duration")
+                    .description(
+                            "Attempts, from their being claimed to their end's being stored, by action type and outcome")
+                    .tag("type", settlement.claim().actionType())
+                    .tag("outcome", settlement.outcome().word())
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry)
+                    .record(Duration.ofNanos(nanoTime.getAsLong() - since));
+        }
     }
 
     @Override

@@ -74,6 +74,23 @@ public final class DebianPackages {
         return directory.resolve("root");
     }
 
+    /**
+     * {@return where a program is that a package brings}
+     *
+     * @param name of the directory in which the package is kept
+     */
+    static Path program(String name, String packaged, String program) throws Unavailable {
+        Path ofSystem = Path.of("/usr/bin", program);
+        if (Files.isExecutable(ofSystem)) {
+            return ofSystem;
+        }
+        Path unpacked = unpack(name, List.of(packaged)).resolve("usr/bin").resolve(program);
+        if (!Files.isExecutable(unpacked)) {
+            throw new Unavailable("There is no %s, though %s was unpacked.".formatted(unpacked, packaged));
+        }
+        return unpacked;
+    }
+
     private boolean imports(List<String> modules) throws Unavailable {
         return Files.isExecutable(Path.of(PYTHON))
                 && run(python("-c", "import " + String.join(", ", modules))).exit() == 0;
