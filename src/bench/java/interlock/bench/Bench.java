@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Interlock.",
         mixinStandardHelpOptions = true,
-        subcommands = {DrainBench.class, CreateBench.class, AppliersBench.class, HistoryBench.class})
+        subcommands = {DrainBench.class, LatencyBench.class, CreateBench.class, ReadBench.class, AppliersBench.class, MakespanBench.class, HistoryBench.class})
 final class Bench {
     private Bench() {}
 

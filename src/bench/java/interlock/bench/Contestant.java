@@ -8,6 +8,11 @@ interface Contestant extends AutoCloseable {
     /** Stores a plan of that form, and measures how it is drained: the storing does not count. */
     Drained drain(Workload workload);
 
+    /** {@return how many plans it drains before it is as fast as it gets} */
+    default int warmUps() {
+        return 5;
+    }
+
     @Override
     void close();
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** Those that drain the same plans, in turn, so that what happens on the machine meanwhile happens to all of them. */
 final class Contestants implements AutoCloseable {
-    private static final int WARM_UPS = 5;
     private static final int WARM_UP_SIZE = 1_000;
 
     private final List<Contestant> all = new ArrayList<>();
@@ -19,10 +18,12 @@ final class Contestants implements AutoCloseable {
 
     /** Has all code compiled, and all statements planned. */
     void warmUp() {
-        for (int round = 0; round < WARM_UPS; round++) {
-            all.forEach(contestant -> contestant.drain(Workload.of(Shape.LAYERED, WARM_UP_SIZE)));
+        for (Contestant contestant : all) {
+            for (int round = 0; round < contestant.warmUps(); round++) {
+                contestant.drain(Workload.of(Shape.LAYERED, WARM_UP_SIZE));
+                contestant.drain(Workload.of(Shape.CHAIN, WARM_UP_SIZE / 5));
+            }
         }
-        all.forEach(contestant -> contestant.drain(Workload.of(Shape.CHAIN, WARM_UP_SIZE)));
     }
 
     /** {@return what each of them took, by its name, round by round} */

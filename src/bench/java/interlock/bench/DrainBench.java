@@ -38,7 +38,7 @@ final class DrainBench implements Runnable {
     @Option(
             names = "--yardsticks",
             split = ",",
-            defaultValue = "floor",
+            defaultValue = "floor,db-scheduler,taskflow",
             description = "What else is measured, in turn with Interlock (default: ${DEFAULT-VALUE}).")
     private Set<String> yardsticks;
 
@@ -51,7 +51,7 @@ final class DrainBench implements Runnable {
         for (int size : sizes) {
             try (Contestants contestants = new Contestants()) {
                 contestants.add(new Interlock(options.service()));
-                others.addTo(contestants);
+                others.addTo(contestants, size);
                 contestants.warmUp();
                 for (Shape shape : shapes) {
                     Workload workload = Workload.of(shape, size);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Years of plans that have succeeded, in a database that was empty. */
-record FinishedPlans(UUID oldest, int actions) {
+record FinishedPlans(UUID template, int actions) {
     private static final Statement COPY = Statement.of("copy");
     private static final int SIZE = 1_000;
 

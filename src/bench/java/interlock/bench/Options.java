@@ -1,8 +1,10 @@
 package interlock.bench;
 
 import interlock.fault.ServiceProcess;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,12 @@ final class Options {
     int batch;
 
     @Option(
+            names = "--taskflow-limit",
+            defaultValue = "1000",
+            description = "The largest plan that TaskFlow is given (default: ${DEFAULT-VALUE}).")
+    int taskFlowLimit;
+
+    @Option(
             names = "--java",
             split = ",",
             defaultValue = "-Xmx2g",
@@ -39,6 +47,11 @@ final class Options {
             description = "Directory of results, and of databases as long as they are needed (default: ${DEFAULT-VALUE}).")
     Path out;
 
+    /** {@return those that are the default, but for the directory} */
+    static Options usual(Path directory) {
+        return CommandLine.populateCommand(new Options(), "--out=" + directory);
+    }
+
     /** {@return a service with an applier, and a database of its own} */
     Service service() {
         return service(slots);
@@ -47,6 +60,16 @@ final class Options {
     /** {@return a service with an applier of so many slots, and a database of its own} */
     Service service(int slots) {
         return Service.embedded(out, virtualMachine(), "--max-concurrent-actions=" + slots);
+    }
+
+    /** {@return a service that knows the action type {@link Stamp}, too} */
+    Service stamping() {
+        ServiceProcess.Java usual = virtualMachine();
+        String types = Path.of("target", "test-classes", "stamp").toAbsolutePath().toString();
+        return Service.embedded(
+                out,
+                new ServiceProcess.Java(usual.options(), usual.classPath() + File.pathSeparator + types),
+                "--max-concurrent-actions=" + slots);
     }
 
     /** {@return a service that runs nothing, for its database} */

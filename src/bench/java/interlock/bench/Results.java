@@ -64,7 +64,9 @@ final class Results {
 
     /** Says something that a reader of the figures has to know. */
     void note(String note) {
-        notes.add(note);
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
     }
 
     /** Writes all of it into the directory, and the tables to the standard output, too. */

@@ -119,6 +119,17 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** {@return how many bytes the answer to a GET has} */
+    long sizeOf(String path) {
+        try {
+            return process.sizeOf(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private JsonNode post(String path, String body) {
         try {
             return process.post(path, body);

@@ -1,9 +1,5 @@
 package interlock.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.Driver;
@@ -26,22 +22,6 @@ record Statement(String text) {
     List<Record> run(Driver driver, Map<String, ?> parameters) {
         try (Session session = driver.session()) {
             return run(session, parameters);
-        }
-    }
-
-    /** What lies on the class path. */
-    static final class Resources {
-        private Resources() {}
-
-        static String text(String path) {
-            try (InputStream in = Statement.class.getResourceAsStream(path)) {
-                if (in == null) {
-                    throw new IllegalStateException("there is no " + path + " on the class path");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + path, e);
-            }
         }
     }
 }

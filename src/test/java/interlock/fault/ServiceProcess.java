@@ -110,6 +110,15 @@ public final class ServiceProcess implements AutoCloseable {
                 .body());
     }
 
+    /** {@return how many bytes the answer to a GET has, which has to go well} */
+    public long sizeOf(String path) throws IOException, InterruptedException {
+        var response = http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + response.statusCode());
+        }
+        return response.body().length;
+    }
+
     /** {@return the answer to a POST of JSON, which has to go well} */
     public JsonNode post(String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))

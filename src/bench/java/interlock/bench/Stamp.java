@@ -1,0 +1,47 @@
+package interlock.bench;
+
+import interlock.action.ActionType;
+import interlock.action.Execution;
+import interlock.model.Outcome;
+import java.util.Map;
+
+/**
+ * Says when it was started and when its outcome was known, by the clock of the service's process. Only services that are
+ * measured for latency have it.
+ */
+public final class Stamp implements ActionType {
+    static final String NAME = "stamp";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Says when it ran.";
+    }
+
+    @Override
+    public String parametersSchema() {
+        return """
+                {"type": "object", "additionalProperties": false}
+                """;
+    }
+
+    @Override
+    public boolean idempotent(Map<String, Object> inputParameters) {
+        return true;
+    }
+
+    @Override
+    public Outcome execute(Execution execution) {
+        long started = System.nanoTime();
+        return new Outcome.Succeeded("%d %d".formatted(started, System.nanoTime()));
+    }
+
+    /** {@return how long it took from a parent's outcome to its child's start, in milliseconds} */
+    static double latency(String parent, String child) {
+        return (Long.parseLong(child.split(" ")[0]) - Long.parseLong(parent.split(" ")[1])) / 1e6;
+    }
+}

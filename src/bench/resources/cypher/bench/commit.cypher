@@ -1,0 +1,4 @@
+// Writes as little as can be.
+// Parameters: none.
+// Rows: none.
+CREATE (:Bare)
