@@ -1,11 +1,12 @@
-// Opens an advance: renews the applier's lease by the database's clock, and looks what there is to do.
-// Parameters: applier, lease (a duration), now (null: the database's clock).
+// Opens an advance: renews the applier's lease by the time at which the gate was taken, and looks what there is to do.
+// Parameters: applier, lease (a duration).
 // Rows: one; now, held: whether the applier is still a member, aborting: whether actions that it runs are to
 // be aborted, running: how many actions it runs,
 // lost: whether another applier's lease has run out, opening: whether a plan or an action waits to be opened,
 // contended: whether an action waits for a resource, holding: whether an alternative path waits to be opened,
 // rollingBack: whether a plan waits to be rolled back, nextDue: when the next wait of an action is over (or null).
-WITH coalesce($now, datetime.realtime()) AS now
+MATCH (gate:Gate {name: 'gate'})
+WITH gate.now AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
 USING INDEX me:Applier(id)
 SET me.leaseUntil = now + $lease

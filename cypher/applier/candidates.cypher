@@ -1,6 +1,7 @@
 // The ready actions that wait for no resource, the most urgent first, with what they take and what there is of it.
 // Parameters: limit.
-// Rows: one for each action; uuid, demands: a list of maps with kind, id, units, free.
+// Rows: one for each action; action, plan, path (uuids; path may be null), id, attempt, demands: a list of maps with kind, id,
+// units, free.
 MATCH (action:Ready)
 WHERE action.rank > -1.0
 WITH action
@@ -18,4 +19,5 @@ WITH
     ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
   END AS demands
 ORDER BY action.rank DESC
-RETURN action.uuid AS uuid, demands
+RETURN
+  action.uuid AS action, action.planUuid AS plan, action.pathUuid AS path, action.id AS id, action.attempt AS attempt, demands

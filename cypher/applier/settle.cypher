@@ -1,15 +1,18 @@
-// Stores how attempts ended, and gives back what they held of resources. What does not match the stored applier and
-// attempt is passed over.
-// Parameters: now; settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
-// interrupted (true or null), state, label, statusMessage, notBefore, ended (whether the action is over).
+// Stores how attempts ended, gives back what they held of resources, and tells the children of what is complete that they
+// wait for one parent less: those that wait for none become ready, if their plan is running. What does not match the stored
+// applier and attempt is passed over.
+// Parameters: settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
+// interrupted (true or null), state, label, statusMessage, notBefore, ended (whether the action is over), complete.
 // Rows: one for each that was stored; action (uuid), applier, attempt, replaced: whether a path has taken its place, awaited:
 // whether a path waits for its end.
+MATCH (gate:Gate {name: 'gate'})
+WITH gate.now AS now
 UNWIND $settlements AS settlement
 MATCH (action:Action {uuid: settlement.action})
 WHERE action.state = 'ONGOING' AND action.applier = settlement.applier AND action.attempt = settlement.attempt
 MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: settlement.attempt})
 SET
-  attempt.finishedAt = $now,
+  attempt.finishedAt = now,
   attempt.outcome = settlement.outcome,
   attempt.message = settlement.message
 REMOVE action:Ongoing, action.abort
@@ -20,15 +23,36 @@ SET
   action.failures = action.failures + settlement.failed,
   action.interrupted = CASE WHEN settlement.ended THEN null ELSE coalesce(settlement.interrupted, action.interrupted) END,
   action.notBefore = settlement.notBefore,
-  action.finishedAt = CASE WHEN settlement.ended THEN $now END,
-  action.updatedAt = $now
-WITH action
-OPTIONAL MATCH (action)<-[runs:RUNS]-()
-DELETE runs
-WITH action
-OPTIONAL MATCH (action)-[holds:HOLDS]->(resource)
-SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
-DELETE holds
-RETURN DISTINCT
+  action.finishedAt = CASE WHEN settlement.ended THEN now END,
+  action.updatedAt = now
+WITH now, settlement, action
+CALL (action) {
+  MATCH (action)<-[runs:RUNS]-()
+  DELETE runs
+}
+CALL (action) {
+  MATCH (action)-[holds:HOLDS]->(resource)
+  SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
+  DELETE holds
+}
+WITH now, collect(action) AS settled, collect(CASE WHEN settlement.complete THEN action END) AS completed
+CALL (now, completed) {
+  UNWIND completed AS action
+  MATCH (action)<-[edge:DEPENDS_ON]-(child)
+  WHERE edge.replacedBy IS NULL
+  WITH now, child, count(*) AS parents
+  SET child.unmetParents = child.unmetParents - parents
+  WITH now, child
+  WHERE child.unmetParents = 0 AND child.state = 'PENDING'
+  WITH now, child.planUuid AS planUuid, collect(child) AS children
+  MATCH (plan:ActionPlan {uuid: planUuid})
+  USING INDEX plan:ActionPlan(uuid)
+  WHERE plan.state = 'ONGOING' AND NOT plan.paused
+  UNWIND children AS child
+  REMOVE child:Pending
+  SET child:Ready, child.rank = child.priority, child.readyAt = now
+}
+UNWIND settled AS action
+RETURN
   action.uuid AS action, action.applier AS applier, action.attempt AS attempt, action.replacedBy IS NOT NULL AS replaced,
   EXISTS { (action)<-[:AWAITS]-() } AS awaited

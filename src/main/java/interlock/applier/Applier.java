@@ -73,6 +73,14 @@ public final class Applier {
             Map<Attempt, String> aborts,
             Optional<Duration> nextDue) {}
 
+    /**
+     * What the graph and this applier do not agree on.
+     *
+     * @param ghosts what this applier runs, and the graph does not know
+     * @param neverStarted what the graph says that this applier runs, and it does not
+     */
+    private record Reconciled(Set<Attempt> ghosts, List<Settlement> neverStarted) {}
+
     /** Takes what it works with. It joins the others with the first {@link #step}. */
     public Applier(
             Limits limits,
@@ -191,17 +199,24 @@ public final class Applier {
 
     /** Changes nothing here: it may be run again before it is committed. */
     private Stored advance(Turn turn, String me, List<Ended> ended, List<Report> reports) {
+        int slots = limits.maxConcurrentActions() - runs.size();
+        turn.expect(window(slots));
         turn.report(reports);
-        List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
-        Set<Attempt> ghosts = reconcile(turn, me, settlements);
+        List<Settlement> settlements = judge(turn, ended);
         List<Settlement> refused = new ArrayList<>(turn.settle(settlements));
-        List<Settlement> lost = judge(turn, endedByLoss(turn.claimsOfTheLost()));
+        Reconciled reconciled = reconcile(turn, me, settlements);
+        List<Settlement> lost = new ArrayList<>(reconciled.neverStarted());
+        lost.addAll(judge(turn, endedByLoss(turn.claimsOfTheLost())));
         refused.addAll(turn.settle(lost));
         turn.open();
-        List<Claim> claims = claim(turn, limits.maxConcurrentActions() - runs.size());
-        settlements.addAll(lost);
-        settlements.removeAll(refused);
-        return new Stored(settlements, refused, claims, lost.size(), ghosts, turn.aborts(), turn.nextDue());
+        claim(turn, slots);
+        List<Settlement> settled = new ArrayList<>(settlements);
+        settled.addAll(lost);
+        settled.removeAll(refused);
+        Map<Attempt, String> aborts = turn.aborts();
+        Optional<Duration> due = turn.nextDue();
+        int ofOthers = lost.size() - reconciled.neverStarted().size();
+        return new Stored(settled, refused, turn.claimed(), ofOthers, reconciled.ghosts(), aborts, due);
     }
 
     private List<Ended> endedByLoss(List<Claim> claims) {
@@ -227,7 +242,7 @@ public final class Applier {
 
     private Verdict verdict(Turn turn, Ended ended, Map<UUID, Standing> standings) {
         Standing standing = standings.getOrDefault(ended.claim().action(), Standing.RUNNING);
-        return FailurePolicy.decide(ended.claim(), ended.outcome(), standing, turn.now(), chance.nextDouble());
+        return FailurePolicy.decide(ended.claim(), ended.outcome(), standing, turn::now, chance.nextDouble());
     }
 
     /**
@@ -235,38 +250,40 @@ public final class Applier {
      * lost: then what the graph alone knows was never started, and is given back; what this applier alone knows is
      * returned, to be stopped.
      */
-    private Set<Attempt> reconcile(Turn turn, String me, List<Settlement> settlements) {
+    private Reconciled reconcile(Turn turn, String me, List<Settlement> settlements) {
         Set<Attempt> mine = new HashSet<>(runs.attempts());
         settlements.forEach(settlement -> mine.add(Attempt.of(settlement.claim())));
         mine.removeIf(attempt -> !attempt.fence().applier().equals(me));
         if (turn.running() == mine.size()) {
-            return Set.of();
+            return new Reconciled(Set.of(), List.of());
         }
-        Set<Attempt> ghosts = mine;
+        settlements.forEach(settlement -> mine.remove(Attempt.of(settlement.claim())));
+        List<Ended> neverStarted = new ArrayList<>();
         for (Claim claim : turn.ownClaims()) {
-            if (!ghosts.remove(Attempt.of(claim))) {
-                Outcome neverStarted =
-                        new Outcome.Lost("claimed, but not started: the database's answer was lost", true);
-                settlements.addAll(judge(turn, List.of(new Ended(claim, neverStarted))));
+            if (!mine.remove(Attempt.of(claim))) {
+                neverStarted.add(new Ended(
+                        claim, new Outcome.Lost("claimed, but not started: the database's answer was lost", true)));
             }
         }
-        return ghosts;
+        return new Reconciled(mine, judge(turn, neverStarted));
     }
 
-    private static List<Claim> claim(Turn turn, int slots) {
-        List<Claim> claims = new ArrayList<>();
+    private static int window(int free) {
+        return Math.max(free, SMALLEST_WINDOW);
+    }
+
+    private static void claim(Turn turn, int slots) {
         int free = slots;
         boolean more = free > 0;
         while (more) {
             boolean unparked = turn.unpark();
-            int window = Math.max(free, SMALLEST_WINDOW);
+            int window = window(free);
             List<Candidate> candidates = turn.candidates(window);
             Picker.Picks picks = Picker.pick(candidates, free);
-            claims.addAll(turn.claim(picks));
+            turn.claim(picks);
             free -= picks.chosen().size();
             more = free > 0 && (unparked || candidates.size() == window);
         }
-        return claims;
     }
 
     /** What ended stays in store: its fence still holds if nobody took the action back. */
@@ -317,9 +334,10 @@ public final class Applier {
         try {
             List<Ended> ended = runs.ended();
             graph.advance(me, turn -> {
-                List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
-                reconcile(turn, me, settlements);
-                return turn.settle(settlements);
+                List<Settlement> settlements = judge(turn, ended);
+                turn.settle(settlements);
+                turn.settle(reconcile(turn, me, settlements).neverStarted());
+                return turn.claimed();
             });
             graph.leave(me);
         } catch (LeaseLost | GraphUnavailable e) {

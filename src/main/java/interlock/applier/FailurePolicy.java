@@ -5,6 +5,7 @@ import interlock.model.Failure;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Decides what becomes of an action after an attempt. A pure function. */
 public final class FailurePolicy {
@@ -16,10 +17,11 @@ public final class FailurePolicy {
      * @param claim the attempt
      * @param outcome how it ended
      * @param standing whether the action may be tried again at all
-     * @param now the time by the database's clock
+     * @param now the time by the database's clock; only asked for where it matters
      * @param chance a random number, from 0 (inclusive) to 1 (exclusive), for the jitter
      */
-    public static Verdict decide(Claim claim, Outcome outcome, Standing standing, Instant now, double chance) {
+    public static Verdict decide(
+            Claim claim, Outcome outcome, Standing standing, Supplier<Instant> now, double chance) {
         return switch (outcome) {
             case Outcome.Succeeded(String message) -> new Verdict.End(ActionState.SUCCEEDED, message);
             case Outcome.Skipped(String message) -> new Verdict.End(ActionState.SKIPPED, message);
@@ -29,26 +31,27 @@ public final class FailurePolicy {
         };
     }
 
-    private static Verdict afterFailure(Claim claim, Failure failure, Standing standing, Instant now, double chance) {
+    private static Verdict afterFailure(
+            Claim claim, Failure failure, Standing standing, Supplier<Instant> now, double chance) {
         int failures = claim.failures() + 1;
         String message = "Action failed in %s: %s".formatted(claim.revert() ? "revert" : "execute", failure.message());
         if (failure.permanent() || failures >= claim.retry().maxAttempts() || standing != Standing.RUNNING) {
             return new Verdict.End(ActionState.FAILED, message);
         }
-        Instant next = now.plus(claim.retry().backoff(failures, chance));
+        Instant next = now.get().plus(claim.retry().backoff(failures, chance));
         if (claim.deadline().filter(end -> !next.isBefore(end)).isPresent()) {
             return new Verdict.End(ActionState.FAILED, message + "; its deadline leaves no time for another attempt");
         }
         return new Verdict.Retry(next, failure.message());
     }
 
-    private static Verdict afterLoss(String message, boolean repeatable, Standing standing, Instant now) {
+    private static Verdict afterLoss(String message, boolean repeatable, Standing standing, Supplier<Instant> now) {
         String unknown = message + "; it is not known how far the action came";
         if (standing != Standing.RUNNING) {
             return new Verdict.End(ActionState.CANCELLED, unknown);
         }
         return repeatable
-                ? new Verdict.Retry(now, message)
+                ? new Verdict.Retry(now.get(), message)
                 : new Verdict.End(ActionState.FAILED, unknown + ", and it may not be repeated");
     }
 }

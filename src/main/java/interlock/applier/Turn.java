@@ -12,7 +12,10 @@ public interface Turn {
     /** {@return the time, by the database's clock, at which the advance began} */
     Instant now();
 
-    /** {@return how many actions the graph says this applier runs} */
+    /** Says how many candidates will be asked for, so that they may be looked up with what is done before. */
+    void expect(int candidates);
+
+    /** {@return how many actions the graph says this applier ran when the advance began} */
     int running();
 
     /** {@return the actions that the graph says this applier runs} */
@@ -50,9 +53,12 @@ public interface Turn {
     /** {@return ready actions that wait for no resource, the most urgent first} */
     List<Candidate> candidates(int limit);
 
-    /** {@return the claims to what was chosen, for this applier} What must wait for a resource is put aside. */
-    List<Claim> claim(Picker.Picks picks);
+    /** Claims what was chosen, for this applier. What must wait for a resource is put aside. */
+    void claim(Picker.Picks picks);
 
     /** {@return how long until the next retry is due, if one is} */
     Optional<Duration> nextDue();
+
+    /** {@return what was claimed} With this the advance is over: nothing is changed after it. */
+    List<Claim> claimed();
 }

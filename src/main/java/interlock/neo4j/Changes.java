@@ -59,6 +59,11 @@ final class Changes {
                     message);
         }
 
+        /** {@return the same, claimed once more} */
+        OfAction nextAttempt() {
+            return new OfAction(plan, path, action, id, attempt + 1, message);
+        }
+
         /** Reads a row with plan, action, path, id and attempt. */
         static OfAction of(MapAccessor row, @Nullable String message) {
             return new OfAction(

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Values;
 
 /** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
@@ -89,19 +88,14 @@ public final class Neo4jPlanGraph implements PlanGraph {
     public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
         return graph.write(tx -> {
             Neo4jTurn turn = turn(tx, applier);
-            T result = work.apply(turn);
-            return new Committed<>(result, turn.end());
+            return new Committed<>(work.apply(turn), turn.plans());
         });
     }
 
     Neo4jTurn turn(Graph.Transaction tx, String applier) {
         tx.takeGate();
-        Record gate = tx.run(BEGIN, Map.of("applier", applier, "lease", Values.value(member.lease())))
-                .single();
-        if (!gate.get("held").asBoolean()) {
-            throw new LeaseLost(applier);
-        }
-        return new Neo4jTurn(tx, applier, member, gate);
+        Rows begun = tx.run(BEGIN, Map.of("applier", applier, "lease", Values.value(member.lease())));
+        return new Neo4jTurn(tx, applier, member, begun);
     }
 
     @Override

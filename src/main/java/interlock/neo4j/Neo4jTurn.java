@@ -5,6 +5,7 @@ import interlock.applier.Candidate;
 import interlock.applier.Claim;
 import interlock.applier.Fence;
 import interlock.applier.Picker;
+import interlock.applier.PlanGraph;
 import interlock.applier.Report;
 import interlock.applier.Settlement;
 import interlock.applier.Standing;
@@ -13,10 +14,12 @@ import interlock.model.ActionState;
 import interlock.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,50 +45,93 @@ final class Neo4jTurn implements Turn {
     /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
     private static final int MOST_EXAMINED = 1_000;
 
+    private final Graph.Transaction tx;
     private final String applier;
     private final Neo4jPlanGraph.Member member;
-    private final int running;
-    private final boolean lost;
-    private boolean aborting;
-    private boolean opening;
-    private boolean contended;
-    private boolean holding;
-    private boolean rollingBack;
-    private Optional<Instant> nextDue;
-
-    private final Step step;
+    private final Rows begun;
+    private final Changes changes = new Changes();
     private final Set<String> examined = new HashSet<>();
+    private final Map<UUID, Changes.OfAction> looked = new HashMap<>();
+    private final List<Rows> claimed = new ArrayList<>();
+    private int claims;
+    private int expected;
 
-    Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Record gate) {
-        this.applier = applier;
-        this.member = member;
-        this.step = new Step(tx, gate.get("now").asZonedDateTime(), new Changes());
-        this.running = gate.get("running").asInt();
-        this.lost = gate.get("lost").asBoolean();
-        this.aborting = gate.get("aborting").asBoolean();
-        this.opening = gate.get("opening").asBoolean();
-        this.holding = gate.get("holding").asBoolean();
-        this.rollingBack = gate.get("rollingBack").asBoolean();
-        this.contended = gate.get("contended").asBoolean();
-        this.nextDue = Optional.of(gate.get("nextDue"))
-                .filter(due -> !due.isNull())
-                .map(due -> due.asZonedDateTime().toInstant());
+    /** The candidates that are looked up already: what changes who may be a candidate drops them. */
+    private @Nullable Rows candidates;
+
+    private @Nullable Begun begin;
+
+    /** What there was to do when the advance began, and what has come to it since. */
+    private static final class Begun {
+        private final Step step;
+        private final int running;
+        private final boolean lost;
+        private boolean aborting;
+        private boolean opening;
+        private boolean contended;
+        private boolean holding;
+        private boolean rollingBack;
+        private Optional<Instant> nextDue;
+
+        Begun(Graph.Transaction tx, Changes changes, Record row) {
+            this.step = new Step(tx, row.get("now").asZonedDateTime(), changes);
+            this.running = row.get("running").asInt();
+            this.lost = row.get("lost").asBoolean();
+            this.aborting = row.get("aborting").asBoolean();
+            this.opening = row.get("opening").asBoolean();
+            this.holding = row.get("holding").asBoolean();
+            this.rollingBack = row.get("rollingBack").asBoolean();
+            this.contended = row.get("contended").asBoolean();
+            this.nextDue = Optional.of(row.get("nextDue"))
+                    .filter(due -> !due.isNull())
+                    .map(due -> due.asZonedDateTime().toInstant());
+        }
     }
 
-    /** {@return the plans that were changed} What was changed of them is recorded. */
-    Set<UUID> end() {
-        step.end();
-        return step.changes().plans();
+    /** Takes the answer to the statement that opened the advance, which nobody has to wait for yet. */
+    Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Rows begun) {
+        this.tx = tx;
+        this.applier = applier;
+        this.member = member;
+        this.begun = begun;
+    }
+
+    /** Waits for the answer, the first time. What was sent before is rolled back if the applier is no member any more. */
+    private Begun begin() {
+        Begun known = begin;
+        if (known == null) {
+            Record row = begun.single();
+            if (!row.get("held").asBoolean()) {
+                throw new PlanGraph.LeaseLost(applier);
+            }
+            known = new Begun(tx, changes, row);
+            begin = known;
+        }
+        return known;
+    }
+
+    private Step step() {
+        return begin().step;
+    }
+
+    /** {@return the plans that were changed} */
+    Set<UUID> plans() {
+        return changes.plans();
+    }
+
+    @Override
+    public void expect(int candidates) {
+        expected = candidates;
     }
 
     @Override
     public Instant now() {
-        return step.now().toInstant();
+        return step().now().toInstant();
     }
 
     @Override
     public int running() {
-        return running;
+        return begin().running;
     }
 
     @Override
@@ -95,11 +141,11 @@ final class Neo4jTurn implements Turn {
 
     @Override
     public Map<Attempt, String> aborts() {
-        if (!aborting) {
+        if (!begin().aborting) {
             return Map.of();
         }
         Map<Attempt, String> aborts = new HashMap<>();
-        step.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
+        step().run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
             Fence fence = new Fence(applier, row.get("attempt").asInt());
             aborts.put(
                     new Attempt(UUID.fromString(row.get("action").asString()), fence),
@@ -116,7 +162,7 @@ final class Neo4jTurn implements Turn {
         List<String> actions =
                 claims.stream().map(claim -> claim.action().toString()).toList();
         Map<UUID, Standing> standings = new HashMap<>();
-        step.run(STANDINGS, Map.of("actions", actions))
+        step().run(STANDINGS, Map.of("actions", actions))
                 .forEachRemaining(row -> standings.put(
                         UUID.fromString(row.get("action").asString()),
                         Standing.valueOf(row.get("standing").asString())));
@@ -125,11 +171,11 @@ final class Neo4jTurn implements Turn {
 
     @Override
     public List<Claim> claimsOfTheLost() {
-        return lost ? claims(MARK_LOST, Map.of()) : List.of();
+        return begin().lost ? claims(MARK_LOST, Map.of()) : List.of();
     }
 
     private List<Claim> claims(Cypher cypher, Map<String, Object> parameters) {
-        return step.run(cypher, parameters).list(row -> ClaimRow.read(row, now()));
+        return step().run(cypher, parameters).list(row -> ClaimRow.read(row, now()));
     }
 
     @Override
@@ -137,13 +183,14 @@ final class Neo4jTurn implements Turn {
         if (reports.isEmpty()) {
             return;
         }
-        step.run(REPORT, Map.of("reports", reports.stream().map(Neo4jTurn::row).toList()))
+        step().run(
+                        REPORT,
+                        Map.of("reports", reports.stream().map(Neo4jTurn::row).toList()))
                 .forEachRemaining(row -> {
                     if (!row.get("progress").isNull()) {
-                        step.changes()
-                                .progress(
-                                        Changes.OfAction.of(row, null),
-                                        row.get("progress").asDouble());
+                        changes.progress(
+                                Changes.OfAction.of(row, null),
+                                row.get("progress").asDouble());
                     }
                 });
     }
@@ -163,56 +210,72 @@ final class Neo4jTurn implements Turn {
         if (settlements.isEmpty()) {
             return List.of();
         }
-        Settling.Settled settled = new Settling(step).settle(settlements);
+        Rows stored = Settling.send(tx, settlements);
+        candidates = expected > 0 && Settling.calm(settlements) ? lookUp(expected) : null;
+        Begun begin = begin();
+        Settling.Settled settled = new Settling(begin.step).take(settlements, stored);
         for (Instant due : settled.retries()) {
-            opening = true;
+            begin.opening = true;
             dueAt(due);
         }
-        holding |= settled.pathsMayOpen();
+        begin.holding |= settled.pathsMayOpen();
         if (!settled.failed().isEmpty()) {
-            fail(settled.failed());
+            fail(begin, settled.failed());
         }
         return settled.refused();
     }
 
+    private Rows lookUp(int limit) {
+        return tx.run(CANDIDATES, Map.of("limit", limit));
+    }
+
     /** An alternative path, if there is one; else what the plan's failure policy asks for. */
-    private void fail(List<Settling.Failed> failed) {
+    private static void fail(Begun begin, List<Settling.Failed> failed) {
+        Step step = begin.step;
         Rerouting rerouting = new Rerouting(step);
         Rerouting.Rerouted rerouted = rerouting.reroute(failed);
-        holding |= rerouted.activated();
-        aborting |= rerouted.aborting();
-        rollingBack |= new Failures(step).apply(rerouted.left(), rerouting.fail(rerouted.left()));
+        begin.holding |= rerouted.activated();
+        begin.aborting |= rerouted.aborting();
+        begin.rollingBack |= new Failures(step).apply(rerouted.left(), rerouting.fail(rerouted.left()));
     }
 
     private void dueAt(Instant due) {
-        if (due.isAfter(now()) && nextDue.filter(due::isAfter).isEmpty()) {
-            nextDue = Optional.of(due);
+        if (due.isAfter(now()) && begin().nextDue.filter(due::isAfter).isEmpty()) {
+            begin().nextDue = Optional.of(due);
         }
     }
 
     @Override
     public void open() {
-        if (opening) {
-            step.run(BEGIN_PLANS, Map.of("host", member.host()))
-                    .forEachRemaining(row -> step.changes().plan(row.get("plan").asString()));
-            step.send(OPEN_DUE, Map.of());
+        Begun begin = begin();
+        if (begin.opening || begin.holding || begin.rollingBack) {
+            candidates = null;
         }
-        if (holding) {
-            new Rerouting(step).open();
+        if (begin.opening) {
+            step().run(BEGIN_PLANS, Map.of("host", member.host()))
+                    .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
+            step().send(OPEN_DUE, Map.of());
         }
-        if (rollingBack) {
-            new RollBack(step).beginWaiting();
+        if (begin.holding) {
+            new Rerouting(begin.step).open();
+        }
+        if (begin.rollingBack) {
+            new RollBack(begin.step).beginWaiting();
         }
     }
 
     @Override
     public List<Candidate> candidates(int limit) {
-        return step.run(CANDIDATES, Map.of("limit", limit)).list(Neo4jTurn::candidate);
+        Rows known = candidates;
+        candidates = null;
+        return (known != null && limit == expected ? known : lookUp(limit)).list(this::candidate);
     }
 
-    private static Candidate candidate(Record row) {
-        return new Candidate(
-                UUID.fromString(row.get("uuid").asString()), row.get("demands").asList(Neo4jTurn::demand));
+    private Candidate candidate(Record row) {
+        Changes.OfAction action = Changes.OfAction.of(row, null);
+        UUID uuid = UUID.fromString(action.action());
+        looked.put(uuid, action);
+        return new Candidate(uuid, row.get("demands").asList(Neo4jTurn::demand));
     }
 
     private static Candidate.Demand demand(Value value) {
@@ -223,20 +286,37 @@ final class Neo4jTurn implements Turn {
     }
 
     @Override
-    public List<Claim> claim(Picker.Picks picks) {
+    public void claim(Picker.Picks picks) {
         park(picks.parked());
         if (picks.chosen().isEmpty()) {
-            return List.of();
+            return;
         }
         List<String> actions = picks.chosen().stream()
                 .map(candidate -> candidate.action().toString())
                 .toList();
-        List<Claim> claims = claims(CLAIM, Map.of("applier", applier, "actions", actions));
+        claims += actions.size();
+        claimed.add(step().run(CLAIM, Map.of("applier", applier, "actions", actions)));
         hold(picks.chosen());
-        for (Claim claim : claims) {
-            step.changes().action(Changes.OfAction.of(claim, null), ActionState.PENDING, ActionState.ONGOING);
+        for (Candidate candidate : picks.chosen()) {
+            changes.action(
+                    Objects.requireNonNull(looked.get(candidate.action())).nextAttempt(),
+                    ActionState.PENDING,
+                    ActionState.ONGOING);
         }
-        return claims;
+    }
+
+    /** What has changed is recorded with the claims: nobody has waited for them yet. */
+    @Override
+    public List<Claim> claimed() {
+        step().end();
+        List<Claim> all = claimed.stream()
+                .flatMap(Rows::stream)
+                .map(row -> ClaimRow.read(row, now()))
+                .toList();
+        if (all.size() != claims) {
+            throw new IllegalStateException("of %d candidates %d could be claimed".formatted(claims, all.size()));
+        }
+        return all;
     }
 
     private void hold(List<Candidate> chosen) {
@@ -247,7 +327,7 @@ final class Neo4jTurn implements Turn {
                                 "key", demand.resource().toString(),
                                 "units", demand.units())))
                 .toList();
-        step.runFor(HOLD, "holds", holds);
+        step().runFor(HOLD, "holds", holds);
     }
 
     private void park(Map<UUID, ResourceKey> parked) {
@@ -257,9 +337,9 @@ final class Neo4jTurn implements Turn {
                             "action", entry.getKey().toString(),
                             "key", entry.getValue().toString()))
                     .toList();
-            step.send(PARK, Map.of("parked", rows));
+            step().send(PARK, Map.of("parked", rows));
             parked.keySet().forEach(action -> examined.add(action.toString()));
-            contended = true;
+            begin().contended = true;
         }
     }
 
@@ -269,16 +349,21 @@ final class Neo4jTurn implements Turn {
      */
     @Override
     public boolean unpark() {
-        if (!contended || examined.size() >= MOST_EXAMINED) {
+        if (!begin().contended || examined.size() >= MOST_EXAMINED) {
             return false;
         }
         Map<String, Object> parameters =
                 Map.of("limit", member.maxConcurrentActions(), "examined", List.copyOf(examined));
-        return step.run(UNPARK, parameters).single().get("unparked").asInt() > 0;
+        boolean unparked =
+                step().run(UNPARK, parameters).single().get("unparked").asInt() > 0;
+        if (unparked) {
+            candidates = null;
+        }
+        return unparked;
     }
 
     @Override
     public Optional<Duration> nextDue() {
-        return nextDue.map(due -> Duration.between(now(), due));
+        return begin().nextDue.map(due -> Duration.between(now(), due));
     }
 }

@@ -115,14 +115,13 @@ final class Rehearsal {
     }
 
     private static List<Claim> advance(Neo4jTurn turn, List<Settlement> ended) {
-        turn.ownClaims();
+        turn.expect(SLOTS);
         turn.settle(ended);
+        turn.ownClaims();
         turn.open();
-        Picker.Picks picks = Picker.pick(turn.candidates(SLOTS), SLOTS);
-        List<Claim> claims = new ArrayList<>(turn.claim(picks));
+        turn.claim(Picker.pick(turn.candidates(SLOTS), SLOTS));
         turn.unpark();
-        turn.end();
-        return claims;
+        return turn.claimed();
     }
 
     /** Of three one succeeds, one fails, and one is tried again. */

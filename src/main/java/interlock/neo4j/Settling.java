@@ -63,14 +63,23 @@ final class Settling {
         this.step = step;
     }
 
-    Settled settle(List<Settlement> settlements) {
+    /** {@return the rows of what was stored} The time is the gate's. */
+    static Rows send(Graph.Transaction tx, List<Settlement> settlements) {
+        return tx.run(
+                SETTLE,
+                Map.of("settlements", settlements.stream().map(Settling::row).toList()));
+    }
+
+    /** {@return whether nothing follows from these but that children may start} */
+    static boolean calm(List<Settlement> settlements) {
+        return settlements.stream()
+                .allMatch(settlement -> stateAfter(settlement.verdict()).complete());
+    }
+
+    /** {@return what comes of it} Does what follows, as far as the statement has not. */
+    Settled take(List<Settlement> settlements, Rows rows) {
         Map<Attempt, Record> stored = new HashMap<>();
-        step.run(
-                        SETTLE,
-                        Map.of(
-                                "settlements",
-                                settlements.stream().map(Settling::row).toList()))
-                .forEachRemaining(row -> stored.put(attempt(row), row));
+        rows.forEachRemaining(row -> stored.put(attempt(row), row));
         Map<Settlement, Record> settled = new LinkedHashMap<>();
         List<Settlement> refused = new ArrayList<>();
         for (Settlement settlement : settlements) {
@@ -89,9 +98,6 @@ final class Settling {
                 uuids(settled.keySet().stream()
                         .filter(it -> it.claim().revert() && stateAfter(it.verdict()) == ActionState.SUCCEEDED)
                         .toList()));
-        step.unlock(uuids(settled.keySet().stream()
-                .filter(it -> stateAfter(it.verdict()).complete())
-                .toList()));
         return new Settled(refused, failed(settled), endWaits(settled), retries(settled));
     }
 
@@ -151,6 +157,7 @@ final class Settling {
         row.put("label", state.label());
         row.put("statusMessage", messageOf(verdict));
         row.put("ended", state.ended());
+        row.put("complete", state.complete());
         row.put("notBefore", verdict instanceof Verdict.Retry retry ? Graph.time(retry.notBefore()) : null);
         return row;
     }

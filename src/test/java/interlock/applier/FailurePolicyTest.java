@@ -33,7 +33,7 @@ class FailurePolicyTest {
     }
 
     private static String verdict(String outcome, Standing standing) {
-        return switch (FailurePolicy.decide(claim(1), outcome(outcome), standing, NOW, 0.5)) {
+        return switch (FailurePolicy.decide(claim(1), outcome(outcome), standing, () -> NOW, 0.5)) {
             case Verdict.End(ActionState state, String _) -> state.name();
             case Verdict.Retry(Instant notBefore, String _) -> "after " + Duration.between(NOW, notBefore);
         };
@@ -74,9 +74,9 @@ class FailurePolicyTest {
     void chanceMakesTheWaitLongerOrShorter() {
         Outcome failure = failed("busy");
 
-        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, NOW, 0))
+        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, () -> NOW, 0))
                 .isEqualTo(new Verdict.Retry(NOW.plusSeconds(1), "busy"));
-        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, NOW, 0.75))
+        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, () -> NOW, 0.75))
                 .isEqualTo(new Verdict.Retry(NOW.plusMillis(2_500), "busy"));
     }
 
@@ -96,7 +96,7 @@ class FailurePolicyTest {
     }
 
     private static Verdict decide(Claim claim, Outcome outcome) {
-        return FailurePolicy.decide(claim, outcome, Standing.RUNNING, NOW, 0.5);
+        return FailurePolicy.decide(claim, outcome, Standing.RUNNING, () -> NOW, 0.5);
     }
 
     private static Outcome failed(String message) {
