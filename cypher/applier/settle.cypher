@@ -9,6 +9,7 @@ MATCH (gate:Gate {name: 'gate'})
 WITH gate.now AS now
 UNWIND $settlements AS settlement
 MATCH (action:Action {uuid: settlement.action})
+USING INDEX action:Action(uuid)
 WHERE action.state = 'ONGOING' AND action.applier = settlement.applier AND action.attempt = settlement.attempt
 MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: settlement.attempt})
 SET

@@ -24,7 +24,7 @@ RETURN
   COUNT { (:Ongoing) } AS running,
   COUNT {
     MATCH (action:Ready)
-    WHERE action.blockedBy IS NOT NULL
+    WHERE action.blockedBy > '' AND action.priority > -1.0
   } AS blocked,
   [state IN ['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING'] |
     {state: state, count: COUNT {

@@ -7,6 +7,7 @@
 CALL () {
   UNWIND $ended AS uuid
   MATCH (action:Action {uuid: uuid})
+  USING INDEX action:Action(uuid)
   MATCH (action)-[:ATTEMPTED]->(attempt)
   MATCH (action)<-[runs:RUNS]-()
   REMOVE action:Ongoing
@@ -33,8 +34,10 @@ CALL () {
 }
 CALL () {
   MATCH (me:Applier {id: $applier})
+  USING INDEX me:Applier(id)
   UNWIND $claimed AS uuid
   MATCH (action:Action {uuid: uuid})
+  USING INDEX action:Action(uuid)
   REMOVE action:Pending:Ready, action.rank
   SET
     action:Ongoing,
