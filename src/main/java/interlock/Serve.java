@@ -276,7 +276,8 @@ final class Serve implements Callable<Integer> {
         app.embedded().ifPresent(neo4j -> {
             out.println("    Neo4j Browser   " + neo4j.browserUri() + "   (connect to " + neo4j.boltUri()
                     + ", no authentication)");
-            out.println("    first query     MATCH path = (:ActionPlan)-[:CONTAINS]->(:Action) RETURN path");
+            out.println(
+                    "    its guide       :play http://localhost:" + app.web().port() + "/guides/interlock.adoc");
         });
         out.println();
         out.println("  Ctrl-C stops it; what runs goes on at the next start.");
