@@ -1,0 +1,127 @@
+package interlock.neo4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Statements are sent without waiting for those before; what is told of them is as if one had waited. */
+@ExtendWith(Neo4jServer.class)
+class TransactionTest {
+    private static final Cypher STORE = new Cypher("store", "CREATE (:Kept {name: $name})");
+    private static final Cypher COUNT = new Cypher("count", "MATCH (kept:Kept) RETURN count(kept) AS kept");
+    private static final Cypher FAIL = new Cypher("fail", "RETURN 1 / $none AS never");
+    private static final Cypher LOCK =
+            new Cypher("lock", "MATCH (kept:Kept {name: $name}) SET kept.times = coalesce(kept.times, 0) + 1");
+
+    private final Graph graph;
+
+    TransactionTest(Graph graph) {
+        this.graph = graph;
+    }
+
+    private long kept() {
+        return graph.read(tx -> tx.run(COUNT, Map.of()).single().get("kept").asLong());
+    }
+
+    @Test
+    void whatIsSentIsThereForWhatIsAskedNext() {
+        long within = graph.write(tx -> {
+            tx.send(STORE, Map.of("name", "a"));
+            tx.send(STORE, Map.of("name", "b"));
+            return tx.run(COUNT, Map.of()).single().get("kept").asLong();
+        });
+
+        assertThat(within).isEqualTo(2);
+        assertThat(kept()).isEqualTo(2);
+    }
+
+    @Test
+    void whatNobodyWaitsForFailsTheTransactionAllTheSame() {
+        assertThatThrownBy(() -> graph.write(tx -> {
+                    tx.send(STORE, Map.of("name", "a"));
+                    tx.send(FAIL, Map.of("none", 0));
+                    return "stored";
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a statement was refused: / by zero");
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void whatFailedFirstIsToldAndNotWhatFailedForIt() {
+        assertThatThrownBy(() -> graph.write(tx -> {
+                    tx.send(FAIL, Map.of("none", 0));
+                    return tx.run(COUNT, Map.of()).list();
+                }))
+                .hasMessage("a statement was refused: / by zero");
+    }
+
+    @Test
+    void nothingIsStoredWhenTheWorkItselfFails() {
+        assertThatThrownBy(() -> graph.write(tx -> {
+                    tx.send(STORE, Map.of("name", "a"));
+                    throw new IllegalArgumentException("no");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no");
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void theWorkIsDoneByTheThreadThatAskedForIt() {
+        Thread worker = graph.write(_ -> Thread.currentThread());
+
+        assertThat(worker).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void anInterruptIsKeptForWhoeverLooksForIt() {
+        Thread.currentThread().interrupt();
+
+        long kept = kept();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(kept).isZero();
+    }
+
+    @Test
+    void ofTwoThatWaitForEachOtherOneIsTriedAgain() {
+        Neo4jServer.query("CREATE (:Kept {name: 'a'}), (:Kept {name: 'b'})", Map.of());
+        AtomicInteger tries = new AtomicInteger();
+        CyclicBarrier bothHaveOne = new CyclicBarrier(2);
+
+        CompletableFuture<?> one = CompletableFuture.runAsync(() -> lock(List.of("a", "b"), tries, bothHaveOne));
+        CompletableFuture<?> other = CompletableFuture.runAsync(() -> lock(List.of("b", "a"), tries, bothHaveOne));
+        CompletableFuture.allOf(one, other).join();
+
+        assertThat(tries.get()).isGreaterThan(2);
+        assertThat(Neo4jServer.query("MATCH (kept:Kept) RETURN kept.name AS name, kept.times AS times", Map.of()))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.get("times").asInt()).isEqualTo(2));
+    }
+
+    private void lock(List<String> names, AtomicInteger tries, CyclicBarrier bothHaveOne) {
+        graph.write(tx -> {
+            tx.run(LOCK, Map.of("name", names.getFirst())).consume();
+            if (tries.incrementAndGet() <= 2) {
+                await(bothHaveOne);
+            }
+            return tx.run(LOCK, Map.of("name", names.getLast())).list();
+        });
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
