@@ -202,21 +202,37 @@ public final class Applier {
         int slots = limits.maxConcurrentActions() - runs.size();
         turn.expect(window(slots));
         turn.report(reports);
-        List<Settlement> settlements = judge(turn, ended);
-        List<Settlement> refused = new ArrayList<>(turn.settle(settlements));
-        Reconciled reconciled = reconcile(turn, me, settlements);
-        List<Settlement> lost = new ArrayList<>(reconciled.neverStarted());
-        lost.addAll(judge(turn, endedByLoss(turn.claimsOfTheLost())));
+        List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
+        List<Settlement> refused = new ArrayList<>();
+        Set<Attempt> ghosts = settle(turn, me, settlements, refused);
+        List<Settlement> lost = judge(turn, endedByLoss(turn.claimsOfTheLost()));
         refused.addAll(turn.settle(lost));
         turn.open();
         claim(turn, slots);
-        List<Settlement> settled = new ArrayList<>(settlements);
-        settled.addAll(lost);
-        settled.removeAll(refused);
+        settlements.addAll(lost);
+        settlements.removeAll(refused);
         Map<Attempt, String> aborts = turn.aborts();
         Optional<Duration> due = turn.nextDue();
-        int ofOthers = lost.size() - reconciled.neverStarted().size();
-        return new Stored(settled, refused, turn.claimed(), ofOthers, reconciled.ghosts(), aborts, due);
+        return new Stored(settlements, refused, turn.claimed(), lost.size(), ghosts, aborts, due);
+    }
+
+    /**
+     * Stores how attempts ended, and gives back what was never started, of which there is hardly ever any. Where nothing follows
+     * from the one that the other could meet, it is not waited for what there is of the other.
+     *
+     * @return what is to be stopped
+     */
+    private Set<Attempt> settle(Turn turn, String me, List<Settlement> settlements, List<Settlement> refused) {
+        boolean complete = settlements.stream().allMatch(Settlement::completes);
+        if (complete) {
+            refused.addAll(turn.settle(settlements));
+        }
+        Reconciled reconciled = reconcile(turn, me, settlements);
+        List<Settlement> left = new ArrayList<>(complete ? List.of() : settlements);
+        left.addAll(reconciled.neverStarted());
+        refused.addAll(turn.settle(left));
+        settlements.addAll(reconciled.neverStarted());
+        return reconciled.ghosts();
     }
 
     private List<Ended> endedByLoss(List<Claim> claims) {
@@ -257,7 +273,6 @@ public final class Applier {
         if (turn.running() == mine.size()) {
             return new Reconciled(Set.of(), List.of());
         }
-        settlements.forEach(settlement -> mine.remove(Attempt.of(settlement.claim())));
         List<Ended> neverStarted = new ArrayList<>();
         for (Claim claim : turn.ownClaims()) {
             if (!mine.remove(Attempt.of(claim))) {
@@ -265,6 +280,7 @@ public final class Applier {
                         claim, new Outcome.Lost("claimed, but not started: the database's answer was lost", true)));
             }
         }
+        settlements.forEach(settlement -> mine.remove(Attempt.of(settlement.claim())));
         return new Reconciled(mine, judge(turn, neverStarted));
     }
 
@@ -334,9 +350,7 @@ public final class Applier {
         try {
             List<Ended> ended = runs.ended();
             graph.advance(me, turn -> {
-                List<Settlement> settlements = judge(turn, ended);
-                turn.settle(settlements);
-                turn.settle(reconcile(turn, me, settlements).neverStarted());
+                settle(turn, me, new ArrayList<>(judge(turn, ended)), new ArrayList<>());
                 return turn.claimed();
             });
             graph.leave(me);

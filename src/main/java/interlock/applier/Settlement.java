@@ -10,4 +10,9 @@ import interlock.model.Verdict;
  * @param outcome how it ended
  * @param verdict what becomes of its action
  */
-public record Settlement(Claim claim, Outcome outcome, Verdict verdict) {}
+public record Settlement(Claim claim, Outcome outcome, Verdict verdict) {
+    /** {@return whether the action is complete with it, so that nothing follows but that others may start} */
+    public boolean completes() {
+        return verdict instanceof Verdict.End(var state, String _) && state.complete();
+    }
+}

@@ -211,7 +211,7 @@ final class Neo4jTurn implements Turn {
             return List.of();
         }
         Rows stored = Settling.send(tx, settlements);
-        candidates = expected > 0 && Settling.calm(settlements) ? lookUp(expected) : null;
+        candidates = expected > 0 && settlements.stream().allMatch(Settlement::completes) ? lookUp(expected) : null;
         Begun begin = begin();
         Settling.Settled settled = new Settling(begin.step).take(settlements, stored);
         for (Instant due : settled.retries()) {

@@ -70,12 +70,6 @@ final class Settling {
                 Map.of("settlements", settlements.stream().map(Settling::row).toList()));
     }
 
-    /** {@return whether nothing follows from these but that children may start} */
-    static boolean calm(List<Settlement> settlements) {
-        return settlements.stream()
-                .allMatch(settlement -> stateAfter(settlement.verdict()).complete());
-    }
-
     /** {@return what comes of it} Does what follows, as far as the statement has not. */
     Settled take(List<Settlement> settlements, Rows rows) {
         Map<Attempt, Record> stored = new HashMap<>();
