@@ -6,18 +6,26 @@ const base = '/v1/action_plans';
 const PAUSE = 1000;
 
 /** What the service says against a request. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Nobody says anything. */
+export class Away extends Error {}
 
 async function send(path, options) {
   let response;
   try {
     response = await fetch(path, { headers: { Accept: 'application/json' }, ...options });
   } catch {
-    throw new Refused('The service does not answer.');
+    throw new Away('The service does not answer.');
   }
   const body = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) {
-    throw new Refused(body?.detail ?? `${path} answered ${response.status}`);
+    throw new Refused(body?.detail ?? `${path} answered ${response.status}`, response.status);
   }
   return body;
 }

@@ -4,30 +4,55 @@ import { showPlans } from './plans.js';
 import { showPlan } from './plan.js';
 import { el } from './dom.js';
 
+/** How soon a service that did not answer is asked again. */
+const AGAIN = 2000;
+
 const main = document.getElementById('main');
 let leave = () => {};
 let settings = null;
 let visit = 0;
+let again = 0;
+let shown = null;
 
 async function show() {
   const here = ++visit;
+  clearTimeout(again);
   leave();
   leave = () => {};
   connected('');
+  performance.mark('interlock:visit');
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const parts = path.split('/').filter(Boolean);
-  main.replaceChildren(el('p', { class: 'soft' }, 'Loading…'));
+  const kept = document.activeElement?.dataset.keep;
+  // what was there stays to be seen, but cannot be pressed any more
+  main.inert = true;
+  if (!main.hasChildNodes()) main.replaceChildren(el('p', { class: 'soft' }, 'Loading…'));
   try {
     settings ??= await api.settings();
     document.getElementById('simulation').hidden = !settings.simulation;
-    const place = { main, arguments: new URLSearchParams(query ?? ''), connected, settings };
+    const place = { main, arguments: new URLSearchParams(query ?? ''), connected, settings, stays: () => here === visit };
     const left = parts[0] === 'plans' && parts[1] ? await showPlan(place, parts[1]) : await showPlans(place);
     if (here === visit) leave = left; else left();
   } catch (error) {
-    main.className = '';
-    main.replaceChildren(el('div', { class: 'note', role: 'alert' }, error.message),
-      el('div', { class: 'bar' }, el('button', { onclick: show }, 'Try again'), el('a', { href: '#/' }, 'All plans')));
+    if (here === visit) fail(error);
   }
+  if (here !== visit) return;
+  main.inert = false;
+  const before = kept && main.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
+  if (before) before.focus({ preventScroll: true });
+  else if (shown !== null && shown !== path) main.focus({ preventScroll: true });
+  shown = path;
+}
+
+function fail(error) {
+  main.className = '';
+  const away = error instanceof api.Away;
+  document.title = 'Interlock';
+  main.replaceChildren(
+    el('h1', {}, away ? 'The service is away' : error.status === 404 ? 'There is no such plan' : 'This cannot be shown'),
+    el('div', { class: 'note', role: 'alert' }, error.message, away ? ' It is asked again every other second.' : ''),
+    el('div', { class: 'bar' }, el('a', { class: 'button', href: '#/' }, 'All plans'), el('button', { onclick: show }, 'Try again')));
+  if (away) again = setTimeout(show, AGAIN);
 }
 
 /** Tells whether what is shown is live. */

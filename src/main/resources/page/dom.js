@@ -45,7 +45,7 @@ export function ask(question, yes) {
       el('p', {}, question),
       el('div', { class: 'bar' },
         el('span', { class: 'grow' }),
-        el('button', { onclick: () => answer(false) }, 'No'),
+        el('button', { onclick: () => answer(false) }, 'Leave it'),
         el('button', { class: 'danger', onclick: () => answer(true) }, yes)));
     document.body.append(dialog);
     dialog.showModal();

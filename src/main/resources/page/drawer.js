@@ -34,8 +34,16 @@ const queryOf = (uuid) => `MATCH path = (:Action {uuid: '${uuid}'})-[:DEPENDS_ON
 const headOf = (title, close, ...buttons) => el('div', { class: 'bar top' }, el('h2', { tabindex: -1 }, title),
   el('span', { class: 'grow' }), ...buttons, el('button', { onclick: close, 'aria-label': 'Close', title: 'Close' }, '✕'));
 
+/** Remembers what has the focus in a panel; returns what gives it back to what then stands in its place. */
+function focusedIn(panel) {
+  const all = () => [...panel.querySelectorAll('h2, button, a, pre')];
+  const at = all().findIndex((it) => it === document.activeElement);
+  const text = document.activeElement?.textContent;
+  return () => (at < 0 ? null : all().find((it) => it.textContent === text) ?? all()[0])?.focus({ preventScroll: true });
+}
+
 /** Shows an action in the drawer; returns what refreshes it. */
-export function actionDrawer(panel, uuid, { close, choose, model, settings }) {
+export function actionDrawer(panel, uuid, { close, choose, model, settings, focus }) {
   let shown = '';
   panel.replaceChildren(headOf(model().node(uuid)?.id ?? 'Action', close), el('p', { class: 'soft' }, 'Loading…'));
   async function refresh() {
@@ -53,7 +61,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings }) {
         await api.skip(uuid, 'on the page').then(refresh, (error) => tell(error.message));
       }
     } }, 'Skip');
-    const scrolled = panel.scrollTop;
+    const scrolled = panel.scrollTop, focused = focusedIn(panel);
     panel.replaceChildren(headOf(action.id, close, skip), stateOf(action.state),
       ...content(action, attempts, why, impact, parents, children, choose),
       el('h3', {}, 'In the graph'),
@@ -62,16 +70,18 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings }) {
         el('a', { class: 'button', target: '_blank', rel: 'noopener',
           href: `${settings.neo4j_browser}/?cmd=edit&arg=${encodeURIComponent(query)}` }, 'Open in Neo4j Browser')));
     panel.scrollTop = scrolled;
+    focused();
   }
-  refresh().then(() => panel.querySelector('h2')?.focus({ preventScroll: true }),
-    (error) => panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
+  if (focus) panel.querySelector('h2').focus({ preventScroll: true });
+  refresh().catch((error) => panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
   return () => refresh().catch(() => {}); // the next change tries again
 }
 
 function content(action, attempts, why, impact, parents, children, choose) {
   const waits = action.state === 'PENDING' || action.state === 'STANDBY';
   return [
-    action.status_message ? el('p', { class: 'said' }, action.status_message) : null,
+    // the reason often says it all again
+    action.status_message && !why.summary?.includes(action.status_message) ? el('p', {}, action.status_message) : null,
     why.summary ? [el('h3', {}, waits ? 'Why it waits' : 'Why'), el('p', {}, why.summary)] : null,
     el('h3', {}, 'What it is'),
     el('dl', {}, fact('type', action.action_type), fact('attempt', `${action.attempt} of ${action.max_attempts}`),

@@ -1,7 +1,10 @@
 // The graph of a plan on a canvas: what is drawn when, and what lies under the pointer.
 import { Camera } from './camera.js';
+import { el } from './dom.js';
+import { legend } from './legend.js';
 import { Minimap } from './minimap.js';
-import { HEIGHT, WIDTH, bounds, paint, xOf, yOf } from './paint.js';
+import { describe } from './model.js';
+import { HEIGHT, LEGIBLE, WIDTH, bounds, paint, xOf, yOf } from './paint.js';
 import { palette } from './states.js';
 
 /** A picture that takes longer than this to draw is drawn in between only; meanwhile the last one is moved. */
@@ -12,17 +15,20 @@ const SMALL = 640;
 const READABLE = 0.7;
 
 export class Graph {
-  #canvas; #context; #camera; #colours = palette(); #frame = 0; #timer = 0;
+  canvas = el('canvas', { class: 'graph', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
+    'aria-label': 'The graph of the plan; the table shows the same. Enter begins where something happens, and arrows go on along '
+      + 'the edges; with Shift they move the drawing. Plus and minus zoom, 0 shows all, Escape ends it.' });
+  #map = el('canvas', { class: 'minimap', hidden: true, 'aria-hidden': 'true' });
+  #context = this.canvas.getContext('2d'); #camera; #colours = palette(); #frame = 0; #timer = 0;
   #nodes = []; #edges = []; #fits = () => true; #chosen = -1; #critical = new Set();
-  #sheet = document.createElement('canvas'); #sheetAt = null; #cost = 0; #drawnAt = 0; #stale = true;
+  #sheet = document.createElement('canvas'); #sheetAt = null; #cost = 0; #drawnAt = 0; #stale = true; #seen = false;
 
-  /** Calls pressed(place, or -1) where somebody presses, and says what an action is called for the pointer. */
-  constructor(canvas, map, { pressed, describe }) {
-    this.#canvas = canvas;
-    this.#context = canvas.getContext('2d');
+  /** Calls pressed(place, or -1) where somebody presses. */
+  constructor(pressed) {
+    const { canvas } = this;
     this.#camera = new Camera(canvas, () => this.#request());
     this.#camera.follow((x, y) => pressed(this.under(x, y)));
-    this.minimap = new Minimap(map, this.#camera);
+    this.minimap = new Minimap(this.#map, this.#camera);
     canvas.addEventListener('mousemove', (event) => {
       const place = event.buttons ? -1 : this.under(event.offsetX, event.offsetY);
       canvas.title = place < 0 ? '' : describe(this.#nodes[place]);
@@ -42,6 +48,13 @@ export class Graph {
     clearTimeout(this.#timer);
   }
 
+  /** The canvas, and what lies on it. */
+  parts(groups) {
+    const tool = (name, label, act) => el('button', { 'aria-label': label, title: label, onclick: act }, name);
+    return [this.canvas, this.#map, legend(groups), el('div', { class: 'tools' },
+      tool('+', 'Zoom in', () => this.zoom(1.25)), tool('−', 'Zoom out', () => this.zoom(0.8)), tool('⤢', 'Fit', () => this.fit()))];
+  }
+
   /** Takes nodes with x and y, and edges between their places. */
   show(nodes, edges) {
     this.#nodes = nodes;
@@ -49,7 +62,7 @@ export class Graph {
     if (this.#camera.untouched) this.begin(); else this.draw();
   }
 
-  choose(place) { this.#chosen = place ?? -1; this.draw(); }
+  choose(place = -1) { this.#chosen = place; this.draw(); }
   critical(places) { this.#critical = places; this.draw(); }
   filter(fits) { this.#fits = fits; this.draw(); }
   zoom(factor) { this.#camera.zoom(factor); }
@@ -64,7 +77,7 @@ export class Graph {
   /** How it is seen at first: whole; on a small screen, where that could not be read, from where something happens. */
   begin() {
     this.fit();
-    if (this.#canvas.clientWidth >= SMALL || this.#camera.scale >= READABLE || this.#nodes.length === 0) return;
+    if (this.canvas.clientWidth >= SMALL || this.#camera.scale >= READABLE || this.#nodes.length === 0) return;
     const place = Math.max(0, this.#nodes.findIndex((node) => ['ONGOING', 'FAILED'].includes(node.state)));
     const node = this.#nodes[place];
     this.#camera.centre(xOf(node) + WIDTH, yOf(node) + HEIGHT / 2, READABLE);
@@ -77,11 +90,12 @@ export class Graph {
     this.#camera.centre(xOf(node) + WIDTH / 2, yOf(node) + HEIGHT / 2, Math.max(this.#camera.scale, 0.8));
   }
 
-  /** Brings one node into view if it is not. */
+  /** Brings one node into view if it is not, or cannot be read. */
   reveal(place) {
+    if (place === undefined) return;
     const node = this.#nodes[place], view = this.#camera.view();
     const x = xOf(node), y = yOf(node);
-    if (x < view.left || x + WIDTH > view.right || y < view.top || y + HEIGHT > view.bottom) this.centre(place);
+    if (this.#camera.scale < LEGIBLE || x < view.left || x + WIDTH > view.right || y < view.top || y + HEIGHT > view.bottom) this.centre(place);
   }
 
   under(x, y) {
@@ -96,24 +110,21 @@ export class Graph {
     this.#request();
   }
 
-  /** How long the last picture took to draw, in milliseconds. */
-  get cost() { return this.#cost; }
-
   #request() {
     this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#show(); });
   }
 
   #resize() {
     const ratio = devicePixelRatio || 1;
-    this.#canvas.width = Math.round(this.#canvas.clientWidth * ratio);
-    this.#canvas.height = Math.round(this.#canvas.clientHeight * ratio);
+    this.canvas.width = Math.round(this.canvas.clientWidth * ratio);
+    this.canvas.height = Math.round(this.canvas.clientHeight * ratio);
     this.#sheetAt = null;
     if (this.#camera.untouched) this.begin(); else this.draw();
   }
 
   /** Draws anew what can be drawn quickly; else moves the last picture, and draws anew when there is time for it. */
   #show() {
-    if (!this.#canvas.width || !this.#canvas.isConnected) return;
+    if (!this.canvas.width || !this.canvas.isConnected) return;
     const wait = this.#sheetAt && this.#cost > QUICK ? this.#drawnAt + 4 * this.#cost - performance.now() : 0;
     const moved = this.#sheetAt && (this.#sheetAt.x !== this.#camera.x || this.#sheetAt.y !== this.#camera.y
       || this.#sheetAt.scale !== this.#camera.scale);
@@ -130,9 +141,9 @@ export class Graph {
     const begin = performance.now();
     const ratio = devicePixelRatio || 1;
     const { x, y, scale } = this.#camera;
-    if (this.#sheet.width !== this.#canvas.width || this.#sheet.height !== this.#canvas.height) {
-      this.#sheet.width = this.#canvas.width;
-      this.#sheet.height = this.#canvas.height;
+    if (this.#sheet.width !== this.canvas.width || this.#sheet.height !== this.canvas.height) {
+      this.#sheet.width = this.canvas.width;
+      this.#sheet.height = this.canvas.height;
     }
     const context = this.#sheet.getContext('2d');
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -145,6 +156,10 @@ export class Graph {
     this.#stale = false;
     this.#drawnAt = performance.now();
     this.#cost = this.#drawnAt - begin;
+    if (!this.#seen && this.#nodes.length > 0) {
+      this.#seen = true;
+      performance.measure('interlock:drawn', 'interlock:visit');
+    }
   }
 
   #copy() {
@@ -152,7 +167,7 @@ export class Graph {
     const { x, y, scale } = this.#camera;
     const by = scale / this.#sheetAt.scale;
     this.#context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#context.setTransform(by, 0, 0, by, ratio * (x - this.#sheetAt.x * by), ratio * (y - this.#sheetAt.y * by));
     this.#context.drawImage(this.#sheet, 0, 0);
   }

@@ -9,9 +9,9 @@ const VERBS = [
   ['pause', 'Pause', (plan) => ['PENDING', 'ONGOING'].includes(plan.state) && !plan.paused, null],
   ['resume', 'Resume', (plan) => plan.paused && !ended(plan.state), null],
   ['retry', 'Retry', (plan) => ['FAILED', 'CANCELLED'].includes(plan.state),
-    'Retry this plan? What failed or was cancelled is tried again; what succeeded stays as it is.'],
+    'Retry this plan? What failed or was cancelled is tried again; what succeeded stays as it is.', 'Retry the plan'],
   ['cancel', 'Cancel', (plan) => ['RECOMMENDED', 'PENDING', 'ONGOING'].includes(plan.state),
-    'Cancel this plan? What runs is asked to abort, and what has not started will not.'],
+    'Cancel this plan? What runs is asked to abort, and what has not started will not.', 'Cancel the plan'],
 ];
 
 /** Draws the head; calls changed() after a button did something, and chosen(state) when actions of one are asked for. */
@@ -35,9 +35,12 @@ export class Head {
     const verbs = fitting.map(([verb]) => verb).join();
     if (verbs !== this.#verbs || this.#buttons.length === 0) { // a button that somebody is pressing stays the same one
       this.#verbs = verbs;
+      const pressed = this.#buttons.includes(document.activeElement);
       this.#buttons = fitting.map((verb) => this.#button(verb));
-      this.#title.replaceChildren(el('h1', {}, plan.name || plan.uuid.slice(0, 8)), el('span', { class: 'now' }), el('span', { class: 'grow' }),
-        ...this.#buttons);
+      const name = plan.name || plan.uuid.slice(0, 8);
+      this.#title.replaceChildren(el('h1', { title: name, tabindex: -1 }, name), el('span', { class: 'now' }), el('span', { class: 'grow' }),
+        el('span', { class: 'verbs' }, this.#buttons));
+      if (pressed) (this.#buttons[0] ?? this.#title.querySelector('h1')).focus();
     }
     this.#title.querySelector('.now').replaceChildren(stateOf(plan.state, plan.paused), bar,
       el('span', { class: 'soft' }, `${grouped(done)} of ${grouped(total)}${eta(plan, done, total)}`));
@@ -63,9 +66,9 @@ export class Head {
     button.textContent = `${mark(state)} ${grouped(number)} ${state}`;
   }
 
-  #button([verb, label, , question]) {
+  #button([verb, label, , question, yes]) {
     return el('button', { class: verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '', onclick: async () => {
-      if (question === null || await ask(question, label)) {
+      if (question === null || await ask(question, yes)) {
         await api.command(this.#uuid, verb).catch((error) => tell(error.message));
         await this.#changed();
       }

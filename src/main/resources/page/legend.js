@@ -16,9 +16,10 @@ export function legend(groups) {
     const colours = palette();
     box.replaceChildren(box.firstChild,
       el('ul', {}, ACTION_STATES.map((state) => el('li', {},
-        el('span', { class: 'mark', style: `color: var(${variable(state)})` }, mark(state)), state.toLowerCase()))),
-      el('ul', {}, LINES.map(([kind, meaning]) => el('li', {}, sample(EDGES[kind], colours), meaning)),
-        el('li', {}, sample({ colour: (it) => it.focus, dash: [], width: 3, alpha: 1 }, colours), 'critical path, or at what is chosen')),
+        el('span', { class: 'mark', style: `color: var(${variable(state)})` }, mark(state)), state.toLowerCase())),
+        el('li', {}, el('span', { class: 'mark soft' }, '×2'), 'second attempt')),
+      el('ul', { class: 'lines' }, LINES.map(([kind, meaning]) => el('li', {}, sample(EDGES[kind], colours), meaning)),
+        el('li', {}, sample({ colour: (it) => it.focus, dash: [], width: 3, alpha: 1 }, colours), 'critical path, or what is chosen')),
       groups ? el('p', { class: 'soft' }, 'A stack is many actions of one layer and one type; its stripe says how many are in which state.') : '');
   });
   return box;

@@ -38,17 +38,34 @@ export class Model {
     return rebuilt;
   }
 
-  /** The place of the first action with that in its name, or whose uuid begins so; -1 if there is none. */
+  /** The places of the actions with that in their name, or whose uuid begins so; the one that is called so comes first. */
   find(text) {
     const wanted = text.toLowerCase();
-    const exact = this.nodes.findIndex((node) => node.id.toLowerCase() === wanted);
-    return exact >= 0 || !wanted ? exact
-      : this.nodes.findIndex((node) => node.id.toLowerCase().includes(wanted) || node.uuid.startsWith(wanted));
+    if (!wanted) return [];
+    const places = [];
+    this.nodes.forEach((node, place) => {
+      const name = node.id.toLowerCase();
+      if (name === wanted) places.unshift(place);
+      else if (name.includes(wanted) || node.uuid.startsWith(wanted)) places.push(place);
+    });
+    return places;
   }
 
   neighbours(place, forth) {
-    return this.edges.filter((edge) => edge.kind !== 'replaced' && (forth ? edge.from : edge.to) === place)
-      .map((edge) => (forth ? edge.to : edge.from));
+    return this.edgesAt(place, forth).filter((edge) => edge.kind !== 'replaced').map((edge) => (forth ? edge.to : edge.from));
+  }
+
+  /** The edges that lead from an action, or to it. They are sorted when they are first asked for. */
+  edgesAt(place, forth) {
+    if (!this.sorted) {
+      this.sorted = { forth: new Map(), back: new Map() };
+      const add = (map, end, edge) => { if (map.has(end)) map.get(end).push(edge); else map.set(end, [edge]); };
+      for (const edge of this.edges) {
+        add(this.sorted.forth, edge.from, edge);
+        add(this.sorted.back, edge.to, edge);
+      }
+    }
+    return (forth ? this.sorted.forth : this.sorted.back).get(place) ?? [];
   }
 }
 
@@ -156,3 +173,10 @@ export function chief(states) {
   return ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'].find((state) => states[state] > 0);
 }
 
+/** An action or a group in a few words, on a line each. */
+export function describe(node) {
+  if (node.count) return `${node.count} × ${node.action_type}`;
+  const attempt = node.attempt > 1 ? `, attempt ${node.attempt}` : '';
+  const progress = node.progress > 0 && node.state === 'ONGOING' ? `, ${Math.round(100 * node.progress)} %` : '';
+  return `${node.id}\n${node.state}${attempt}${progress}\n${node.action_type}`;
+}

@@ -2,13 +2,18 @@
 import { chief } from './model.js';
 import { ACTION_STATES, mark } from './states.js';
 
-export const WIDTH = 168;
+export const WIDTH = 184;
 export const HEIGHT = 34;
-export const COLUMN = 236;
+export const COLUMN = 252;
 export const ROW = 50;
 
 /** Text that is drawn smaller than this cannot be read. */
-const LEGIBLE = 0.45;
+export const LEGIBLE = 0.45;
+
+/** From so many lines on they are drawn faint from afar, or nothing else could be seen. */
+const CROWD = 2000;
+const AFAR = 0.35;
+const FAINTEST = 0.15;
 
 /** More lines than these are not drawn in one picture: some stand for all. */
 const LINES_DRAWN = 40000;
@@ -59,6 +64,7 @@ export function paint(context, { nodes, edges, fits, chosen, critical, colours }
 function paintEdges(context, { nodes, edges, chosen, critical, colours }, view, scale) {
   const step = Math.ceil(edges.length / LINES_DRAWN);
   const curved = scale >= 0.08;
+  const faint = edges.length > CROWD ? Math.min(1, Math.max(FAINTEST, scale / AFAR)) : 1;
   const stroke = (style, wanted, every) => {
     context.strokeStyle = style.colour(colours);
     context.setLineDash(curved ? style.dash : []);
@@ -70,7 +76,7 @@ function paintEdges(context, { nodes, edges, chosen, critical, colours }, view, 
     }
     context.stroke();
   };
-  for (const [kind, style] of Object.entries(EDGES)) stroke(style, (edge) => edge.kind === kind, step);
+  for (const [kind, style] of Object.entries(EDGES)) stroke({ ...style, alpha: style.alpha * faint }, (edge) => edge.kind === kind, step);
   const strong = { colour: (it) => it.focus, dash: [], alpha: 1, width: 3 };
   if (critical.size) stroke(strong, (edge) => critical.has(edge.from) && critical.has(edge.to) && edge.kind !== 'replaced', 1);
   if (chosen >= 0) stroke({ ...strong, width: 2.4 }, (edge) => (edge.from === chosen || edge.to === chosen) && edge.kind !== 'replaced', 1);
@@ -176,16 +182,19 @@ function paintGroup(context, group, x, y, { colours, outline, thick }, scale) {
 
 const known = new Map();
 
-/** As much of a text as there is room for; measured once. */
+/** As much of a text as there is room for, of its end, too: names often differ there. Measured once. */
 function fitted(context, text, width) {
   const key = `${width} ${text}`;
   let fit = known.get(key);
   if (fit === undefined) {
     fit = text;
     if (context.measureText(text).width > width) {
-      let end = Math.min(text.length, 40);
-      while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
-      fit = `${text.slice(0, end)}…`;
+      let length = Math.min(text.length, 40);
+      do {
+        length -= 1;
+        const end = Math.floor(length / 3);
+        fit = `${text.slice(0, length - end).trimEnd()}…${end > 0 ? text.slice(-end).trimStart() : ''}`;
+      } while (length > 1 && context.measureText(fit).width > width);
     }
     if (known.size > 50000) known.clear();
     known.set(key, fit);

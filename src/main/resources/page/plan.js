@@ -1,14 +1,17 @@
 // One plan: its graph, its timeline, or its actions as a table, live.
+import { Address } from './address.js';
 import * as api from './api.js';
+import { Details } from './details.js';
 import { actionDrawer, groupDrawer } from './drawer.js';
 import { Graph } from './graph.js';
 import { Head } from './head.js';
-import { Filter, Model } from './model.js';
-import { legend } from './legend.js';
+import { Model, describe } from './model.js';
 import { ended } from './states.js';
 import { table } from './table.js';
 import { expected, pageOfNow, timeline } from './timeline.js';
-import { el, tell } from './dom.js';
+import { Tools } from './tools.js';
+import { walk } from './walk.js';
+import { el } from './dom.js';
 
 /** How soon what changed is shown in text. */
 const SOON = 100;
@@ -16,21 +19,18 @@ const SOON = 100;
 /** How often clocks go on. */
 const TICK = 1000;
 
-const VIEWS = [['', 'Graph'], ['timeline', 'Timeline'], ['table', 'Table']];
-
 export async function showPlan(place, uuid) {
   const [plan, layout] = await Promise.all([api.plan(uuid), api.layout(uuid)]);
+  if (!place.stays()) return () => {};
   const view = new PlanView(place, uuid, plan, new Model(layout));
   return () => view.close();
 }
 
 class PlanView {
-  #uuid; #plan; #model; #settings; #connected; #arguments; #filter;
-  #head; #graph; #view = el('div', { class: 'view' }); #drawer = el('aside', { class: 'drawer', hidden: true, 'aria-label': 'Details' });
-  #canvas = el('canvas', { class: 'graph', tabindex: 0, role: 'img',
-    'aria-label': 'The graph of the plan. The table shows the same. Arrows go from action to action, or move it; plus and minus zoom, 0 fits it, Enter chooses.' });
-  #map = el('canvas', { class: 'minimap', hidden: true, 'aria-hidden': 'true' });
-  #buttons = {}; #refreshDrawer = () => {}; #forecast = null; #page = null;
+  #uuid; #plan; #model; #settings; #connected; #address; #filter;
+  #head; #graph; #tools; #view = el('div', { class: 'view' }); #said = el('p', { class: 'hidden', role: 'status' });
+  #details = new Details(() => (this.#graph.canvas.isConnected ? this.#graph.canvas : this.#tools.view));
+  #forecast = null; #page = null;
   #stop = () => {}; #soon = 0; #clock; #drawing = 0; #keys; #closed = false; #rebuilt = false; #touched = false;
 
   constructor({ main, arguments: query, connected, settings }, uuid, plan, model) {
@@ -39,21 +39,23 @@ class PlanView {
     this.#model = model;
     this.#settings = settings;
     this.#connected = connected;
-    this.#arguments = query;
-    this.#filter = this.#filterOf();
-    this.#page = query.has('page') ? Number(query.get('page')) : null;
+    this.#address = new Address(uuid, query);
+    this.#filter = this.#address.filter;
+    this.#page = this.#address.page;
     this.#head = new Head(uuid, { changed: () => this.#reload(), chosen: (state) => this.#narrow({ state: state === this.#filter.state ? '' : state }) });
-    this.#graph = new Graph(this.#canvas, this.#map, { pressed: (at) => this.#pressed(at), describe });
+    this.#graph = new Graph((at) => this.#pressed(at));
+    this.#tools = new Tools({ see: (view) => this.#see(view), find: (text) => this.#find(text), narrow: (to) => this.#narrow(to),
+      critical: (on) => this.#critical(on), live: (on) => this.#live(on) });
     document.title = `${plan.name || uuid.slice(0, 8)} · Interlock`;
     main.className = 'plan';
-    main.replaceChildren(...this.#head.parts, this.#tools(), el('div', { class: 'stage' }, this.#view, this.#drawer));
+    main.replaceChildren(...this.#head.parts, this.#tools.row, el('div', { class: 'stage' }, this.#view, this.#details.panel), this.#said);
     this.#listen();
-    this.#showModel();
     this.#drawHead();
     this.#drawView();
+    this.#showModel();
     this.#follow();
-    if (this.#get('critical')) this.#critical(true);
-    if (model.node(this.#get('action'))) this.#choose(this.#get('action'), true);
+    if (this.#address.get('critical')) this.#critical(true);
+    if (model.node(this.#address.get('action'))) this.#choose(this.#address.get('action'));
     this.#clock = setInterval(() => this.#tick(), TICK);
   }
 
@@ -66,57 +68,18 @@ class PlanView {
     this.#graph.close();
   }
 
-  // What the address says: whoever passes it on passes on what is seen.
-
-  #get(name) { return this.#arguments.get(name) ?? ''; }
-
-  #remember(changes) {
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === '' || value === null || value === undefined || value === false) this.#arguments.delete(name);
-      else this.#arguments.set(name, value === true ? '1' : value);
-    }
-    const text = String(this.#arguments);
-    history.replaceState(null, '', `#/plans/${this.#uuid}${text ? `?${text}` : ''}`);
-  }
-
-  #filterOf() { return new Filter({ state: this.#get('state'), type: this.#get('type'), layers: this.#get('layers') }); }
-
-  // Tools above the drawing.
-
-  #tools() {
-    const search = el('input', { type: 'search', placeholder: 'find an action', 'aria-label': 'Find an action', class: 'find',
-      onchange: () => this.#find(search) });
-    const type = el('select', { 'aria-label': 'Type', onchange: () => this.#narrow({ type: type.value }) });
-    const views = VIEWS.map(([name, label]) => el('button', { 'data-mode': name, onclick: () => this.#see(name) }, label));
-    const critical = el('button', { 'aria-pressed': 'false', onclick: () => this.#critical(critical.getAttribute('aria-pressed') !== 'true') },
-      'Critical path');
-    const all = el('button', { hidden: true, onclick: () => this.#narrow({ state: '', type: '', layers: '' }) }, 'Show all');
-    const live = el('button', { 'aria-pressed': 'true', title: 'Stop or go on showing what changes; the plan itself goes on',
-      onclick: () => this.#live(live.getAttribute('aria-pressed') !== 'true') }, 'Live');
-    this.#buttons = { search, type, views, critical, all, live };
-    return el('div', { class: 'bar tools-above' }, el('div', { class: 'tabs', role: 'group', 'aria-label': 'View' }, views), search, type, all,
-      el('span', { class: 'grow' }), critical, live);
-  }
-
-  #drawTools() {
-    const { type, views, all } = this.#buttons;
-    views.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.mode === this.#get('view'))));
-    type.replaceChildren(el('option', { value: '' }, 'every type'),
-      ...this.#model.types.map((name) => el('option', { value: name, selected: name === this.#filter.type }, name)));
-    type.hidden = this.#model.types.length < 2;
-    all.hidden = this.#filter.everything;
-  }
+  // The tools above the drawing.
 
   #see(view) {
     this.#page = null;
-    this.#remember({ view, page: '' });
+    this.#address.remember({ view, page: '' });
     this.#drawView();
   }
 
   #narrow(changes) {
     this.#page = null;
-    this.#remember({ ...changes, page: '' });
-    this.#filter = this.#filterOf();
+    this.#address.remember({ ...changes, page: '' });
+    this.#filter = this.#address.filter;
     this.#graph.filter(this.#fits());
     this.#drawHead();
     this.#drawView();
@@ -126,23 +89,27 @@ class PlanView {
     return this.#model.groups ? (group) => this.#filter.fitsGroup(group) : (node) => this.#filter.fits(node);
   }
 
-  #find(search) {
-    const text = search.value.trim();
-    const place = this.#model.find(text);
-    search.setAttribute('aria-invalid', String(Boolean(text) && place < 0));
-    if (text && place < 0) tell(`No action has “${text}” in its name.`);
-    if (place >= 0) this.#choose(this.#model.nodes[place].uuid, true);
+  /** Chooses the first action that is called so; if one of them is chosen already, the next. */
+  #find(text) {
+    const places = this.#model.find(text);
+    if (!text || places.length === 0) {
+      this.#tools.found(text ? 'no such action' : '', Boolean(text));
+      return;
+    }
+    const at = (places.indexOf(this.#model.place(this.#address.get('action'))) + 1) % places.length;
+    this.#tools.found(places.length > 1 ? `${at + 1} of ${places.length}` : '');
+    this.#choose(this.#model.nodes[places[at]].uuid);
   }
 
   async #critical(on) {
-    this.#buttons.critical.setAttribute('aria-pressed', String(on));
-    this.#remember({ critical: on });
-    const { actions } = on ? await api.criticalPath(this.#uuid) : { actions: [] };
+    this.#tools.critical = on;
+    this.#address.remember({ critical: on });
+    const { actions } = on ? await api.criticalPath(this.#uuid).catch(() => ({ actions: [] })) : { actions: [] };
     this.#graph.critical(new Set(actions.map((link) => this.#drawn(link.uuid)).filter((at) => at !== undefined)));
   }
 
   #live(on) {
-    this.#buttons.live.setAttribute('aria-pressed', String(on));
+    this.#tools.live = on;
     this.#stop();
     if (on) this.#reload(); else this.#connected('◼ paused: shows how it was');
   }
@@ -156,73 +123,53 @@ class PlanView {
   }
 
   #pressed(at) {
-    if (at < 0) this.#choose(null);
+    if (at < 0) this.#closeDrawer();
     else if (this.#model.groups) this.#chooseGroup(at);
     else this.#choose(this.#model.nodes[at].uuid);
   }
 
-  #choose(uuid, bring = false) {
-    this.#remember({ action: uuid });
-    this.#drawer.hidden = uuid === null;
-    const at = uuid === null ? -1 : this.#drawn(uuid);
-    this.#graph.choose(at);
-    if (bring && at >= 0) this.#graph.centre(at);
-    this.#refreshDrawer = uuid === null ? () => {} : actionDrawer(this.#drawer, uuid, {
-      close: () => { this.#choose(null); this.#canvas.focus(); }, choose: (other) => this.#choose(other, false),
-      model: () => this.#model, settings: this.#settings });
-    if (at >= 0) this.#graph.reveal(at);
+  /** Shows an action in the drawer; whoever walks the graph stays there, all others go on in the drawer if it is asked for. */
+  #choose(uuid, focus = false) {
+    this.#address.remember({ action: uuid });
+    this.#details.show((panel) => actionDrawer(panel, uuid, { close: () => this.#closeDrawer(),
+      choose: (other) => this.#choose(other, true), model: () => this.#model, settings: this.#settings, focus }));
+    this.#graph.choose(this.#drawn(uuid));
+    this.#graph.reveal(this.#drawn(uuid));
   }
 
   #chooseGroup(at) {
     const group = this.#model.groups.list[at];
-    this.#remember({ action: null });
-    this.#drawer.hidden = false;
+    this.#address.remember({ action: null });
     this.#graph.choose(at);
-    this.#refreshDrawer = groupDrawer(this.#drawer, group, {
-      close: () => this.#choose(null), choose: (uuid) => this.#choose(uuid), model: () => this.#model,
+    this.#details.show((panel) => groupDrawer(panel, group, {
+      close: () => this.#closeDrawer(), choose: (uuid) => this.#choose(uuid, true), model: () => this.#model,
       show: () => {
-        this.#remember({ view: 'table' });
+        this.#address.remember({ view: 'table' });
         this.#narrow({ type: group.action_type, layers: group.first === group.last ? group.first : `${group.first}-${group.last}` });
-      } });
+      } }));
+  }
+
+  #closeDrawer() {
+    if (!this.#details.open) return;
+    this.#address.remember({ action: null });
+    this.#graph.choose(-1);
+    this.#details.close();
   }
 
   #listen() {
-    this.#canvas.addEventListener('keydown', (event) => {
-      const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
-      const other = { '+': () => this.#graph.zoom(1.25), '=': () => this.#graph.zoom(1.25), '-': () => this.#graph.zoom(0.8),
-        0: () => this.#graph.fit(), Enter: () => this.#enter(), Escape: () => this.#choose(null) }[event.key];
-      if (step) this.#step(event.key, step, event.shiftKey); else other?.();
-      if (step || other) event.preventDefault();
-    });
+    walk(this.#graph, {
+      model: () => this.#model, chosen: () => this.#model.place(this.#address.get('action')), close: () => this.#closeDrawer(),
+      choose: (place) => {
+        if (place === undefined) return;
+        this.#choose(this.#model.nodes[place].uuid);
+        this.#said.textContent = describe(this.#model.nodes[place]).replaceAll('\n', ', ');
+      } });
     this.#keys = (event) => {
       const writes = event.target.closest?.('input, select, textarea, dialog');
-      if (event.key === '/' && !writes) { this.#buttons.search.focus(); event.preventDefault(); }
-      if (event.key === 'Escape' && !writes && !this.#drawer.hidden) this.#choose(null);
+      if (event.key === '/' && !writes) { this.#tools.search(); event.preventDefault(); }
+      if (event.key === 'Escape' && !event.target.closest?.('dialog, select')) this.#closeDrawer();
     };
     addEventListener('keydown', this.#keys);
-  }
-
-  #enter() {
-    const begin = this.#model.nodes.findIndex((node) => ['ONGOING', 'FAILED'].includes(node.state));
-    if (this.#model.nodes.length) this.#choose(this.#model.nodes[Math.max(0, begin)].uuid);
-    this.#canvas.focus();
-  }
-
-  /** From the chosen action to a parent, a child, or the next one of its column; else the drawing is moved. */
-  #step(key, by, shift) {
-    const at = this.#model.place(this.#get('action'));
-    if (at === undefined || shift || this.#model.groups) {
-      this.#graph.move(...by);
-      return;
-    }
-    const { nodes } = this.#model, from = nodes[at];
-    const near = key === 'ArrowLeft' || key === 'ArrowRight' ? this.#model.neighbours(at, key === 'ArrowRight')
-      : nodes.map((_, place) => place).filter((place) => nodes[place].x === from.x && (nodes[place].y - from.y) * -by[1] > 0);
-    const next = near.sort((one, other) => Math.abs(nodes[one].y - from.y) - Math.abs(nodes[other].y - from.y))[0];
-    if (next !== undefined) {
-      this.#choose(nodes[next].uuid);
-      this.#canvas.focus();
-    }
   }
 
   // What is shown.
@@ -233,45 +180,42 @@ class PlanView {
     if (groups) this.#graph.show(groups.list, groups.edges); else this.#graph.show(nodes, edges);
   }
 
-  #drawHead() {
-    this.#head.draw(this.#plan, this.#filter.state);
-    this.#drawTools();
-  }
+  #drawHead() { this.#head.draw(this.#plan, this.#filter.state); }
 
   #drawView() {
-    const view = this.#get('view');
-    this.#drawTools();
+    const view = this.#address.get('view');
+    this.#tools.draw(this.#model, this.#filter, view);
     if (view === 'table') this.#drawTable();
     else if (view === 'timeline') this.#drawTimeline();
-    else if (!this.#canvas.isConnected) {
-      const tool = (name, label, act) => el('button', { 'aria-label': label, title: label, onclick: act }, name);
-      this.#view.replaceChildren(this.#canvas, this.#map, legend(Boolean(this.#model.groups)), el('div', { class: 'tools' },
-        tool('+', 'Zoom in', () => this.#graph.zoom(1.25)), tool('−', 'Zoom out', () => this.#graph.zoom(0.8)),
-        tool('⤢', 'Fit', () => this.#graph.fit())));
+    else if (!this.#graph.canvas.isConnected) {
+      this.#view.replaceChildren(...this.#graph.parts(Boolean(this.#model.groups)));
       this.#graph.draw();
     }
   }
 
   #turned(page) {
     this.#page = page;
-    this.#remember({ page });
+    this.#address.remember({ page });
     this.#view.scrollTop = 0;
     this.#drawView();
   }
 
   #drawTable() {
-    this.#replace(table(this.#model, this.#filter, this.#page ?? 0, (uuid) => this.#choose(uuid), (page) => this.#turned(page)));
+    this.#replace(table(this.#model, this.#filter, this.#page ?? 0, (uuid) => this.#choose(uuid, true),
+      (page) => this.#turned(page)));
   }
 
   async #drawTimeline() {
     const drawing = ++this.#drawing;
     try {
       this.#forecast ??= await expected(this.#uuid);
-      const parts = await timeline(this.#plan, this.#forecast, this.#page ?? pageOfNow(this.#plan), (uuid) => this.#choose(uuid),
-        (page) => this.#turned(page));
-      if (drawing === this.#drawing && this.#get('view') === 'timeline' && !this.#closed) this.#replace(parts);
+      const parts = await timeline(this.#plan, this.#forecast, { page: this.#page ?? pageOfNow(this.#plan),
+        fits: ({ uuid }) => this.#filter.everything || this.#filter.fits(this.#model.node(uuid) ?? {}),
+        choose: (uuid) => this.#choose(uuid, true), turned: (page) => this.#turned(page) });
+      if (drawing === this.#drawing && this.#address.get('view') === 'timeline' && !this.#closed) this.#replace(parts);
     } catch (error) {
-      if (this.#get('view') === 'timeline') this.#replace([el('div', { class: 'note', role: 'alert' }, error.message)]);
+      // what was there is better than nothing
+      if (this.#address.get('view') === 'timeline' && !this.#view.querySelector('.timeline')) this.#replace([el('div', { class: 'note', role: 'alert' }, error.message)]);
     }
   }
 
@@ -292,20 +236,22 @@ class PlanView {
       this.#plan = plan;
       this.#model = new Model(layout);
       this.#showModel();
-      if (this.#get('action')) this.#graph.choose(this.#drawn(this.#get('action')));
-      if (this.#get('critical')) this.#critical(true);
+      if (this.#address.get('action')) this.#graph.choose(this.#drawn(this.#address.get('action')));
+      if (this.#address.get('critical')) this.#critical(true);
       this.#drawHead();
       this.#drawView();
-      this.#refreshDrawer();
+      this.#details.refresh();
       this.#follow();
     } catch (error) {
       this.#connected(error.message, true);
+      this.#rebuilt = true;
+      if (!this.#closed) this.#soon ||= setTimeout(() => this.#settle(), TICK);
     }
   }
 
   #follow() {
     this.#stop();
-    if (this.#buttons.live.getAttribute('aria-pressed') !== 'true') return;
+    if (!this.#tools.live) return;
     this.#stop = api.follow(this.#uuid, this.#model.revision, (change) => this.#take(change),
       (open) => this.#connected(open ? '● live' : '○ connection lost; trying to come back', !open));
   }
@@ -316,7 +262,7 @@ class PlanView {
     const rebuilt = this.#model.apply(change);
     this.#rebuilt ||= rebuilt;
     this.#graph.draw();
-    if (change.actions.some((action) => action.uuid === this.#get('action')) || this.#model.groups) this.#touched = true;
+    if (change.actions.some((action) => action.uuid === this.#address.get('action')) || this.#model.groups) this.#touched = true;
     this.#soon ||= setTimeout(() => this.#settle(), SOON);
   }
 
@@ -326,32 +272,26 @@ class PlanView {
       this.#rebuilt = false;
       await this.#reload();
     }
+    if (this.#closed) return;
     if (ended(this.#plan.state) && !this.#plan.finished_at || !this.#plan.started_at) await this.#times();
     if (this.#touched) {
       this.#touched = false;
-      this.#refreshDrawer();
+      this.#details.refresh();
     }
     this.#drawHead();
-    if (this.#get('view') === 'table') this.#drawTable();
-    if (ended(this.#plan.state) && this.#get('view') === 'timeline') this.#drawTimeline();
+    if (this.#address.get('view') === 'table') this.#drawTable();
+    if (ended(this.#plan.state) && this.#address.get('view') === 'timeline') this.#drawTimeline();
   }
 
   /** When it started and ended; changes do not say so. */
   async #times() {
-    const { started_at, finished_at } = await api.plan(this.#uuid).catch(() => ({}));
+    const { started_at, finished_at } = await api.plan(this.#uuid).catch(() => this.#plan);
     this.#plan = { ...this.#plan, started_at, finished_at };
   }
 
   #tick() {
-    if (document.hidden || ended(this.#plan.state) || this.#buttons.live.getAttribute('aria-pressed') !== 'true') return;
+    if (document.hidden || ended(this.#plan.state) || !this.#tools.live) return;
     this.#drawHead();
-    if (this.#get('view') === 'timeline' && this.#plan.started_at) this.#drawTimeline();
+    if (this.#address.get('view') === 'timeline' && this.#plan.started_at) this.#drawTimeline();
   }
-}
-
-function describe(node) {
-  if (node.count) return `${node.count} × ${node.action_type}`;
-  const attempt = node.attempt > 1 ? `, attempt ${node.attempt}` : '';
-  const progress = node.progress > 0 && node.state === 'ONGOING' ? `, ${Math.round(100 * node.progress)} %` : '';
-  return `${node.id}\n${node.state}${attempt}${progress}\n${node.action_type}`;
 }

@@ -42,13 +42,13 @@ function row(plan) {
   const { bar, done, total } = progressOf(plan);
   const href = `#/plans/${plan.uuid}`;
   return el('tr', { class: 'link', onclick: () => { location.hash = href; } },
-    el('td', {}, el('a', { class: 'name', href }, plan.name || plan.uuid.slice(0, 8)),
+    el('td', {}, el('a', { class: 'name', href, title: plan.name }, plan.name || plan.uuid.slice(0, 8)),
       el('div', { class: 'soft mono wide' }, plan.uuid)),
     el('td', {}, stateOf(plan.state, plan.paused)),
-    el('td', { class: 'wide' }, bar),
+    el('td', { class: 'wide bars' }, bar),
     el('td', { class: 'number' }, `${grouped(done)} / ${grouped(total)}`),
-    el('td', { class: 'wide' }, took(plan)),
-    el('td', { class: 'wide', title: plan.created_at }, since(plan.created_at)));
+    el('td', { class: 'wide time' }, took(plan)),
+    el('td', { class: 'wide time', title: plan.created_at }, since(plan.created_at)));
 }
 
 /** By what the list may be ordered: what it is called, where it stands in a wide table only, and how it is ordered first. */
@@ -57,9 +57,7 @@ const COLUMNS = [
   ['started_at', 'Took', 'wide', 'desc'], ['created_at', 'Age', 'wide', 'desc'],
 ];
 
-export async function showPlans({ main, arguments: query, connected }) {
-  main.className = '';
-  document.title = 'Plans · Interlock';
+export async function showPlans({ main, arguments: query, connected, stays }) {
   const state = query.get('state') ?? '';
   const search = query.get('search') ?? '';
   const key = query.get('sort') ?? 'created_at';
@@ -73,15 +71,16 @@ export async function showPlans({ main, arguments: query, connected }) {
   const more = el('button', { hidden: true }, 'Show more');
   const empty = el('p', { class: 'soft empty' });
   const searching = el('input', { type: 'search', placeholder: 'name or uuid', 'aria-label': 'Search', value: search,
+    'data-keep': 'search',
     onchange: (event) => go({ search: event.target.value.trim() }) });
   const heading = ([name, label, style, first]) => el('th', { scope: 'col', class: style,
     'aria-sort': name === key ? (direction === 'asc' ? 'ascending' : 'descending') : null },
-  name === null ? label : el('button', { class: 'plain', onclick: () => go({ sort: name,
+  name === null ? label : el('button', { class: 'plain', 'data-keep': `sort ${name}`, onclick: () => go({ sort: name,
     dir: name === key ? (direction === 'asc' ? 'desc' : 'asc') : first }) },
   label, name === key ? (direction === 'asc' ? ' ↑' : ' ↓') : ''));
-  main.replaceChildren(
+  const parts = [
     el('div', { class: 'bar' }, el('h1', {}, 'Action plans'), el('span', { class: 'grow' }), searching,
-      el('select', { 'aria-label': 'State', onchange: (event) => go({ state: event.target.value }) },
+      el('select', { 'aria-label': 'State', 'data-keep': 'state', onchange: (event) => go({ state: event.target.value }) },
         [['', 'every state'], ...PLAN_STATES.map((it) => [it, it])]
           .map(([value, text]) => el('option', { value, selected: value === state }, text)))),
     el('div', { class: 'card' },
@@ -90,7 +89,8 @@ export async function showPlans({ main, arguments: query, connected }) {
         el('thead', {}, el('tr', {}, COLUMNS.map(heading))),
         body),
       empty),
-    el('div', {}, more));
+    el('div', {}, more),
+  ];
 
   const asked = { limit: PAGE, sort_key: key, sort_dir: direction, ...(state && { state }), ...(search && { search }) };
   let shown = PAGE;
@@ -102,16 +102,21 @@ export async function showPlans({ main, arguments: query, connected }) {
       plans.push(...page.action_plans);
     }
     const focused = document.activeElement?.getAttribute('href');
+    connected('');
     body.replaceChildren(...plans.map(row));
     if (focused) body.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     empty.textContent = plans.length > 0 ? '' : search || state ? 'No plan fits.'
       : 'There are no plans yet. Store one with: interlock plan create FILE';
     empty.hidden = plans.length > 0;
     more.hidden = !page.next;
-    connected('');
   }
   more.addEventListener('click', () => { shown += PAGE; load().catch((error) => connected(error.message, true)); });
   await load();
+  if (stays()) {
+    main.className = '';
+    document.title = 'Plans · Interlock';
+    main.replaceChildren(...parts);
+  }
   const timer = setInterval(() => document.hidden || load().catch((error) => connected(error.message, true)), POLL);
   return () => clearInterval(timer);
 }

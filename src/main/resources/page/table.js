@@ -4,22 +4,38 @@ import { stateOf } from './plans.js';
 
 const ROWS = 200;
 
+/** What an edge means to the action that it leads to. */
+const MEANINGS = {
+  depends_on: '', standby: '', alternative: '', taken: 'instead of ', reverts: 'undoes ', replaced: 'no longer ',
+};
+const NAMED = 3;
+
+/** What an action waits for or stands in for, in words: as its edges tell in the graph. */
+function after(model, place) {
+  const { nodes } = model;
+  const edges = model.edgesAt(place, false);
+  const meaning = ({ kind, from }) => (kind === 'standby' && nodes[from].path !== nodes[place].path && nodes[place].path ? 'instead of ' : MEANINGS[kind]);
+  const named = edges.slice(0, NAMED).map((edge) => `${meaning(edge)}${nodes[edge.from].id}`);
+  return named.join(', ') + (edges.length > NAMED ? ` and ${edges.length - NAMED} more` : '');
+}
+
 /** Shows those that fit, a page of them; calls turned(page) when another is asked for. */
 export function table(model, filter, page, choose, turned) {
   const fitting = model.nodes.filter((node) => filter.fits(node));
   const last = Math.max(0, Math.ceil(fitting.length / ROWS) - 1);
   const shown = Math.min(page, last);
   return [
-    el('table', {},
+    el('table', { class: 'actions' },
       el('caption', { class: 'hidden' }, 'The actions of the plan'),
-      el('thead', {}, el('tr', {}, [['Action'], ['State'], ['Type', 'wide'], ['Layer', 'wide number'], ['Attempt', 'number']]
+      el('thead', {}, el('tr', {}, [['Action'], ['State'], ['Type', 'wide'], ['After', 'wide'], ['Layer', 'wide number'], ['Attempt', 'number']]
         .map(([name, style]) => el('th', { scope: 'col', class: style }, name)))),
       el('tbody', {}, fitting.slice(shown * ROWS, (shown + 1) * ROWS).map((node) => el('tr', {},
-        el('td', {}, el('button', { class: 'plain', onclick: () => choose(node.uuid) }, node.id)),
+        el('td', {}, el('button', { class: 'plain', 'data-action': node.uuid, onclick: () => choose(node.uuid) }, node.id)),
         el('td', {}, stateOf(node.state)),
         el('td', { class: 'wide' }, node.action_type),
+        el('td', { class: 'wide soft after' }, after(model, model.place(node.uuid))),
         el('td', { class: 'wide number' }, String(node.layer)),
-        el('td', { class: 'number' }, String(node.attempt)))))),
+        el('td', { class: 'number' }, node.attempt > 0 ? String(node.attempt) : '–'))))),
     pager(shown, last, ROWS, fitting.length, turned),
   ];
 }

@@ -5,7 +5,13 @@ import { ended, mark, variable } from './states.js';
 import { el, span } from './dom.js';
 
 const ROWS = 200;
-const TICKS = 4;
+const TICKS = 5;
+
+/** How far ticks may be apart, in seconds: so that round times stand at them. */
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
+
+/** There is no room for a time right of here. */
+const LAST_TICK = 0.93;
 
 /** What there is to know of a plan's future, asked for once. */
 export async function expected(uuid) {
@@ -21,7 +27,7 @@ export function pageOfNow(plan) {
 }
 
 /** Shows a page of the timeline; what was thought stands behind it, and the lower bound is a line. */
-export async function timeline(plan, forecast, page, choose, turned) {
+export async function timeline(plan, forecast, { page, fits, choose, turned }) {
   const { actions } = await api.timeline(plan.uuid, page * ROWS, ROWS);
   const begin = plan.started_at ? Date.parse(plan.started_at) : Date.now();
   const now = Math.max(begin, plan.finished_at ? Date.parse(plan.finished_at) : Date.now()) - begin;
@@ -29,7 +35,7 @@ export async function timeline(plan, forecast, page, choose, turned) {
   const percent = (milliseconds) => `${100 * Math.max(0, milliseconds) / whole}%`;
   const bar = (style, from, to, colour, title) => el('span', { class: style, title,
     style: `left: ${percent(from)}; width: max(3px, ${percent(to - from)});${colour ? ` background: var(${variable(colour)})` : ''}` });
-  const rows = actions.map((action) => {
+  const rows = actions.filter(fits).map((action) => {
     const thought = forecast.times.get(action.uuid);
     const attempts = action.attempts.map((attempt) => {
       const from = Date.parse(attempt.started_at) - begin;
@@ -39,33 +45,39 @@ export async function timeline(plan, forecast, page, choose, turned) {
         `attempt ${attempt.number}: ${attempt.outcome ?? 'runs'}, ${span(to - from)}`);
     });
     return el('div', { class: 'row' },
-      el('button', { class: 'plain', onclick: () => choose(action.uuid), style: `color: var(${variable(action.state)})`,
+      el('button', { class: 'plain', 'data-action': action.uuid, onclick: () => choose(action.uuid), style: `color: var(${variable(action.state)})`,
         title: action.id }, `${mark(action.state)} ${action.id}`),
       el('div', { class: 'track' },
         thought ? bar('ghost', 1000 * thought.start, 1000 * thought.finish, null, `forecast: ${span(1000 * (thought.finish - thought.start))}`) : null,
         attempts),
       el('span', { class: 'hidden' }, told(action, begin)));
   });
-  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => whole * tick / TICKS);
+  const ticks = ticksOf(whole);
   const bound = percent(1000 * forecast.lower_bound_seconds);
   const last = Math.ceil(plan.actions_total / ROWS) - 1;
   return [el('div', { class: 'timeline', role: 'group', 'aria-label': 'When actions ran' },
     el('p', { class: 'soft key' },
       el('span', {}, el('i', { class: 'sample ran', style: 'background: var(--succeeded)' }), 'what ran'),
       el('span', {}, el('i', { class: 'sample ghost' }), `forecast, ${span(1000 * forecast.makespan_seconds)} in all`),
-      el('span', {}, el('i', { class: 'sample bound' }), `lower bound, ${span(1000 * forecast.lower_bound_seconds)}: no order of the actions is shorter`),
+      el('span', {}, el('i', { class: 'sample bound' }), `lower bound, ${span(1000 * forecast.lower_bound_seconds)}: no order is shorter`),
       plan.started_at && !plan.finished_at ? el('span', {}, el('i', { class: 'sample now' }), 'now') : null),
     el('div', { class: 'row axis', 'aria-hidden': 'true' }, el('span'),
       el('div', { class: 'track' }, ticks.map((tick) => el('span', { class: 'tick', style: `left: ${percent(tick)}` }, time(tick, whole))))),
     el('div', { class: 'rows' },
       el('div', { class: 'lines', 'aria-hidden': 'true' }, el('div', { class: 'bound', style: `left: ${bound}` }),
         plan.started_at && !plan.finished_at ? el('div', { class: 'now', style: `left: ${percent(now)}` }) : null),
-      rows)),
+      rows, rows.length === 0 ? el('p', { class: 'soft' }, actions.length === 0 ? 'No action.' : 'No action of this page fits.') : null)),
   pager(Math.min(page, last), last, ROWS, plan.actions_total, turned)];
 }
 
+/** Where times stand, in milliseconds. */
+function ticksOf(whole) {
+  const step = 1000 * (STEPS.find((it) => whole / 1000 / it <= TICKS) ?? 86400 * Math.ceil(whole / 86400000 / TICKS));
+  return Array.from({ length: Math.floor(LAST_TICK * whole / step) + 1 }, (_, tick) => tick * step);
+}
+
 /** The time at a tick: parts of seconds where the whole is short. */
-const time = (milliseconds, whole) => (whole < 10000 ? `${(milliseconds / 1000).toFixed(1)} s` : span(milliseconds));
+const time = (milliseconds, whole) => (whole < 3000 ? `${(milliseconds / 1000).toFixed(1)} s` : span(milliseconds));
 
 function told(action, begin) {
   if (action.attempts.length === 0) return `${action.state}, has not started`;
