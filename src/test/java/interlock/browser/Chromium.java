@@ -51,6 +51,14 @@ public final class Chromium implements AutoCloseable {
         return browser.newPage(new Browser.NewPageOptions().setViewportSize(width, height));
     }
 
+    /** {@return a new page on a screen, which shares nothing with others, and may use the clipboard} */
+    Page page(Screen screen) {
+        return browser.newPage(new Browser.NewPageOptions()
+                .setViewportSize(screen.width(), screen.height())
+                .setColorScheme(screen.scheme())
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -71,8 +71,10 @@ public final class ServiceProcess implements AutoCloseable {
                 "-cp",
                 java.classPath(),
                 "interlock.Main",
-                "serve",
-                "--port=0"));
+                "serve"));
+        if (List.of(options).stream().noneMatch(option -> option.startsWith("--port="))) {
+            command.add("--port=0");
+        }
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -92,6 +94,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static Optional<URI> find(Pattern pattern, String announced) {
         return pattern.matcher(announced).results().findFirst().map(found -> URI.create(found.group(1)));
+    }
+
+    /** {@return where it is to be reached} */
+    public URI uri() {
+        return uri;
     }
 
     /** {@return where its embedded database is} */
