@@ -1,6 +1,7 @@
 package interlock.browser;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Locale;
 
 /** What the page is looked at on. */
 enum Screen {
@@ -33,6 +34,6 @@ enum Screen {
 
     /** {@return its name as a file bears it} */
     String slug() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,9 @@ final class Visitor implements AutoCloseable {
     private static final String COLOURS = """
             names => {
               const canvas = document.querySelector('canvas.graph');
-              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+              copy.drawImage(canvas, 0, 0);
+              const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
               const style = getComputedStyle(document.documentElement);
               return names.filter(name => {
                 const colour = parseInt(style.getPropertyValue('--' + name).trim().slice(1), 16);
@@ -78,7 +81,8 @@ final class Visitor implements AutoCloseable {
     Visitor open(String place) {
         page.navigate("about:blank");
         page.navigate(service.resolve("/") + "#" + place);
-        page.locator("main h1").waitFor();
+        page.locator("main:not([inert]) h1")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
@@ -91,6 +95,13 @@ final class Visitor implements AutoCloseable {
 
     void awaitDrawing() {
         page.waitForFunction("performance.getEntriesByName('interlock:drawn').length > 0");
+    }
+
+    /** Presses where {@link #point} moves to. */
+    void press(double right, double down) {
+        point(right, down);
+        page.mouse().down();
+        page.mouse().up();
     }
 
     /** {@return what comes after the number sign in the address} */

@@ -1,0 +1,276 @@
+package interlock.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import interlock.web.RunningService;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A plan's head, its timeline, its table, and one action in detail. */
+@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
+class PlanPageTest {
+    /** Its first action runs until it is told not to. */
+    private static final String LONG = """
+            {"name": "long", "actions": [
+              {"id": "wait", "action_type": "sleep", "input_parameters": {"duration": 600}, "estimated_duration": "10m"},
+              {"id": "tell", "action_type": "nop", "parents": ["wait"]},
+              {"id": "end", "action_type": "nop", "parents": ["tell"]}]}""";
+
+    private static final String TRIED_TWICE = """
+            {"name": "tried twice", "actions": [
+              {"id": "check", "action_type": "nop"},
+              {"id": "<b>move</b> & see", "action_type": "fail", "input_parameters": {"times": 1, "message": "no route"},
+               "parents": ["check"], "retry": {"max_attempts": 2, "initial_backoff": "100ms"},
+               "alternatives": [{"name": "cold", "actions": [{"id": "move cold", "action_type": "nop"}]}]},
+              {"id": "report", "action_type": "nop", "parents": ["<b>move</b> & see"]}]}""";
+
+    private static final String MOVE = "<b>move</b> & see";
+
+    private final RunningService service;
+    private final Visitor visitor;
+
+    PlanPageTest(Chromium chromium, RunningService service) {
+        this.service = service;
+        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        Assertions.assertThat(visitor.complaints()).isEmpty();
+        visitor.close();
+    }
+
+    private Locator state() {
+        return visitor.see(".title .state");
+    }
+
+    private void agree(String label) {
+        visitor.see("dialog")
+                .getByText(label, new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(visitor.see("dialog")).hasCount(0);
+    }
+
+    @Test
+    void aPlanIsStartedPausedResumedCancelledAndRetried() {
+        UUID plan = service.create(LONG);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(state()).containsText("RECOMMENDED");
+
+        visitor.button("Start").click();
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        assertThat(visitor.button("Pause")).isFocused();
+        assertThat(visitor.see(".title .soft"))
+                .hasText(Pattern.compile("0 of 3, \\d+ (ms|s), about (9 min.*|10 min.*) to go"));
+        visitor.button("Pause").click();
+        assertThat(state()).containsText("ONGOING (paused)");
+        visitor.button("Resume").click();
+        assertThat(state()).hasText(Pattern.compile(".*ONGOING"));
+
+        visitor.button("Cancel").click();
+        assertThat(visitor.button("Leave it")).isFocused();
+        visitor.page().keyboard().press("Escape");
+        assertThat(visitor.see("dialog")).hasCount(0);
+        assertThat(visitor.button("Cancel")).isFocused();
+        Assertions.assertThat(service.plan(plan).path("state").asText()).isEqualTo("ONGOING");
+        visitor.button("Cancel").click();
+        agree("Cancel the plan");
+        assertThat(state()).containsText("CANCELLED");
+        assertThat(visitor.see(".title .soft")).containsText("took");
+
+        visitor.button("Retry").click();
+        agree("Retry the plan");
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        visitor.button("Cancel").click();
+        agree("Cancel the plan");
+        assertThat(state()).containsText("CANCELLED");
+    }
+
+    @Test
+    void anActionIsSkippedByWhoeverAgreesTo() {
+        UUID plan = service.create(LONG);
+        visitor.open("/plans/" + plan + "?view=table");
+        visitor.row("tell").getByRole(AriaRole.BUTTON).click();
+
+        visitor.button("Skip").click();
+        visitor.button("Leave it").click();
+        assertThat(visitor.row("tell")).containsText("PENDING");
+        visitor.button("Skip").click();
+        agree("Skip it");
+
+        assertThat(visitor.row("tell")).containsText("SKIPPED");
+        assertThat(visitor.drawer()).containsText("SKIPPED");
+        assertThat(visitor.button("Skip")).hasCount(0);
+    }
+
+    @Test
+    void theDrawerTellsAllOfAnAction() {
+        UUID plan = service.create(TRIED_TWICE);
+        visitor.open("/plans/" + plan + "?view=table");
+        visitor.button("report").click();
+        assertThat(visitor.drawer().locator("h3").first()).hasText("Why it waits");
+        assertThat(visitor.drawer()).containsText("Waits for");
+        service.run(plan);
+        assertThat(state()).containsText("SUCCEEDED");
+
+        visitor.drawer().getByText(MOVE).first().click();
+
+        assertThat(visitor.drawer().locator("h2")).hasText(MOVE);
+        assertThat(visitor.drawer().locator("h2")).isFocused();
+        assertThat(visitor.drawer().locator("ol li")).hasCount(2);
+        assertThat(visitor.drawer().locator("ol li").first()).containsText("no route");
+        assertThat(visitor.drawer().locator("ol li").last()).containsText("SUCCEEDED");
+        assertThat(visitor.drawer().locator("pre").first()).containsText("\"message\": \"no route\"");
+        assertThat(visitor.drawer()).containsText("2 of 2");
+        assertThat(visitor.drawer()).containsText("Blocks");
+        Assertions.assertThat(visitor.drawer().locator("b").count())
+                .as("nothing is read as HTML")
+                .isZero();
+
+        visitor.button("Copy as Cypher").click();
+        assertThat(visitor.button("Copied")).isVisible();
+        var copied = String.valueOf(visitor.page().evaluate("navigator.clipboard.readText()"));
+        Assertions.assertThat(service.query(copied, Map.of())).as(copied).isNotEmpty();
+        assertThat(visitor.drawer().locator("a.button"))
+                .hasAttribute("href", Pattern.compile("http://localhost:\\d+/browser/?\\?cmd=edit&arg=MATCH.*"));
+    }
+
+    @Test
+    void theFocusGoesBackToWhereTheDrawerWasOpenedFrom() {
+        visitor.open("/plans/" + service.create(TRIED_TWICE) + "?view=table");
+        visitor.button("report").focus();
+        visitor.page().keyboard().press("Enter");
+        assertThat(visitor.drawer().locator("h2")).isFocused();
+
+        visitor.page().keyboard().press("Escape");
+
+        assertThat(visitor.drawer()).isHidden();
+        assertThat(visitor.button("report")).isFocused();
+    }
+
+    @Test
+    void theTableTellsWhatTheGraphDoes() {
+        UUID plan = service.create(TRIED_TWICE);
+        service.run(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+
+        assertThat(visitor.see("table.actions tbody tr")).hasCount(4);
+        assertThat(visitor.row(MOVE)).containsText("SUCCEEDED");
+        assertThat(visitor.row(MOVE).locator("td").nth(3)).hasText("check");
+        assertThat(visitor.row(MOVE).locator("td").last()).hasText("2");
+        assertThat(visitor.row("move cold").locator("td").nth(3)).hasText("instead of " + MOVE);
+        assertThat(visitor.row("report").locator("td").nth(3)).containsText(MOVE);
+
+        visitor.see(".counts button")
+                .filter(new Locator.FilterOptions().setHasText("STANDBY"))
+                .click();
+        assertThat(visitor.see("table.actions tbody tr")).hasCount(1);
+        visitor.page().reload();
+        assertThat(visitor.see("table.actions tbody tr")).hasCount(1);
+    }
+
+    @Test
+    void theTimelineShowsAttemptsOverTheForecast() {
+        UUID plan = service.create(TRIED_TWICE);
+        service.run(plan);
+        visitor.open("/plans/" + plan);
+        visitor.button("Timeline").click();
+
+        Locator move = visitor.see(".timeline .row").filter(new Locator.FilterOptions().setHasText(MOVE));
+        assertThat(move.locator(".ran")).hasCount(2);
+        assertThat(move.locator(".ran").first()).hasAttribute("title", Pattern.compile("attempt 1: FAILED, .*"));
+        assertThat(move.locator(".ghost")).hasCount(1);
+        assertThat(visitor.see(".timeline .lines .bound")).hasCount(1);
+        assertThat(visitor.see(".timeline .key")).containsText("lower bound");
+        assertThat(move.locator(".hidden"))
+                .hasText(Pattern.compile("SUCCEEDED, started .* after the plan, 2 attempts"));
+        visitor.page().reload();
+        assertThat(visitor.see(".timeline .row")).hasCount(5);
+
+        visitor.see("select[aria-label=Type]").selectOption("fail");
+        assertThat(visitor.see(".timeline .row")).hasCount(2);
+        move.locator("button").click();
+        assertThat(visitor.drawer().locator("h2")).hasText(MOVE);
+    }
+
+    @Test
+    void whatRunsGrowsInTheTimeline() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        visitor.open("/plans/" + plan + "?view=timeline");
+
+        assertThat(visitor.see(".timeline .running")).hasCount(1);
+        assertThat(visitor.see(".timeline .lines .now")).hasCount(1);
+        String before = String.valueOf(visitor.see(".timeline .running").getAttribute("title"));
+        assertThat(visitor.see(".timeline .running")).not().hasAttribute("title", before);
+
+        visitor.button("Cancel").click();
+        agree("Cancel the plan");
+        assertThat(visitor.see(".timeline .running")).hasCount(0);
+    }
+
+    @Test
+    void updatesCanBeHeldAndAreThenMadeUpFor() {
+        UUID plan = service.create(TRIED_TWICE);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(visitor.see("#connection")).hasText("● live");
+
+        visitor.button("Live").click();
+        assertThat(visitor.see("#connection")).containsText("paused");
+        service.run(plan);
+        assertThat(visitor.row("report")).containsText("PENDING");
+        assertThat(visitor.button("Live")).hasAttribute("aria-pressed", "false");
+        visitor.button("Live").click();
+
+        assertThat(visitor.row("report")).containsText("SUCCEEDED");
+        assertThat(visitor.see("#connection")).hasText("● live");
+    }
+
+    @Test
+    void anAddressLeadsBackToAllThatWasSeen() {
+        UUID plan = service.create(TRIED_TWICE);
+        service.run(plan);
+        visitor.openGraph(plan);
+        visitor.button("Table").click();
+        visitor.see("select[aria-label=Type]").selectOption("nop");
+        visitor.button("report").click();
+        assertThat(visitor.drawer().locator("h2")).hasText("report");
+        String place = visitor.place();
+
+        visitor.open("/");
+        visitor.open(place);
+
+        assertThat(visitor.button("Table")).hasAttribute("aria-pressed", "true");
+        assertThat(visitor.see("table.actions tbody tr")).hasCount(3);
+        assertThat(visitor.drawer().locator("h2")).hasText("report");
+        assertThat(visitor.page()).hasTitle("tried twice · Interlock");
+    }
+
+    @Test
+    void aPlanThatHasNoActionsIsShownAsSuch() {
+        UUID plan = service.create(LONG);
+        visitor.page()
+                .route(
+                        "**/layout",
+                        route -> route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("application/json")
+                                        .setBody(
+                                                "{\"nodes\": [], \"edges\": {}, \"bends\": [], \"paths\": [], \"revision\": 0}")));
+        visitor.open("/plans/" + plan);
+        visitor.graph().focus();
+        visitor.page().keyboard().press("Enter");
+        visitor.button("Fit").click();
+        visitor.button("Table").click();
+
+        assertThat(visitor.see(".pager")).hasText("No action fits.");
+    }
+}
