@@ -96,7 +96,7 @@ class GraphPageTest {
                 "critical path, or what is chosen",
                 "succeeded",
                 "standby")) {
-            assertThat(visitor.see(".legend li").getByText(meaning, new Locator.GetByTextOptions().setExact(true)))
+            assertThat(visitor.see(".legend li").filter(new Locator.FilterOptions().setHasText(ending(meaning))))
                     .isVisible();
         }
     }

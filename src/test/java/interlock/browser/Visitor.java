@@ -28,6 +28,7 @@ final class Visitor implements AutoCloseable {
     private static final String COLOURS = """
             names => {
               const canvas = document.querySelector('canvas.graph');
+              if (!canvas?.width) return [];
               const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
               copy.drawImage(canvas, 0, 0);
               const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
@@ -45,10 +46,12 @@ final class Visitor implements AutoCloseable {
 
     private final Page page;
     private final URI service;
+    private final Screen screen;
     private final List<String> complaints = new ArrayList<>();
 
     Visitor(Chromium chromium, URI service, Screen screen) {
         this.service = service;
+        this.screen = screen;
         page = chromium.page(screen);
         page.setDefaultTimeout(PATIENCE.toMillis());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
@@ -157,7 +160,7 @@ final class Visitor implements AutoCloseable {
 
     /** Leaves a picture of what is seen. */
     Path shoot(String name) {
-        Path picture = FOLDER.resolve(name + ".png");
+        Path picture = FOLDER.resolve("%s-%s.png".formatted(name, screen.slug()));
         page.screenshot(new Page.ScreenshotOptions().setPath(picture));
         return picture;
     }
