@@ -70,7 +70,7 @@ class PagePicturesTest {
             dark.see(".find").fill("move db-1");
             dark.see(".find").press("Enter");
             dark.button("Copy as Cypher").waitFor();
-            dark.graph().focus();
+            dark.drawer().locator("h2").focus();
             shoot(dark, "drawer", true);
 
             assertThat(light.see(".title .state")).containsText("SUCCEEDED");
