@@ -151,7 +151,7 @@ export class Graph {
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
     paint(context, { nodes: this.#nodes, edges: this.#edges, fits: this.#fits, chosen: this.#chosen,
       critical: this.#critical, colours: this.#colours }, this.#camera.view(), scale);
-    this.minimap.paint(this.#nodes, this.#fits, this.#colours);
+    if (this.#stale || this.minimap.resized) this.minimap.paint(this.#nodes, this.#fits, this.#colours);
     this.#sheetAt = { x, y, scale };
     this.#stale = false;
     this.#drawnAt = performance.now();

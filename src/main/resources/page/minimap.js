@@ -5,7 +5,7 @@ import { HEIGHT, WIDTH, bounds, xOf, yOf } from './paint.js';
 const MARGIN = 6;
 
 export class Minimap {
-  #canvas; #camera; #scale = 1; #x = 0; #y = 0; #all = null; #colours = null; #sheet = document.createElement('canvas');
+  #canvas; #camera; #wide = 0; #scale = 1; #x = 0; #y = 0; #all = null; #colours = null; #sheet = document.createElement('canvas');
 
   constructor(canvas, camera) {
     this.#canvas = canvas;
@@ -17,6 +17,12 @@ export class Minimap {
     canvas.addEventListener('pointermove', go);
   }
 
+  /** Its place on the screen is another one than when it was drawn; while it is hidden, it has none. */
+  get resized() {
+    const { width } = this.#canvas.getBoundingClientRect();
+    return width > 0 && Math.abs(width - this.#wide) > 1;
+  }
+
   /** Draws the nodes anew. */
   paint(nodes, fits, colours) {
     if (nodes.length === 0) return;
@@ -25,6 +31,7 @@ export class Minimap {
     const { left, right, top, bottom } = this.#all;
     const { width, height } = this.#canvas.getBoundingClientRect();
     const [wide, high] = [width || 200, height || 120];
+    this.#wide = wide;
     const ratio = devicePixelRatio || 1;
     this.#sheet.width = wide * ratio;
     this.#sheet.height = high * ratio;

@@ -57,12 +57,16 @@ class PageTest {
             }
         }
 
-        assertThat(seen).as("what is there, and nothing that nobody asks for").contains(files()).hasSize(files().length + 2);
+        assertThat(seen)
+                .as("what is there, and nothing that nobody asks for")
+                .contains(files())
+                .hasSize(files().length + 2);
     }
 
     /** {@return all files of the page, but for the one at {@code /}} */
     private static String[] files() {
-        return Stream.of(Objects.requireNonNull(Path.of("src/main/resources/page").toFile().list()))
+        return Stream.of(Objects.requireNonNull(
+                        Path.of("src/main/resources/page").toFile().list()))
                 .filter(name -> !name.equals("index.html"))
                 .map(name -> "/" + name)
                 .toArray(String[]::new);
