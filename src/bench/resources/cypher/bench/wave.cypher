@@ -8,8 +8,11 @@ CALL () {
   UNWIND $ended AS uuid
   MATCH (action:Action {uuid: uuid})
   USING INDEX action:Action(uuid)
-  MATCH (action)-[:ATTEMPTED]->(attempt)
-  MATCH (action)<-[runs:RUNS]-()
+  CALL (action) {
+    MATCH (action)<-[runs:RUNS]-()
+    DELETE runs
+  }
+  MATCH (action)-[:ATTEMPTED]->(attempt:Attempt)
   REMOVE action:Ongoing
   SET
     action:Succeeded,
@@ -19,7 +22,6 @@ CALL () {
     attempt.finishedAt = $now,
     attempt.outcome = 'SUCCEEDED',
     attempt.message = ''
-  DELETE runs
 }
 CALL () {
   UNWIND $waiting AS child
