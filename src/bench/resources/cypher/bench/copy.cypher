@@ -3,15 +3,13 @@
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 CREATE (copy:ActionPlan)
-SET copy = properties(plan), copy.uuid = $prefix + substring(plan.uuid, 8), copy.number = -$copy
+SET copy = plan {.*, uuid: $prefix + substring(plan.uuid, 8), number: -$copy}
 WITH plan, copy
 CALL (plan, copy) {
   MATCH (plan)-[:CONTAINS]->(action:Action)-[:ATTEMPTED]->(attempt:Attempt)
   CREATE (copy)-[:CONTAINS]->(twin:Action:Succeeded)-[:ATTEMPTED]->(again:Attempt)
   SET
-    twin = properties(action),
-    twin.uuid = $prefix + substring(action.uuid, 8),
-    twin.planUuid = copy.uuid,
+    twin = action {.*, uuid: $prefix + substring(action.uuid, 8), planUuid: copy.uuid},
     again = properties(attempt)
 }
 CALL (plan) {
@@ -24,5 +22,5 @@ CALL (plan, copy) {
   MATCH (revision:Revision {planUuid: plan.uuid})
   WHERE revision.number > 0
   CREATE (again:Revision)
-  SET again = properties(revision), again.planUuid = copy.uuid
+  SET again = revision {.*, planUuid: copy.uuid}
 }
