@@ -1,6 +1,7 @@
 // What is known of one action, or of a group of them.
 import * as api from './api.js';
 import { stateOf } from './plans.js';
+import { URGENCY } from './model.js';
 import { ACTION_STATES } from './states.js';
 import { ask, copy, el, grouped, span, tell } from './dom.js';
 
@@ -96,10 +97,11 @@ function content(action, attempts, why, impact, parents, children, choose) {
   ].flat().filter((part) => part !== null);
 }
 
-/** Shows a group of actions of one type and layer; returns what refreshes it. */
-export function groupDrawer(panel, group, { close, choose, model, show }) {
+/** Shows a group of actions of one type and layer, as it is by then; returns what refreshes it. */
+export function groupDrawer(panel, current, { close, choose, model, show }) {
   const refresh = () => {
-    const order = (place) => ['FAILED', 'ONGOING', 'CANCELLED'].indexOf(model().nodes[place].state) + 4 || 9;
+    const group = current();
+    const order = (place) => URGENCY.indexOf(model().nodes[place].state);
     const first = [...group.members].sort((one, other) => order(one) - order(other) || one - other)
       .slice(0, LISTED).map((place) => model().nodes[place]);
     const layers = group.first === group.last ? `layer ${group.first}` : `layers ${group.first} to ${group.last}`;

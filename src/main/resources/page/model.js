@@ -168,10 +168,11 @@ function inLines(groups, columns) {
   }
 }
 
-/** The state that a group is coloured by: what needs attention first. */
-export function chief(states) {
-  return ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'].find((state) => states[state] > 0);
-}
+/** What needs attention first. */
+export const URGENCY = ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'];
+
+/** The state that a group is coloured by. */
+export const chief = (states) => URGENCY.find((state) => states[state] > 0);
 
 /** An action or a group in a few words, on a line each. */
 export function describe(node) {

@@ -139,9 +139,10 @@ class PlanView {
 
   #chooseGroup(at) {
     const group = this.#model.groups.list[at];
+    const current = () => this.#model.groups?.list.find((it) => it.first === group.first && it.action_type === group.action_type) ?? group;
     this.#address.remember({ action: null });
     this.#graph.choose(at);
-    this.#details.show((panel) => groupDrawer(panel, group, {
+    this.#details.show((panel) => groupDrawer(panel, current, {
       close: () => this.#closeDrawer(), choose: (uuid) => this.#choose(uuid, true), model: () => this.#model,
       show: () => {
         this.#address.remember({ view: 'table' });

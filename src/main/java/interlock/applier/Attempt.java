@@ -10,7 +10,7 @@ import java.util.UUID;
  */
 public record Attempt(UUID action, Fence fence) {
     /** {@return the attempt that a claim is about} */
-    static Attempt of(Claim claim) {
+    public static Attempt of(Claim claim) {
         return new Attempt(claim.action(), claim.fence());
     }
 }

@@ -1,7 +1,6 @@
 package interlock.openstack;
 
 import interlock.model.InvalidPlan;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,20 +10,9 @@ import java.util.Set;
  * Asks the usual cloud on which hosts instances are.
  *
  * @param clouds which clouds there are
- * @param sleeper how is waited for a cloud that does not answer at once
+ * @param waiter how is waited for a cloud that does not answer at once
  */
-public record CloudHosts(Clouds clouds, Sleeper sleeper) {
-    /** How somebody waits. */
-    @FunctionalInterface
-    public interface Sleeper {
-        /**
-         * Waits.
-         *
-         * @throws InterruptedException when it is to stop at once
-         */
-        void sleep(Duration duration) throws InterruptedException;
-    }
-
+public record CloudHosts(Clouds clouds, Waiter waiter) {
     /**
      * {@return the hosts, by instance; instances that the cloud does not know are left out, and so are all where there is no
      * cloud}
@@ -37,7 +25,7 @@ public record CloudHosts(Clouds clouds, Sleeper sleeper) {
             return hosts;
         }
         try {
-            Nova nova = new Nova(clouds.cloud(null).endpoint(ServiceType.COMPUTE), sleeper::sleep);
+            Nova nova = new Nova(clouds.cloud(null).endpoint(ServiceType.COMPUTE), waiter);
             for (String instance : instances) {
                 Optional<Server> server = nova.server(instance);
                 server.filter(found -> !found.host().isEmpty()).ifPresent(found -> hosts.put(instance, found.host()));

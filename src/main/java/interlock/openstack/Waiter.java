@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How whoever asks the cloud for something waits: between two tries, or between two looks. */
 @FunctionalInterface
-interface Waiter {
+public interface Waiter {
     /**
      * Waits.
      *

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.web.Microversion.Since;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +20,7 @@ public final class Discovery implements WebServer.Routes {
 
     private static final String SIMULATION = " This service works on a simulation, not on a cloud.";
 
-    private final byte[] page;
+    private final String page;
     private final String description;
     private final Settings settings;
 
@@ -80,11 +77,7 @@ public final class Discovery implements WebServer.Routes {
     public Discovery(boolean simulation, URI neo4jBrowser) {
         settings = new Settings(simulation, neo4jBrowser.toString());
         description = simulation ? DESCRIPTION + SIMULATION : DESCRIPTION;
-        try (InputStream in = Discovery.class.getResourceAsStream("/page/index.html")) {
-            page = in == null ? new byte[0] : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        page = ClassPath.text("/page/index.html");
     }
 
     @Override

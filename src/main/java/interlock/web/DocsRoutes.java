@@ -3,12 +3,9 @@ package interlock.web;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** The API's description, and a page to read and try it. The page asks nobody but this service. */
@@ -29,8 +26,8 @@ public final class DocsRoutes implements WebServer.Routes {
             var description = OpenApi.read();
             json = description.toPrettyString();
             yaml = new YAMLMapper().writeValueAsString(description);
-            page = text("/docs/index.html").replace("{swagger-ui}", "webjars/swagger-ui/" + version());
-            script = text("/docs/start.js");
+            page = ClassPath.text("/docs/index.html").replace("{swagger-ui}", "webjars/swagger-ui/" + version());
+            script = ClassPath.text("/docs/start.js");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,17 +35,8 @@ public final class DocsRoutes implements WebServer.Routes {
 
     private static String version() throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(text(SWAGGER_UI)));
+        properties.load(new StringReader(ClassPath.text(SWAGGER_UI)));
         return properties.getProperty("version");
-    }
-
-    private static String text(String resource) throws IOException {
-        try (InputStream in = DocsRoutes.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new FileNotFoundException(resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @Override

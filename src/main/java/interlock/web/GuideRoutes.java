@@ -2,11 +2,6 @@ package interlock.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,13 +28,14 @@ public final class GuideRoutes implements WebServer.Routes {
 
     /** Reads what it serves, and the queries that the guide includes. */
     public GuideRoutes() {
-        guide = INCLUDE.matcher(text(GUIDE)).replaceAll(found -> Matcher.quoteReplacement(query(found.group(1))));
-        style = text("/cypher/browser/style.grass");
+        guide = INCLUDE.matcher(ClassPath.text(GUIDE))
+                .replaceAll(found -> Matcher.quoteReplacement(query(found.group(1))));
+        style = ClassPath.text("/cypher/browser/style.grass");
     }
 
     /** A file without its head: what a guide says beside it is for those who have not opened the file. */
     private static String query(String file) {
-        return escaped(text("/cypher/" + file)
+        return escaped(ClassPath.text("/cypher/" + file)
                 .lines()
                 .dropWhile(line -> line.startsWith("//"))
                 .collect(Collectors.joining("\n")));
@@ -50,17 +46,6 @@ public final class GuideRoutes implements WebServer.Routes {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    private static String text(String resource) {
-        try (InputStream in = GuideRoutes.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new FileNotFoundException(resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

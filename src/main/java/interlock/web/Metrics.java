@@ -1,8 +1,8 @@
 package interlock.web;
 
 import interlock.applier.Advance;
+import interlock.applier.Attempt;
 import interlock.applier.Claim;
-import interlock.applier.Fence;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Settlement;
 import interlock.neo4j.PlanReader;
@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -55,11 +55,12 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     private final Counter lost;
     private final Counter refused;
 
-    private record Attempt(UUID action, Fence fence) {
-        static Attempt of(Claim claim) {
-            return new Attempt(claim.action(), claim.fence());
-        }
-    }
+    /** Of what there is one for each action type and outcome; found once, since every attempt counts. */
+    private final Map<Ending, Meters> endings = new HashMap<>();
+
+    private record Ending(String actionType, String outcome) {}
+
+    private record Meters(Counter attempts, Timer durations) {}
 
     /**
      * Takes the reader that knows how much there is to do.
@@ -159,23 +160,29 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     }
 
     private void count(Settlement settlement) {
-        Counter.builder("interlock.actions")
-                .description("Attempts that ended, by action type and outcome")
-                .tag("type", settlement.claim().actionType())
-                .tag("outcome", settlement.outcome().word())
-                .register(registry)
-                .increment();
+        Ending ending =
+                new Ending(settlement.claim().actionType(), settlement.outcome().word());
+        Meters meters = endings.computeIfAbsent(ending, this::register);
+        meters.attempts().increment();
         Long since = begun.remove(Attempt.of(settlement.claim()));
         if (since != null) {
-            Timer.builder("interlock.attempt.duration")
-                    .description(
-                            "Attempts, from their being claimed to their end's being stored, by action type and outcome")
-                    .tag("type", settlement.claim().actionType())
-                    .tag("outcome", settlement.outcome().word())
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry)
-                    .record(Duration.ofNanos(nanoTime.getAsLong() - since));
+            meters.durations().record(Duration.ofNanos(nanoTime.getAsLong() - since));
         }
+    }
+
+    private Meters register(Ending ending) {
+        Tags tags = Tags.of("type", ending.actionType(), "outcome", ending.outcome());
+        return new Meters(
+                Counter.builder("interlock.actions")
+                        .description("Attempts that ended, by action type and outcome")
+                        .tags(tags)
+                        .register(registry),
+                Timer.builder("interlock.attempt.duration")
+                        .description(
+                                "Attempts, from their being claimed to their end's being stored, by action type and outcome")
+                        .tags(tags)
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(registry));
     }
 
     @Override

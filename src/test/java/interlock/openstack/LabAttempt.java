@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** An attempt that truly waits. */
-record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters) implements Execution {
+/** An attempt that waits as long as real Nova and Cinder take: nobody can set their clock. */
+record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters, Waiter waiter) implements Execution {
     LabAttempt(Map<String, Object> inputParameters) {
         this(UUID.randomUUID(), 1, inputParameters);
+    }
+
+    LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters) {
+        this(action, attempt, inputParameters, Thread::sleep);
     }
 
     @Override
@@ -24,6 +28,6 @@ record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters)
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        Thread.sleep(duration);
+        waiter.sleep(duration);
     }
 }
