@@ -139,9 +139,9 @@ final class ConfigFile implements IDefaultValueProvider {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    /** {@return an option's name in the file: without dashes, and without a {@code no-}} */
+    /** {@return an option's name in the file: without dashes} */
     static String name(OptionSpec option) {
-        return option.longestName().replaceFirst("^--(no-)?", "");
+        return option.longestName().replaceFirst("^--", "");
     }
 
     /**

@@ -130,11 +130,11 @@ final class Serve implements Callable<Integer> {
     private Duration actionPlanExpiry;
 
     @Option(
-            names = "--no-applier",
+            names = "--applier",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Serve the API only; run no actions.")
+            description = "With --no-applier, serve the API only; run no actions.")
     private boolean applier;
 
     @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")

@@ -46,6 +46,30 @@ class ConfigFileTest {
         assertThat(value).isEqualTo(new Serve.DurationConverter().convert(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',             '',    '',           true",
+        "'',             '',    --no-applier, false",
+        "'',             '',    --applier,    true",
+        "'',             false, '',           false",
+        "'',             false, --applier,    true",
+        "applier: false, '',    '',           false",
+        "applier: false, true,  '',           true",
+        "applier: true,  '',    --no-applier, false"
+    })
+    void aServiceHasAnApplierUnlessItIsToldToHaveNone(String line, String variable, String flag, boolean expected)
+            throws Exception {
+        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
+        var file = ConfigFile.read(
+                Optional.of(path), variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_APPLIER", variable));
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+
+        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {flag});
+
+        assertThat(serve.getCommandSpec().findOption("--applier").<Boolean>getValue())
+                .isEqualTo(expected);
+    }
+
     @Test
     void anOptionsNameIsWrittenWithEitherKindOfDash() throws Exception {
         var path = Files.writeString(directory.resolve("interlock.yaml"), "action_plan_expiry: 24h\nlease: 10s");
