@@ -8,7 +8,7 @@
 MATCH (gate:Gate {name: 'gate'})
 WITH gate.now AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
-USING INDEX me:Applier(id)
+USING INDEX SEEK me:Applier(id)
 SET me.leaseUntil = now + $lease
 WITH now, me
 CALL (now) {

@@ -3,6 +3,8 @@
 // Rows: none.
 UNWIND $holds AS hold
 MATCH (action:Action {uuid: hold.action})
+USING INDEX SEEK action:Action(uuid)
 MATCH (resource:Resource {key: hold.key})
+USING INDEX SEEK resource:Resource(key)
 SET resource.used = resource.used + hold.units, resource.free = resource.free - hold.units
 CREATE (action)-[:HOLDS {units: hold.units}]->(resource)

@@ -1,10 +1,10 @@
 // Marks the appliers whose lease has run out as lost.
 // Parameters: now.
-// Rows: one for each action that they were running; id: the applier's id, action.
+// Rows: one for each action that they were running; action: its properties, onFailure: its plan's policy.
 MATCH (applier:Applier {state: 'ACTIVE'})
 WHERE applier.leaseUntil < $now
 SET applier.state = 'LOST', applier.lostAt = $now
 WITH applier
 MATCH (applier)-[:RUNS]->(action:Action)
 MATCH (plan:ActionPlan {uuid: action.planUuid})
-RETURN action, plan.onFailure AS onFailure
+RETURN properties(action) AS action, plan.onFailure AS onFailure

@@ -4,7 +4,7 @@
 MATCH (action:Pending)
 WHERE action.notBefore <= $now AND action.unmetParents = 0
 MATCH (plan:ActionPlan {uuid: action.planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 WHERE plan.state = 'ONGOING' AND NOT plan.paused
 REMOVE action:Pending
 SET action:Ready, action.rank = action.priority, action.readyAt = $now

@@ -15,7 +15,7 @@ SET first.unmetParents = COUNT { (first)-[:DEPENDS_ON]->(parent) WHERE NOT paren
 WITH first
 WHERE first.unmetParents = 0
 MATCH (plan:ActionPlan {uuid: first.planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 WHERE plan.state = 'ONGOING' AND NOT plan.paused
 REMOVE first:Pending
 SET first:Ready, first.rank = first.priority, first.readyAt = $now

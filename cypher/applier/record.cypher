@@ -6,6 +6,7 @@
 MATCH (gate:Gate {name: 'gate'})
 UNWIND $changes AS change
 MATCH (plan:ActionPlan {uuid: change.plan})
+USING INDEX SEEK plan:ActionPlan(uuid)
 SET
   plan.pending = plan.pending + change.pending,
   plan.ongoing = plan.ongoing + change.ongoing,

@@ -9,14 +9,14 @@ MATCH (gate:Gate {name: 'gate'})
 WITH gate.now AS now
 UNWIND $settlements AS settlement
 MATCH (action:Action {uuid: settlement.action})
-USING INDEX action:Action(uuid)
+USING INDEX SEEK action:Action(uuid)
 WHERE action.state = 'ONGOING' AND action.applier = settlement.applier AND action.attempt = settlement.attempt
 MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: settlement.attempt})
 SET
   attempt.finishedAt = now,
   attempt.outcome = settlement.outcome,
   attempt.message = settlement.message
-REMOVE action:Ongoing, action.abort
+REMOVE action:Ongoing
 SET
   action:$(settlement.label),
   action.state = settlement.state,
@@ -24,36 +24,39 @@ SET
   action.failures = action.failures + settlement.failed,
   action.interrupted = CASE WHEN settlement.ended THEN null ELSE coalesce(settlement.interrupted, action.interrupted) END,
   action.notBefore = settlement.notBefore,
+  action.abort = null,
   action.finishedAt = CASE WHEN settlement.ended THEN now END,
   action.updatedAt = now
 WITH now, settlement, action
-CALL (action) {
-  MATCH (action)<-[runs:RUNS]-()
-  DELETE runs
-}
+OPTIONAL MATCH (action)<-[runs:RUNS]-()
+DELETE runs
+WITH now, settlement, action
 CALL (action) {
   MATCH (action)-[holds:HOLDS]->(resource)
   SET resource.used = resource.used - holds.units, resource.free = resource.free + holds.units
   DELETE holds
 }
-WITH now, collect(action) AS settled, collect(CASE WHEN settlement.complete THEN action END) AS completed
+WITH now, collect({settlement: settlement, action: action}) AS settled, collect(CASE WHEN settlement.complete THEN action END) AS completed
 CALL (now, completed) {
   UNWIND completed AS action
   MATCH (action)<-[edge:DEPENDS_ON]-(child)
   WHERE edge.replacedBy IS NULL
   WITH now, child, count(*) AS parents
-  SET child.unmetParents = child.unmetParents - parents
-  WITH now, child
-  WHERE child.unmetParents = 0 AND child.state = 'PENDING'
+  WITH now, child, child.unmetParents - parents AS unmetParents
+  SET child.unmetParents = unmetParents
+  WITH now, child, unmetParents
+  WHERE unmetParents = 0 AND child.state = 'PENDING'
   WITH now, child.planUuid AS planUuid, collect(child) AS children
   MATCH (plan:ActionPlan {uuid: planUuid})
-  USING INDEX plan:ActionPlan(uuid)
+  USING INDEX SEEK plan:ActionPlan(uuid)
   WHERE plan.state = 'ONGOING' AND NOT plan.paused
   UNWIND children AS child
   REMOVE child:Pending
   SET child:Ready, child.rank = child.priority, child.readyAt = now
 }
-UNWIND settled AS action
+UNWIND settled AS one
+WITH one.settlement AS settlement, one.action AS action
 RETURN
-  action.uuid AS action, action.applier AS applier, action.attempt AS attempt, action.replacedBy IS NOT NULL AS replaced,
+  settlement.action AS action, settlement.applier AS applier, settlement.attempt AS attempt,
+  action.replacedBy IS NOT NULL AS replaced,
   EXISTS { (action)<-[:AWAITS]-() } AS awaited

@@ -3,15 +3,18 @@
 // Parameters: now; completed: a list of uuids.
 // Rows: none.
 UNWIND $completed AS uuid
-MATCH (:Action {uuid: uuid})<-[edge:DEPENDS_ON]-(child)
+MATCH (action:Action {uuid: uuid})
+USING INDEX SEEK action:Action(uuid)
+MATCH (action)<-[edge:DEPENDS_ON]-(child)
 WHERE edge.replacedBy IS NULL
 WITH child, count(*) AS completed
-SET child.unmetParents = child.unmetParents - completed
-WITH child
-WHERE child.unmetParents = 0 AND child.state = 'PENDING'
+WITH child, child.unmetParents - completed AS unmetParents
+SET child.unmetParents = unmetParents
+WITH child, unmetParents
+WHERE unmetParents = 0 AND child.state = 'PENDING'
 WITH child.planUuid AS planUuid, collect(child) AS children
 MATCH (plan:ActionPlan {uuid: planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 WHERE plan.state = 'ONGOING' AND NOT plan.paused
 UNWIND children AS child
 REMOVE child:Pending

@@ -20,14 +20,14 @@ CALL (asked) {
   WHERE own.resourceId IS NOT NULL AND own.state IN ['PENDING', 'ONGOING', 'STANDBY']
   WITH asked, own.resourceId AS resourceId, count(*) AS ownActions
   MATCH (other:Action {resourceId: resourceId})
-  USING INDEX other:Action(resourceId)
+  USING INDEX SEEK other:Action(resourceId)
   WHERE other.state IN ['PENDING', 'ONGOING', 'STANDBY'] AND other.planUuid <> asked.uuid
   RETURN
     resourceId AS name, null AS capacity, null AS free, ownActions, other.planUuid AS planUuid,
     count(*) AS actions, null AS units
 }
 MATCH (plan:ActionPlan {uuid: planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 WHERE plan.state IN ['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING']
 WITH plan, name, capacity, free, ownActions, actions, units
 ORDER BY plan.number, name

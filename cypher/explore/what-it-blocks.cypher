@@ -15,12 +15,12 @@ CALL (action) {
   UNION ALL
   MATCH (action)-[:HOLDS]->(resource:Resource)
   MATCH (waiting:Ready {blockedBy: resource.key})
-  USING INDEX waiting:Ready(blockedBy, priority)
+  USING INDEX SEEK waiting:Ready(blockedBy, priority)
   WHERE waiting.priority > -1.0
   RETURN 'waits for ' + resource.key AS reason, waiting AS other, null AS steps
 }
 MATCH (plan:ActionPlan {uuid: other.planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 RETURN
   reason, plan.name AS plan, other.id AS id, other.actionType AS actionType, other.state AS state, steps,
   other.priority AS priority

@@ -9,7 +9,7 @@ CALL (resource) {
   RETURN 'holds' AS role, action, holds.units AS units, action.updatedAt AS since
   UNION ALL
   MATCH (action:Ready {blockedBy: resource.key})
-  USING INDEX action:Ready(blockedBy, priority)
+  USING INDEX SEEK action:Ready(blockedBy, priority)
   WHERE action.priority > -1.0
   OPTIONAL MATCH (action)-[uses:USES]->(resource)
   RETURN 'waits' AS role, action, coalesce(uses.units, 1) AS units, action.readyAt AS since

@@ -15,7 +15,7 @@ WHERE resource.free < units
 CALL (resource) {
   MATCH (holder:Action)-[holds:HOLDS]->(resource)
   MATCH (plan:ActionPlan {uuid: holder.planUuid})
-  USING INDEX plan:ActionPlan(uuid)
+  USING INDEX SEEK plan:ActionPlan(uuid)
   WITH holder, holds, plan
   ORDER BY plan.number, holder.number
   RETURN

@@ -12,7 +12,7 @@ CALL (action) {
 }
 CALL (resource) {
   MATCH (other:Ready {blockedBy: resource.key})
-  USING INDEX other:Ready(blockedBy, priority)
+  USING INDEX SEEK other:Ready(blockedBy, priority)
   WHERE other.priority > -1.0
   OPTIONAL MATCH (other)-[uses:USES]->(resource)
   RETURN other, coalesce(uses.units, 1) AS units
@@ -24,7 +24,7 @@ CALL (resource) {
 WITH action, resource, other, units
 WHERE other <> action
 MATCH (plan:ActionPlan {uuid: other.planUuid})
-USING INDEX plan:ActionPlan(uuid)
+USING INDEX SEEK plan:ActionPlan(uuid)
 OPTIONAL MATCH (action)-[holds:HOLDS]->(resource)
 WITH resource, other, units, plan, coalesce(holds.units, 0) AS held
 ORDER BY other.priority DESC, plan.number, other.number

@@ -18,6 +18,7 @@ import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanStore;
 import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
+import interlock.neo4j.Transactions;
 import interlock.neo4j.WebhookStore;
 import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
@@ -224,8 +225,10 @@ public final class App implements AutoCloseable {
         ExecutorService attempts = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("attempt-", 1).factory());
         opened(attempts::shutdownNow);
+        Transactions transactions =
+                embedded.<Transactions>map(EmbeddedNeo4j::transactions).orElse(graph);
         Neo4jPlanGraph plans = new Neo4jPlanGraph(
-                graph,
+                transactions,
                 new Neo4jPlanGraph.Member(
                         hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()));
         if (embedded.isPresent()) {

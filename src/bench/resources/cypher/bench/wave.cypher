@@ -7,7 +7,7 @@
 CALL () {
   UNWIND $ended AS uuid
   MATCH (action:Action {uuid: uuid})
-  USING INDEX action:Action(uuid)
+  USING INDEX SEEK action:Action(uuid)
   CALL (action) {
     MATCH (action)<-[runs:RUNS]-()
     DELETE runs
@@ -36,10 +36,10 @@ CALL () {
 }
 CALL () {
   MATCH (me:Applier {id: $applier})
-  USING INDEX me:Applier(id)
+  USING INDEX SEEK me:Applier(id)
   UNWIND $claimed AS uuid
   MATCH (action:Action {uuid: uuid})
-  USING INDEX action:Action(uuid)
+  USING INDEX SEEK action:Action(uuid)
   REMOVE action:Pending:Ready, action.rank
   SET
     action:Ongoing,

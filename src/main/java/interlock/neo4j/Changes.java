@@ -59,11 +59,6 @@ final class Changes {
                     message);
         }
 
-        /** {@return the same, claimed once more} */
-        OfAction nextAttempt() {
-            return new OfAction(plan, path, action, id, attempt + 1, message);
-        }
-
         /** Reads a row with plan, action, path, id and attempt. */
         static OfAction of(MapAccessor row, @Nullable String message) {
             return new OfAction(
@@ -153,7 +148,7 @@ final class Changes {
     }
 
     /** Counts, ends the paths and plans that are done, and keeps what changed under each plan's next revision number. */
-    void record(Graph.Transaction tx, Object now) {
+    void record(Transaction tx, Object now) {
         List<Map<String, Object>> settled = paths.entrySet().stream()
                 .map(path -> Map.<String, Object>of("path", path.getKey(), "delta", path.getValue()))
                 .toList();

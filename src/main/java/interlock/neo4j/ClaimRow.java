@@ -9,14 +9,29 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
-/** Reads a claim from a row with an action's node and its plan's policy. */
+/** Reads a claim from a row with an action's properties and its plan's policy. */
 final class ClaimRow {
     private ClaimRow() {}
 
-    static Claim read(Record row, Instant now) {
+    /** {@return the claim that is stored} */
+    static Claim read(MapAccessor row, Instant now) {
+        Value action = row.get("action");
+        return of(
+                row,
+                new Fence(
+                        action.get("applier").asString(), action.get("attempt").asInt()),
+                now);
+    }
+
+    /** {@return the claim that an applier makes of an action that is ready} */
+    static Claim next(MapAccessor row, String applier, Instant now) {
+        return of(row, new Fence(applier, row.get("action").get("attempt").asInt() + 1), now);
+    }
+
+    private static Claim of(MapAccessor row, Fence fence, Instant now) {
         Value action = row.get("action");
         return new Claim(
                 UUID.fromString(action.get("uuid").asString()),
@@ -26,12 +41,11 @@ final class ClaimRow {
                 OnFailure.valueOf(row.get("onFailure").asString().toUpperCase(Locale.ROOT)),
                 action.get("actionType").asString(),
                 Json.readObject(action.get("inputParameters").asString()),
-                new Fence(
-                        action.get("applier").asString(), action.get("attempt").asInt()),
+                fence,
                 action.get("failures").asInt(),
                 retry(action),
                 seconds(action.get("timeoutSeconds")),
-                deadline(action),
+                deadline(action, now),
                 action.get("interrupted").asBoolean(false),
                 !action.get("reverts").isNull(),
                 now,
@@ -54,9 +68,11 @@ final class ClaimRow {
         return value.isNull() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(value.asDouble() * 1e9)));
     }
 
-    private static Optional<Instant> deadline(Value action) {
-        return seconds(action.get("deadlineSeconds"))
-                .map(action.get("startedAt").asZonedDateTime().toInstant()::plus);
+    /** All attempts together have so long: from when the first one was claimed. */
+    private static Optional<Instant> deadline(Value action, Instant now) {
+        Value startedAt = action.get("startedAt");
+        Instant started = startedAt.isNull() ? now : startedAt.asZonedDateTime().toInstant();
+        return seconds(action.get("deadlineSeconds")).map(started::plus);
     }
 
     private static Duration waited(Value readyAt, Instant now) {

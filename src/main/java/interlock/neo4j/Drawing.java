@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * A plan's graph.
@@ -38,7 +38,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
             int attempt,
             @Nullable String path,
             @Nullable String reverts) {
-        private static Node of(Record row) {
+        private static Node of(MapAccessor row) {
             return new Node(
                     row.get("uuid").asString(),
                     row.get("id").asString(),
@@ -63,7 +63,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
             String child,
             String kind,
             @Nullable String path) {
-        private static Edge of(Record row) {
+        private static Edge of(MapAccessor row) {
             return new Edge(
                     row.get("parent").asString(),
                     row.get("child").asString(),
@@ -99,7 +99,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
             @Nullable Instant activatedAt,
             @Nullable Instant finishedAt,
             @Nullable String replacedBy) {
-        private static Path of(Record row) {
+        private static Path of(MapAccessor row) {
             Value path = row.get("path");
             return new Path(
                     path.get("uuid").asString(),
@@ -130,7 +130,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
         return new Drawing(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
-    static Drawing read(Graph.Transaction tx, UUID plan) {
+    static Drawing read(Transaction tx, UUID plan) {
         Map<String, Object> parameters = Map.of("plan", plan.toString());
         long revision = tx.run(REVISION, parameters).single().get("revision").asLong();
         return new Drawing(
@@ -140,7 +140,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
                 paths(tx, plan));
     }
 
-    static List<Path> paths(Graph.Transaction tx, UUID plan) {
+    static List<Path> paths(Transaction tx, UUID plan) {
         return tx.run(PATHS, Map.of("plan", plan.toString())).list(Path::of);
     }
 }

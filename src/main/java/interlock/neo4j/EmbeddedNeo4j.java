@@ -39,7 +39,8 @@ import org.neo4j.server.configuration.ServerSettings;
  * can connect can also read the files. For the same reason Cypher is kept from the file system ({@code LOAD CSV}), and
  * HTTP serves Neo4j Browser and nothing else.
  *
- * <p>The only class that knows Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
+ * <p>Beside {@link EmbeddedTransactions}, with which the applier spares itself the way over Bolt, the only class that knows
+ * Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
  */
 public final class EmbeddedNeo4j implements AutoCloseable {
     private static final String LOOPBACK = "localhost";
@@ -96,6 +97,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
             throw explain(failure.get(), settings);
         }
         return new EmbeddedNeo4j(server, common.resolveDependency(ConnectorPortRegister.class));
+    }
+
+    /** {@return transactions that do without a driver, for a thread that nobody interrupts} */
+    public Transactions transactions() {
+        return new EmbeddedTransactions(server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME), Optional.empty());
     }
 
     /** {@return where drivers connect, without authentication} */

@@ -6,10 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +27,10 @@ import org.neo4j.ogm.config.Configuration;
 import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
 
 /**
- * The connection to the database. Reads go to any member of a cluster and see what this process wrote before; writes go
- * to its leader.
+ * The connection to the database, over Bolt. Reads go to any member of a cluster and see what this process wrote before;
+ * writes go to its leader.
  */
-public final class Graph implements AutoCloseable {
+public final class Graph implements Transactions, AutoCloseable {
     /** How long a call waits for a database that does not answer, before it gives up. */
     private static final long PATIENCE_SECONDS = 5;
 
@@ -102,21 +98,13 @@ public final class Graph implements AutoCloseable {
                 .build();
     }
 
-    /**
-     * {@return what {@code work} returns} It runs in one transaction, more than once if need be.
-     *
-     * @throws GraphUnavailable when the database is out of reach or refuses
-     */
-    <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+    @Override
+    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
         return transact(AsyncSession::executeWriteAsync, work);
     }
 
-    /**
-     * {@return what {@code work} returns} It runs in one transaction that changes nothing.
-     *
-     * @throws GraphUnavailable when the database is out of reach or refuses
-     */
-    <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+    @Override
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
         return transact(AsyncSession::executeReadAsync, work);
     }
 
@@ -125,13 +113,17 @@ public final class Graph implements AutoCloseable {
             Function<Transaction, T> work) {
         AsyncSession session = driver.session(AsyncSession.class, sessions);
         try {
-            return new OnCaller<>((AsyncTransactionContext tx) -> Transaction.run(tx, now(), work))
+            return new OnCaller<>((AsyncTransactionContext tx) -> Transaction.run(statements(tx), clock, work))
                     .in(callback -> execute.apply(session, callback));
         } catch (Neo4jException e) {
             throw unavailable(e);
         } finally {
             session.closeAsync();
         }
+    }
+
+    private static Transaction.Statements statements(AsyncTransactionContext tx) {
+        return (text, parameters) -> Rows.of(tx.runAsync(text, parameters));
     }
 
     /** Runs a statement that may not share a transaction, such as a change of the schema. */
@@ -173,65 +165,18 @@ public final class Graph implements AutoCloseable {
 
     /** A statement that the database does not understand is a defect of Interlock, and told as one. */
     static RuntimeException unavailable(Neo4jException e) {
-        return e.code().startsWith("Neo.ClientError.Statement")
-                ? new IllegalStateException("a statement was refused: " + e.getMessage(), e)
-                : new GraphUnavailable(String.valueOf(e.getMessage()), e);
+        return unavailable(e.code(), String.valueOf(e.getMessage()), e);
     }
 
-    private @Nullable ZonedDateTime now() {
-        return clock.map(source -> source.instant().atZone(ZoneOffset.UTC)).orElse(null);
+    static RuntimeException unavailable(String code, String message, RuntimeException e) {
+        return code.startsWith("Neo.ClientError.Statement")
+                ? new IllegalStateException("a statement was refused: " + message, e)
+                : new GraphUnavailable(message, e);
     }
 
     @Override
     public void close() {
         driver.close();
-    }
-
-    /** A transaction in which statements are run by name. */
-    static final class Transaction {
-        private static final Cypher TAKE_GATE = Cypher.of("gate/take");
-
-        private final AsyncTransactionContext tx;
-        private final @Nullable ZonedDateTime now;
-        private final List<Rows> unread = new ArrayList<>();
-        private boolean gateTaken;
-
-        private Transaction(AsyncTransactionContext tx, @Nullable ZonedDateTime now) {
-            this.tx = tx;
-            this.now = now;
-        }
-
-        private static <T extends @Nullable Object> T run(
-                AsyncTransactionContext tx, @Nullable ZonedDateTime now, Function<Transaction, T> work) {
-            Transaction transaction = new Transaction(tx, now);
-            try {
-                return work.apply(transaction);
-            } finally {
-                // what failed first says why what came after it did
-                transaction.unread.forEach(Rows::consume);
-            }
-        }
-
-        /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
-        void takeGate() {
-            if (!gateTaken) {
-                send(TAKE_GATE, Map.of());
-                gateTaken = true;
-            }
-        }
-
-        /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
-        Rows run(Cypher cypher, Map<String, ?> parameters) {
-            Map<String, @Nullable Object> all = new HashMap<>();
-            all.put("now", now);
-            all.putAll(parameters);
-            return new Rows(tx.runAsync(cypher.text(), all));
-        }
-
-        /** Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end. */
-        void send(Cypher cypher, Map<String, ?> parameters) {
-            unread.add(run(cypher, parameters));
-        }
     }
 
     /** {@return a time as the driver takes it} */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * What has happened, in order. Every change is made in a turn of the gate, and turns come one after another: who reads up to
@@ -189,7 +189,7 @@ public final class History {
         });
     }
 
-    private static Revision revision(Record row) {
+    private static Revision revision(MapAccessor row) {
         long turn = row.get("turn").asLong();
         Instant at = row.get("at").asZonedDateTime().toInstant();
         if (row.get("plan").isNull()) {

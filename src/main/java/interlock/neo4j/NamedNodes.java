@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * Nodes of one kind that are known by a uuid or by a name which no other has, and are kept when they are deleted.
@@ -61,7 +61,7 @@ final class NamedNodes<T> {
         parameters.put("marker", page.marker().map(UUID::toString).orElse(null));
         parameters.put("limit", page.limit());
         return graph.read(tx -> {
-            Record row = tx.run(statements.page(), parameters).single();
+            MapAccessor row = tx.run(statements.page(), parameters).single();
             if (!row.get("known").asBoolean()) {
                 throw new UnknownMarker(what, page.marker().map(UUID::toString).orElse(""));
             }
@@ -80,7 +80,7 @@ final class NamedNodes<T> {
         });
     }
 
-    private Optional<T> node(List<Record> rows) {
+    private Optional<T> node(List<MapAccessor> rows) {
         return rows.stream().map(row -> read.apply(row.get("node"))).findFirst();
     }
 }

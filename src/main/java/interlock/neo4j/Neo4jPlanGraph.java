@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
-import org.neo4j.driver.Values;
 
 /** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
 public final class Neo4jPlanGraph implements PlanGraph {
@@ -20,7 +19,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher BEGIN = Cypher.of("applier/begin");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
-    private final Graph graph;
+    private final Transactions graph;
     private final Member member;
 
     /**
@@ -34,7 +33,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     public record Member(String host, long process, int maxConcurrentActions, Duration lease) {}
 
     /** Takes the connection, and what the applier says of itself. */
-    public Neo4jPlanGraph(Graph graph, Member member) {
+    public Neo4jPlanGraph(Transactions graph, Member member) {
         this.graph = graph;
         this.member = member;
     }
@@ -50,13 +49,13 @@ public final class Neo4jPlanGraph implements PlanGraph {
         return id;
     }
 
-    void register(Graph.Transaction tx, String id) {
+    void register(Transaction tx, String id) {
         Map<String, Object> parameters = Map.of(
                 "id", id,
                 "host", member.host(),
                 "process", member.process(),
                 "maxConcurrentActions", member.maxConcurrentActions(),
-                "lease", Values.value(member.lease()));
+                "lease", member.lease());
         tx.run(REGISTER, parameters).consume();
     }
 
@@ -92,9 +91,9 @@ public final class Neo4jPlanGraph implements PlanGraph {
         });
     }
 
-    Neo4jTurn turn(Graph.Transaction tx, String applier) {
+    Neo4jTurn turn(Transaction tx, String applier) {
         tx.takeGate();
-        Rows begun = tx.run(BEGIN, Map.of("applier", applier, "lease", Values.value(member.lease())));
+        Rows begun = tx.run(BEGIN, Map.of("applier", applier, "lease", member.lease()));
         return new Neo4jTurn(tx, applier, member, begun);
     }
 

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /** One advance in Neo4j: lives as long as its transaction, and is used by the thread that runs it. */
 final class Neo4jTurn implements Turn {
@@ -45,15 +45,15 @@ final class Neo4jTurn implements Turn {
     /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
     private static final int MOST_EXAMINED = 1_000;
 
-    private final Graph.Transaction tx;
+    private final Transaction tx;
     private final String applier;
     private final Neo4jPlanGraph.Member member;
     private final Rows begun;
     private final Changes changes = new Changes();
     private final Set<String> examined = new HashSet<>();
-    private final Map<UUID, Changes.OfAction> looked = new HashMap<>();
+    private final Map<UUID, MapAccessor> looked = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
     private final List<Rows> claimed = new ArrayList<>();
-    private int claims;
     private int expected;
 
     /** The candidates that are looked up already: what changes who may be a candidate drops them. */
@@ -73,7 +73,7 @@ final class Neo4jTurn implements Turn {
         private boolean rollingBack;
         private Optional<Instant> nextDue;
 
-        Begun(Graph.Transaction tx, Changes changes, Record row) {
+        Begun(Transaction tx, Changes changes, MapAccessor row) {
             this.step = new Step(tx, row.get("now").asZonedDateTime(), changes);
             this.running = row.get("running").asInt();
             this.lost = row.get("lost").asBoolean();
@@ -89,7 +89,7 @@ final class Neo4jTurn implements Turn {
     }
 
     /** Takes the answer to the statement that opened the advance, which nobody has to wait for yet. */
-    Neo4jTurn(Graph.Transaction tx, String applier, Neo4jPlanGraph.Member member, Rows begun) {
+    Neo4jTurn(Transaction tx, String applier, Neo4jPlanGraph.Member member, Rows begun) {
         this.tx = tx;
         this.applier = applier;
         this.member = member;
@@ -100,7 +100,7 @@ final class Neo4jTurn implements Turn {
     private Begun begin() {
         Begun known = begin;
         if (known == null) {
-            Record row = begun.single();
+            MapAccessor row = begun.single();
             if (!row.get("held").asBoolean()) {
                 throw new PlanGraph.LeaseLost(applier);
             }
@@ -271,10 +271,9 @@ final class Neo4jTurn implements Turn {
         return (known != null && limit == expected ? known : lookUp(limit)).list(this::candidate);
     }
 
-    private Candidate candidate(Record row) {
-        Changes.OfAction action = Changes.OfAction.of(row, null);
-        UUID uuid = UUID.fromString(action.action());
-        looked.put(uuid, action);
+    private Candidate candidate(MapAccessor row) {
+        UUID uuid = UUID.fromString(row.get("action").get("uuid").asString());
+        looked.put(uuid, row);
         return new Candidate(uuid, row.get("demands").asList(Neo4jTurn::demand));
     }
 
@@ -294,14 +293,12 @@ final class Neo4jTurn implements Turn {
         List<String> actions = picks.chosen().stream()
                 .map(candidate -> candidate.action().toString())
                 .toList();
-        claims += actions.size();
         claimed.add(step().run(CLAIM, Map.of("applier", applier, "actions", actions)));
         hold(picks.chosen());
         for (Candidate candidate : picks.chosen()) {
-            changes.action(
-                    Objects.requireNonNull(looked.get(candidate.action())).nextAttempt(),
-                    ActionState.PENDING,
-                    ActionState.ONGOING);
+            Claim claim = ClaimRow.next(Objects.requireNonNull(looked.get(candidate.action())), applier, now());
+            claims.add(claim);
+            changes.action(Changes.OfAction.of(claim, null), ActionState.PENDING, ActionState.ONGOING);
         }
     }
 
@@ -309,14 +306,13 @@ final class Neo4jTurn implements Turn {
     @Override
     public List<Claim> claimed() {
         step().end();
-        List<Claim> all = claimed.stream()
-                .flatMap(Rows::stream)
-                .map(row -> ClaimRow.read(row, now()))
-                .toList();
-        if (all.size() != claims) {
-            throw new IllegalStateException("of %d candidates %d could be claimed".formatted(claims, all.size()));
+        int stored = claimed.stream()
+                .mapToInt(rows -> rows.single().get("claimed").asInt())
+                .sum();
+        if (stored != claims.size()) {
+            throw new IllegalStateException("of %d candidates %d could be claimed".formatted(claims.size(), stored));
         }
-        return all;
+        return List.copyOf(claims);
     }
 
     private void hold(List<Candidate> chosen) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.neo4j.driver.Record;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * What people do to stored plans. Each is one transaction, alone among all changes of state; of many at once that exclude
@@ -76,7 +76,7 @@ public final class PlanControl {
     }
 
     /** Starts a plan in a transaction that goes on. */
-    static void start(Graph.Transaction tx, UUID plan) {
+    static void start(Transaction tx, UUID plan) {
         change(tx, plan, OptionalLong.empty(), PlanControl::start);
     }
 
@@ -165,16 +165,16 @@ public final class PlanControl {
         return changeAction(action, (tx, row) -> explainSkip(tx, row, reason));
     }
 
-    private Change changeAction(UUID action, BiFunction<Graph.Transaction, Record, Change> work) {
+    private Change changeAction(UUID action, BiFunction<Transaction, MapAccessor, Change> work) {
         return graph.write(tx -> {
             tx.takeGate();
-            Optional<Record> found = tx.run(LOOK_AT_ACTION, Map.of("action", action.toString())).stream()
+            Optional<MapAccessor> found = tx.run(LOOK_AT_ACTION, Map.of("action", action.toString())).stream()
                     .findFirst();
             return found.map(row -> work.apply(tx, row)).orElseGet(Change.Unknown::new);
         });
     }
 
-    private static Change explainSkip(Graph.Transaction tx, Record row, Optional<String> reason) {
+    private static Change explainSkip(Transaction tx, MapAccessor row, Optional<String> reason) {
         String state = row.get("state").asString();
         if (!state.equals(ActionState.SKIPPED.name())) {
             return new Change.Refused(state, "Couldn't say why it was skipped when state is '%s'.".formatted(state));
@@ -192,7 +192,7 @@ public final class PlanControl {
                 + reason.map(text -> " Reason: " + text).orElse("");
     }
 
-    private static Change skip(Graph.Transaction tx, Record row, Optional<String> reason) {
+    private static Change skip(Transaction tx, MapAccessor row, Optional<String> reason) {
         PlanState plan = PlanState.valueOf(row.get("planState").asString());
         ActionState state = ActionState.valueOf(row.get("state").asString());
         if (!MAY_SKIP.contains(plan)) {
@@ -221,14 +221,14 @@ public final class PlanControl {
         return graph.write(tx -> change(tx, plan, revision, work));
     }
 
-    private static Change change(Graph.Transaction tx, UUID plan, OptionalLong revision, Work work) {
+    private static Change change(Transaction tx, UUID plan, OptionalLong revision, Work work) {
         tx.takeGate();
-        Optional<Record> found =
+        Optional<MapAccessor> found =
                 tx.run(LOOK, Map.of("plan", plan.toString())).stream().findFirst();
         if (found.isEmpty()) {
             return new Change.Unknown();
         }
-        Record row = found.get();
+        MapAccessor row = found.get();
         long actual = row.get("revision").asLong();
         if (revision.isPresent() && revision.getAsLong() != actual) {
             return new Change.Stale(actual);
@@ -264,7 +264,7 @@ public final class PlanControl {
         run(step, cypher, look, _ -> {});
     }
 
-    private static void run(Step step, Cypher cypher, Look look, Consumer<Record> rows) {
+    private static void run(Step step, Cypher cypher, Look look, Consumer<MapAccessor> rows) {
         step.run(cypher, Map.of("plan", look.plan().toString())).forEachRemaining(rows);
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Bookmark;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.types.MapAccessor;
 import org.neo4j.ogm.exception.ConnectionException;
 import org.neo4j.ogm.exception.CypherException;
 import org.neo4j.ogm.session.Session;
@@ -121,7 +121,7 @@ public final class PlanReader {
             long appliers,
             long slots,
             long used) {
-        private static Frontier of(Record row) {
+        private static Frontier of(MapAccessor row) {
             return new Frontier(
                     row.get("ready").asLong(),
                     row.get("blocked").asLong(),

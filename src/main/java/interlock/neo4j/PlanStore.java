@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Values;
 import org.neo4j.driver.exceptions.ClientException;
+import org.neo4j.driver.types.MapAccessor;
 
 /** Stores plans, and lets new ones supersede old ones. */
 public final class PlanStore {
@@ -111,7 +111,7 @@ public final class PlanStore {
         }
     }
 
-    private static int store(Graph.Transaction tx, UUID plan, Part part) {
+    private static int store(Transaction tx, UUID plan, Part part) {
         if (part.cypher().equals(STORE_USES)) {
             tx.takeGate(); // appliers count the units of resources meanwhile
         }
@@ -133,7 +133,7 @@ public final class PlanStore {
         });
     }
 
-    private static void setCapacities(Graph.Transaction tx, Map<ResourceKey, Integer> wanted) {
+    private static void setCapacities(Transaction tx, Map<ResourceKey, Integer> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -158,7 +158,7 @@ public final class PlanStore {
         }
     }
 
-    private static boolean publish(Graph.Transaction tx, UUID uuid, NewPlan plan, PlanRows rows) {
+    private static boolean publish(Transaction tx, UUID uuid, NewPlan plan, PlanRows rows) {
         Map<String, @Nullable Object> properties = new HashMap<>();
         properties.put("name", plan.name());
         properties.put("planner", plan.planner());
@@ -172,14 +172,14 @@ public final class PlanStore {
                 plan.outlook().map(Outlook::lowerBoundSeconds).orElse(null));
         properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
         tx.takeGate();
-        Optional<Record> published =
+        Optional<MapAccessor> published =
                 tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties, "standby", rows.standby())).stream()
                         .findFirst();
         published.ifPresent(row -> supersede(tx, uuid, plan, row.get("now").asZonedDateTime()));
         return published.isPresent();
     }
 
-    private static void supersede(Graph.Transaction tx, UUID uuid, NewPlan plan, ZonedDateTime now) {
+    private static void supersede(Transaction tx, UUID uuid, NewPlan plan, ZonedDateTime now) {
         NewPlan.Origin origin = plan.origin();
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("plan", uuid.toString());
@@ -191,10 +191,10 @@ public final class PlanStore {
     }
 
     /** Cancels what superseded plans have not begun. */
-    private static void end(Graph.Transaction tx, List<Record> superseded, ZonedDateTime now) {
+    private static void end(Transaction tx, List<MapAccessor> superseded, ZonedDateTime now) {
         Step step = new Step(tx, now, new Changes());
         List<Map<String, Object>> plans = new ArrayList<>();
-        for (Record row : superseded) {
+        for (MapAccessor row : superseded) {
             step.changes().plan(row.get("plan").asString());
             plans.add(Map.of("plan", row.get("plan").asString(), "message", "Cancelled: its plan was superseded."));
         }
@@ -211,7 +211,7 @@ public final class PlanStore {
     public Set<UUID> supersedeExpired(Duration expiry) {
         return graph.write(tx -> {
             tx.takeGate();
-            List<Record> expired = tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", Values.value(expiry)))
+            List<MapAccessor> expired = tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", Values.value(expiry)))
                     .list();
             if (!expired.isEmpty()) {
                 end(tx, expired, expired.getFirst().get("now").asZonedDateTime());
@@ -223,7 +223,7 @@ public final class PlanStore {
     }
 
     /** Stores a small plan, and starts it, within a transaction that goes on. */
-    static void storeAndStart(Graph.Transaction tx, NewPlan plan) {
+    static void storeAndStart(Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
         tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();

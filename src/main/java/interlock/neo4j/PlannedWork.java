@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * What there is to do in a plan: an action, as far as its time depends on it.
@@ -42,11 +42,11 @@ public record PlannedWork(
         }
     }
 
-    static List<PlannedWork> read(Graph.Transaction tx, UUID plan) {
+    static List<PlannedWork> read(Transaction tx, UUID plan) {
         return tx.run(FORECAST, Map.of("plan", plan.toString())).list(PlannedWork::of);
     }
 
-    private static PlannedWork of(Record row) {
+    private static PlannedWork of(MapAccessor row) {
         Value seconds = row.get("seconds");
         return new PlannedWork(
                 row.get("uuid").asString(),

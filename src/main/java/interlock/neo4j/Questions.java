@@ -21,8 +21,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /** Answers questions that take more than one look at the graph. Each answer is of one transaction. */
 public final class Questions {
@@ -63,7 +63,7 @@ public final class Questions {
         }));
     }
 
-    private static Optional<Asked> asked(Graph.Transaction tx, UUID action, boolean deleted) {
+    private static Optional<Asked> asked(Transaction tx, UUID action, boolean deleted) {
         return tx.run(QUESTIONED, Map.of("action", action.toString(), "deleted", deleted)).stream()
                 .findFirst()
                 .map(Asked::read);
@@ -73,18 +73,18 @@ public final class Questions {
         return Map.of("action", asked.action().uuid(), "limit", MOST_NAMED);
     }
 
-    private static Detail.Parents parents(Graph.Transaction tx, Asked asked) {
+    private static Detail.Parents parents(Transaction tx, Asked asked) {
         if (asked.state() != ActionState.PENDING) {
             return new Detail.Parents(List.of(), 0);
         }
-        Record row = tx.run(UNMET_PARENTS, of(asked)).single();
+        MapAccessor row = tx.run(UNMET_PARENTS, of(asked)).single();
         return new Detail.Parents(
                 row.get("parents")
                         .asList(value -> new Parent(Situation.action(value), Situation.text(value.get("path")))),
                 row.get("total").asLong());
     }
 
-    private static List<Detail.Shortage> shortages(Graph.Transaction tx, Asked asked) {
+    private static List<Detail.Shortage> shortages(Transaction tx, Asked asked) {
         if (asked.state() != ActionState.PENDING) {
             return List.of();
         }
@@ -105,7 +105,7 @@ public final class Questions {
                         row.get("total").asLong()));
     }
 
-    private static List<Member> appliers(Graph.Transaction tx) {
+    private static List<Member> appliers(Transaction tx) {
         return tx.run(ACTIVE_APPLIERS, Map.of())
                 .list(row -> new Member(
                         row.get("id").asString(),
@@ -116,7 +116,7 @@ public final class Questions {
                         row.get("alive").asBoolean()));
     }
 
-    private static Optional<Situation.OwnPath> path(Graph.Transaction tx, Asked asked) {
+    private static Optional<Situation.OwnPath> path(Transaction tx, Asked asked) {
         return tx.run(PATH_OF_ACTION, of(asked)).stream()
                 .findFirst()
                 .map(row -> new Situation.OwnPath(
@@ -126,7 +126,7 @@ public final class Questions {
                         row.get("replaced").asList(Situation::action)));
     }
 
-    private static List<ActionRef> failedBefore(Graph.Transaction tx, Asked asked) {
+    private static List<ActionRef> failedBefore(Transaction tx, Asked asked) {
         return asked.state() == ActionState.CANCELLED
                 ? tx.run(FAILED_ANCESTORS, of(asked))
                         .list(row -> new ActionRef(
@@ -139,12 +139,13 @@ public final class Questions {
     /** The paths that replace an action or, further out, the path before it; and the path within which these are. */
     private record Level(List<PathRef> paths, Optional<PathRef> own) {}
 
-    private static List<Level> standIns(Graph.Transaction tx, String action) {
+    private static List<Level> standIns(Transaction tx, String action) {
         List<Level> levels = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Optional<String> next = Optional.of(action);
         while (next.filter(seen::add).isPresent()) {
-            Record row = tx.run(STAND_INS, Map.of("action", next.orElseThrow())).single();
+            MapAccessor row =
+                    tx.run(STAND_INS, Map.of("action", next.orElseThrow())).single();
             Value own = row.get("own");
             levels.add(new Level(
                     row.get("standIns").asList(Situation::path).stream()
@@ -177,7 +178,7 @@ public final class Questions {
     }
 
     /** Nothing is tried once a plan stops. Of the paths further out, those follow that come after the path before. */
-    private static List<PathRef> paths(Graph.Transaction tx, Asked asked) {
+    private static List<PathRef> paths(Transaction tx, Asked asked) {
         if (asked.stopping() || asked.planState() == PlanState.CANCELLING || asked.revert()) {
             return List.of();
         }
@@ -194,7 +195,7 @@ public final class Questions {
         return paths;
     }
 
-    private static Impact.Cancelled cancelled(Graph.Transaction tx, Asked asked) {
+    private static Impact.Cancelled cancelled(Transaction tx, Asked asked) {
         return switch (policy(asked)) {
             case IGNORE -> Impact.Cancelled.NOTHING;
             case CONTINUE -> {
@@ -225,13 +226,13 @@ public final class Questions {
         return asked.revert() ? OnFailure.CONTINUE : asked.onFailure();
     }
 
-    private static Impact.Cancelled cancelled(Record row) {
+    private static Impact.Cancelled cancelled(MapAccessor row) {
         return new Impact.Cancelled(
                 row.get("total").asLong(), row.get("actions").asList(Situation::action));
     }
 
-    private static Impact.Waiting waiting(Graph.Transaction tx, Asked asked) {
-        Record row = tx.run(WAITING_FOR_RESOURCES_OF, of(asked)).single();
+    private static Impact.Waiting waiting(Transaction tx, Asked asked) {
+        MapAccessor row = tx.run(WAITING_FOR_RESOURCES_OF, of(asked)).single();
         return new Impact.Waiting(
                 row.get("total").asLong(),
                 row.get("waiting")
@@ -294,16 +295,16 @@ public final class Questions {
 
     /** {@return the plans that run, or may yet, and take what a plan takes, the oldest first} */
     public List<Conflict> conflicts(UUID plan) {
-        List<Record> rows = graph.read(
+        List<MapAccessor> rows = graph.read(
                 tx -> tx.run(CONFLICTS, Map.of("plan", plan.toString())).list());
-        Map<String, List<Record>> byPlan = new LinkedHashMap<>();
+        Map<String, List<MapAccessor>> byPlan = new LinkedHashMap<>();
         rows.forEach(row -> byPlan.computeIfAbsent(row.get("uuid").asString(), _ -> new ArrayList<>())
                 .add(row));
         return byPlan.values().stream().map(Questions::conflict).toList();
     }
 
-    private static Conflict conflict(List<Record> rows) {
-        Record first = rows.getFirst();
+    private static Conflict conflict(List<MapAccessor> rows) {
+        MapAccessor first = rows.getFirst();
         Set<String> known = new HashSet<>();
         rows.stream()
                 .filter(row -> !row.get("capacity").isNull())
@@ -319,7 +320,7 @@ public final class Questions {
                         .toList());
     }
 
-    private static Conflict.Shared shared(Record row) {
+    private static Conflict.Shared shared(MapAccessor row) {
         return new Conflict.Shared(
                 row.get("kind").asString(),
                 row.get("id").asString(),

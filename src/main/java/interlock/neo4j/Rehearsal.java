@@ -38,7 +38,7 @@ final class Rehearsal {
     private static final String APPLIER = "rehearsal";
     private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
 
-    private final Graph graph;
+    private final Transactions graph;
     private final Neo4jPlanGraph plans;
     private int held;
 
@@ -47,7 +47,7 @@ final class Rehearsal {
         private static final long serialVersionUID = 1;
     }
 
-    Rehearsal(Graph graph, Neo4jPlanGraph plans) {
+    Rehearsal(Transactions graph, Neo4jPlanGraph plans) {
         this.graph = graph;
         this.plans = plans;
     }
@@ -73,7 +73,7 @@ final class Rehearsal {
         }
     }
 
-    private void perform(Graph.Transaction tx, int size) {
+    private void perform(Transaction tx, int size) {
         PlanStore.storeAndStart(tx, plan(size));
         List<Claim> claims = advance(plans.turn(tx, APPLIER), List.of());
         Neo4jTurn turn = plans.turn(tx, APPLIER);
@@ -81,7 +81,7 @@ final class Rehearsal {
     }
 
     /** All but the first action of each kind fail: a path is activated, what has succeeded is reverted, rolled back. */
-    private void fail(Graph.Transaction tx) {
+    private void fail(Transaction tx) {
         PlanStore.storeAndStart(tx, failing());
         List<Claim> claims = List.of();
         for (int i = 0; i < FAILING_ADVANCES; i++) {

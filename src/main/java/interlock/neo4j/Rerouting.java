@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /** Lets alternative paths take the place of what has failed. */
 final class Rerouting {
@@ -43,7 +43,7 @@ final class Rerouting {
      * stand in for.
      */
     Rerouted reroute(List<Failed> failures) {
-        Map<String, Record> paths =
+        Map<String, MapAccessor> paths =
                 step
                         .run(
                                 NEXT_PATHS,
@@ -55,7 +55,7 @@ final class Rerouting {
         boolean aborting = false;
         List<Failed> left = new ArrayList<>();
         for (Failed failed : failures) {
-            Record path = paths.get(failed.action());
+            MapAccessor path = paths.get(failed.action());
             if (path == null) {
                 left.add(failed);
             } else {
@@ -66,7 +66,7 @@ final class Rerouting {
         return new Rerouted(left, !paths.isEmpty(), aborting);
     }
 
-    private void activate(Failed failed, Record next) {
+    private void activate(Failed failed, MapAccessor next) {
         String path = next.get("path").asString();
         String name = next.get("name").asString();
         Map<String, Object> parameters = new HashMap<>();
@@ -77,7 +77,7 @@ final class Rerouting {
                 "message",
                 "Alternative path '%s' takes its place, because '%s' failed."
                         .formatted(name, failed.claim().id()));
-        List<Record> taken = step.run(TAKE_OVER, parameters).list();
+        List<MapAccessor> taken = step.run(TAKE_OVER, parameters).list();
         if (taken.isEmpty()) {
             return; // another path, activated a moment ago, replaces it too
         }
@@ -116,8 +116,8 @@ final class Rerouting {
 
     /** Opens the paths that wait for nothing any more; before those that ask for it, what has succeeded is reverted. */
     void open() {
-        List<Record> open = step.run(PATHS_TO_OPEN, Map.of()).list();
-        for (Record row : open) {
+        List<MapAccessor> open = step.run(PATHS_TO_OPEN, Map.of()).list();
+        for (MapAccessor row : open) {
             if (row.get("revert").asBoolean()) {
                 rollBack.beforePath(row.get("plan").asString(), row.get("path").asString());
             }

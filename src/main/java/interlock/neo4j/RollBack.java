@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
+import org.neo4j.driver.types.MapAccessor;
 
 /** Stores what undoes what has succeeded, as a graph of actions like any other. */
 final class RollBack {
@@ -42,21 +42,22 @@ final class RollBack {
         quiet.forEach(this::begin);
     }
 
-    private int running(Record row) {
+    private int running(MapAccessor row) {
         return step.changes().difference(row.get("plan").asString(), ActionState.ONGOING);
     }
 
     private void begin(String plan) {
         step.send(BEGIN_ROLL_BACK, Map.of("plan", plan));
         step.changes().plan(plan);
-        List<Record> started = step.run(SUCCEEDED_IN_PLAN, Map.of("plan", plan)).list();
+        List<MapAccessor> started =
+                step.run(SUCCEEDED_IN_PLAN, Map.of("plan", plan)).list();
         ActionGraph reverts = reverts(plan, started);
         store(plan, null, reverts);
     }
 
     /** Stores what undoes what a path replaces, and lets the path wait for it. */
     void beforePath(String plan, String path) {
-        List<Record> replaced =
+        List<MapAccessor> replaced =
                 step.run(SUCCEEDED_BEFORE_PATH, Map.of("path", path)).list();
         ActionGraph reverts = reverts(plan, replaced);
         List<String> last = store(plan, path, reverts);
@@ -65,7 +66,7 @@ final class RollBack {
         }
     }
 
-    private ActionGraph reverts(String plan, List<Record> actions) {
+    private ActionGraph reverts(String plan, List<MapAccessor> actions) {
         List<String> undone = actions.stream()
                 .filter(row -> row.get("undo").asBoolean())
                 .map(row -> row.get("action").asString())
@@ -80,7 +81,7 @@ final class RollBack {
         return RevertGraph.of(undone, orders);
     }
 
-    private static Order order(Record row) {
+    private static Order order(MapAccessor row) {
         return new Order(row.get("later").asString(), row.get("earlier").asString());
     }
 

@@ -7,41 +7,52 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.async.ResultCursor;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * The rows of a statement that has been sent. Who asks for them waits for them; until then other statements may be sent
  * after it, so that the database is asked several things in one round trip.
  */
 final class Rows {
-    private final CompletableFuture<List<Record>> rows;
+    private final CompletableFuture<List<MapAccessor>> rows;
 
-    Rows(CompletionStage<ResultCursor> cursor) {
-        this.rows = cursor.thenCompose(ResultCursor::listAsync).toCompletableFuture();
+    private Rows(CompletableFuture<List<MapAccessor>> rows) {
+        this.rows = rows;
+    }
+
+    /** {@return the rows that a driver will have} */
+    static Rows of(CompletionStage<ResultCursor> cursor) {
+        return new Rows(
+                cursor.thenCompose(it -> it.<MapAccessor>listAsync(row -> row)).toCompletableFuture());
+    }
+
+    /** {@return rows that are there} */
+    static Rows of(List<MapAccessor> rows) {
+        return new Rows(CompletableFuture.completedFuture(rows));
     }
 
     /** {@return all of them} */
-    List<Record> list() {
+    List<MapAccessor> list() {
         return await(rows);
     }
 
     /** {@return what is made of each} */
-    <T> List<T> list(Function<Record, T> mapping) {
+    <T> List<T> list(Function<MapAccessor, T> mapping) {
         return list().stream().map(mapping).toList();
     }
 
-    Stream<Record> stream() {
+    Stream<MapAccessor> stream() {
         return list().stream();
     }
 
-    void forEachRemaining(Consumer<Record> action) {
+    void forEachRemaining(Consumer<MapAccessor> action) {
         list().forEach(action);
     }
 
     /** {@return the only one} */
-    Record single() {
-        List<Record> all = list();
+    MapAccessor single() {
+        List<MapAccessor> all = list();
         if (all.size() != 1) {
             throw new IllegalStateException("a statement that gives one row gave %d".formatted(all.size()));
         }

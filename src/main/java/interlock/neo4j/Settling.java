@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
+import org.neo4j.driver.types.MapAccessor;
 
 /** Stores how attempts ended, and what follows from it for those that waited. What has failed is left to others. */
 final class Settling {
@@ -64,7 +64,7 @@ final class Settling {
     }
 
     /** {@return the rows of what was stored} The time is the gate's. */
-    static Rows send(Graph.Transaction tx, List<Settlement> settlements) {
+    static Rows send(Transaction tx, List<Settlement> settlements) {
         return tx.run(
                 SETTLE,
                 Map.of("settlements", settlements.stream().map(Settling::row).toList()));
@@ -72,12 +72,12 @@ final class Settling {
 
     /** {@return what comes of it} Does what follows, as far as the statement has not. */
     Settled take(List<Settlement> settlements, Rows rows) {
-        Map<Attempt, Record> stored = new HashMap<>();
+        Map<Attempt, MapAccessor> stored = new HashMap<>();
         rows.forEachRemaining(row -> stored.put(attempt(row), row));
-        Map<Settlement, Record> settled = new LinkedHashMap<>();
+        Map<Settlement, MapAccessor> settled = new LinkedHashMap<>();
         List<Settlement> refused = new ArrayList<>();
         for (Settlement settlement : settlements) {
-            Record row = stored.remove(
+            MapAccessor row = stored.remove(
                     new Attempt(settlement.claim().action(), settlement.claim().fence()));
             if (row == null) {
                 refused.add(settlement);
@@ -96,7 +96,7 @@ final class Settling {
     }
 
     /** Outcomes of several attempts of one action may come in at once, if its applier was taken for lost in between. */
-    private static Attempt attempt(Record row) {
+    private static Attempt attempt(MapAccessor row) {
         return new Attempt(
                 UUID.fromString(row.get("action").asString()),
                 new Fence(row.get("applier").asString(), row.get("attempt").asInt()));
@@ -108,7 +108,7 @@ final class Settling {
                 .toList();
     }
 
-    private static List<Failed> failed(Map<Settlement, Record> settled) {
+    private static List<Failed> failed(Map<Settlement, MapAccessor> settled) {
         return settled.entrySet().stream()
                 .filter(it -> stateAfter(it.getKey().verdict()) == ActionState.FAILED)
                 .filter(it -> !it.getValue().get("replaced").asBoolean())
@@ -116,7 +116,7 @@ final class Settling {
                 .toList();
     }
 
-    private boolean endWaits(Map<Settlement, Record> settled) {
+    private boolean endWaits(Map<Settlement, MapAccessor> settled) {
         List<String> awaited = uuids(settled.entrySet().stream()
                 .filter(it -> it.getValue().get("awaited").asBoolean())
                 .map(Map.Entry::getKey)
@@ -125,7 +125,7 @@ final class Settling {
         return !awaited.isEmpty();
     }
 
-    private static List<Instant> retries(Map<Settlement, Record> settled) {
+    private static List<Instant> retries(Map<Settlement, MapAccessor> settled) {
         List<Instant> due = new ArrayList<>();
         for (Settlement settlement : settled.keySet()) {
             if (settlement.verdict() instanceof Verdict.Retry(Instant notBefore, String _)) {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * What an action's state depends on.
@@ -56,7 +56,7 @@ record Situation(
             Optional<PathRef> successor,
             boolean revert,
             boolean reverted) {
-        static Asked read(Record row) {
+        static Asked read(MapAccessor row) {
             Value action = row.get("action");
             Value plan = row.get("plan");
             return new Asked(

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param now the time, by the database's clock
  * @param changes what has changed so far
  */
-record Step(Graph.Transaction tx, ZonedDateTime now, Changes changes) {
+record Step(Transaction tx, ZonedDateTime now, Changes changes) {
     private static final Cypher UNLOCK = Cypher.of("applier/unlock");
     private static final Cypher CANCEL_REST = Cypher.of("applier/cancel-rest");
 

@@ -3,8 +3,8 @@ package interlock.neo4j;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * When an action ran, and when it was thought to.
@@ -43,7 +43,7 @@ public record TimelineRow(
         }
     }
 
-    static TimelineRow of(Record row) {
+    static TimelineRow of(MapAccessor row) {
         return new TimelineRow(
                 row.get("uuid").asString(),
                 row.get("id").asString(),

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Record;
 import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * Keeps webhooks, and how far each has been told. One process at a time tells a webhook: it claims it for a while, and each
@@ -103,7 +103,7 @@ public final class WebhookStore {
         parameters.put("marker", page.marker().map(UUID::toString).orElse(null));
         parameters.put("limit", page.limit());
         return graph.read(tx -> {
-            Record row = tx.run(PAGE, parameters).single();
+            MapAccessor row = tx.run(PAGE, parameters).single();
             if (!row.get("known").asBoolean()) {
                 throw new UnknownMarker(
                         "Webhook", page.marker().map(UUID::toString).orElse(""));
@@ -168,7 +168,7 @@ public final class WebhookStore {
         graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).list());
     }
 
-    private static Claim claim(Record row) {
+    private static Claim claim(MapAccessor row) {
         Value webhook = row.get("webhook");
         return new Claim(
                 webhook.get("uuid").asString(),

@@ -13,11 +13,13 @@ import interlock.neo4j.Neo4jPlanGraph;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanStore;
+import interlock.neo4j.Transactions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
@@ -37,10 +39,17 @@ public final class Rig implements AutoCloseable {
     final PlanStore store;
     final PlanControl control;
     private final Graph graph;
+    private final Transactions appliers;
 
     /** Opens a connection whose times come from the rig's clock. */
     public Rig() {
+        this(false);
+    }
+
+    /** Has its appliers work inside the process of the database, or over a connection as all others do. */
+    Rig(boolean embedded) {
         graph = Neo4jServer.withClock(clock);
+        appliers = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
         store = new PlanStore(graph, Capacities.DEFAULT);
         control = new PlanControl(graph);
     }
@@ -52,7 +61,7 @@ public final class Rig implements AutoCloseable {
 
     Applier applier(int slots, UnaryOperator<PlanGraph> around) {
         List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
-        PlanGraph plans = new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE));
+        PlanGraph plans = new Neo4jPlanGraph(appliers, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE));
         return new Applier(
                 new Applier.Limits(slots, LEASE),
                 around.apply(plans),

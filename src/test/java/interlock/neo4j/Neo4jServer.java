@@ -37,6 +37,16 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return new Graph(settings(), Optional.of(clock));
     }
 
+    /** {@return transactions inside its process, whose stored times come from {@code clock}, if there is one} */
+    public static Transactions embedded(Optional<InstantSource> clock) {
+        start();
+        return new EmbeddedTransactions(neo4j.defaultDatabaseService(), clock);
+    }
+
+    static Graph graph() {
+        return start();
+    }
+
     static Session session() {
         return graph.driver().session();
     }

@@ -3,16 +3,30 @@ package interlock.neo4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
 
-/** Statements are sent without waiting for those before; what is told of them is as if one had waited. */
+/**
+ * Over Bolt statements are sent without waiting for those before; what is told of them is as if one had waited. Inside the
+ * process of the database it is all the same.
+ */
 @ExtendWith(Neo4jServer.class)
+@ParameterizedClass(autoCloseArguments = false)
+@MethodSource("ways")
 class TransactionTest {
     private static final Cypher STORE = new Cypher("store", "CREATE (:Kept {name: $name})");
     private static final Cypher COUNT = new Cypher("count", "MATCH (kept:Kept) RETURN count(kept) AS kept");
@@ -20,10 +34,15 @@ class TransactionTest {
     private static final Cypher LOCK =
             new Cypher("lock", "MATCH (kept:Kept {name: $name}) SET kept.times = coalesce(kept.times, 0) + 1");
 
-    private final Graph graph;
+    private final Transactions graph;
 
-    TransactionTest(Graph graph) {
+    TransactionTest(Transactions graph) {
         this.graph = graph;
+    }
+
+    static List<Named<Transactions>> ways() {
+        Transactions embedded = Neo4jServer.embedded(Optional.empty());
+        return List.of(Named.of("over Bolt", Neo4jServer.graph()), Named.of("inside the process", embedded));
     }
 
     private long kept() {
@@ -89,6 +108,39 @@ class TransactionTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(kept).isZero();
+    }
+
+    @Test
+    void aStatementThatIsNotUnderstoodIsADefectAndNotAnOutage() {
+        Cypher nonsense = new Cypher("nonsense", "MATCH (kept:Kept RETURN kept");
+
+        assertThatThrownBy(() -> graph.read(tx -> tx.run(nonsense, Map.of()).list()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("a statement was refused: Invalid input");
+    }
+
+    @Test
+    void rowsHoldWhatPropertiesHold() {
+        ZonedDateTime time = ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 6_000, ZoneOffset.UTC);
+        Cypher all = new Cypher(
+                "all",
+                "CREATE (kept:Kept {text: 'a', number: 7, share: 0.5, yes: true, at: $at, list: ['b', 'c']}) "
+                        + "SET kept.until = $at + $lease RETURN properties(kept) AS kept, null AS none, {a: [1]} AS map");
+
+        MapAccessor row = graph.write(tx ->
+                tx.run(all, Map.of("at", time, "lease", Duration.ofSeconds(30))).single());
+
+        assertThat(row.get("none").isNull()).isTrue();
+        assertThat(row.get("map").get("a").get(0).asInt()).isEqualTo(1);
+        MapAccessor kept = row.get("kept");
+        assertThat(kept.get("text").asString()).isEqualTo("a");
+        assertThat(kept.get("number").asInt()).isEqualTo(7);
+        assertThat(kept.get("share").asDouble()).isEqualTo(0.5);
+        assertThat(kept.get("yes").asBoolean()).isTrue();
+        assertThat(kept.get("at").asZonedDateTime()).isEqualTo(time);
+        assertThat(kept.get("until").asZonedDateTime()).isEqualTo(time.plusSeconds(30));
+        assertThat(kept.get("list").asList(Value::asString)).containsExactly("b", "c");
+        assertThat(kept.get("absent").isNull()).isTrue();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package interlock.neo4j;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Values;
+import org.neo4j.driver.types.MapAccessor;
+import org.neo4j.graphdb.GraphDatabaseService;
+import org.neo4j.graphdb.QueryExecutionException;
+import org.neo4j.graphdb.Result;
+import org.neo4j.graphdb.TransientFailureException;
+
+/**
+ * Transactions inside the process of an embedded database: the same statements, with the same rows, but nothing is sent, and
+ * no other thread is waited for. That is more than half of what a small transaction takes.
+ *
+ * <p>A statement's rows hold what can be stored in properties, and lists and maps of that; no nodes and no relationships.
+ *
+ * <p>For a thread that nobody interrupts while it is in a transaction: the database works on its files on the thread that asks.
+ */
+final class EmbeddedTransactions implements Transactions {
+    /** How often a transaction is tried that fails for what passes, such as a deadlock. */
+    private static final int TRIES = 5;
+
+    private final GraphDatabaseService database;
+    private final Optional<InstantSource> clock;
+
+    /** What the database threw, so that it is not taken for what the work threw. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final RuntimeException why;
+
+        Refused(RuntimeException why) {
+            super(why);
+            this.why = why;
+        }
+
+        boolean passes() {
+            return why instanceof TransientFailureException;
+        }
+
+        RuntimeException explained() {
+            String code = why instanceof QueryExecutionException refused ? refused.getStatusCode() : "";
+            return Graph.unavailable(code, String.valueOf(why.getMessage()), why);
+        }
+    }
+
+    /** Takes the database, and what tells the times that are stored, if not the database's clock. */
+    EmbeddedTransactions(GraphDatabaseService database, Optional<InstantSource> clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+        boolean interrupted = Thread.interrupted(); // kept for later: a file that is written would be closed
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return once(work);
+                } catch (Refused e) {
+                    if (!e.passes() || tries == TRIES) {
+                        throw e.explained();
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        return write(work);
+    }
+
+    private <T extends @Nullable Object> T once(Function<Transaction, T> work) {
+        try (org.neo4j.graphdb.Transaction tx = asked(database::beginTx)) {
+            T result = Transaction.run((text, parameters) -> rows(tx, text, parameters), clock, work);
+            asked(() -> {
+                tx.commit();
+                return result;
+            });
+            return result;
+        }
+    }
+
+    private static Rows rows(org.neo4j.graphdb.Transaction tx, String text, Map<String, @Nullable Object> parameters) {
+        return asked(() -> {
+            try (Result result = tx.execute(text, parameters)) {
+                List<MapAccessor> rows = new ArrayList<>();
+                while (result.hasNext()) {
+                    rows.add(Values.value(result.next()));
+                }
+                return Rows.of(rows);
+            }
+        });
+    }
+
+    private static <T extends @Nullable Object> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw new Refused(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package interlock.neo4j;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction in which statements are run by name. Used by the thread that opened it. */
+public final class Transaction {
+    private static final Cypher TAKE_GATE = Cypher.of("gate/take");
+
+    private final Statements statements;
+    private final @Nullable ZonedDateTime now;
+    private final List<Rows> unread = new ArrayList<>();
+    private boolean gateTaken;
+
+    /** What runs statements, one after the other. */
+    @FunctionalInterface
+    interface Statements {
+        /** {@return the rows of a statement} They need not be there yet. */
+        Rows run(String text, Map<String, @Nullable Object> parameters);
+    }
+
+    private Transaction(Statements statements, @Nullable ZonedDateTime now) {
+        this.statements = statements;
+        this.now = now;
+    }
+
+    /**
+     * {@return what the work returns, when all of its statements have been carried out}
+     *
+     * @param clock what tells the times that are stored, if not the database's
+     */
+    static <T extends @Nullable Object> T run(
+            Statements statements, Optional<InstantSource> clock, Function<Transaction, T> work) {
+        Transaction transaction = new Transaction(
+                statements,
+                clock.map(source -> source.instant().atZone(ZoneOffset.UTC)).orElse(null));
+        try {
+            return work.apply(transaction);
+        } finally {
+            // what failed first says why what came after it did
+            transaction.unread.forEach(Rows::consume);
+        }
+    }
+
+    /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
+    void takeGate() {
+        if (!gateTaken) {
+            send(TAKE_GATE, Map.of());
+            gateTaken = true;
+        }
+    }
+
+    /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
+    Rows run(Cypher cypher, Map<String, ?> parameters) {
+        Map<String, @Nullable Object> all = new HashMap<>();
+        all.put("now", now);
+        all.putAll(parameters);
+        return statements.run(cypher.text(), all);
+    }
+
+    /** Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end. */
+    void send(Cypher cypher, Map<String, ?> parameters) {
+        unread.add(run(cypher, parameters));
+    }
+}
