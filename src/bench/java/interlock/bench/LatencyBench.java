@@ -21,6 +21,9 @@ final class LatencyBench implements Runnable {
     private static final Statement STAMPS = Statement.of("stamps");
     private static final int COMMITS = 100;
 
+    /** By then the machine's code is compiled, of both. */
+    private static final int WARM_UPS = 20;
+
     /** How many actions each of the plans has that are applied meanwhile. */
     private static final int LOAD = 10_000;
 
@@ -65,7 +68,9 @@ final class LatencyBench implements Runnable {
         Times idle = new Times();
         Times loaded = new Times();
         try (Service service = options.stamping()) {
-            measure(service, new Times());
+            for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+                measure(service, new Times());
+            }
             for (int round = 0; round < options.rounds; round++) {
                 measure(service, idle);
                 underLoad(service, loaded);

@@ -37,7 +37,7 @@ final class Options {
     @Option(
             names = "--java",
             split = ",",
-            defaultValue = "-Xmx2g",
+            defaultValue = "-Xmx2g,-XX:+UseParallelGC",
             description = "Options of the service's virtual machine (default: ${DEFAULT-VALUE}).")
     List<String> java;
 

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,6 +93,19 @@ final class Service implements AutoCloseable {
 
     void start(UUID plan) {
         post("/v1/action_plans/%s/start".formatted(plan), "");
+    }
+
+    /** Starts a plan, and waits for its end. {@return how many seconds it took, by its own account} */
+    double secondsOf(UUID plan) {
+        start(plan);
+        awaitEnd(plan);
+        JsonNode ended = get("/v1/action_plans/" + plan);
+        Duration took = Duration.between(time(ended.path("started_at")), time(ended.path("finished_at")));
+        return took.toNanos() / 1e9;
+    }
+
+    private static Instant time(JsonNode value) {
+        return OffsetDateTime.parse(value.asText()).toInstant();
     }
 
     /** Waits for a plan's end: looks at longer and longer intervals, so that it is told within a few percent of the time. */
