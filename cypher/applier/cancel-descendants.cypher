@@ -3,7 +3,9 @@
 // Rows: one for each cancelled action; plan, action, path (uuids), id, message, attempt.
 UNWIND $failures AS failure
 CALL (failure) {
-  MATCH path = (:Action {uuid: failure.action})<-[:DEPENDS_ON*1..]-(descendant:Action)
+  MATCH (failed:Action {uuid: failure.action})
+  USING INDEX SEEK failed:Action(uuid)
+  MATCH path = (failed)<-[:DEPENDS_ON*1..]-(descendant:Action)
   WHERE
     all(node IN nodes(path) WHERE node.state IN ['FAILED', 'PENDING'])
     AND all(edge IN relationships(path) WHERE edge.replacedBy IS NULL)

@@ -2,7 +2,9 @@
 // Parameters: now; failures: a list of maps with plan (uuid), message.
 // Rows: one for each cancelled action; plan, action, path (uuids), id, message, attempt.
 UNWIND $failures AS failure
-MATCH (:ActionPlan {uuid: failure.plan})-[:CONTAINS]->(action:Action {state: 'PENDING'})
+MATCH (plan:ActionPlan {uuid: failure.plan})
+USING INDEX SEEK plan:ActionPlan(uuid)
+MATCH (plan)-[:CONTAINS]->(action:Action {state: 'PENDING'})
 WITH action, collect(failure.message)[0] AS message
 REMOVE action:Pending:Ready
 SET

@@ -7,4 +7,5 @@ SET applier.state = 'LOST', applier.lostAt = $now
 WITH applier
 MATCH (applier)-[:RUNS]->(action:Action)
 MATCH (plan:ActionPlan {uuid: action.planUuid})
+USING INDEX SEEK plan:ActionPlan(uuid)
 RETURN properties(action) AS action, plan.onFailure AS onFailure

@@ -3,4 +3,5 @@
 // Rows: one for each action; action: its properties, onFailure: its plan's policy.
 MATCH (:Applier {id: $applier})-[:RUNS]->(action:Action)
 MATCH (plan:ActionPlan {uuid: action.planUuid})
+USING INDEX SEEK plan:ActionPlan(uuid)
 RETURN properties(action) AS action, plan.onFailure AS onFailure

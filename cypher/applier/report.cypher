@@ -3,6 +3,7 @@
 // Rows: one for each that was stored; plan, action, path (uuids), id, attempt, progress (null: nothing new).
 UNWIND $reports AS report
 MATCH (action:Action {uuid: report.action})
+USING INDEX SEEK action:Action(uuid)
 WHERE action.state = 'ONGOING' AND action.applier = report.applier AND action.attempt = report.attempt
 MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: report.attempt})
 WITH action, attempt, report, CASE WHEN report.progress <> coalesce(attempt.progress, 0.0) THEN report.progress END AS progress

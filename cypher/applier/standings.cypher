@@ -3,7 +3,9 @@
 // Rows: one for each of those; action (uuid), standing: REPLACED or STOPPING.
 UNWIND $actions AS uuid
 MATCH (action:Action {uuid: uuid})
+USING INDEX SEEK action:Action(uuid)
 MATCH (plan:ActionPlan {uuid: action.planUuid})
+USING INDEX SEEK plan:ActionPlan(uuid)
 WITH
   uuid,
   CASE

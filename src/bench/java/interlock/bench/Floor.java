@@ -18,7 +18,7 @@ import org.neo4j.driver.Session;
 
 /**
  * The floor: writes what a drain has to leave behind, and does nothing else. The same properties and relationships, in
- * batches, one transaction a wave (the outcomes of the wave before, and the next claims), over the same driver and into
+ * batches, one transaction a wave (the outcomes of the wave before, and the next claims), over a driver and into
  * the same kind of database. It knows the graph by heart, asks for nothing, runs nothing, locks no gate and checks no fence.
  */
 final class Floor implements Contestant {

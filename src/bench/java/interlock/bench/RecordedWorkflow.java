@@ -49,10 +49,6 @@ record RecordedWorkflow(String name, ObjectNode document) {
         }
     }
 
-    int size() {
-        return document.path("actions").size();
-    }
-
     /** {@return the same actions, planned by the weight planner as if nothing were known of their dependencies} */
     ObjectNode withBarriers(int parallelization) {
         ObjectNode barriers = document.deepCopy();

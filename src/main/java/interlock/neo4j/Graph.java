@@ -168,7 +168,7 @@ public final class Graph implements Transactions, AutoCloseable {
         return unavailable(e.code(), String.valueOf(e.getMessage()), e);
     }
 
-    static RuntimeException unavailable(String code, String message, RuntimeException e) {
+    static RuntimeException unavailable(String code, String message, Throwable e) {
         return code.startsWith("Neo.ClientError.Statement")
                 ? new IllegalStateException("a statement was refused: " + message, e)
                 : new GraphUnavailable(message, e);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class PlanReader {
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
+    private static final Cypher SLOTS = Cypher.of("read/slots");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
@@ -291,6 +293,13 @@ public final class PlanReader {
                 .collect(Collectors.toMap(
                         row -> row.get("type").asString(),
                         row -> row.get("seconds").asDouble())));
+    }
+
+    /** {@return how many actions all appliers may run at once, if there is any applier} */
+    public OptionalInt slots() {
+        int slots =
+                graph.read(tx -> tx.run(SLOTS, Map.of()).single().get("slots").asInt());
+        return slots > 0 ? OptionalInt.of(slots) : OptionalInt.empty();
     }
 
     /** {@return how much there is to do, and who does it} */

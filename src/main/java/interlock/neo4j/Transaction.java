@@ -66,7 +66,10 @@ public final class Transaction {
         return statements.run(cypher.text(), all);
     }
 
-    /** Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end. */
+    /**
+     * Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end
+     * at the latest.
+     */
     void send(Cypher cypher, Map<String, ?> parameters) {
         unread.add(run(cypher, parameters));
     }

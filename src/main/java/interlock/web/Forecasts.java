@@ -114,7 +114,13 @@ public final class Forecasts {
         return new PlanProject.Limits(
                 resource -> plan.capacities().getOrDefault(resource, capacities.of(resource)),
                 parallelization,
-                OptionalInt.empty());
+                slots(plan.graph().actions().size()));
+    }
+
+    /** {@return how many actions run at once, if that is less than there are} */
+    private OptionalInt slots(int actions) {
+        OptionalInt slots = reader.slots();
+        return slots.isPresent() && slots.getAsInt() < actions ? slots : OptionalInt.empty();
     }
 
     /** {@return a forecast for a stored plan: what the applier will do, if the estimates hold} */
@@ -137,6 +143,8 @@ public final class Forecasts {
         work.forEach(action -> places.put(action.uuid(), places.size()));
         Map<String, Integer> resources = new HashMap<>();
         List<Integer> available = new ArrayList<>();
+        OptionalInt slots = slots(work.size());
+        slots.ifPresent(available::add);
         long[] nanos = new long[work.size()];
         int[][] parents = new int[nanos.length][];
         int[][] demands = new int[nanos.length][];
@@ -150,6 +158,7 @@ public final class Forecasts {
                     .mapToInt(parent -> places.getOrDefault(parent, 0))
                     .toArray();
             Map<Integer, Integer> units = new HashMap<>();
+            slots.ifPresent(_ -> units.put(0, 1));
             for (PlannedWork.Demand demand : action.demands()) {
                 int resource = resources.computeIfAbsent(demand.resource(), _ -> {
                     available.add(demand.capacity());

@@ -21,6 +21,9 @@ import java.util.function.Function;
 
 /** {@code /v1/action_plans}. */
 public final class PlanRoutes implements WebServer.Routes {
+    /** The planners that draw what has to wait for what, and nothing else. */
+    private static final Set<String> LEAVE_THE_ORDER = Set.of("constraint", "explicit");
+
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
             Map.entry("uuid", "uuid"),
@@ -127,11 +130,11 @@ public final class PlanRoutes implements WebServer.Routes {
         ctx.json(forecasts.of(uuid));
     }
 
-    /** A planner that leaves the order to priorities gets those of a good schedule, where durations are known. */
+    /** Planners that leave the order to priorities get those of a good schedule, where durations are known. */
     private NewPlan scheduled(NewPlan plan, JsonNode document) {
         boolean known = plan.graph().actions().stream()
                 .anyMatch(action -> action.estimatedDuration().isPresent());
-        return plan.planner().equals("constraint") && known
+        return LEAVE_THE_ORDER.contains(plan.planner()) && known
                 ? forecasts.scheduled(plan, documents.budget(document))
                 : forecasts.foreseen(plan);
     }

@@ -229,8 +229,19 @@ class CypherFilesTest {
 
     /** A statement is planned by what the database holds when it is first run, and that plan is kept. */
     static List<Arguments> ofActionsKnownByTheirUuids() {
-        return Stream.of("settle", "unlock", "claim", "hold", "park", "cancel-descendants", "cancel-rest", "record")
-                .flatMap(name -> IntStream.of(0, 10, 2_000).mapToObj(actions -> arguments("applier/" + name, actions)))
+        return Stream.of(
+                        "settle",
+                        "unlock",
+                        "claim",
+                        "hold",
+                        "park",
+                        "report",
+                        "standings",
+                        "own-claims",
+                        "cancel-descendants",
+                        "cancel-rest",
+                        "record")
+                .flatMap(name -> IntStream.of(0, 1_000).mapToObj(actions -> arguments("applier/" + name, actions)))
                 .toList();
     }
 

@@ -104,10 +104,21 @@ class TransactionTest {
     void anInterruptIsKeptForWhoeverLooksForIt() {
         Thread.currentThread().interrupt();
 
-        long kept = kept();
+        graph.write(tx -> tx.run(STORE, Map.of("name", "a")).list());
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(kept).isZero();
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void whatReadsChangesNothing() {
+        try {
+            graph.read(tx -> tx.run(STORE, Map.of("name", "a")).list());
+        } catch (RuntimeException _) {
+            // a server refuses at once
+        }
+
+        assertThat(kept()).isZero();
     }
 
     @Test

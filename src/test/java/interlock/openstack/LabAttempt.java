@@ -6,13 +6,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /** An attempt that waits as long as real Nova and Cinder take: nobody can set their clock. */
-record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters, Waiter waiter) implements Execution {
+record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters) implements Execution {
     LabAttempt(Map<String, Object> inputParameters) {
         this(UUID.randomUUID(), 1, inputParameters);
-    }
-
-    LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters) {
-        this(action, attempt, inputParameters, Thread::sleep);
     }
 
     @Override
@@ -28,6 +24,6 @@ record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters,
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        waiter.sleep(duration);
+        Thread.sleep(duration);
     }
 }

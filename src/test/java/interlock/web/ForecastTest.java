@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -66,6 +68,26 @@ class ForecastTest {
         assertThat(answer.json().path("graph").path("paths")).hasSize(1);
         assertThat(answer.json().path("graph").path("edges")).hasSize(2);
         check(answer.json().path("forecast"), ids(answer.json().path("graph")));
+    }
+
+    /** 64 slots: one is kept by what lasts nine seconds and is named last, so that the others end after nine, too. */
+    @Test
+    void noMoreRunsAtOnceThanThereAreSlots() {
+        String actions = IntStream.range(0, 63 * 9)
+                .mapToObj(i ->
+                        "{\"id\": \"a%d\", \"action_type\": \"nop\", \"estimated_duration\": \"1s\"}, ".formatted(i))
+                .collect(Collectors.joining());
+        String plan = """
+                {"name": "slots", "planner": "explicit", "actions": [%s
+                 {"id": "long", "action_type": "nop", "estimated_duration": "9s"}]}
+                """.formatted(actions);
+
+        var dryRun = service.post("/v1/action_plans?dry_run=true", plan).json().path("forecast");
+        var stored = service.get("/v1/action_plans/%s/forecast".formatted(service.create(plan)))
+                .json();
+
+        assertThat(dryRun.path("makespan_seconds").asDouble()).isCloseTo(9, within(1e-6));
+        assertThat(stored.path("makespan_seconds").asDouble()).isCloseTo(9, within(1e-6));
     }
 
     @Test
