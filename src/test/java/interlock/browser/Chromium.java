@@ -7,11 +7,13 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import interlock.clients.DebianPackages;
 import interlock.clients.LeftOut;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -76,7 +78,16 @@ public final class Chromium implements AutoCloseable {
                 return new Program(ofSystem.get(), Optional.empty());
             }
             Path root = DebianPackages.unpack("chromium", List.of("chromium"));
-            return new Program(root.resolve("usr/lib/chromium/chromium"), Optional.of(DebianPackages.libraries(root)));
+            return new Program(root.resolve("usr/lib/chromium/chromium"), Optional.of(libraries(root)));
+        }
+
+        /** Some of PulseAudio's, which Chromium is linked with, lie apart from the others. */
+        private static String libraries(Path root) {
+            String all = DebianPackages.libraries(root);
+            return Stream.concat(
+                            Stream.of(all),
+                            Stream.of(all.split(File.pathSeparator)).map(directory -> directory + "/pulseaudio"))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
 
         Chromium start() {
