@@ -12,6 +12,7 @@ import interlock.model.ResourceUse;
 import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A plan's actions and alternative paths as rows of properties. */
@@ -37,9 +40,10 @@ final class PlanRows {
      * @param around the uuids of the paths within which the path stands in
      * @param layer the layer of the graph's first actions
      * @param after the seconds from the graph's end to that of the plan
+     * @param first the number of the graph's first action
      */
     private record Scope(
-            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after) {
+            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after, int first) {
         /** {@return the state in which its actions are stored} */
         ActionState state() {
             return path.isPresent() ? ActionState.STANDBY : ActionState.PENDING;
@@ -58,7 +62,7 @@ final class PlanRows {
 
     PlanRows(NewPlan plan) {
         starts = plan.outlook().map(Outlook::starts).orElse(List.of());
-        add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0));
+        add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0, 0));
         List<Integer> ranks = Alternatives.ranks(plan.alternatives());
         Map<String, Integer> pathOf = new HashMap<>();
         for (int path = 0; path < ranks.size(); path++) {
@@ -104,7 +108,7 @@ final class PlanRows {
         int layer = outer.layer() + outer.graph().firstLayer(replaced);
         double after = outer.after() + outer.graph().secondsAfter(replaced);
         Path its = new Path(UUID.randomUUID().toString(), path);
-        return new Scope(path.graph(), Optional.of(its), rank, around, layer, after);
+        return new Scope(path.graph(), Optional.of(its), rank, around, layer, after, uuids.size());
     }
 
     /** {@return how many actions wait in alternative paths} */
@@ -117,21 +121,23 @@ final class PlanRows {
         return uuids.size();
     }
 
-    List<Map<String, @Nullable Object>> actions() {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            for (int place = 0; place < scope.graph().actions().size(); place++) {
-                Map<String, @Nullable Object> row = new HashMap<>();
-                row.put("state", scope.state().name());
-                row.put("label", scope.state().label());
-                row.put("properties", action(scope, place, rows.size()));
-                rows.add(row);
-            }
-        }
-        return rows;
+    /** {@return the rows of the actions, made one by one} Nobody holds those of a large plan all at once. So it is with the others. */
+    Stream<Map<String, @Nullable Object>> actions() {
+        return scopes.stream()
+                .flatMap(scope -> IntStream.range(0, scope.graph().actions().size())
+                        .mapToObj(place -> {
+                            Map<String, @Nullable Object> row = row(
+                                    "state",
+                                    scope.state().name(),
+                                    "label",
+                                    scope.state().label());
+                            row.put("properties", action(scope, place));
+                            return row;
+                        }));
     }
 
-    private Map<String, @Nullable Object> action(Scope scope, int place, int number) {
+    private Map<String, @Nullable Object> action(Scope scope, int place) {
+        int number = scope.first() + place;
         PlannedAction action = scope.graph().actions().get(place);
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("uuid", uuids.get(action.id()));
@@ -163,78 +169,59 @@ final class PlanRows {
         return duration.map(value -> value.toNanos() / 1e9).orElse(null);
     }
 
-    List<Map<String, @Nullable Object>> edges() {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            for (PlannedAction action : scope.graph().actions()) {
-                for (String parent : action.parents()) {
-                    rows.add(row("child", uuids.get(action.id()), "parent", uuids.get(parent)));
-                }
-            }
-        }
-        return rows;
+    Stream<Map<String, @Nullable Object>> edges() {
+        return scopes.stream()
+                .flatMap(scope -> scope.graph().actions().stream())
+                .flatMap(action -> action.parents().stream()
+                        .map(parent -> row("child", uuids.get(action.id()), "parent", uuids.get(parent))));
     }
 
-    List<Map<String, @Nullable Object>> paths() {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            scope.path().ifPresent(path -> {
-                Map<String, @Nullable Object> row =
-                        row("uuid", path.uuid(), "name", path.path().name());
-                row.put("rank", scope.rank());
-                row.put("enclosing", scope.around());
-                row.put("abortRunning", path.path().abortRunning());
-                row.put("revert", path.path().revert());
-                rows.add(row);
-            });
-        }
-        return rows;
+    Stream<Map<String, @Nullable Object>> paths() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream().map(path -> {
+                    Map<String, @Nullable Object> row =
+                            row("uuid", path.uuid(), "name", path.path().name());
+                    row.put("rank", scope.rank());
+                    row.put("enclosing", scope.around());
+                    row.put("abortRunning", path.path().abortRunning());
+                    row.put("revert", path.path().revert());
+                    return row;
+                }));
     }
 
     /** Which actions belong to which path. */
-    List<Map<String, @Nullable Object>> members() {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            scope.path()
-                    .ifPresent(path -> scope.graph()
-                            .actions()
-                            .forEach(action -> rows.add(row("path", path.uuid(), "action", uuids.get(action.id())))));
-        }
-        return rows;
+    Stream<Map<String, @Nullable Object>> members() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream()
+                        .flatMap(path -> scope.graph().actions().stream()
+                                .map(action -> row("path", path.uuid(), "action", uuids.get(action.id())))));
     }
 
     /** Which path replaces which actions. */
-    List<Map<String, @Nullable Object>> replaces() {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            scope.path()
-                    .ifPresent(path -> path.path()
-                            .replaces()
-                            .forEach(id -> rows.add(row("path", path.uuid(), "action", uuids.get(id)))));
-        }
-        return rows;
+    Stream<Map<String, @Nullable Object>> replaces() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream())
+                .flatMap(path ->
+                        path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", uuids.get(id))));
     }
 
-    List<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (Scope scope : scopes) {
-            for (PlannedAction action : scope.graph().actions()) {
-                for (ResourceUse use : action.uses()) {
-                    Map<String, @Nullable Object> row = row(
-                            "action",
-                            uuids.get(action.id()),
-                            "key",
-                            use.resource().toString());
-                    row.put("kind", use.resource().kind());
-                    row.put("id", use.resource().id());
-                    row.put("units", use.units());
-                    row.put("capacity", capacity.applyAsInt(use.resource()));
-                    rows.add(row);
-                }
-            }
-        }
-        rows.sort(java.util.Comparator.comparing(row -> String.valueOf(row.get("key"))));
-        return rows;
+    /** Which action takes what of which resource, those of a resource together. */
+    Stream<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
+        return scopes.stream()
+                .flatMap(scope -> scope.graph().actions().stream())
+                .flatMap(action -> action.uses().stream().map(use -> use(action, use, capacity)))
+                .sorted(Comparator.comparing(row -> String.valueOf(row.get("key"))));
+    }
+
+    private Map<String, @Nullable Object> use(
+            PlannedAction action, ResourceUse use, ToIntFunction<ResourceKey> capacity) {
+        Map<String, @Nullable Object> row =
+                row("action", uuids.get(action.id()), "key", use.resource().toString());
+        row.put("kind", use.resource().kind());
+        row.put("id", use.resource().id());
+        row.put("units", use.units());
+        row.put("capacity", capacity.applyAsInt(use.resource()));
+        return row;
     }
 
     List<Drawing.Node> nodes() {
@@ -262,8 +249,7 @@ final class PlanRows {
     }
 
     List<Drawing.Edge> drawnEdges() {
-        return edges().stream()
-                .map(edge -> new Drawing.Edge(
+        return edges().map(edge -> new Drawing.Edge(
                         String.valueOf(edge.get("parent")), String.valueOf(edge.get("child")), "depends_on", null))
                 .toList();
     }

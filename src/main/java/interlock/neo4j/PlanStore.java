@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Values;
 import org.neo4j.driver.exceptions.ClientException;
@@ -23,7 +25,7 @@ import org.neo4j.driver.types.MapAccessor;
 /** Stores plans, and lets new ones supersede old ones. */
 public final class PlanStore {
     /** How many rows one transaction writes at most, so that a large plan needs little memory. */
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 1_000;
 
     private static final Cypher FIND_BY_IDEMPOTENCY_KEY = Cypher.of("plan/find-by-idempotency-key");
     private static final Cypher DRAFT = Cypher.of("plan/draft");
@@ -43,11 +45,14 @@ public final class PlanStore {
     private final Capacities capacities;
 
     /** Rows of one kind, and the statement that stores them. */
-    private record Part(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {
-        Part batch(int from) {
-            return new Part(cypher, name, rows.subList(from, Math.min(from + BATCH, rows.size())));
+    private record Part(Cypher cypher, String name, Stream<Map<String, @Nullable Object>> rows) {
+        Stream<Batch> batches() {
+            return rows.gather(Gatherers.windowFixed(BATCH)).map(some -> new Batch(cypher, name, some));
         }
     }
+
+    /** What one transaction writes of a part. */
+    private record Batch(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {}
 
     /** Takes the connection, and the capacities of resources that come up for the first time. */
     public PlanStore(Graph graph, Capacities capacities) {
@@ -77,7 +82,7 @@ public final class PlanStore {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
-        parts(rows, capacities::of).forEach(part -> inBatches(uuid, part));
+        parts(rows, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
         try {
             publish(uuid, plan, rows);
             return uuid;
@@ -92,8 +97,8 @@ public final class PlanStore {
     }
 
     /** In the order in which one refers to the other. */
-    private static List<Part> parts(PlanRows rows, ToIntFunction<ResourceKey> capacity) {
-        return List.of(
+    private static Stream<Part> parts(PlanRows rows, ToIntFunction<ResourceKey> capacity) {
+        return Stream.of(
                 new Part(STORE_ACTIONS, "actions", rows.actions()),
                 new Part(STORE_EDGES, "edges", rows.edges()),
                 new Part(STORE_PATHS, "paths", rows.paths()),
@@ -102,20 +107,17 @@ public final class PlanStore {
                 new Part(STORE_USES, "uses", rows.uses(capacity)));
     }
 
-    private void inBatches(UUID plan, Part part) {
-        for (int from = 0; from < part.rows().size(); from += BATCH) {
-            Part batch = part.batch(from);
-            if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
-                throw sweptAway(plan);
-            }
+    private void store(UUID plan, Batch batch) {
+        if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
+            throw sweptAway(plan);
         }
     }
 
-    private static int store(Transaction tx, UUID plan, Part part) {
-        if (part.cypher().equals(STORE_USES)) {
+    private static int store(Transaction tx, UUID plan, Batch batch) {
+        if (batch.cypher().equals(STORE_USES)) {
             tx.takeGate(); // appliers count the units of resources meanwhile
         }
-        return tx.run(part.cypher(), Map.of("plan", plan.toString(), part.name(), part.rows()))
+        return tx.run(batch.cypher(), Map.of("plan", plan.toString(), batch.name(), batch.rows()))
                 .single()
                 .get("stored")
                 .asInt();
@@ -227,7 +229,7 @@ public final class PlanStore {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
         tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
-        parts(rows, _ -> 1).stream().filter(part -> !part.rows().isEmpty()).forEach(part -> store(tx, uuid, part));
+        parts(rows, _ -> 1).flatMap(Part::batches).forEach(batch -> store(tx, uuid, batch));
         publish(tx, uuid, plan, rows);
         PlanControl.start(tx, uuid);
     }
