@@ -234,9 +234,10 @@ public final class App implements AutoCloseable {
         if (embedded.isPresent()) {
             plans.expireTheDead(App::isAnotherLiveProcess);
         }
+        int own = embedded.isPresent() ? 0 : 1; // over Bolt, rehearsals are among what writes
         Applier applier = new Applier(
                 limits,
-                plans.rehearsing(),
+                plans.rehearsing(() -> graph.writing() > own),
                 types,
                 new Workers(attempts, Thread::sleep),
                 clock,

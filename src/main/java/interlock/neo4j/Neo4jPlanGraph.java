@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
@@ -62,9 +63,11 @@ public final class Neo4jPlanGraph implements PlanGraph {
     /**
      * {@return the same plans} While there is nothing to do, small plans are applied that are never committed, so that the
      * first real one is not slowed down by what a database and a virtual machine have to learn first.
+     *
+     * @param wanted whether somebody else waits to write; then way is made for them
      */
-    public PlanGraph rehearsing() {
-        return new RehearsingPlanGraph(this, new Rehearsal(graph, this));
+    public PlanGraph rehearsing(BooleanSupplier wanted) {
+        return new RehearsingPlanGraph(this, new Rehearsal(graph, this, wanted));
     }
 
     /**

@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import interlock.applier.Candidate;
 import interlock.applier.Claim;
 import interlock.applier.Picker;
 import interlock.applier.Settlement;
@@ -15,21 +16,26 @@ import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
 import interlock.model.RetryPolicy;
 import interlock.model.Verdict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Stores and applies small plans in transactions that are rolled back. A statement that a database sees for the first
  * time takes it a hundred times as long as the next: after a rehearsal, the first real plan is as quick as the others.
  * The sizes differ by orders of magnitude, because Neo4j plans a statement anew when its lists have become longer by one;
  * the last ones are for the compiler of the virtual machine.
+ *
+ * <p>Others who want to write wait for the gate meanwhile. So a rehearsal is broken off when somebody does, and held anew the
+ * next time, when it gets further, because the statements so far are known by then.
  */
 final class Rehearsal {
-    private static final int[] SIZES = {1, 8, 64, 64, 64};
-
     private static final int SLOTS = 64;
 
     /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
@@ -40,41 +46,69 @@ final class Rehearsal {
 
     private final Transactions graph;
     private final Neo4jPlanGraph plans;
-    private int held;
+    private final BooleanSupplier wanted;
+    private final Deque<Consumer<Transaction>> left =
+            new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
 
     /** The rehearsal is over, and nothing of it is to stay. */
     private static final class Over extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        /** Whether it was held to its end. */
+        private final boolean complete;
+
+        Over(boolean complete) {
+            this.complete = complete;
+        }
     }
 
-    Rehearsal(Transactions graph, Neo4jPlanGraph plans) {
+    /**
+     * Takes what it works with.
+     *
+     * @param wanted whether somebody else waits to write
+     */
+    Rehearsal(Transactions graph, Neo4jPlanGraph plans, BooleanSupplier wanted) {
         this.graph = graph;
         this.plans = plans;
+        this.wanted = wanted;
     }
 
-    /** Holds the next rehearsal, if one is left: a short one, so that nobody waits long for the gate. */
+    /** Holds the next rehearsal, if one is left. */
     void next() {
-        if (held == SIZES.length) {
+        if (left.isEmpty()) {
             return;
         }
-        int size = SIZES[held];
-        held++;
         try {
             graph.write(tx -> {
                 plans.register(tx, APPLIER);
-                if (size == SIZES[0]) {
-                    fail(tx);
-                }
-                perform(tx, size);
-                throw new Over();
+                left.getFirst().accept(tx);
+                throw new Over(true);
             });
-        } catch (Over _) {
-            // as it should be
+        } catch (Over over) {
+            if (over.complete) {
+                left.removeFirst();
+            }
         }
+    }
+
+    /** {@return how many are still to be held} */
+    int left() {
+        return left.size();
+    }
+
+    private void makeWay() {
+        if (wanted.getAsBoolean()) {
+            throw new Over(false);
+        }
+    }
+
+    private Consumer<Transaction> of(int size) {
+        return tx -> perform(tx, size);
     }
 
     private void perform(Transaction tx, int size) {
         PlanStore.storeAndStart(tx, plan(size));
+        makeWay();
         List<Claim> claims = advance(plans.turn(tx, APPLIER), List.of());
         Neo4jTurn turn = plans.turn(tx, APPLIER);
         advance(turn, claims.stream().map(claim -> settlement(claim, turn)).toList());
@@ -83,6 +117,7 @@ final class Rehearsal {
     /** All but the first action of each kind fail: a path is activated, what has succeeded is reverted, rolled back. */
     private void fail(Transaction tx) {
         PlanStore.storeAndStart(tx, failing());
+        makeWay();
         List<Claim> claims = List.of();
         for (int i = 0; i < FAILING_ADVANCES; i++) {
             Neo4jTurn turn = plans.turn(tx, APPLIER);
@@ -114,13 +149,21 @@ final class Rehearsal {
                 APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);
     }
 
-    private static List<Claim> advance(Neo4jTurn turn, List<Settlement> ended) {
+    private List<Claim> advance(Neo4jTurn turn, List<Settlement> ended) {
         turn.expect(SLOTS);
+        makeWay();
         turn.settle(ended);
+        makeWay();
         turn.ownClaims();
+        makeWay();
         turn.open();
-        turn.claim(Picker.pick(turn.candidates(SLOTS), SLOTS));
+        makeWay();
+        List<Candidate> candidates = turn.candidates(SLOTS);
+        makeWay();
+        turn.claim(Picker.pick(candidates, SLOTS));
+        makeWay();
         turn.unpark();
+        makeWay();
         return turn.claimed();
     }
 

@@ -1,0 +1,63 @@
+package interlock.neo4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Neo4jServer.class)
+class RehearsalTest {
+    private final Transactions graph = Neo4jServer.embedded(Optional.empty());
+    private final Neo4jPlanGraph plans =
+            new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, Duration.ofSeconds(30)));
+
+    private static long nodes() {
+        return Neo4jServer.query("MATCH (node) WHERE NOT node:Gate RETURN count(node) AS nodes", Map.of())
+                .getFirst()
+                .get("nodes")
+                .asLong();
+    }
+
+    @Test
+    void nothingStaysOfARehearsal() {
+        long before = nodes();
+        Rehearsal rehearsal = new Rehearsal(graph, plans, () -> false);
+        int all = rehearsal.left();
+
+        for (int held = 1; held <= all; held++) {
+            rehearsal.next();
+            assertThat(rehearsal.left()).isEqualTo(all - held);
+        }
+        rehearsal.next();
+
+        assertThat(rehearsal.left()).isZero();
+        assertThat(nodes()).isEqualTo(before);
+    }
+
+    @Test
+    void aRehearsalMakesWayWhereverItIsAndIsHeldAnew() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicBoolean waits = new AtomicBoolean();
+        AtomicInteger place = new AtomicInteger();
+        Rehearsal rehearsal = new Rehearsal(graph, plans, () -> looks.incrementAndGet() == place.get() || waits.get());
+        int all = rehearsal.left();
+
+        do {
+            looks.set(0);
+            place.incrementAndGet();
+            rehearsal.next();
+        } while (rehearsal.left() == all);
+        int places = place.get();
+
+        assertThat(places).isGreaterThan(10);
+        assertThat(rehearsal.left()).isEqualTo(all - 1);
+        waits.set(true);
+        rehearsal.next();
+        assertThat(rehearsal.left()).isEqualTo(all - 1);
+    }
+}
