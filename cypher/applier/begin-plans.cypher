@@ -1,14 +1,11 @@
-// Takes up the plans that were started: their actions without parents become ready.
+// Takes up the plans that were started: their actions are to be made ready, from the first.
 // Parameters: now, host: of the applier.
 // Rows: one for each plan; plan (uuid).
 MATCH (plan:ActionPlan {state: 'PENDING'})
 WHERE NOT plan.paused
-SET plan.state = 'ONGOING', plan.startedAt = coalesce(plan.startedAt, $now), plan.hostname = $host
-WITH plan
-CALL (plan) {
-  MATCH (plan)-[:CONTAINS]->(action:Pending {unmetParents: 0})
-  WHERE action.notBefore IS NULL
-  REMOVE action:Pending
-  SET action:Ready, action.rank = action.priority, action.readyAt = $now
-}
+SET
+  plan.state = 'ONGOING',
+  plan.startedAt = coalesce(plan.startedAt, $now),
+  plan.hostname = $host,
+  plan.opensFrom = 0
 RETURN plan.uuid AS plan

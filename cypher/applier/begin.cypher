@@ -32,6 +32,9 @@ RETURN
     MATCH (plan:ActionPlan {state: 'PENDING'})
     WHERE NOT plan.paused
   } OR EXISTS {
+    MATCH (plan:ActionPlan)
+    WHERE plan.opensFrom >= 0
+  } OR EXISTS {
     MATCH (action:Pending)
     WHERE action.notBefore <= now
     MATCH (plan:ActionPlan {uuid: action.planUuid})

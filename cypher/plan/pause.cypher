@@ -3,6 +3,7 @@
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.paused = true
+REMOVE plan.opensFrom
 WITH plan
 MATCH (plan)-[:CONTAINS]->(action:Ready)
 REMOVE action:Ready, action.rank, action.blockedBy

@@ -1,7 +1,7 @@
 // A part of a plan's actions, in the order of the plan.
 // Parameters: plan (uuid), from: the number of the first, to: that of the first that is left out.
 // Rows: one for each; uuid, number.
-MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
+MATCH (action:Action {planUuid: $plan})
 WHERE $from <= action.number < $to
 RETURN action.uuid AS uuid, action.number AS number
 ORDER BY action.number

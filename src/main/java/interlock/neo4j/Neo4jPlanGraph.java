@@ -20,8 +20,12 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher BEGIN = Cypher.of("applier/begin");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
+    /** Some times as many as run at once, so that slots stay filled; so few that nobody waits long meanwhile. */
+    private static final int PORTION = 384;
+
     private final Transactions graph;
     private final Member member;
+    private final int portion;
 
     /**
      * What an applier says of itself.
@@ -35,8 +39,19 @@ public final class Neo4jPlanGraph implements PlanGraph {
 
     /** Takes the connection, and what the applier says of itself. */
     public Neo4jPlanGraph(Transactions graph, Member member) {
+        this(graph, member, PORTION);
+    }
+
+    /**
+     * Takes the connection, and what the applier says of itself.
+     *
+     * @param portion how many actions of plans that were taken up are looked at in one advance, whether they wait for nothing:
+     *     the rest comes in the next
+     */
+    public Neo4jPlanGraph(Transactions graph, Member member, int portion) {
         this.graph = graph;
         this.member = member;
+        this.portion = portion;
     }
 
     @Override
@@ -97,7 +112,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     Neo4jTurn turn(Transaction tx, String applier) {
         tx.takeGate();
         Rows begun = tx.run(BEGIN, Map.of("applier", applier, "lease", member.lease()));
-        return new Neo4jTurn(tx, applier, member, begun);
+        return new Neo4jTurn(tx, applier, member, portion, begun);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Neo4jTurn implements Turn {
     private static final Cypher REPORT = Cypher.of("applier/report");
     private static final Cypher UNPARK = Cypher.of("applier/unpark");
     private static final Cypher BEGIN_PLANS = Cypher.of("applier/begin-plans");
+    private static final Cypher OPEN_PLANS = Cypher.of("applier/open-plans");
     private static final Cypher OPEN_DUE = Cypher.of("applier/open-due");
     private static final Cypher CANDIDATES = Cypher.of("applier/candidates");
     private static final Cypher CLAIM = Cypher.of("applier/claim");
@@ -48,6 +49,7 @@ final class Neo4jTurn implements Turn {
     private final Transaction tx;
     private final String applier;
     private final Neo4jPlanGraph.Member member;
+    private final int portion;
     private final Rows begun;
     private final Changes changes = new Changes();
     private final Set<String> examined = new HashSet<>();
@@ -89,10 +91,11 @@ final class Neo4jTurn implements Turn {
     }
 
     /** Takes the answer to the statement that opened the advance, which nobody has to wait for yet. */
-    Neo4jTurn(Transaction tx, String applier, Neo4jPlanGraph.Member member, Rows begun) {
+    Neo4jTurn(Transaction tx, String applier, Neo4jPlanGraph.Member member, int portion, Rows begun) {
         this.tx = tx;
         this.applier = applier;
         this.member = member;
+        this.portion = portion;
         this.begun = begun;
     }
 
@@ -254,6 +257,7 @@ final class Neo4jTurn implements Turn {
         if (begin.opening) {
             step().run(BEGIN_PLANS, Map.of("host", member.host()))
                     .forEachRemaining(row -> changes.plan(row.get("plan").asString()));
+            openPlans(begin);
             step().send(OPEN_DUE, Map.of());
         }
         if (begin.holding) {
@@ -261,6 +265,21 @@ final class Neo4jTurn implements Turn {
         }
         if (begin.rollingBack) {
             new RollBack(begin.step).beginWaiting();
+        }
+    }
+
+    /** If there may be more than is opened now, it is due at once. */
+    private void openPlans(Begun begin) {
+        int left = portion;
+        boolean more = true;
+        while (more && left > 0) {
+            List<MapAccessor> looked =
+                    begin.step.run(OPEN_PLANS, Map.of("portion", left)).list();
+            more = !looked.isEmpty();
+            left -= more ? looked.getFirst().get("looked").asInt() : 0;
+        }
+        if (more) {
+            begin.nextDue = Optional.of(begin.step.now().toInstant());
         }
     }
 

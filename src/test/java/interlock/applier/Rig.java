@@ -40,14 +40,20 @@ public final class Rig implements AutoCloseable {
     final PlanControl control;
     private final Graph graph;
     private final Transactions appliers;
+    private final int portion;
 
     /** Opens a connection whose times come from the rig's clock. */
     public Rig() {
-        this(false);
+        this(false, 100);
     }
 
-    /** Has its appliers work inside the process of the database, or over a connection as all others do. */
-    Rig(boolean embedded) {
+    /**
+     * Has its appliers work inside the process of the database, or over a connection as all others do.
+     *
+     * @param portion how many actions of plans that begin an advance looks at
+     */
+    Rig(boolean embedded, int portion) {
+        this.portion = portion;
         graph = Neo4jServer.withClock(clock);
         appliers = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
         store = new PlanStore(graph, Capacities.DEFAULT);
@@ -61,14 +67,18 @@ public final class Rig implements AutoCloseable {
 
     Applier applier(int slots, UnaryOperator<PlanGraph> around) {
         List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
-        PlanGraph plans = new Neo4jPlanGraph(appliers, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE));
         return new Applier(
                 new Applier.Limits(slots, LEASE),
-                around.apply(plans),
+                around.apply(plans(slots)),
                 new ActionTypes(types),
                 new Workers(started::add, clock::pass),
                 clock,
                 advances::add);
+    }
+
+    /** {@return the stored plans as an applier with so many slots sees them} */
+    PlanGraph plans(int slots) {
+        return new Neo4jPlanGraph(appliers, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE), portion);
     }
 
     /** Stores a plan and starts it. */
