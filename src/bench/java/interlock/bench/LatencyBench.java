@@ -24,6 +24,8 @@ final class LatencyBench implements Runnable {
     /** By then the machine's code is compiled, of both. */
     private static final int WARM_UPS = 20;
 
+    private static final int LOADED_WARM_UPS = 4;
+
     /** How many actions each of the plans has that are applied meanwhile. */
     private static final int LOAD = 10_000;
 
@@ -70,6 +72,9 @@ final class LatencyBench implements Runnable {
         try (Service service = options.stamping()) {
             for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
                 measure(service, new Times());
+            }
+            for (int warmUp = 0; warmUp < LOADED_WARM_UPS; warmUp++) {
+                underLoad(service, new Times());
             }
             for (int round = 0; round < options.rounds; round++) {
                 measure(service, idle);
