@@ -33,6 +33,7 @@ RETURN
     WHERE NOT plan.paused
   } OR EXISTS {
     MATCH (plan:ActionPlan)
+    USING INDEX SEEK plan:ActionPlan(opensFrom)
     WHERE plan.opensFrom >= 0
   } OR EXISTS {
     MATCH (action:Pending)

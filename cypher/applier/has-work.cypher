@@ -14,6 +14,7 @@ RETURN
     WHERE NOT plan.paused
   } OR EXISTS {
     MATCH (plan:ActionPlan)
+    USING INDEX SEEK plan:ActionPlan(opensFrom)
     WHERE plan.opensFrom >= 0
   } OR EXISTS {
     MATCH (action:Pending)

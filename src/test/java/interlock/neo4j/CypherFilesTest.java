@@ -246,6 +246,27 @@ class CypherFilesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("ofWhatThereIsToDo")
+    void whatThereIsToDoIsFoundWithoutLookingAtAllPlansAndActions(String name, int actions, Graph graph) {
+        if (actions > 0) {
+            new PlanStore(graph, Capacities.DEFAULT).create(LayeredPlan.of(actions / 10, 10));
+        }
+        Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
+
+        assertThat(explain(name).all())
+                .filteredOn(each -> each.details().matches(".*:(ActionPlan|Action|Pending|Ready)\\b.*"))
+                .extracting(Operator::name)
+                .isNotEmpty()
+                .doesNotContain("NodeByLabelScan", "NodeIndexScan", "AllNodesScan", "NodeUniqueIndexScan");
+    }
+
+    static List<Arguments> ofWhatThereIsToDo() {
+        return Stream.of("begin", "has-work", "begin-plans", "open-plans", "open-due", "candidates")
+                .flatMap(name -> IntStream.of(0, 1_000).mapToObj(actions -> arguments("applier/" + name, actions)))
+                .toList();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "applier/cancel-descendants",
         "explore/why-not-running",
