@@ -55,9 +55,8 @@ final class MakespanBench implements Runnable {
     public void run() {
         Results results = options.results("makespan", spec);
         results.note("Lower bound: the longer of the critical path and of all work divided by the slots.");
-        results.note("Barriers: the same actions, ordered by the weight planner, %d at once. Against the lower bound:"
-                .formatted(PARALLELIZATION)
-                + " how many times shorter any plan can be.");
+        results.note("Barriers: the same actions, ordered by the weight planner, %d at once.".formatted(PARALLELIZATION));
+        results.note("Barriers / lower bound: how many times shorter than they any plan could be.");
         Chart chart = new Chart("makespan", "seconds", "");
         List<List<Object>> rows = new ArrayList<>();
         for (int slots : severalSlots) {

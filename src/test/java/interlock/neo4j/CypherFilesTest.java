@@ -215,45 +215,32 @@ class CypherFilesTest {
     @ParameterizedTest
     @MethodSource("ofActionsKnownByTheirUuids")
     void whatIsKnownByItsUuidIsFoundByItHoweverMuchThereIs(String name, int actions, Graph graph) {
-        if (actions > 0) {
-            new PlanStore(graph, Capacities.DEFAULT).create(LayeredPlan.of(actions / 10, 10));
-        }
-        Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
-
-        assertThat(explain(name).all())
+        assertThat(explainBeside(actions, graph, name).all())
                 .filteredOn(each -> each.children().isEmpty())
                 .filteredOn(each -> !each.details().contains("path:AlternativePath(planUuid)"))
                 .extracting(Operator::name)
                 .isSubsetOf("NodeUniqueIndexSeek(Locking)", "NodeUniqueIndexSeek", "Unwind", "Argument");
     }
 
-    /** A statement is planned by what the database holds when it is first run, and that plan is kept. */
     static List<Arguments> ofActionsKnownByTheirUuids() {
-        return Stream.of(
-                        "settle",
-                        "unlock",
-                        "claim",
-                        "hold",
-                        "park",
-                        "report",
-                        "standings",
-                        "own-claims",
-                        "cancel-descendants",
-                        "cancel-rest",
-                        "record")
-                .flatMap(name -> IntStream.of(0, 1_000).mapToObj(actions -> arguments("applier/" + name, actions)))
-                .toList();
+        return onAnEmptyAndOnAFilledDatabase(
+                "settle",
+                "unlock",
+                "claim",
+                "hold",
+                "park",
+                "report",
+                "standings",
+                "own-claims",
+                "cancel-descendants",
+                "cancel-rest",
+                "record");
     }
 
     @ParameterizedTest
     @MethodSource("ofWhatThereIsToDo")
     void whatThereIsToDoIsFoundWithoutLookingAtAllPlansAndActions(String name, int actions, Graph graph) {
-        if (actions > 0) {
-            new PlanStore(graph, Capacities.DEFAULT).create(LayeredPlan.of(actions / 10, 10));
-        }
-        Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
-
-        assertThat(explain(name).all())
+        assertThat(explainBeside(actions, graph, name).all())
                 .filteredOn(each -> each.details().matches(".*:(ActionPlan|Action|Pending|Ready)\\b.*"))
                 .extracting(Operator::name)
                 .isNotEmpty()
@@ -261,7 +248,12 @@ class CypherFilesTest {
     }
 
     static List<Arguments> ofWhatThereIsToDo() {
-        return Stream.of("begin", "has-work", "begin-plans", "open-plans", "open-due", "candidates")
+        return onAnEmptyAndOnAFilledDatabase(
+                "begin", "has-work", "begin-plans", "open-plans", "open-due", "candidates");
+    }
+
+    private static List<Arguments> onAnEmptyAndOnAFilledDatabase(String... names) {
+        return Stream.of(names)
                 .flatMap(name -> IntStream.of(0, 1_000).mapToObj(actions -> arguments("applier/" + name, actions)))
                 .toList();
     }
@@ -306,6 +298,15 @@ class CypherFilesTest {
                         .size()));
 
         assertThat(cancelled).isEqualTo(29 * 5);
+    }
+
+    /** A statement is planned by what the database holds when it is first run, and that plan is kept. */
+    private static Operator explainBeside(int actions, Graph graph, String name) {
+        if (actions > 0) {
+            new PlanStore(graph, Capacities.DEFAULT).create(LayeredPlan.of(actions / 10, 10));
+        }
+        Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
+        return explain(name);
     }
 
     private static Operator explain(String name) {
