@@ -20,6 +20,7 @@ import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
 import interlock.neo4j.Transactions;
 import interlock.neo4j.WebhookStore;
+import interlock.neo4j.Writers;
 import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
 import interlock.notification.Receiver;
@@ -69,6 +70,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,7 +86,8 @@ import org.slf4j.LoggerFactory;
  * The service: builds everything, owns every thread, and closes what it opened in reverse order.
  *
  * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
- * (Jetty's; a simulated cloud's, too), one that sweeps up, and those of the database and its driver.
+ * (Jetty's; a simulated cloud's, too), one that sweeps up, those that store plans in an embedded database, and those of the
+ * database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
@@ -118,20 +121,25 @@ public final class App implements AutoCloseable {
             List<ActionType> cloudTypes = OpenStackTypes.on(clouds);
             ActionTypes types = ActionTypes.installed(cloudTypes);
             Planners planners = Planners.installed(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
-            PlanStore store = new PlanStore(graph, config.capacities());
+            Writers writers = new Writers();
+            Transactions requests = writers.counting(graph);
+            PlanStore store = new PlanStore(
+                    embedded.map(it -> writers.counting(it.transactions(storing())))
+                            .orElse(requests),
+                    config.capacities());
             store.setCapacities(config.capacities().byResource());
-            PlanControl control = new PlanControl(graph);
+            PlanControl control = new PlanControl(requests);
             PlanReader reader = new PlanReader(graph);
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
-            AuditStore audits = new AuditStore(graph);
+            AuditStore audits = new AuditStore(requests);
             Signal anyChange = new Signal();
             Changes changes = new Changes(anyChange);
-            WebhookStore webhooks = new WebhookStore(graph);
+            WebhookStore webhooks = new WebhookStore(requests);
             tellWebhooks(webhooks, new History(graph), anyChange, clock);
             Metrics metrics = opened(new Metrics(reader, System::nanoTime));
 
-            Optional<Applier> applier =
-                    config.applier().map(limits -> startApplier(limits, graph, types, changes, metrics, clock));
+            Optional<Applier> applier = config.applier()
+                    .map(limits -> startApplier(limits, graph, writers, types, changes, metrics, clock));
             sweepNowAndThen(store, changes);
             PlanControlRoutes.Changed changed = plan -> {
                 changes.of(Set.of(plan));
@@ -215,9 +223,17 @@ public final class App implements AutoCloseable {
                 .orElseGet(() -> config.database().orElseThrow().neo4jBrowser());
     }
 
+    /** Plans are stored by half of the processors: what runs meanwhile has the others. */
+    private Executor storing() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return opened(Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("storing-", 1).factory()));
+    }
+
     private Applier startApplier(
             Applier.Limits limits,
             Graph graph,
+            Writers writers,
             ActionTypes types,
             Changes changes,
             Metrics metrics,
@@ -234,10 +250,9 @@ public final class App implements AutoCloseable {
         if (embedded.isPresent()) {
             plans.expireTheDead(App::isAnotherLiveProcess);
         }
-        int own = embedded.isPresent() ? 0 : 1; // over Bolt, rehearsals are among what writes
         Applier applier = new Applier(
                 limits,
-                plans.rehearsing(() -> graph.writing() > own),
+                plans.rehearsing(writers::anyWaits),
                 types,
                 new Workers(attempts, Thread::sleep),
                 clock,

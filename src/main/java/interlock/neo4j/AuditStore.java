@@ -24,7 +24,7 @@ public final class AuditStore {
     /** The state of a template; it has no other. */
     private static final String KEPT = "KEPT";
 
-    private final Graph graph;
+    private final Transactions graph;
     private final NamedNodes<Audit> audits;
     private final NamedNodes<Template> templates;
 
@@ -113,7 +113,7 @@ public final class AuditStore {
     public record Template(String uuid, NewTemplate content, Times times) {}
 
     /** Takes the connection. */
-    public AuditStore(Graph graph) {
+    public AuditStore(Transactions graph) {
         this.graph = graph;
         this.audits = new NamedNodes<>(graph, "Audit", OF_AUDITS, AuditStore::audit);
         this.templates = new NamedNodes<>(graph, "AuditTemplate", OF_TEMPLATES, AuditStore::template);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
@@ -102,6 +103,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     /** {@return transactions that do without a driver, for a thread that nobody interrupts} */
     public Transactions transactions() {
         return new EmbeddedTransactions(server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME), Optional.empty());
+    }
+
+    /** {@return the same, for any thread: they run where {@code executor} has them run} Nobody may interrupt its threads. */
+    public Transactions transactions(Executor executor) {
+        return new OnExecutor(transactions(), executor);
     }
 
     /** {@return where drivers connect, without authentication} */

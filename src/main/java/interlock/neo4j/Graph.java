@@ -9,7 +9,6 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ public final class Graph implements Transactions, AutoCloseable {
     private final String database;
     private final SessionConfig sessions;
     private final Optional<InstantSource> clock;
-    private final AtomicInteger writing = new AtomicInteger();
 
     /**
      * Where the database is.
@@ -102,17 +100,7 @@ public final class Graph implements Transactions, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        writing.incrementAndGet();
-        try {
-            return transact(AsyncSession::executeWriteAsync, work);
-        } finally {
-            writing.decrementAndGet();
-        }
-    }
-
-    /** {@return how many callers of {@link #write} wait for its end} May be asked by any thread. */
-    public int writing() {
-        return writing.get();
+        return transact(AsyncSession::executeWriteAsync, work);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.neo4j.driver.types.MapAccessor;
  * @param <T> what they are read as
  */
 final class NamedNodes<T> {
-    private final Graph graph;
+    private final Transactions graph;
     private final String what;
     private final Statements statements;
     private final Function<Value, T> read;
@@ -26,7 +26,7 @@ final class NamedNodes<T> {
     /** How they are stored, found, listed and changed. */
     record Statements(Cypher store, Cypher find, Cypher page, Cypher change) {}
 
-    NamedNodes(Graph graph, String what, Statements statements, Function<Value, T> read) {
+    NamedNodes(Transactions graph, String what, Statements statements, Function<Value, T> read) {
         this.graph = graph;
         this.what = what;
         this.statements = statements;

@@ -33,7 +33,7 @@ public final class PlanControl {
     private static final String CANCELLED = "Cancelled by user.";
     private static final Set<PlanState> MAY_SKIP = Set.of(PlanState.RECOMMENDED, PlanState.PENDING, PlanState.ONGOING);
 
-    private final Graph graph;
+    private final Transactions graph;
 
     /** How it went. */
     public sealed interface Change {
@@ -66,7 +66,7 @@ public final class PlanControl {
     private record Look(UUID plan, PlanState state, boolean paused) {}
 
     /** Takes the connection. */
-    public PlanControl(Graph graph) {
+    public PlanControl(Transactions graph) {
         this.graph = graph;
     }
 

@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Values;
-import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.types.MapAccessor;
 
 /** Stores plans, and lets new ones supersede old ones. */
@@ -41,7 +39,7 @@ public final class PlanStore {
     private static final Cypher SUPERSEDE = Cypher.of("plan/supersede");
     private static final Cypher SUPERSEDE_EXPIRED = Cypher.of("plan/supersede-expired");
 
-    private final Graph graph;
+    private final Transactions graph;
     private final Capacities capacities;
 
     /** Rows of one kind, and the statement that stores them. */
@@ -54,8 +52,8 @@ public final class PlanStore {
     /** What one transaction writes of a part. */
     private record Batch(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {}
 
-    /** Takes the connection, and the capacities of resources that come up for the first time. */
-    public PlanStore(Graph graph, Capacities capacities) {
+    /** Takes where it is stored, and the capacities of resources that come up for the first time. */
+    public PlanStore(Transactions graph, Capacities capacities) {
         this.graph = graph;
         this.capacities = capacities;
     }
@@ -68,12 +66,13 @@ public final class PlanStore {
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
      */
     public UUID create(NewPlan plan) {
-        Optional<UUID> known = plan.origin().idempotencyKey().flatMap(this::findByIdempotencyKey);
+        Optional<String> key = plan.origin().idempotencyKey();
+        Optional<UUID> known = key.isPresent() ? graph.read(tx -> find(tx, key)) : Optional.empty();
         return known.orElseGet(() -> store(plan));
     }
 
-    private Optional<UUID> findByIdempotencyKey(String key) {
-        return graph.read(tx -> tx.run(FIND_BY_IDEMPOTENCY_KEY, Map.of("key", key)).stream()
+    private static Optional<UUID> find(Transaction tx, Optional<String> idempotencyKey) {
+        return idempotencyKey.flatMap(key -> tx.run(FIND_BY_IDEMPOTENCY_KEY, Map.of("key", key)).stream()
                 .findFirst()
                 .map(row -> UUID.fromString(row.get("plan").asString())));
     }
@@ -83,17 +82,7 @@ public final class PlanStore {
         PlanRows rows = new PlanRows(plan);
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
         parts(rows, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
-        try {
-            publish(uuid, plan, rows);
-            return uuid;
-        } catch (RuntimeException e) {
-            // another request with the same key was quicker: its plan is the one
-            return plan.origin()
-                    .idempotencyKey()
-                    .filter(_ -> e.getCause() instanceof ClientException)
-                    .flatMap(this::findByIdempotencyKey)
-                    .orElseThrow(() -> e);
-        }
+        return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
     }
 
     /** In the order in which one refers to the other. */
@@ -150,14 +139,15 @@ public final class PlanStore {
         tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
     }
 
-    private void publish(UUID uuid, NewPlan plan, PlanRows rows) {
-        boolean published = graph.write(tx -> {
-            setCapacities(tx, plan.capacities());
-            return publish(tx, uuid, plan, rows);
+    /** {@return the plan; if another request with the same key was quicker, its plan; nothing if the draft is gone} */
+    private Optional<UUID> publish(UUID uuid, NewPlan plan, PlanRows rows) {
+        return graph.write(tx -> {
+            tx.takeGate();
+            return find(tx, plan.origin().idempotencyKey()).or(() -> {
+                setCapacities(tx, plan.capacities());
+                return publish(tx, uuid, plan, rows) ? Optional.of(uuid) : Optional.empty();
+            });
         });
-        if (!published) {
-            throw sweptAway(uuid);
-        }
     }
 
     private static boolean publish(Transaction tx, UUID uuid, NewPlan plan, PlanRows rows) {
@@ -213,8 +203,8 @@ public final class PlanStore {
     public Set<UUID> supersedeExpired(Duration expiry) {
         return graph.write(tx -> {
             tx.takeGate();
-            List<MapAccessor> expired = tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", Values.value(expiry)))
-                    .list();
+            List<MapAccessor> expired =
+                    tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", expiry)).list();
             if (!expired.isEmpty()) {
                 end(tx, expired, expired.getFirst().get("now").asZonedDateTime());
             }

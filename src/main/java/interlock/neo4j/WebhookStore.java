@@ -29,7 +29,7 @@ public final class WebhookStore {
     private static final Cypher REPORT = Cypher.of("webhook/report");
     private static final Cypher RELEASE_ALL = Cypher.of("webhook/release-all");
 
-    private final Graph graph;
+    private final Transactions graph;
 
     /**
      * A webhook that is to be told.
@@ -77,7 +77,7 @@ public final class WebhookStore {
     }
 
     /** Takes the connection. */
-    public WebhookStore(Graph graph) {
+    public WebhookStore(Transactions graph) {
         this.graph = graph;
     }
 

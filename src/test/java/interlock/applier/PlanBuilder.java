@@ -118,6 +118,11 @@ public final class PlanBuilder {
         return this;
     }
 
+    public PlanBuilder idempotencyKey(String key) {
+        origin = new NewPlan.Origin(Optional.of(key), Optional.empty(), false);
+        return this;
+    }
+
     /** The plan supersedes those of the same name. */
     public PlanBuilder supersede() {
         origin = new NewPlan.Origin(Optional.empty(), Optional.empty(), true);

@@ -39,7 +39,7 @@ public final class Rig implements AutoCloseable {
     final PlanStore store;
     final PlanControl control;
     private final Graph graph;
-    private final Transactions appliers;
+    private final Transactions transactions;
     private final int portion;
 
     /** Opens a connection whose times come from the rig's clock. */
@@ -48,15 +48,15 @@ public final class Rig implements AutoCloseable {
     }
 
     /**
-     * Has its appliers work inside the process of the database, or over a connection as all others do.
+     * Has plans stored and applied inside the process of the database, or over a connection as all else.
      *
      * @param portion how many actions of plans that begin an advance looks at
      */
     Rig(boolean embedded, int portion) {
         this.portion = portion;
         graph = Neo4jServer.withClock(clock);
-        appliers = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
-        store = new PlanStore(graph, Capacities.DEFAULT);
+        transactions = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
+        store = new PlanStore(transactions, Capacities.DEFAULT);
         control = new PlanControl(graph);
     }
 
@@ -78,7 +78,7 @@ public final class Rig implements AutoCloseable {
 
     /** {@return the stored plans as an applier with so many slots sees them} */
     PlanGraph plans(int slots) {
-        return new Neo4jPlanGraph(appliers, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE), portion);
+        return new Neo4jPlanGraph(transactions, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE), portion);
     }
 
     /** Stores a plan and starts it. */

@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
+import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.harness.Neo4j;
@@ -20,7 +23,12 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
 
     private static synchronized Graph start() {
         if (neo4j == null) {
-            neo4j = Neo4jBuilders.newInProcessBuilder().withDisabledServer().build();
+            neo4j = Neo4jBuilders.newInProcessBuilder()
+                    .withDisabledServer()
+                    // As the embedded one. Else most of the time goes into planning: each test empties the database.
+                    .withConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
+                    .withConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
+                    .build();
             graph = new Graph(settings());
             new Schema(graph).migrate();
             Runtime.getRuntime().addShutdownHook(new Thread(neo4j::close));
