@@ -24,7 +24,7 @@ final class LatencyBench implements Runnable {
     /** By then the machine's code is compiled, of both. */
     private static final int WARM_UPS = 20;
 
-    private static final int LOADED_WARM_UPS = Integer.getInteger("lw", 4);
+    private static final int LOADED_WARM_UPS = 8;
 
     /** How many actions each of the plans has that are applied meanwhile. */
     private static final int LOAD = 10_000;

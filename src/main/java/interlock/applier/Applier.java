@@ -61,8 +61,17 @@ public final class Applier {
      *
      * @param maxConcurrentActions how many actions it runs at once
      * @param lease how long it may be silent before others take its actions back
+     * @param claimsAmongPlans how many it claims in one advance while it runs actions of several plans, so that none of them
+     *     waits long for what the others have stored
      */
-    public record Limits(int maxConcurrentActions, Duration lease) {}
+    public record Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans) {
+        private static final int CLAIMS_AMONG_PLANS = 32;
+
+        /** As many claims among plans as keep an advance about as short as it can be. */
+        public Limits(int maxConcurrentActions, Duration lease) {
+            this(maxConcurrentActions, lease, CLAIMS_AMONG_PLANS);
+        }
+    }
 
     private record Stored(
             List<Settlement> settled,
@@ -199,7 +208,8 @@ public final class Applier {
 
     /** Changes nothing here: it may be run again before it is committed. */
     private Stored advance(Turn turn, String me, List<Ended> ended, List<Report> reports) {
-        int slots = limits.maxConcurrentActions() - runs.size();
+        int free = limits.maxConcurrentActions() - runs.size();
+        int slots = runs.plans() > 1 ? Math.min(free, limits.claimsAmongPlans()) : free;
         turn.expect(window(slots));
         turn.report(reports);
         List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
@@ -212,8 +222,10 @@ public final class Applier {
         settlements.addAll(lost);
         settlements.removeAll(refused);
         Map<Attempt, String> aborts = turn.aborts();
-        Optional<Duration> due = turn.nextDue();
-        return new Stored(settlements, refused, turn.claimed(), lost.size(), ghosts, aborts, due);
+        List<Claim> claims = turn.claimed();
+        boolean more = slots < free && claims.size() == slots;
+        Optional<Duration> due = more ? Optional.of(Duration.ZERO) : turn.nextDue();
+        return new Stored(settlements, refused, claims, lost.size(), ghosts, aborts, due);
     }
 
     /**

@@ -120,6 +120,16 @@ final class Runs {
         return running.size();
     }
 
+    /** {@return of how many plans attempts run, or have ended and are not stored} */
+    long plans() {
+        return Stream.concat(
+                        running.values().stream().map(Run::claim),
+                        ended.stream().map(Ended::claim))
+                .map(Claim::plan)
+                .distinct()
+                .count();
+    }
+
     /** {@return the attempts that run} */
     Set<Attempt> attempts() {
         return Set.copyOf(running.keySet());

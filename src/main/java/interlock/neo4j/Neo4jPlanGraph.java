@@ -20,8 +20,8 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher BEGIN = Cypher.of("applier/begin");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
-    /** Some times as many as run at once, so that slots stay filled; so few that nobody waits long meanwhile. */
-    private static final int PORTION = 384;
+    /** Twice as many as run at once, so that slots stay filled; so few that nobody waits long meanwhile. */
+    private static final int PORTION = 128;
 
     private final Transactions graph;
     private final Member member;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(Neo4jServer.class)
 class InvariantsTest {
-    /** Fewer than a plan has, so that it may be paused, cancelled or cut off while it is opened. */
-    private static final int MOST_OPENED = 5;
+    /** Fewer than a plan has, so that it may be paused, cancelled or cut off while it is opened, and while others are claimed. */
+    private static final int MOST_AT_ONCE = 5;
 
     private static final int SMALLER_TRIES = 60;
 
@@ -46,7 +46,8 @@ class InvariantsTest {
 
     private static Optional<Throwable> failure(List<RandomPlan> plans, long seed) {
         Neo4jServer.empty();
-        try (Rig rig = new Rig(seed % 2 == 0, 1 + (int) (seed % MOST_OPENED))) {
+        int atOnce = 1 + (int) (seed % MOST_AT_ONCE);
+        try (Rig rig = new Rig(seed % 2 == 0, atOnce, atOnce)) {
             Story story = new Story(rig, seed);
             try {
                 story.run(plans);

@@ -25,7 +25,7 @@ class OpeningTest {
 
     @BeforeEach
     void open() {
-        rig = new Rig(false, 3);
+        rig = new Rig(false, 3, 32);
         applier = rig.applier(1);
     }
 

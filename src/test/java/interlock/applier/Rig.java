@@ -41,19 +41,22 @@ public final class Rig implements AutoCloseable {
     private final Graph graph;
     private final Transactions transactions;
     private final int portion;
+    private final int claimsAmongPlans;
 
     /** Opens a connection whose times come from the rig's clock. */
     public Rig() {
-        this(false, 100);
+        this(false, 100, 32);
     }
 
     /**
      * Has plans stored and applied inside the process of the database, or over a connection as all else.
      *
      * @param portion how many actions of plans that begin an advance looks at
+     * @param claimsAmongPlans how many it claims while actions of several plans run
      */
-    Rig(boolean embedded, int portion) {
+    Rig(boolean embedded, int portion, int claimsAmongPlans) {
         this.portion = portion;
+        this.claimsAmongPlans = claimsAmongPlans;
         graph = Neo4jServer.withClock(clock);
         transactions = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
         store = new PlanStore(transactions, Capacities.DEFAULT);
@@ -68,7 +71,7 @@ public final class Rig implements AutoCloseable {
     Applier applier(int slots, UnaryOperator<PlanGraph> around) {
         List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
         return new Applier(
-                new Applier.Limits(slots, LEASE),
+                new Applier.Limits(slots, LEASE, claimsAmongPlans),
                 around.apply(plans(slots)),
                 new ActionTypes(types),
                 new Workers(started::add, clock::pass),
