@@ -10,7 +10,7 @@ interface Contestant extends AutoCloseable {
 
     /** {@return how many plans it drains before it is as fast as it gets} */
     default int warmUps() {
-        return 20;
+        return 60;
     }
 
     @Override
