@@ -35,9 +35,10 @@ public final class Applier {
     /** How long the driver waits for a signal before it looks for what other processes did. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** Attempts that began together often end together: for so long the driver waits for the next of them, so many times. */
+    /** Attempts that began together often end together: for so long the driver waits for the next one, as long as others run. */
     private static final Duration GAP = Duration.ofNanos(200_000);
 
+    /** How many times it waits at the most, so that those that have ended do not wait for a few that follow slowly. */
     private static final int MOST_GAPS = 5;
 
     /** How long actions that were asked to stop are waited for when the applier itself stops. */

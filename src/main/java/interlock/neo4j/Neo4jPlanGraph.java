@@ -20,7 +20,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher BEGIN = Cypher.of("applier/begin");
     private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
 
-    /** Twice as many as run at once, so that slots stay filled; so few that nobody waits long meanwhile. */
+    /** As many as keep slots filled that empty and fill with each advance; so few that nobody waits long meanwhile. */
     private static final int PORTION = 128;
 
     private final Transactions graph;

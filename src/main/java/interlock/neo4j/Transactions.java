@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Where transactions are run: over a driver's connections, or inside the process of an embedded database. */
 public interface Transactions {
     /**
-     * {@return what {@code work} returns} It runs in one transaction, and more than once if need be. What it throws undoes the transaction.
+     * {@return what {@code work} returns} It runs in one transaction, and more than once if need be. What it throws undoes the
+     * transaction.
      *
      * @throws GraphUnavailable when the database is out of reach or refuses
      */
