@@ -23,8 +23,10 @@ export class Model {
   place(uuid) { return this.places.get(uuid); }
   node(uuid) { return this.nodes[this.places.get(uuid)]; }
 
-  /** Takes what changed; says whether the graph has other edges now, so that it has to be asked for again. */
+  /** Takes what changed, if it does not show yet; says whether the graph has other edges now, so that it has to be asked for again. */
   apply(change) {
+    if (change.revision <= this.revision) return false;
+    this.revision = change.revision;
     let rebuilt = false;
     for (const action of change.actions) {
       const place = this.places.get(action.uuid);

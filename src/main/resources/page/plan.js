@@ -250,16 +250,20 @@ class PlanView {
     }
   }
 
+  /** The plan and its graph were asked for at once: each may have what the other has not yet. */
   #follow() {
     this.#stop();
     if (!this.#tools.live) return;
-    this.#stop = api.follow(this.#uuid, this.#model.revision, (change) => this.#take(change),
+    this.#stop = api.follow(this.#uuid, Math.min(this.#plan.revision, this.#model.revision), (change) => this.#take(change),
       (open) => this.#connected(open ? '● live' : '○ connection lost; trying to come back', !open));
   }
 
   #take(change) {
-    this.#plan = { ...this.#plan, state: change.state, paused: change.paused, revision: change.revision,
-      status_message: change.status_message, actions_by_state: change.actions_by_state };
+    if (change.revision > this.#plan.revision) {
+      this.#plan = { ...this.#plan, state: change.state, paused: change.paused, revision: change.revision,
+        finished_at: ended(change.state) ? this.#plan.finished_at : null,
+        status_message: change.status_message, actions_by_state: change.actions_by_state };
+    }
     const rebuilt = this.#model.apply(change);
     this.#rebuilt ||= rebuilt;
     this.#graph.draw();

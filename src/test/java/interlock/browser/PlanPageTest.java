@@ -1,11 +1,15 @@
 package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import interlock.web.RunningService;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -57,6 +61,11 @@ class PlanPageTest {
                 .getByText(label, new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertThat(visitor.see("dialog")).hasCount(0);
+    }
+
+    private void cancel(UUID plan) {
+        service.post("/v1/action_plans/%s/cancel".formatted(plan), "");
+        service.awaitEnd(plan);
     }
 
     @Test
@@ -232,6 +241,48 @@ class PlanPageTest {
 
         assertThat(visitor.row("report")).containsText("SUCCEEDED");
         assertThat(visitor.see("#connection")).hasText("● live");
+    }
+
+    @Test
+    void whatEndsBetweenTwoAnswersIsSeenToHaveEnded() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        List<Route> later = new ArrayList<>();
+        visitor.page().route("**/layout", later::add);
+        visitor.page().route("**/v1/action_plans/" + plan, route -> {
+            APIResponse before = route.fetch();
+            visitor.page().unroute("**/v1/action_plans/" + plan);
+            cancel(plan);
+            route.fulfill(new Route.FulfillOptions().setResponse(before));
+        });
+
+        visitor.button("Pause").click();
+        visitor.page()
+                .waitForCondition(() -> !later.isEmpty()
+                        && !service.plan(plan).path("finished_at").isNull());
+        later.forEach(Route::resume);
+
+        assertThat(state()).containsText("CANCELLED");
+        assertThat(visitor.row("wait")).containsText("CANCELLED");
+        assertThat(visitor.see(".title .soft")).containsText("took");
+    }
+
+    @Test
+    void aPlanThatSomebodyElseTriesAgainRunsAgain() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        await().until(() -> service.plan(plan).hasNonNull("started_at"));
+        cancel(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(state()).containsText("CANCELLED");
+        assertThat(visitor.see("#connection")).hasText("● live");
+
+        service.post("/v1/action_plans/%s/retry".formatted(plan), "");
+
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        assertThat(visitor.see(".title .soft")).containsText("to go");
     }
 
     @Test
