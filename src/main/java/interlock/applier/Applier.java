@@ -54,7 +54,7 @@ public final class Applier {
     private final RandomGenerator chance = RandomGenerator.getDefault();
 
     private volatile boolean stopping;
-    private final Signal signal = new Signal();
+    private final Signal signal;
     private final Runs runs;
 
     private @Nullable String id;
@@ -104,8 +104,21 @@ public final class Applier {
             Workers workers,
             InstantSource clock,
             Consumer<Advance> observer) {
+        this(limits, graph, types, workers, clock, observer, new Signal());
+    }
+
+    /** Waits for a signal that is given. */
+    Applier(
+            Limits limits,
+            PlanGraph graph,
+            ActionTypes types,
+            Workers workers,
+            InstantSource clock,
+            Consumer<Advance> observer,
+            Signal signal) {
         this.limits = limits;
         this.graph = graph;
+        this.signal = signal;
         this.runs = new Runs(types, workers, clock, signal);
         this.clock = clock;
         this.observer = observer;

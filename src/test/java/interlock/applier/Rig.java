@@ -69,6 +69,15 @@ public final class Rig implements AutoCloseable {
     }
 
     Applier applier(int slots, UnaryOperator<PlanGraph> around) {
+        return applier(slots, around, new Signal());
+    }
+
+    /** {@return an applier that waits for this signal} */
+    Applier applier(int slots, Signal signal) {
+        return applier(slots, UnaryOperator.identity(), signal);
+    }
+
+    private Applier applier(int slots, UnaryOperator<PlanGraph> around, Signal signal) {
         List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
         return new Applier(
                 new Applier.Limits(slots, LEASE, claimsAmongPlans),
@@ -76,7 +85,8 @@ public final class Rig implements AutoCloseable {
                 new ActionTypes(types),
                 new Workers(started::add, clock::pass),
                 clock,
-                advances::add);
+                advances::add,
+                signal);
     }
 
     /** {@return the stored plans as an applier with so many slots sees them} */
