@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Function;
-import org.neo4j.driver.Record;
+import org.neo4j.driver.types.MapAccessor;
 
 /** What holds in the graph at every moment, whatever happens. */
 public final class Promises {
     private Promises() {}
 
     /** Looks at a whole graph, through what answers a statement with its rows. */
-    public static void check(Function<String, List<Record>> graph) {
+    public static void check(Function<String, ? extends List<? extends MapAccessor>> graph) {
         none(graph, "a label that disagrees with its state", """
                 MATCH (a:Action)
                 WITH a, [label IN labels(a) WHERE label <> 'Action'] AS labels
@@ -82,7 +82,7 @@ public final class Promises {
                   OR p.standby <> COUNT { (p)-[:CONTAINS]->({state: 'STANDBY'}) }
                   OR p.actionsTotal <> COUNT { (p)-[:CONTAINS]->() }
                   OR p.cancelled <> COUNT { (p)-[:CONTAINS]->({state: 'CANCELLED'}) }
-                RETURN p
+                RETURN p.uuid
                 """);
         none(graph, "a hole in the revisions", """
                 MATCH (p:ActionPlan)
@@ -119,7 +119,8 @@ public final class Promises {
                 """);
     }
 
-    private static void none(Function<String, List<Record>> graph, String what, String cypher) {
+    private static void none(
+            Function<String, ? extends List<? extends MapAccessor>> graph, String what, String cypher) {
         assertThat(graph.apply(cypher)).as(what).isEmpty();
     }
 }

@@ -148,7 +148,7 @@ public final class Rig implements AutoCloseable {
     String states(UUID plan) {
         return String.join(
                 " ",
-                Neo4jServer.query(
+                Neo4jServer.look(
                                 "MATCH (a:Action {planUuid: $plan}) RETURN a.id + '=' + a.state AS it ORDER BY it",
                                 Map.of("plan", plan.toString()))
                         .stream()
@@ -158,7 +158,7 @@ public final class Rig implements AutoCloseable {
 
     /** {@return what is kept of an action's attempts, as {@code 1 FAILED: why}} */
     List<String> attempts(UUID plan, String action) {
-        return Neo4jServer.query("""
+        return Neo4jServer.look("""
                         MATCH (:Action {planUuid: $plan, id: $action})-[:ATTEMPTED]->(t)
                         RETURN t.number + ' ' + coalesce(t.outcome, 'running') +
                           CASE WHEN coalesce(t.message, '') = '' THEN '' ELSE ': ' + t.message END AS it
@@ -169,7 +169,7 @@ public final class Rig implements AutoCloseable {
     }
 
     String message(UUID plan, String action) {
-        return Neo4jServer.query(
+        return Neo4jServer.look(
                         "MATCH (a:Action {planUuid: $plan, id: $action}) RETURN coalesce(a.statusMessage, '') AS it",
                         Map.of("plan", plan.toString(), "action", action))
                 .getFirst()
@@ -178,7 +178,7 @@ public final class Rig implements AutoCloseable {
     }
 
     static String one(String cypher, UUID plan) {
-        return Neo4jServer.query(cypher, Map.of("plan", plan.toString()))
+        return Neo4jServer.look(cypher, Map.of("plan", plan.toString()))
                 .getFirst()
                 .get("it")
                 .asString();

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.neo4j.driver.Record;
+import org.neo4j.driver.types.MapAccessor;
 
 /**
  * What happens to some plans by chance: attempts fail, people skip, pause, cancel and retry, appliers die, the database goes
@@ -172,10 +172,10 @@ final class Story {
 
     private void somebodySkips() {
         somebody((plan, told) -> {
-            List<Record> all = Neo4jServer.query(
+            List<MapAccessor> all = Neo4jServer.look(
                     "MATCH (a:Action {planUuid: $plan}) RETURN a.uuid AS uuid, a.id AS id ORDER BY id",
                     Map.of("plan", plan.toString()));
-            Record action = all.get(random.nextInt(all.size()));
+            MapAccessor action = all.get(random.nextInt(all.size()));
             Change change = rig.control.skip(UUID.fromString(action.get("uuid").asString()), Optional.empty());
             String id = action.get("id").asString();
             agree("skip " + id, told, change, told.reference.skip(id));
@@ -205,7 +205,7 @@ final class Story {
     /** Looks at everything, if something was stored since the last time. */
     private void check() {
         if (catchUp()) {
-            Promises.check(cypher -> Neo4jServer.query(cypher, Map.of()));
+            Promises.check(cypher -> Neo4jServer.look(cypher, Map.of()));
             plans.forEach((plan, told) -> assertThat(stored(plan)).isEqualTo(told.reference.states()));
         }
     }
@@ -215,11 +215,12 @@ final class Story {
         boolean[] news = {people};
         people = false;
         plans.forEach((plan, told) -> {
-            List<Record> revisions = Neo4jServer.query("""
+            List<MapAccessor> revisions =
+                    Neo4jServer.look("""
                     MATCH (r:Revision {planUuid: $plan}) WHERE r.number > $after
                     RETURN r.number AS number, r.state AS state, r.at AS at, r.actions AS actions ORDER BY number
                     """, Map.of("plan", plan.toString(), "after", told.revision));
-            for (Record revision : revisions) {
+            for (MapAccessor revision : revisions) {
                 news[0] = true;
                 history.add("%s %s: %s"
                         .formatted(
@@ -233,7 +234,7 @@ final class Story {
         return news[0];
     }
 
-    private static void tell(UUID plan, Reference reference, Record revision) {
+    private static void tell(UUID plan, Reference reference, MapAccessor revision) {
         List<End> ends = new ArrayList<>();
         List<String> claims = new ArrayList<>();
         Set<String> newReverts = new LinkedHashSet<>();
@@ -253,7 +254,7 @@ final class Story {
     }
 
     private static End end(UUID plan, Changed change) {
-        Record attempt = Neo4jServer.query(
+        MapAccessor attempt = Neo4jServer.look(
                         """
                         MATCH (:Action {planUuid: $plan, id: $id})-[:ATTEMPTED]->(t:Attempt {number: $number})
                         RETURN t.outcome AS outcome, coalesce(t.message, '') AS message
@@ -268,7 +269,7 @@ final class Story {
 
     private static Map<String, String> stored(UUID plan) {
         Map<String, String> states = new TreeMap<>();
-        Neo4jServer.query("""
+        Neo4jServer.look("""
                         MATCH (a:Action {planUuid: $plan}) RETURN a.id AS id, a.state AS state
                         UNION ALL
                         MATCH (p:AlternativePath {planUuid: $plan}) RETURN 'path ' + p.name AS id, p.state AS state

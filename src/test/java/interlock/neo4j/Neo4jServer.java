@@ -13,6 +13,8 @@ import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
+import org.neo4j.driver.Values;
+import org.neo4j.driver.types.MapAccessor;
 import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
 
@@ -63,6 +65,17 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
     public static List<Record> query(String cypher, Map<String, Object> parameters) {
         try (Session session = session()) {
             return session.executeWrite(tx -> tx.run(cypher, parameters).list());
+        }
+    }
+
+    /**
+     * {@return the rows of a statement that changes nothing, and whose rows hold no nodes} Many times as fast as {@link #query}: it
+     * is asked inside the process of the database.
+     */
+    public static List<MapAccessor> look(String cypher, Map<String, Object> parameters) {
+        try (var tx = neo4j.defaultDatabaseService().beginTx();
+                var rows = tx.execute(cypher, parameters)) {
+            return rows.stream().<MapAccessor>map(Values::value).toList();
         }
     }
 
