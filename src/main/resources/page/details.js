@@ -3,18 +3,19 @@ import { el } from './dom.js';
 
 export class Details {
   panel = el('aside', { class: 'drawer', hidden: true, 'aria-label': 'Details' });
-  #opener = null; #home; #refresh = () => {};
+  #opener = null; #home; #refresh = () => {}; #shown = 0;
 
   /** Takes what gives the element that has the focus when what opened the drawer is gone. */
   constructor(home) { this.#home = home; }
 
   get open() { return !this.panel.hidden; }
 
-  /** Shows what fill(panel) puts there; that returns what refreshes it. */
+  /** Shows what fill(panel, stays) puts there, as long as stays() says that nothing else was shown since; that returns what refreshes it. */
   show(fill) {
     if (!this.open) this.#opener = document.activeElement;
     this.panel.hidden = false;
-    this.#refresh = fill(this.panel);
+    const shown = ++this.#shown;
+    this.#refresh = fill(this.panel, () => shown === this.#shown);
   }
 
   refresh() { this.#refresh(); }
@@ -22,6 +23,7 @@ export class Details {
   close() {
     const focused = document.activeElement;
     const lost = this.panel.contains(focused) || focused === document.body;
+    this.#shown += 1;
     this.panel.hidden = true;
     this.panel.replaceChildren();
     this.#refresh = () => {};

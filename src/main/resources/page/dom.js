@@ -37,10 +37,25 @@ export function since(time) {
 /** A number, with its thousands apart. */
 export const grouped = (number) => number.toLocaleString('en');
 
+/**
+ * Remembers what has the focus before a dialog opens; returns what is to be done after it has closed. A browser gives the focus back,
+ * but not to what was drawn anew meanwhile: that is found by data-keep, and if it is gone, the heading beside has the focus.
+ */
+function focusBefore() {
+  const opener = document.activeElement;
+  const beside = opener.closest('aside, main');
+  return () => {
+    if (opener.isConnected || !beside) return;
+    const again = opener.dataset.keep && beside.querySelector(`[data-keep="${CSS.escape(opener.dataset.keep)}"]`);
+    (again || beside.querySelector('h1, h2'))?.focus({ preventScroll: true });
+  };
+}
+
 /** Asks before something is lost. Resolves to whether it was agreed to. */
 export function ask(question, yes) {
   return new Promise((resolve) => {
-    const answer = (agreed) => { dialog.close(); dialog.remove(); resolve(agreed); };
+    const focusAgain = focusBefore();
+    const answer = (agreed) => { dialog.close(); dialog.remove(); focusAgain(); resolve(agreed); };
     const dialog = el('dialog', { 'aria-label': question, oncancel: () => answer(false) },
       el('p', {}, question),
       el('div', { class: 'bar' },
@@ -54,7 +69,8 @@ export function ask(question, yes) {
 
 /** Tells what went wrong, until it is read. */
 export function tell(message) {
-  const dialog = el('dialog', { role: 'alertdialog', 'aria-label': message, onclose: () => dialog.remove() },
+  const focusAgain = focusBefore();
+  const dialog = el('dialog', { role: 'alertdialog', 'aria-label': message, onclose: () => { dialog.remove(); focusAgain(); } },
     el('p', {}, message),
     el('div', { class: 'bar' }, el('span', { class: 'grow' }), el('button', { onclick: () => dialog.close() }, 'Close')));
   document.body.append(dialog);

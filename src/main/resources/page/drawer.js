@@ -44,20 +44,22 @@ function focusedIn(panel) {
 }
 
 /** Shows an action in the drawer; returns what refreshes it. */
-export function actionDrawer(panel, uuid, { close, choose, model, settings, focus }) {
-  let shown = '';
+export function actionDrawer(panel, uuid, { close, choose, model, settings, focus, stays }) {
+  let shown = '', asked = 0;
   panel.replaceChildren(headOf(model().node(uuid)?.id ?? 'Action', close), el('p', { class: 'soft' }, 'Loading…'));
   async function refresh() {
+    const question = ++asked;
     const [action, { attempts }, why, impact] = await Promise.all(
       [api.action(uuid), api.attempts(uuid), api.explain(uuid), api.impact(uuid)]);
     const state = JSON.stringify([action, attempts, why, impact]);
-    if (state === shown) return;
+    // an answer may be overtaken by a later one
+    if (state === shown || question !== asked || !stays()) return;
     shown = state;
     const place = model().place(uuid);
     const near = (forth) => (place === undefined ? [] : model().neighbours(place, forth).map((other) => model().nodes[other]));
     const [parents, children] = [near(false), near(true)];
     const query = queryOf(uuid);
-    const skip = action.state !== 'PENDING' ? null : el('button', { class: 'danger', onclick: async () => {
+    const skip = action.state !== 'PENDING' ? null : el('button', { class: 'danger', 'data-keep': 'skip', onclick: async () => {
       if (await ask(`Skip “${action.id}”? It will not run, and what depends on it will see it as complete.`, 'Skip it')) {
         await api.skip(uuid, 'on the page').then(refresh, (error) => tell(error.message));
       }
@@ -74,7 +76,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
     focused();
   }
   if (focus) panel.querySelector('h2').focus({ preventScroll: true });
-  refresh().catch((error) => panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
+  refresh().catch((error) => stays() && panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
   return () => refresh().catch(() => {}); // the next change tries again
 }
 

@@ -35,12 +35,13 @@ export class Head {
     const verbs = fitting.map(([verb]) => verb).join();
     if (verbs !== this.#verbs || this.#buttons.length === 0) { // a button that somebody is pressing stays the same one
       this.#verbs = verbs;
-      const pressed = this.#buttons.includes(document.activeElement);
+      const pressed = this.#buttons.find((it) => it === document.activeElement);
       this.#buttons = fitting.map((verb) => this.#button(verb));
       const name = plan.name || plan.uuid.slice(0, 8);
       this.#title.replaceChildren(el('h1', { title: name, tabindex: -1 }, name), el('span', { class: 'now' }), el('span', { class: 'grow' }),
         el('span', { class: 'verbs' }, this.#buttons));
-      if (pressed) (this.#buttons[0] ?? this.#title.querySelector('h1')).focus();
+      const again = this.#buttons.find((it) => it.dataset.keep === pressed?.dataset.keep) ?? this.#buttons[0];
+      if (pressed) (again ?? this.#title.querySelector('h1')).focus();
     }
     this.#title.querySelector('.now').replaceChildren(stateOf(plan.state, plan.paused), bar,
       el('span', { class: 'soft' }, `${grouped(done)} of ${grouped(total)}${eta(plan, done, total)}`));
@@ -67,7 +68,8 @@ export class Head {
   }
 
   #button([verb, label, , question, yes]) {
-    return el('button', { class: verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '', onclick: async () => {
+    const style = verb === 'start' ? 'primary' : verb === 'cancel' ? 'danger' : '';
+    return el('button', { class: style, 'data-keep': verb, onclick: async () => {
       if (question === null || await ask(question, yes)) {
         await api.command(this.#uuid, verb).catch((error) => tell(error.message));
         await this.#changed();

@@ -131,7 +131,7 @@ class PlanView {
   /** Shows an action in the drawer; whoever walks the graph stays there, all others go on in the drawer if it is asked for. */
   #choose(uuid, focus = false) {
     this.#address.remember({ action: uuid });
-    this.#details.show((panel) => actionDrawer(panel, uuid, { close: () => this.#closeDrawer(),
+    this.#details.show((panel, stays) => actionDrawer(panel, uuid, { stays, close: () => this.#closeDrawer(),
       choose: (other) => this.#choose(other, true), model: () => this.#model, settings: this.#settings, focus }));
     this.#graph.choose(this.#drawn(uuid));
     this.#graph.reveal(this.#drawn(uuid));
@@ -234,7 +234,7 @@ class PlanView {
     try {
       const [plan, layout] = await Promise.all([api.plan(this.#uuid), api.layout(this.#uuid)]);
       if (this.#closed) return;
-      this.#plan = plan;
+      if (plan.revision >= this.#plan.revision) this.#plan = plan; // else there was a change since it was asked for
       this.#model = new Model(layout);
       this.#showModel();
       if (this.#address.get('action')) this.#graph.choose(this.#drawn(this.#address.get('action')));

@@ -82,7 +82,7 @@ class PlanPageTest {
         visitor.button("Pause").click();
         assertThat(state()).containsText("ONGOING (paused)");
         visitor.button("Resume").click();
-        assertThat(state()).hasText(Pattern.compile(".*ONGOING"));
+        assertThat(state()).hasText(Pattern.compile("ONGOING$"));
 
         visitor.button("Cancel").click();
         assertThat(visitor.button("Leave it")).isFocused();
@@ -150,6 +150,23 @@ class PlanPageTest {
         Assertions.assertThat(service.query(copied, Map.of())).as(copied).isNotEmpty();
         assertThat(visitor.drawer().locator("a.button"))
                 .hasAttribute("href", Pattern.compile("http://localhost:\\d+/browser/?\\?cmd=edit&arg=MATCH.*"));
+    }
+
+    @Test
+    void theDrawerTellsOfWhatWasChosenLastWhoeverAnswersLast() {
+        visitor.open("/plans/" + service.create(TRIED_TWICE) + "?view=table");
+        String slow = "**/v1/actions/" + visitor.button("check").getAttribute("data-action");
+        List<Route> later = new ArrayList<>();
+        visitor.page().route(slow, later::add);
+        visitor.button("check").click();
+        visitor.page().waitForCondition(() -> !later.isEmpty());
+        visitor.button("report").click();
+        assertThat(visitor.drawer()).containsText("If it failed");
+
+        visitor.page().waitForResponse(slow, () -> later.forEach(Route::resume)).finished();
+        visitor.page().evaluate("new Promise(requestAnimationFrame)");
+
+        assertThat(visitor.drawer().locator("h2")).hasText("report");
     }
 
     @Test
@@ -267,6 +284,71 @@ class PlanPageTest {
         assertThat(state()).containsText("CANCELLED");
         assertThat(visitor.row("wait")).containsText("CANCELLED");
         assertThat(visitor.see(".title .soft")).containsText("took");
+    }
+
+    @Test
+    void whatIsOlderThanWhatIsSeenIsNotShown() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        List<Runnable> later = new ArrayList<>();
+        visitor.page().route("**/v1/action_plans/" + plan, route -> {
+            APIResponse paused = route.fetch();
+            later.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(paused)));
+        });
+        visitor.button("Pause").click();
+        assertThat(state()).containsText("(paused)");
+        visitor.page().waitForCondition(() -> !later.isEmpty());
+        service.post("/v1/action_plans/%s/resume".formatted(plan), "");
+        assertThat(visitor.button("Pause")).isVisible();
+
+        List<Route> changes = new ArrayList<>(); // what has changed since does not come yet
+        visitor.page().route("**/events?since=*", changes::add);
+        later.forEach(Runnable::run);
+        visitor.page().waitForCondition(() -> !changes.isEmpty());
+
+        assertThat(state()).hasText(Pattern.compile("ONGOING$"));
+        changes.forEach(Route::resume);
+        cancel(plan);
+    }
+
+    @Test
+    void theFocusGoesBackToAButtonThoughItWasDrawnAnewMeanwhile() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+
+        visitor.button("Cancel").click();
+        service.post("/v1/action_plans/%s/pause".formatted(plan), "");
+        assertThat(state()).containsText("(paused)");
+        visitor.page().keyboard().press("Escape");
+        assertThat(visitor.button("Cancel")).isFocused();
+
+        service.post("/v1/action_plans/%s/resume".formatted(plan), "");
+        assertThat(visitor.button("Pause")).isVisible();
+        assertThat(visitor.button("Cancel")).isFocused();
+
+        visitor.button("Cancel").click();
+        cancel(plan);
+        assertThat(state()).containsText("CANCELLED");
+        visitor.page().keyboard().press("Escape");
+        assertThat(visitor.see("h1")).isFocused();
+    }
+
+    @Test
+    void theFocusStaysInTheDrawerWhenWhatWasAskedForIsDoneAlready() {
+        visitor.open("/plans/" + service.create(LONG) + "?view=table");
+        visitor.button("tell").click();
+        String tell = visitor.button("tell").getAttribute("data-action");
+
+        visitor.button("Skip").click();
+        service.post("/v1/actions/%s/skip".formatted(tell), "{}");
+        assertThat(visitor.drawer()).containsText("SKIPPED");
+        visitor.page().keyboard().press("Escape");
+
+        assertThat(visitor.drawer().locator("h2")).isFocused();
     }
 
     @Test
