@@ -62,6 +62,8 @@ final class ReadBench implements Runnable {
     private static Map<String, String> questions(String of, UUID plan) {
         Map<String, String> paths = new LinkedHashMap<>();
         paths.put("list of plans", "/v1/action_plans?limit=100");
+        paths.put("list of actions", "/v1/actions?limit=100");
+        paths.put("latest actions", "/v1/actions?limit=100&sort_dir=desc");
         paths.put("show, " + of, "/v1/action_plans/" + plan);
         paths.put("list of actions, " + of, "/v1/actions?limit=100&action_plan_uuid=" + plan);
         paths.put("graph, " + of, "/v1/action_plans/%s/graph".formatted(plan));

@@ -31,8 +31,10 @@ import org.neo4j.ogm.transaction.Transaction;
 public final class PlanReader {
     private static final Cypher PLAN = Cypher.of("read/plan");
     private static final Cypher PLAN_PAGE = Cypher.of("read/plan-page");
+    private static final Cypher PLANS_BY_AGE = Cypher.of("read/plans-by-age");
     private static final Cypher PLANS = Cypher.of("read/plans");
     private static final Cypher ACTION_PAGE = Cypher.of("read/action-page");
+    private static final Cypher ACTIONS_BY_AGE = Cypher.of("read/actions-by-age");
     private static final Cypher ACTIONS = Cypher.of("read/actions");
     private static final Cypher PARENTS = Cypher.of("read/parents");
     private static final Cypher DELETIONS = Cypher.of("read/deletions");
@@ -56,9 +58,16 @@ public final class PlanReader {
      * @param limit how many there are in the part at most
      */
     public record Page(String sortKey, boolean descending, Optional<UUID> marker, int limit) {
+        /** The key of lists that are ordered by age alone: no node has such a property. */
+        public static final String AGE = "unsorted";
+
         /** {@return the oldest} */
         public static Page first(int limit) {
-            return new Page("number", false, Optional.empty(), limit);
+            return new Page(AGE, false, Optional.empty(), limit);
+        }
+
+        private boolean byAge() {
+            return sortKey.equals(AGE);
         }
     }
 
@@ -176,8 +185,8 @@ public final class PlanReader {
         parameters.put("name", filter.name().orElse(null));
         parameters.put("search", filter.search().orElse(null));
         parameters.put("deleted", filter.deleted());
-        return entities(
-                ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(PLAN_PAGE, "ActionPlan", parameters, page)));
+        Cypher order = page.byAge() ? PLANS_BY_AGE : PLAN_PAGE;
+        return entities(ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(order, "ActionPlan", parameters, page)));
     }
 
     /** {@return the action, if there is one} */
@@ -198,7 +207,9 @@ public final class PlanReader {
         parameters.put("resourceId", filter.resourceId().orElse(null));
         parameters.put("actionType", filter.actionType().orElse(null));
         parameters.put("deleted", filter.deleted());
-        return actions(uuids(ACTION_PAGE, "Action", parameters, page), filter.deleted());
+        // those on one resource are few
+        Cypher order = page.byAge() && filter.resourceId().isEmpty() ? ACTIONS_BY_AGE : ACTION_PAGE;
+        return actions(uuids(order, "Action", parameters, page), filter.deleted());
     }
 
     private List<ActionEntity> actions(List<String> uuids, boolean deleted) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** {@code /v1/actions}. */
 public final class ActionRoutes implements WebServer.Routes {
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
-            Map.entry("id", "unsorted"),
+            Map.entry("id", Page.AGE),
             Map.entry("uuid", "uuid"),
             Map.entry("action_type", "actionType"),
             Map.entry("action_plan_uuid", "planUuid"),

@@ -25,7 +25,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private static final Set<String> LEAVE_THE_ORDER = Set.of("constraint", "explicit");
 
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
-            Map.entry("id", "number"),
+            Map.entry("id", Page.AGE),
             Map.entry("uuid", "uuid"),
             Map.entry("name", "name"),
             Map.entry("state", "state"),

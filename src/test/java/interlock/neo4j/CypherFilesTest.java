@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Values;
 import org.neo4j.driver.summary.Plan;
@@ -210,6 +211,29 @@ class CypherFilesTest {
     void revisionsAreReadInOrderUntilThereAreEnough() {
         assertThat(explain("read/revisions").all())
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_000})
+    void plansAreListedInTheOrderOfTheirAgeUntilThereAreEnough(int actions, Graph graph) {
+        assertThat(explainBeside(actions, graph, "read/plans-by-age")
+                        .find("Limit", "$limit")
+                        .all())
+                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
+                .filteredOn(each -> each.details().startsWith("RANGE INDEX plan:ActionPlan(number)"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_000})
+    void actionsAreListedInTheOrderOfTheirAgeUntilThereAreEnough(int actions, Graph graph) {
+        Operator plan = explainBeside(actions, graph, "read/actions-by-age");
+
+        assertThat(plan.find("Limit", "$limit").all())
+                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
+                .filteredOn(each -> each.details()
+                        .matches("(?s)RANGE INDEX (plan:ActionPlan\\(number|action:Action\\(planUuid, number).*"))
+                .hasSize(4);
     }
 
     @ParameterizedTest

@@ -91,6 +91,29 @@ class ListTest {
                 .containsExactly(plans.get(3));
     }
 
+    @ParameterizedTest
+    @CsvSource({"asc, 1", "asc, 2", "asc, 100", "desc, 1", "desc, 2", "desc, 100"})
+    void anyPartOfThePlansIsListedByAge(String direction, int limit) {
+        List<String> expected = direction.equals("asc") ? plans : plans.reversed();
+
+        for (int at = 0; at < plans.size(); at++) {
+            int to = Math.min(plans.size(), at + 1 + limit);
+            assertThat(listed("&sort_dir=%s&limit=%d&marker=%s".formatted(direction, limit, expected.get(at))))
+                    .isEqualTo(expected.subList(at + 1, to));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=FAILED", "audit_uuid=%s", "strategy=%s", "name=other", "search=other"})
+    void aMarkerOfAPlanThatDoesNotFitIsNotFound(String filter) {
+        var marker = plans.getFirst();
+
+        var answer = service.get(PLANS + "?marker=%s&%s".formatted(marker, filter.formatted(UUID.randomUUID())));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).isEqualTo("ActionPlan %s could not be found".formatted(marker));
+    }
+
     @Test
     void plansAreFilteredByState() {
         service.run(startable());
@@ -130,6 +153,106 @@ class ListTest {
         assertThat(service.get("/v1/actions?action_plan_uuid=" + UUID.randomUUID())
                         .each("actions", "id"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asc, 1",
+        "asc, 2",
+        "asc, 3",
+        "asc, 4",
+        "asc, 100",
+        "desc, 1",
+        "desc, 2",
+        "desc, 3",
+        "desc, 4",
+        "desc, 100"
+    })
+    void actionsOfAllPlansAreListedByAge(String direction, int limit) {
+        List<String> all = plans.stream().flatMap(plan -> ofPlan(plan).stream()).toList();
+        boolean ascending = direction.equals("asc");
+        List<String> expected = ascending ? all : all.reversed();
+
+        for (int at = 0; at < all.size(); at++) {
+            int to = Math.min(all.size(), at + 1 + limit);
+            List<String> part = service.get(
+                            "/v1/actions?sort_dir=%s&limit=%d&marker=%s".formatted(direction, limit, expected.get(at)))
+                    .each("actions", "uuid");
+
+            assertThat(part.subList(0, Math.min(part.size(), to - at - 1))).isEqualTo(expected.subList(at + 1, to));
+        }
+        if (!ascending) {
+            String latest = "/v1/actions?sort_dir=desc&limit=" + limit;
+            assertThat(service.get(latest).each("actions", "uuid"))
+                    .startsWith(expected.subList(0, Math.min(limit, all.size())).toArray(String[]::new));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asc", "desc"})
+    void aPartOfActionsOfAllPlansHasOnlyThoseThatFit(String direction) {
+        service.delete(PLANS + "/" + plans.get(2));
+        List<String> expected = Stream.of(0, 1, 3, 4)
+                .map(plan -> ofPlan(plans.get(plan)).getLast())
+                .toList();
+        String http = "/v1/actions?action_type=http&limit=2&sort_dir=" + direction;
+        List<String> inOrder = direction.equals("asc") ? expected : expected.reversed();
+
+        assertThat(service.get(http + "&marker=" + inOrder.getFirst()).each("actions", "uuid"))
+                .isEqualTo(inOrder.subList(1, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asc", "desc"})
+    void actionsOfAnAuditAreListedByAge(String direction) {
+        var audit = UUID.randomUUID();
+        List<String> ids = Stream.of("first", "second")
+                .map(id -> service.create(
+                        "{\"audit_uuid\": \"%s\", \"actions\": [{\"id\": \"%s\", \"action_type\": \"nop\"}]}"
+                                .formatted(audit, id)))
+                .flatMap(plan -> ofPlan(plan.toString()).stream())
+                .toList();
+
+        assertThat(service.get("/v1/actions?audit_uuid=%s&sort_dir=%s".formatted(audit, direction))
+                        .each("actions", "uuid"))
+                .isEqualTo(direction.equals("asc") ? ids : ids.reversed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "action_plan_uuid=%1$s",
+        "action_type=http",
+        "state=FAILED",
+        "audit_uuid=%1$s",
+        "resource_id=%1$s",
+        "action_plan_uuid=%1$s&sort_dir=desc",
+        "action_type=http&sort_dir=desc"
+    })
+    void aMarkerThatDoesNotFitIsNotFound(String filter) {
+        var marker = ofPlan(plans.getFirst()).getFirst();
+
+        var answer = service.get("/v1/actions?marker=%s&%s".formatted(marker, filter.formatted(plans.getLast())));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).isEqualTo("Action %s could not be found".formatted(marker));
+    }
+
+    @Test
+    void aMarkerOfADeletedPlanIsFoundWhereThoseAreShown() {
+        var all = ofPlan(plans.getFirst());
+        service.delete(PLANS + "/" + plans.getFirst());
+        var after = "/v1/actions?limit=2&marker=";
+
+        assertThat(service.get(after + all.getFirst()).status()).isEqualTo(404);
+        assertThat(service.get(after + all.getFirst(), "X-Show-Deleted", "true").each("actions", "uuid"))
+                .isEqualTo(all.subList(1, 3));
+        assertThat(service.get(after + UUID.randomUUID(), "X-Show-Deleted", "true")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private List<String> ofPlan(String plan) {
+        return service.get("/v1/actions?action_plan_uuid=" + plan).each("actions", "uuid");
     }
 
     @Test
