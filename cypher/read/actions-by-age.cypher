@@ -16,8 +16,8 @@ WITH
     AND coalesce(marker.actionType = $actionType, $actionType IS NULL)
   ) AS known,
   marker, markers,
-  CASE WHEN $planUuid IS NULL THEN 0 ELSE coalesce(only.number, 9223372036854775807) END AS first,
-  CASE WHEN $planUuid IS NULL THEN 9223372036854775807 ELSE coalesce(only.number, 0) END AS last
+  CASE WHEN $planUuid IS NULL THEN -9223372036854775807 ELSE coalesce(only.number, 9223372036854775807) END AS first,
+  CASE WHEN $planUuid IS NULL THEN 9223372036854775807 ELSE coalesce(only.number, -9223372036854775807) END AS last
 CALL (marker, markers, first, last) {
   CALL (marker, markers, first, last) {
     MATCH (plan:ActionPlan)

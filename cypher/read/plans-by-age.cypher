@@ -19,7 +19,7 @@ WITH
 CALL (marker) {
   CALL (marker) {
     MATCH (plan:ActionPlan)
-    WHERE plan.number > coalesce(marker.number, -1) AND NOT $descending
+    WHERE plan.number > coalesce(marker.number, -9223372036854775807) AND NOT $descending
     RETURN plan
     ORDER BY plan.number
     UNION ALL
