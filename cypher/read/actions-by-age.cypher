@@ -1,5 +1,5 @@
 // The actions that fit, from the oldest on or from the latest back: which come after a marker. They are looked at in that
-// order, plan by plan, until there are enough.
+// order, plan by plan, until there are enough. The marker is the first of those from it on, if it fits.
 // Parameters: planUuid, auditUuid, state, actionType (each null: any), deleted: whether actions of deleted plans are
 // shown, descending: whether from the latest back, marker (uuid, null: from the start), limit.
 // Rows: one; known: whether the marker is among them, uuids: of the page.
@@ -7,38 +7,38 @@ OPTIONAL MATCH (marker:Action {uuid: $marker})
 OPTIONAL MATCH (markers:ActionPlan {uuid: marker.planUuid})
 OPTIONAL MATCH (only:ActionPlan {uuid: $planUuid})
 WITH
-  $marker IS NULL OR (
-    markers IS NOT NULL
-    AND ($deleted OR markers.state <> 'DELETED')
-    AND coalesce(markers.uuid = $planUuid, $planUuid IS NULL)
-    AND coalesce(markers.auditUuid = $auditUuid, $auditUuid IS NULL)
-    AND coalesce(marker.state = $state, $state IS NULL)
-    AND coalesce(marker.actionType = $actionType, $actionType IS NULL)
-  ) AS known,
   marker, markers,
-  CASE WHEN $planUuid IS NULL THEN -9223372036854775807 ELSE coalesce(only.number, 9223372036854775807) END AS first,
-  CASE WHEN $planUuid IS NULL THEN 9223372036854775807 ELSE coalesce(only.number, -9223372036854775807) END AS last
+  CASE
+    WHEN $planUuid IS NOT NULL THEN coalesce(only.number, 9223372036854775807)
+    WHEN $descending THEN -9223372036854775807
+    ELSE coalesce(markers.number, -9223372036854775807)
+  END AS first,
+  CASE
+    WHEN $planUuid IS NOT NULL THEN coalesce(only.number, -9223372036854775807)
+    WHEN $descending THEN coalesce(markers.number, 9223372036854775807)
+    ELSE 9223372036854775807
+  END AS last
 CALL (marker, markers, first, last) {
   CALL (marker, markers, first, last) {
     MATCH (plan:ActionPlan)
-    WHERE coalesce(markers.number, first) <= plan.number <= last AND NOT $descending
+    WHERE first <= plan.number <= last AND NOT $descending
     WITH plan, marker, markers
     ORDER BY plan.number
     CALL (plan, marker, markers) {
       MATCH (action:Action {planUuid: plan.uuid})
-      WHERE action.number > CASE WHEN plan.uuid = markers.uuid THEN marker.number ELSE -1 END
+      WHERE action.number >= CASE WHEN plan.uuid = markers.uuid THEN marker.number ELSE 0 END
       RETURN action
       ORDER BY action.planUuid, action.number
     }
     RETURN plan, action
     UNION ALL
     MATCH (plan:ActionPlan)
-    WHERE first <= plan.number <= coalesce(markers.number, last) AND $descending
+    WHERE first <= plan.number <= last AND $descending
     WITH plan, marker, markers
     ORDER BY plan.number DESC
     CALL (plan, marker, markers) {
       MATCH (action:Action {planUuid: plan.uuid})
-      WHERE action.number < CASE WHEN plan.uuid = markers.uuid THEN marker.number ELSE 9223372036854775807 END
+      WHERE action.number <= CASE WHEN plan.uuid = markers.uuid THEN marker.number ELSE 9223372036854775807 END
       RETURN action
       ORDER BY action.planUuid DESC, action.number DESC
     }
@@ -51,7 +51,9 @@ CALL (marker, markers, first, last) {
     AND coalesce(action.state = $state, $state IS NULL)
     AND coalesce(action.actionType = $actionType, $actionType IS NULL)
   WITH action
-  LIMIT $limit
-  RETURN collect(action.uuid) AS uuids
+  LIMIT $limit + 1
+  RETURN collect(action.uuid) AS found
 }
-RETURN coalesce(known, false) AS known, uuids
+RETURN
+  $marker IS NULL OR coalesce(found[0] = $marker, false) AS known,
+  CASE WHEN $marker IS NULL THEN found[..$limit] ELSE found[1..] END AS uuids
