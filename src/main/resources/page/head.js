@@ -40,8 +40,10 @@ export class Head {
       const name = plan.name || plan.uuid.slice(0, 8);
       this.#title.replaceChildren(el('h1', { title: name, tabindex: -1 }, name), el('span', { class: 'now' }), el('span', { class: 'grow' }),
         el('span', { class: 'verbs' }, this.#buttons));
-      const again = this.#buttons.find((it) => it.dataset.keep === pressed?.dataset.keep) ?? this.#buttons[0];
-      if (pressed) (again ?? this.#title.querySelector('h1')).focus();
+      if (pressed) {
+        const again = this.#buttons.find((it) => it.dataset.keep === pressed.dataset.keep) ?? this.#buttons[0];
+        (again ?? this.#title.querySelector('h1')).focus();
+      }
     }
     this.#title.querySelector('.now').replaceChildren(stateOf(plan.state, plan.paused), bar,
       el('span', { class: 'soft' }, `${grouped(done)} of ${grouped(total)}${eta(plan, done, total)}`));

@@ -63,6 +63,15 @@ class PlanPageTest {
         assertThat(visitor.see("dialog")).hasCount(0);
     }
 
+    /** {@return a plan that is seen to run, in a table} */
+    private UUID openRunning() {
+        UUID plan = service.create(LONG);
+        service.start(plan);
+        visitor.open("/plans/" + plan + "?view=table");
+        assertThat(visitor.row("wait")).containsText("ONGOING");
+        return plan;
+    }
+
     private void cancel(UUID plan) {
         service.post("/v1/action_plans/%s/cancel".formatted(plan), "");
         service.awaitEnd(plan);
@@ -262,10 +271,7 @@ class PlanPageTest {
 
     @Test
     void whatEndsBetweenTwoAnswersIsSeenToHaveEnded() {
-        UUID plan = service.create(LONG);
-        service.start(plan);
-        visitor.open("/plans/" + plan + "?view=table");
-        assertThat(visitor.row("wait")).containsText("ONGOING");
+        UUID plan = openRunning();
         List<Route> later = new ArrayList<>();
         visitor.page().route("**/layout", later::add);
         visitor.page().route("**/v1/action_plans/" + plan, route -> {
@@ -288,10 +294,7 @@ class PlanPageTest {
 
     @Test
     void whatIsOlderThanWhatIsSeenIsNotShown() {
-        UUID plan = service.create(LONG);
-        service.start(plan);
-        visitor.open("/plans/" + plan + "?view=table");
-        assertThat(visitor.row("wait")).containsText("ONGOING");
+        UUID plan = openRunning();
         List<Runnable> later = new ArrayList<>();
         visitor.page().route("**/v1/action_plans/" + plan, route -> {
             APIResponse paused = route.fetch();
@@ -315,10 +318,7 @@ class PlanPageTest {
 
     @Test
     void theFocusGoesBackToAButtonThoughItWasDrawnAnewMeanwhile() {
-        UUID plan = service.create(LONG);
-        service.start(plan);
-        visitor.open("/plans/" + plan + "?view=table");
-        assertThat(visitor.row("wait")).containsText("ONGOING");
+        UUID plan = openRunning();
 
         visitor.button("Cancel").click();
         service.post("/v1/action_plans/%s/pause".formatted(plan), "");
