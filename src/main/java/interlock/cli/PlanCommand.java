@@ -89,7 +89,9 @@ final class PlanCommand implements Callable<Integer> {
                 asked.say("started %s".formatted(plan.title()));
             }
             if (watch) {
-                return new PlanWatch(rest, asked).follow(plan.uuid());
+                PlanWatch watching = new PlanWatch(rest, asked);
+                // what has happened since the start is told, too
+                return start ? watching.followSince(plan) : watching.follow(plan.uuid());
             }
             if (asked.json()) {
                 asked.out().println(answer.text());

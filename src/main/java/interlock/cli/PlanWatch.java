@@ -33,13 +33,34 @@ final class PlanWatch {
     int follow(String uuid) {
         Wire.Plan plan = plan(uuid);
         Progress progress = new Progress(plan, plan.state().ended() ? List.of() : ongoing(uuid), options.now());
-        Display display = display();
-        display.began(progress);
+        Display display = began(progress);
         if (plan.state() == PlanState.RECOMMENDED) {
             display.note("the plan waits to be started: interlock plan start " + plan.shortId());
         }
+        return follow(plan, progress, display);
+    }
+
+    /**
+     * Shows the plan from when it was created until it has ended, however far it is by now.
+     *
+     * @param created the plan as it was then
+     * @return 0, since it succeeded
+     * @throws CommandFailed when it ended otherwise
+     */
+    int followSince(Wire.Plan created) {
+        Progress progress = new Progress(created, List.of(), options.now());
+        return follow(created, progress, began(progress));
+    }
+
+    private Display began(Progress progress) {
+        Display display = display();
+        display.began(progress);
+        return display;
+    }
+
+    private int follow(Wire.Plan plan, Progress progress, Display display) {
         try (PlanEvents events = new PlanEvents(
-                rest, uuid, plan.revision(), options.surroundings().clock(), display::note)) {
+                rest, plan.uuid(), plan.revision(), options.surroundings().clock(), display::note)) {
             while (!progress.state().ended()) {
                 events.next(TICK)
                         .ifPresentOrElse(
@@ -54,7 +75,7 @@ final class PlanWatch {
             throw new CommandFailed("interrupted; the plan goes on");
         }
         display.ended(progress);
-        return end(plan(uuid));
+        return end(plan(plan.uuid()));
     }
 
     private Display display() {

@@ -63,7 +63,10 @@ record Client(
     }
 
     Run run(String... arguments) {
-        var out = new StringWriter();
+        return run(new StringWriter(), arguments);
+    }
+
+    Run run(StringWriter out, String... arguments) {
         var err = new StringWriter();
         return new Run(commandLine(out, err).execute(arguments), out.toString(), err.toString());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import interlock.cli.Client.Run;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -69,6 +70,26 @@ class CommandLineTest {
                 .contains("1/2  SUCCEEDED  first")
                 .contains("2/2  SUCCEEDED  second: that was all")
                 .containsPattern("two steps SUCCEEDED after .*: 2 SUCCEEDED");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatIsOverBeforeItsWatchBeginsIsToldFromItsStart() {
+        var out = new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                super.write(text, from, length);
+                if (text.contains("started hasty")) {
+                    run("plan", "watch", "hasty");
+                }
+            }
+        };
+
+        var run = client().typing("name: hasty\nactions: [{id: a, action_type: nop}]")
+                .run(out, "plan", "create", "-", "--start", "--watch");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("0/1  ONGOING    a", "1/1  SUCCEEDED  a", "1/1  SUCCEEDED  the plan hasty");
         assertThat(run.err()).isEmpty();
     }
 
