@@ -114,6 +114,7 @@ abstract class CloudAction implements ActionType {
         } catch (CloudException e) {
             throw e.kind() == Kind.UNAVAILABLE && undertaking.begun() ? e.in(Kind.IN_DOUBT) : e;
         } finally {
+            undertaking.end();
             running.remove(Attempt.of(execution));
         }
     }

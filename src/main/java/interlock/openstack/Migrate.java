@@ -223,6 +223,7 @@ final class Migrate extends CloudAction {
                 : Optional.empty();
     }
 
+    /** The request for the move may still be on its way: until the attempt has ended, there may come a move to abort. */
     @Override
     void giveUp(Job job) throws CloudException, InterruptedException {
         if (!Move.of(job).live()) {
@@ -230,7 +231,7 @@ final class Migrate extends CloudAction {
         }
         job.undertaking().aborting();
         Job.Looks looks = job.looks();
-        while (job.nova().server(job.resource()).filter(Server::busy).isPresent()) {
+        while (job.undertaking().isAborting()) {
             Optional<ServerMigration> running =
                     Relocation.newest(job, job.resource(), 0).filter(it -> !it.ended());
             if (running.isPresent() && aborted(job, running.get())) {

@@ -17,7 +17,9 @@ final class Undertaking {
         /** It was given up before. */
         GIVEN_UP,
         /** A change has been asked for, and then that it be given up. */
-        ABORTING
+        ABORTING,
+        /** It has come to its end. */
+        ENDED
     }
 
     /**
@@ -41,11 +43,17 @@ final class Undertaking {
         return stage.get() == Stage.ASKED || stage.get() == Stage.ABORTING;
     }
 
-    /** Notes that the cloud has been asked to give up what it was asked for. */
+    /** Notes that the cloud is to give up what it was asked for. */
     void aborting() {
-        stage.set(Stage.ABORTING);
+        stage.compareAndSet(Stage.ASKED, Stage.ABORTING);
     }
 
+    /** Notes that there is nothing left that could be given up. */
+    void end() {
+        stage.set(Stage.ENDED);
+    }
+
+    /** {@return whether it is to be given up, and has not ended yet} */
     boolean isAborting() {
         return stage.get() == Stage.ABORTING;
     }

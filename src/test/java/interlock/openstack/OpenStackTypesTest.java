@@ -23,9 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -318,6 +323,55 @@ class OpenStackTypesTest {
                 .isEqualTo(
                         new Outcome.Failed(Failure.retryable("live migration of instance %s from one to ".formatted(ID)
                                 + "a host of Nova's choice: migration 4 is cancelled, it is ACTIVE on one")));
+    }
+
+    /** Nova begins a migration some time after it was asked for. */
+    @Test
+    @Timeout(60)
+    void aMigrationIsAbortedThoughItWasStillBeingAskedForWhenTheAbortCame() throws Exception {
+        Told attempt = live();
+        AtomicReference<String> migration = new AtomicReference<>("");
+        CountDownLatch looks = new CountDownLatch(3); // one before the move is asked for, two of who aborts it
+        CompletableFuture<Boolean> abort = new CompletableFuture<>();
+        server.on(SERVER, () -> instance("ACTIVE", migration.get().equals("running") ? "migrating" : "", "one"))
+                .on(MIGRATIONS, () -> {
+                    Answer answer = migrations(migration.get());
+                    looks.countDown();
+                    return answer;
+                })
+                .on(ACTION, () -> {
+                    Thread.startVirtualThread(() -> abort.completeAsync(() -> aborted(attempt), Runnable::run));
+                    awaited(looks);
+                    migration.set("running");
+                    return Answer.of(202, "");
+                })
+                .on("DELETE /nova/v2.1/servers/" + ID + "/migrations/4", () -> {
+                    migration.set("cancelled");
+                    return Answer.of(202, "");
+                })
+                .on("GET /nova/v2.1/servers/" + ID + "/os-instance-actions", 200, "{\"instanceActions\": []}");
+
+        Outcome outcome = type("migrate").execute(attempt);
+
+        assertThat(outcome).isInstanceOf(Outcome.Aborted.class);
+        assertThat(outcome.message()).endsWith("migration 4 is cancelled, it is ACTIVE on one");
+        assertThat(abort.join()).isFalse();
+    }
+
+    private boolean aborted(Told attempt) {
+        try {
+            return type("migrate").abort(attempt);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
     }
 
     @Test

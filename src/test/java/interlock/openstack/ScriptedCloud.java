@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** A small server that plays Keystone and whatever else a test scripts. */
@@ -28,6 +29,7 @@ final class ScriptedCloud implements AutoCloseable {
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Answer>> played = new ConcurrentHashMap<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -92,6 +94,12 @@ final class ScriptedCloud implements AutoCloseable {
         return on(line, Answer.of(status, body));
     }
 
+    /** Answers such requests as the cloud is by then. */
+    ScriptedCloud on(String line, Supplier<Answer> answer) {
+        played.put(line, answer);
+        return this;
+    }
+
     /** {@return the requests for anything but tokens, as method and path} */
     List<String> lines() {
         return requests.stream()
@@ -131,6 +139,10 @@ final class ScriptedCloud implements AutoCloseable {
     }
 
     private Answer answer(Request request) {
+        Supplier<Answer> live = played.get(request.line());
+        if (live != null) {
+            return live.get();
+        }
         Deque<Answer> answers = script.get(request.line());
         if (answers != null) {
             Answer next = answers.size() > 1 ? answers.poll() : answers.peek();
