@@ -130,9 +130,16 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
         return new Drawing(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
-    static Drawing read(Transaction tx, UUID plan) {
+    static long revision(Transaction tx, UUID plan) {
+        return tx.run(REVISION, Map.of("plan", plan.toString()))
+                .single()
+                .get("revision")
+                .asLong();
+    }
+
+    /** {@return the plan as it is at a revision that was being stored when the gate was passed, or later} */
+    static Drawing read(Transaction tx, UUID plan, long revision) {
         Map<String, Object> parameters = Map.of("plan", plan.toString());
-        long revision = tx.run(REVISION, parameters).single().get("revision").asLong();
         return new Drawing(
                 revision,
                 tx.run(NODES, parameters).list(Node::of),

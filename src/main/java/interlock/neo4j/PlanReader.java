@@ -44,6 +44,7 @@ public final class PlanReader {
     private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
     private static final Cypher SLOTS = Cypher.of("read/slots");
+    private static final Cypher PASS_GATE = Cypher.of("gate/pass");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
@@ -261,9 +262,11 @@ public final class PlanReader {
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
-    /** {@return a plan's graph as of one moment, in the order of the plan} */
+    /** {@return a plan's graph, in the order of the plan: all of what its revision changed, and maybe more} */
     public Drawing graph(UUID plan) {
-        return graph.read(tx -> Drawing.read(tx, plan));
+        long revision = graph.read(tx -> Drawing.revision(tx, plan));
+        graph.write(tx -> tx.run(PASS_GATE, Map.of()).list());
+        return graph.read(tx -> Drawing.read(tx, plan, revision));
     }
 
     /** {@return when the actions of a plan ran, in the order in which they started or are thought to} */
