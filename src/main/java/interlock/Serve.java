@@ -174,7 +174,8 @@ final class Serve implements Callable<Integer> {
             e.faults().forEach(fault -> spec.commandLine().getErr().println("interlock: " + fault));
             return 1;
         } catch (GraphUnavailable e) {
-            return refuse("the database %s is out of reach: %s".formatted(neo4jUri, e.getMessage()));
+            String database = neo4jUri == null ? "the embedded database" : "the database " + neo4jUri;
+            return refuse("%s is out of reach: %s".formatted(database, e.getMessage()));
         }
     }
 
