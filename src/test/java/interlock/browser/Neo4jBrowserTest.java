@@ -56,6 +56,8 @@ class Neo4jBrowserTest {
         run(":style");
         run("MATCH");
 
+        // the style sheet may come after the nodes
+        page.waitForCondition(() -> Set.copyOf(nodes().values()).size() > 1);
         Map<String, String> nodes = nodes();
 
         assertThat(nodes)

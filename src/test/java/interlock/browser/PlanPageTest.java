@@ -67,9 +67,14 @@ class PlanPageTest {
     private UUID openRunning() {
         UUID plan = service.create(LONG);
         service.start(plan);
+        awaitStarted(plan);
         visitor.open("/plans/" + plan + "?view=table");
         assertThat(visitor.row("wait")).containsText("ONGOING");
         return plan;
+    }
+
+    private void awaitStarted(UUID plan) {
+        await().atMost(RunningService.PATIENCE).until(() -> service.plan(plan).hasNonNull("started_at"));
     }
 
     private void cancel(UUID plan) {
@@ -138,6 +143,7 @@ class PlanPageTest {
         assertThat(visitor.drawer()).containsText("Waits for");
         service.run(plan);
         assertThat(state()).containsText("SUCCEEDED");
+        assertThat(visitor.see(".drawer > .state")).containsText("SUCCEEDED"); // else it is about to be drawn anew
 
         visitor.drawer().getByText(MOVE).first().click();
 
@@ -355,7 +361,7 @@ class PlanPageTest {
     void aPlanThatSomebodyElseTriesAgainRunsAgain() {
         UUID plan = service.create(LONG);
         service.start(plan);
-        await().until(() -> service.plan(plan).hasNonNull("started_at"));
+        awaitStarted(plan);
         cancel(plan);
         visitor.open("/plans/" + plan + "?view=table");
         assertThat(state()).containsText("CANCELLED");
@@ -365,6 +371,7 @@ class PlanPageTest {
 
         assertThat(visitor.row("wait")).containsText("ONGOING");
         assertThat(visitor.see(".title .soft")).containsText("to go");
+        cancel(plan);
     }
 
     @Test

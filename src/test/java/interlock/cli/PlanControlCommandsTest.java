@@ -35,7 +35,7 @@ class PlanControlCommandsTest {
         run("plan", "start", "long");
         var watch = client().start("plan", "watch", "long");
         awaitIn(watch.out(), "long");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> run("plan", "list", "--name", "long").out().contains("ONGOING"));
 
         var paused = run("plan", "pause", "long");
@@ -196,6 +196,6 @@ class PlanControlCommandsTest {
     }
 
     private static void awaitIn(StringWriter written, String text) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> written.toString().contains(text));
+        await().atMost(Duration.ofSeconds(60)).until(() -> written.toString().contains(text));
     }
 }

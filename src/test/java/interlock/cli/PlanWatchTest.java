@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import interlock.cli.Client.Run;
+import interlock.web.HeldCall;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,12 +93,17 @@ class PlanWatchTest {
 
     @Test
     void aTerminalShowsABarCountsAndWhatRunsInOnePlace() {
-        created("live", """
-                {id: quick, action_type: nop},
-                {id: a rather long name for an action that sleeps, action_type: sleep, input_parameters: {duration: 1}}""");
-        run("plan", "start", "live");
-
-        var run = client().atTerminal(40).run("plan", "watch", "live");
+        Run run;
+        try (var running = new HeldCall()) {
+            created(
+                    "live",
+                    "{id: quick, action_type: nop}," + running.action("a rather long name for an action that runs"));
+            run("plan", "start", "live");
+            var watch = client().atTerminal(40).start("plan", "watch", "live");
+            awaitIn(watch.out(), "1/2  50%");
+            running.release();
+            run = watch.join();
+        }
 
         assertThat(run.exit()).isZero();
         assertThat(run.out())
@@ -149,33 +155,36 @@ class PlanWatchTest {
 
     @Test
     void theWatchGoesOnWhenTheServiceIsBackAndIsGivenUpWhenItStaysAway() {
-        created("lasting", """
-                {id: before, action_type: nop},
-                {id: meanwhile, action_type: sleep, input_parameters: {duration: 1}, parents: [before]},
-                {id: after, action_type: nop, parents: [meanwhile]}""");
-        var patient = client().start("plan", "watch", "lasting");
-        var ahead = new AtomicReference<>(Duration.ZERO);
-        var late = client().withClock(() -> InstantSource.system().instant().plus(ahead.get()))
-                .start("plan", "watch", "lasting");
-        awaitIn(patient.out(), "is RECOMMENDED");
-        awaitIn(late.out(), "is RECOMMENDED");
-        run("plan", "start", "lasting");
-        awaitIn(patient.out(), "SUCCEEDED  before");
-        awaitIn(late.out(), "SUCCEEDED  before");
+        try (var held = new HeldCall()) {
+            created(
+                    "lasting",
+                    held.action("meanwhile") + ",{id: before, action_type: nop},"
+                            + "{id: after, action_type: nop, parents: [before, meanwhile]}");
+            var patient = client().start("plan", "watch", "lasting");
+            var ahead = new AtomicReference<>(Duration.ZERO);
+            var late = client().withClock(() -> InstantSource.system().instant().plus(ahead.get()))
+                    .start("plan", "watch", "lasting");
+            awaitIn(patient.out(), "is RECOMMENDED");
+            awaitIn(late.out(), "is RECOMMENDED");
+            run("plan", "start", "lasting");
+            awaitIn(patient.out(), "SUCCEEDED  before");
+            awaitIn(late.out(), "SUCCEEDED  before");
 
-        service.stop();
-        awaitIn(patient.err(), "was lost");
-        awaitIn(late.err(), "was lost");
-        ahead.set(Duration.ofMinutes(2));
-        var givenUp = late.join();
-        service.start();
-        var followed = patient.join();
+            service.stop();
+            awaitIn(patient.err(), "was lost");
+            awaitIn(late.err(), "was lost");
+            ahead.set(Duration.ofMinutes(2));
+            var givenUp = late.join();
+            held.release();
+            service.start();
+            var followed = patient.join();
 
-        assertThat(givenUp.exit()).isEqualTo(1);
-        assertThat(givenUp.err()).contains("has not come back");
-        assertThat(followed.exit()).isZero();
-        assertThat(followed.err()).contains("connected again");
-        assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
+            assertThat(givenUp.exit()).isEqualTo(1);
+            assertThat(givenUp.err()).contains("has not come back");
+            assertThat(followed.exit()).isZero();
+            assertThat(followed.err()).contains("connected again");
+            assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
+        }
     }
 
     private static Client client() {
@@ -193,6 +202,6 @@ class PlanWatchTest {
     }
 
     private static void awaitIn(StringWriter written, String text) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> written.toString().contains(text));
+        await().atMost(Duration.ofSeconds(60)).until(() -> written.toString().contains(text));
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 
 /** A request that the {@link World} holds until a test lets it go, or drops it. */
 final class Held {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 360;
 
     private final Predicate<String> request;
     private final CompletableFuture<String> arrived = new CompletableFuture<>();

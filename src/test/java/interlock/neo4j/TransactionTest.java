@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -160,9 +163,12 @@ class TransactionTest {
         AtomicInteger tries = new AtomicInteger();
         CyclicBarrier bothHaveOne = new CyclicBarrier(2);
 
-        CompletableFuture<?> one = CompletableFuture.runAsync(() -> lock(List.of("a", "b"), tries, bothHaveOne));
-        CompletableFuture<?> other = CompletableFuture.runAsync(() -> lock(List.of("b", "a"), tries, bothHaveOne));
-        CompletableFuture.allOf(one, other).join();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(() -> lock(List.of("a", "b"), tries, bothHaveOne), threads),
+                            CompletableFuture.runAsync(() -> lock(List.of("b", "a"), tries, bothHaveOne), threads))
+                    .join();
+        }
 
         assertThat(tries.get()).isGreaterThan(2);
         assertThat(Neo4jServer.query("MATCH (kept:Kept) RETURN kept.name AS name, kept.times AS times", Map.of()))
@@ -182,7 +188,7 @@ class TransactionTest {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await();
+            barrier.await(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

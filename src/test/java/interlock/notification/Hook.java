@@ -31,18 +31,10 @@ public final class Hook implements AutoCloseable {
     private volatile int status = 204;
     private volatile Map<String, String> headers = Map.of();
 
-    /** A request. */
-    public record Request(String method, Map<String, List<String>> headers, String body) {
+    /** A request, and the event that it brought. */
+    public record Request(String method, Map<String, List<String>> headers, String body, JsonNode event) {
         public String header(String name) {
             return headers.get(name).getFirst();
-        }
-
-        public JsonNode event() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(body, e);
-            }
         }
 
         public String type() {
@@ -75,10 +67,9 @@ public final class Hook implements AutoCloseable {
     }
 
     private void receive(HttpExchange exchange) throws IOException {
-        Request request = new Request(
-                exchange.getRequestMethod(),
-                exchange.getRequestHeaders(),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Request request =
+                new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), body, JSON.readTree(body));
         int answer = status;
         headers.forEach(exchange.getResponseHeaders()::set);
         (answer < 300 ? taken : refused).add(request);

@@ -192,7 +192,7 @@ class EveryTypeLabTest {
 
     @Test
     void aNovaThatIsOutOfOrderForAWhileIsAskedAgainAndNothingIsDoneTwice() throws Exception {
-        String server = cloud.boot(Map.of("lab_seconds", "4"));
+        String server = cloud.boot(Map.of("lab_seconds", "12"));
         cloud.expireTokens();
         cloud.failNext(3, "503 Service Unavailable", Map.of());
 
@@ -212,7 +212,7 @@ class EveryTypeLabTest {
 
     @Test
     void whoIsKilledInTheMiddleOfLiveMigrationsFollowsEachToItsEnd() throws Exception {
-        List<String> servers = cloud.boot(5, "compute1", Map.of("lab_seconds", "18"));
+        List<String> servers = cloud.boot(5, "compute1", Map.of("lab_seconds", "30"));
         LabPlan plan = LabPlan.by("explicit");
         for (int i = 0; i < servers.size(); i++) {
             plan.live("move " + i, servers.get(i), "compute1", i % 2 == 0 ? "compute2" : "compute3")

@@ -218,7 +218,7 @@ class MigrateLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"live", "cold"})
     void anInterruptedMigrationIsFoundAndFollowed(String type) throws Exception {
-        String id = boot("lab_seconds", "5");
+        String id = boot("lab_seconds", "12");
         String source = server(id).host();
         LabAttempt attempt = migration(id, type, source, null);
         List<Thread> threads = new ArrayList<>();

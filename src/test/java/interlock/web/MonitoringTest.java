@@ -1,6 +1,7 @@
 package interlock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,6 +85,11 @@ class MonitoringTest {
         service.run(service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}"));
         service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
 
+        // what is stored is counted afterwards
+        await().atMost(RunningService.PATIENCE).untilAsserted(this::attemptsAndPlansAreTold);
+    }
+
+    private void attemptsAndPlansAreTold() {
         assertThat(service.get("/metrics").body().lines())
                 .anyMatch(line -> line.matches(
                         "interlock_attempt_duration_seconds_count\\{outcome=\"SUCCEEDED\",type=\"nop\"} [1-9].*"))

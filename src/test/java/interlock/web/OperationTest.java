@@ -1,6 +1,7 @@
 package interlock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,8 +26,12 @@ class OperationTest {
                 {"on_failure": "continue", "actions": [
                   {"id": "a", "action_type": "nop"}, {"id": "b", "action_type": "fail"}]}"""));
 
-        var metrics = service.get("/metrics");
+        // what is stored is counted afterwards
+        await().atMost(RunningService.PATIENCE).untilAsserted(this::applierIsTold);
+    }
 
+    private void applierIsTold() {
+        var metrics = service.get("/metrics");
         assertThat(metrics.mediaType()).isEqualTo("text/plain");
         assertThat(metrics.body().lines())
                 .anyMatch(line -> line.matches("interlock_actions_total\\{outcome=\"SUCCEEDED\",type=\"nop\"} [1-9].*"))

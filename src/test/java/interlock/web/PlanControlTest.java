@@ -62,27 +62,29 @@ class PlanControlTest {
 
     @Test
     void aPausedPlanStartsNothingUntilItIsResumed() {
-        var plan = service.create("""
-                {"actions": [{"id": "a", "action_type": "sleep", "input_parameters": {"duration": 0.3}},
-                  {"id": "b", "action_type": "nop", "parents": ["a"]}]}""");
-        service.start(plan);
-        awaitCount(plan, "ONGOING", 1);
+        try (var a = new HeldCall()) {
+            var plan = service.create("""
+                    {"actions": [%s, {"id": "b", "action_type": "nop", "parents": ["a"]}]}""".formatted(a.action("a")));
+            service.start(plan);
+            awaitCount(plan, "ONGOING", 1);
 
-        var paused = post(plan, "pause");
-        var again = post(plan, "pause");
-        awaitCount(plan, "SUCCEEDED", 1);
-        var other = service.run(service.create(NOP)); // by the time that it has ended, b had every chance to start
-        var waiting = service.plan(plan);
-        var resumed = post(plan, "resume");
+            var paused = post(plan, "pause");
+            var again = post(plan, "pause");
+            a.release();
+            awaitCount(plan, "SUCCEEDED", 1);
+            var other = service.run(service.create(NOP)); // by the time that it has ended, b had every chance to start
+            var waiting = service.plan(plan);
+            var resumed = post(plan, "resume");
 
-        assertThat(paused.json().path("paused").asBoolean()).isTrue();
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.detail()).isEqualTo("Couldn't pause: the plan is paused; its state is 'ONGOING'.");
-        assertThat(other.path("state").asText()).isEqualTo("SUCCEEDED");
-        assertThat(waiting.path("state").asText()).isEqualTo("ONGOING");
-        assertThat(waiting.path("actions_by_state").path("PENDING").asInt()).isEqualTo(1);
-        assertThat(resumed.json().path("paused").asBoolean()).isFalse();
-        assertThat(service.awaitEnd(plan).path("state").asText()).isEqualTo("SUCCEEDED");
+            assertThat(paused.json().path("paused").asBoolean()).isTrue();
+            assertThat(again.status()).isEqualTo(409);
+            assertThat(again.detail()).isEqualTo("Couldn't pause: the plan is paused; its state is 'ONGOING'.");
+            assertThat(other.path("state").asText()).isEqualTo("SUCCEEDED");
+            assertThat(waiting.path("state").asText()).isEqualTo("ONGOING");
+            assertThat(waiting.path("actions_by_state").path("PENDING").asInt()).isEqualTo(1);
+            assertThat(resumed.json().path("paused").asBoolean()).isFalse();
+            assertThat(service.awaitEnd(plan).path("state").asText()).isEqualTo("SUCCEEDED");
+        }
     }
 
     @Test

@@ -43,7 +43,7 @@ import org.neo4j.driver.Record;
  */
 public final class RunningService implements AutoCloseable {
     /** Which only a broken build reaches. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path data;
     private final App app;
@@ -187,9 +187,16 @@ public final class RunningService implements AutoCloseable {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    /** {@return the plan after its end} */
+    /** {@return the plan after its end} Whoever looks at its actions then sees them as they are at its end, too. */
     public JsonNode awaitEnd(UUID uuid) {
-        return await().atMost(PATIENCE).until(() -> plan(uuid), plan -> plan.hasNonNull("finished_at"));
+        JsonNode ended = await().atMost(PATIENCE).until(() -> plan(uuid), plan -> plan.hasNonNull("finished_at"));
+        passGate();
+        return ended;
+    }
+
+    /** Waits until the changes can be seen whole of which something was seen. */
+    private void passGate() {
+        query("MATCH (gate:Gate) SET gate.turn = gate.turn", Map.of());
     }
 
     /** {@return the plan after its start and its end} */

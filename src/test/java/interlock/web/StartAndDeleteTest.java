@@ -112,10 +112,13 @@ class StartAndDeleteTest {
 
     @Test
     void aPlanThatRunsIsNotDeletedAndOneThatHasEndedIs() {
-        var plan = service.create(SLEEP);
-        service.start(plan);
-
-        var early = service.delete(path(plan));
+        UUID plan;
+        Answer early;
+        try (var running = new HeldCall()) {
+            plan = service.create("{\"actions\": [%s]}".formatted(running.action("a")));
+            service.start(plan);
+            early = service.delete(path(plan));
+        }
         service.awaitEnd(plan);
         var late = service.delete(path(plan));
 
