@@ -174,6 +174,8 @@ public final class Applier {
         try {
             if (woken || !runs.ended().isEmpty() || !runs.reports().isEmpty() || renewalIsDue() || hasWork()) {
                 advance();
+            } else if (runs.size() == 0 && nextDue.isEmpty()) {
+                idle();
             }
             if (!reachable) {
                 log.info("advancing again");
@@ -192,6 +194,13 @@ public final class Applier {
     private boolean hasWork() {
         String me = id;
         return me != null && graph.hasWork(me);
+    }
+
+    private void idle() {
+        String me = id;
+        if (me != null) {
+            graph.idle(me);
+        }
     }
 
     private Duration untilNextLook() {

@@ -76,7 +76,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     /**
-     * {@return the same plans} While there is nothing to do, small plans are applied that are never committed, so that the
+     * {@return the same plans} While there is nothing to do, and nothing runs, small plans are applied that are never committed, so that the
      * first real one is not slowed down by what a database and a virtual machine have to learn first.
      *
      * @param wanted whether somebody else waits to write; then way is made for them

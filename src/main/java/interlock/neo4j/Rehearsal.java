@@ -32,10 +32,13 @@ import java.util.function.Consumer;
  * The sizes differ by orders of magnitude, because Neo4j plans a statement anew when its lists have become longer by one;
  * the last ones are for the compiler of the virtual machine.
  *
- * <p>Others who want to write wait for the gate meanwhile. So a rehearsal is broken off when somebody does, and held anew the
- * next time, when it gets further, because the statements so far are known by then.
+ * <p>Others who want to write wait for the gate meanwhile. So a rehearsal is broken off when somebody in this process does, and
+ * held anew the next time, when it gets further, because the statements so far are known by then. Beside other appliers none is
+ * held: they would wait, and the database knows the statements from them.
  */
 final class Rehearsal {
+    private static final Cypher OTHERS = Cypher.of("applier/others");
+
     private static final int SLOTS = 64;
 
     /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
@@ -73,9 +76,13 @@ final class Rehearsal {
         this.wanted = wanted;
     }
 
-    /** Holds the next rehearsal, if one is left. */
-    void next() {
+    /** Holds the next rehearsal, if one is left, for an applier that is the only one. */
+    void next(String applier) {
         if (left.isEmpty()) {
+            return;
+        }
+        if (hasOthers(applier)) {
+            left.clear();
             return;
         }
         try {
@@ -89,6 +96,13 @@ final class Rehearsal {
                 left.removeFirst();
             }
         }
+    }
+
+    private boolean hasOthers(String applier) {
+        return graph.read(tx -> tx.run(OTHERS, Map.of("applier", applier))
+                .single()
+                .get("others")
+                .asBoolean());
     }
 
     /** {@return how many are still to be held} */

@@ -26,11 +26,12 @@ final class RehearsingPlanGraph implements PlanGraph {
 
     @Override
     public boolean hasWork(String applier) {
-        boolean work = plans.hasWork(applier);
-        if (!work) {
-            rehearsal.next();
-        }
-        return work;
+        return plans.hasWork(applier);
+    }
+
+    @Override
+    public void idle(String applier) {
+        rehearsal.next(applier);
     }
 
     @Override

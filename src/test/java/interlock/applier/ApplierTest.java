@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -478,6 +479,29 @@ class ApplierTest {
         applier.step(false);
 
         assertThat(rig.advances).hasSize(advances);
+    }
+
+    @Test
+    void anApplierIsIdleWhenNothingRunsAndNothingIsDue() {
+        UUID plan = rig.start(plan().action("a", "fail", Map.of("times", 1)).tried(2));
+        AtomicInteger idle = new AtomicInteger();
+        Applier applier = rig.applier(8, graph -> new CountedIdleness(graph, idle));
+
+        applier.step(true);
+        applier.step(false);
+        assertThat(rig.states(plan)).isEqualTo("a=ONGOING");
+        assertThat(idle).hasValue(0);
+
+        rig.runStarted();
+        applier.step(false);
+        applier.step(false);
+        assertThat(rig.states(plan)).isEqualTo("a=PENDING");
+        assertThat(idle).hasValue(0);
+
+        rig.finish(plan, applier);
+        applier.step(true);
+        applier.step(false);
+        assertThat(idle).hasValue(1);
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Neo4jServer.class)
 class RehearsalTest {
+    private static final String ALONE = "alone";
+
     private final Transactions graph = Neo4jServer.embedded(Optional.empty());
     private final Neo4jPlanGraph plans =
             new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, Duration.ofSeconds(30)));
@@ -30,10 +32,10 @@ class RehearsalTest {
         int all = rehearsal.left();
 
         for (int held = 1; held <= all; held++) {
-            rehearsal.next();
+            rehearsal.next(ALONE);
             assertThat(rehearsal.left()).isEqualTo(all - held);
         }
-        rehearsal.next();
+        rehearsal.next(ALONE);
 
         assertThat(rehearsal.left()).isZero();
         assertThat(nodes()).isEqualTo(before);
@@ -50,14 +52,29 @@ class RehearsalTest {
         do {
             looks.set(0);
             place.incrementAndGet();
-            rehearsal.next();
+            rehearsal.next(ALONE);
         } while (rehearsal.left() == all);
         int places = place.get();
 
         assertThat(places).isGreaterThan(10);
         assertThat(rehearsal.left()).isEqualTo(all - 1);
         waits.set(true);
-        rehearsal.next();
+        rehearsal.next(ALONE);
         assertThat(rehearsal.left()).isEqualTo(all - 1);
+    }
+
+    @Test
+    void besideOtherAppliersNoneIsHeld() {
+        String first = plans.register();
+        String second = plans.register();
+        Rehearsal besideNobody = new Rehearsal(graph, plans, () -> false);
+        Rehearsal besideTheFirst = new Rehearsal(graph, plans, () -> false);
+
+        besideTheFirst.next(second);
+        plans.leave(second);
+        besideNobody.next(first);
+
+        assertThat(besideTheFirst.left()).isZero();
+        assertThat(besideNobody.left()).isPositive();
     }
 }
