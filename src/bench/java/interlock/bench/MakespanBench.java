@@ -46,10 +46,14 @@ final class MakespanBench implements Runnable {
 
     @Option(
             names = "--scale",
-            defaultValue = "10",
-            description =
-                    "How many times as long as in the files each task lasts; there, hours are seconds (default: ${DEFAULT-VALUE}).")
-    private double scale;
+            split = ",",
+            defaultValue = "10,100,10",
+            description = {
+                "How many times as long as in the files the tasks of each workflow last: there, hours are seconds",
+                "(default: ${DEFAULT-VALUE}, because bwa's last a few milliseconds there).",
+                "The last number holds for the workflows that follow, too."
+            })
+    private List<Double> scales;
 
     @Override
     public void run() {
@@ -62,8 +66,10 @@ final class MakespanBench implements Runnable {
         for (int slots : severalSlots) {
             try (Service service = options.service(slots)) {
                 warmUp(service);
-                workflows.forEach(
-                        name -> measure(service, RecordedWorkflow.read(name, scale), slots, rows, chart));
+                for (int place = 0; place < workflows.size(); place++) {
+                    double scale = scales.get(Math.min(place, scales.size() - 1));
+                    measure(service, RecordedWorkflow.read(workflows.get(place), scale), slots, rows, chart);
+                }
             }
         }
         results.add(new Results.Table(
