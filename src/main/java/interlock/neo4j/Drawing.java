@@ -18,7 +18,6 @@ import org.neo4j.driver.types.MapAccessor;
  * @param paths its alternative paths
  */
 public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Path> paths) {
-    private static final Cypher REVISION = Cypher.of("read/revision");
     private static final Cypher NODES = Cypher.of("read/graph-nodes");
     private static final Cypher EDGES = Cypher.of("read/graph-edges");
     private static final Cypher PATHS = Cypher.of("read/alternative-paths");
@@ -130,14 +129,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
         return new Drawing(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
-    static long revision(Transaction tx, UUID plan) {
-        return tx.run(REVISION, Map.of("plan", plan.toString()))
-                .single()
-                .get("revision")
-                .asLong();
-    }
-
-    /** {@return the plan as it is at a revision that was being stored when the gate was passed, or later} */
+    /** {@return the plan as it is at a revision that was seen before the gate was passed, or later} */
     static Drawing read(Transaction tx, UUID plan, long revision) {
         Map<String, Object> parameters = Map.of("plan", plan.toString());
         return new Drawing(

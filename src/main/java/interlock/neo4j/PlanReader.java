@@ -262,9 +262,12 @@ public final class PlanReader {
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
-    /** {@return a plan's graph, in the order of the plan: all of what its revision changed, and maybe more} */
-    public Drawing graph(UUID plan) {
-        long revision = graph.read(tx -> Drawing.revision(tx, plan));
+    /**
+     * {@return a plan's graph, in the order of the plan: all of what a revision changed that was seen, and maybe more}
+     *
+     * @param revision the number of that revision
+     */
+    public Drawing graph(UUID plan, long revision) {
         graph.write(tx -> tx.run(PASS_GATE, Map.of()).list());
         return graph.read(tx -> Drawing.read(tx, plan, revision));
     }

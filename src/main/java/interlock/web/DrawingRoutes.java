@@ -40,7 +40,7 @@ public final class DrawingRoutes implements WebServer.Routes {
         UUID uuid = Query.planUuid(ctx);
         GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
         ActionPlanEntity plan = find(ctx, uuid);
-        Drawing drawing = reader.graph(uuid);
+        Drawing drawing = reader.graph(uuid, plan.revision());
         ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));
         ctx.header("Vary", "Accept, " + Microversion.HEADER);
         switch (format) {

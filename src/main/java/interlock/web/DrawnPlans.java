@@ -42,13 +42,13 @@ final class DrawnPlans {
         if (known != null && known.revision() >= revision) {
             return known;
         }
-        Drawn drawn = draw(plan);
+        Drawn drawn = draw(plan, revision);
         kept.put(plan, drawn);
         return drawn;
     }
 
-    private Drawn draw(UUID plan) {
-        WireLayout layout = WireLayout.of(reader.graph(plan));
+    private Drawn draw(UUID plan, long revision) {
+        WireLayout layout = WireLayout.of(reader.graph(plan, revision));
         try {
             return new Drawn(layout.revision(), json.writeValueAsString(layout));
         } catch (JsonProcessingException e) {

@@ -160,7 +160,8 @@ class LayoutTest {
                                             + "RETURN currentQuery",
                                     Map.of())
                             .stream()
-                            .anyMatch(row -> row.get("currentQuery").asString().contains("SET gate.turn = gate.turn")));
+                            .anyMatch(row ->
+                                    row.get("currentQuery").asString().strip().endsWith("SET gate.turn = gate.turn")));
             storing.run(
                             "MATCH (action:Action {planUuid: $plan}) SET action.state = 'SKIPPED'",
                             Map.of("plan", uuid.toString()))
