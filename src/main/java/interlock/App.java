@@ -252,11 +252,12 @@ public final class App implements AutoCloseable {
         }
         Applier applier = new Applier(
                 limits,
-                plans.rehearsing(writers::anyWaits),
+                plans,
                 types,
                 new Workers(attempts, Thread::sleep),
                 clock,
-                advance -> tell(advance, changes, metrics));
+                advance -> tell(advance, changes, metrics),
+                plans.rehearsing(writers::anyWaits));
         Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
         opened(() -> {
             applier.stop();

@@ -51,6 +51,7 @@ public final class Applier {
     private final PlanGraph graph;
     private final InstantSource clock;
     private final Consumer<Advance> observer;
+    private final Consumer<String> idle;
     private final RandomGenerator chance = RandomGenerator.getDefault();
 
     private volatile boolean stopping;
@@ -96,15 +97,22 @@ public final class Applier {
      */
     private record Reconciled(Set<Attempt> ghosts, List<Settlement> neverStarted) {}
 
-    /** Takes what it works with. It joins the others with the first {@link #step}. */
+    /**
+     * Takes what it works with. It joins the others with the first {@link #step}.
+     *
+     * @param observer is told of each advance
+     * @param idle is told this applier's id whenever there is nothing to do, nothing that it runs and nothing that is due: it may
+     *     use the time
+     */
     public Applier(
             Limits limits,
             PlanGraph graph,
             ActionTypes types,
             Workers workers,
             InstantSource clock,
-            Consumer<Advance> observer) {
-        this(limits, graph, types, workers, clock, observer, new Signal());
+            Consumer<Advance> observer,
+            Consumer<String> idle) {
+        this(limits, graph, types, workers, clock, observer, idle, new Signal());
     }
 
     /** Waits for a signal that is given. */
@@ -115,6 +123,7 @@ public final class Applier {
             Workers workers,
             InstantSource clock,
             Consumer<Advance> observer,
+            Consumer<String> idle,
             Signal signal) {
         this.limits = limits;
         this.graph = graph;
@@ -122,6 +131,7 @@ public final class Applier {
         this.runs = new Runs(types, workers, clock, signal);
         this.clock = clock;
         this.observer = observer;
+        this.idle = idle;
     }
 
     /** Says that there is something to do: a plan was started, for one. May be called by any thread. */
@@ -175,7 +185,7 @@ public final class Applier {
             if (woken || !runs.ended().isEmpty() || !runs.reports().isEmpty() || renewalIsDue() || hasWork()) {
                 advance();
             } else if (runs.size() == 0 && nextDue.isEmpty()) {
-                idle();
+                tellIdle();
             }
             if (!reachable) {
                 log.info("advancing again");
@@ -196,10 +206,10 @@ public final class Applier {
         return me != null && graph.hasWork(me);
     }
 
-    private void idle() {
+    private void tellIdle() {
         String me = id;
         if (me != null) {
-            graph.idle(me);
+            idle.accept(me);
         }
     }
 

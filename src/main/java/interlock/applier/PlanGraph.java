@@ -34,14 +34,6 @@ public interface PlanGraph {
     boolean hasWork(String applier);
 
     /**
-     * Says that there is nothing to do for an applier, that nothing runs that it would have to hear of, and that nothing is due: the
-     * time may be used. It is asked again the next time that this is so.
-     *
-     * @throws GraphUnavailable when the database is out of reach
-     */
-    default void idle(String applier) {}
-
-    /**
      * Ends an applier's membership, after its last advance.
      *
      * @throws GraphUnavailable when the database is out of reach

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
@@ -76,13 +77,13 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     /**
-     * {@return the same plans} While there is nothing to do, and nothing runs, small plans are applied that are never committed, so that the
-     * first real one is not slowed down by what a database and a virtual machine have to learn first.
+     * {@return what uses the time of an applier that has nothing to do, and of which nothing runs} It applies small plans that are never
+     * committed, so that the first real one is not slowed down by what a database and a virtual machine have to learn first.
      *
      * @param wanted whether somebody else waits to write; then way is made for them
      */
-    public PlanGraph rehearsing(BooleanSupplier wanted) {
-        return new RehearsingPlanGraph(this, new Rehearsal(graph, this, wanted));
+    public Consumer<String> rehearsing(BooleanSupplier wanted) {
+        return new Rehearsal(graph, this, wanted)::next;
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Rig implements AutoCloseable {
     final ScriptedType scripted = new ScriptedType();
     final Queue<Runnable> started = new ArrayDeque<>();
     final List<Advance> advances = new ArrayList<>();
+    final List<String> idle = new ArrayList<>();
     final PlanStore store;
     final PlanControl control;
     private final Graph graph;
@@ -86,6 +87,7 @@ public final class Rig implements AutoCloseable {
                 new Workers(started::add, clock::pass),
                 clock,
                 advances::add,
+                idle::add,
                 signal);
     }
 

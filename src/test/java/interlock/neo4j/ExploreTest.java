@@ -80,6 +80,7 @@ class ExploreTest {
                 new ActionTypes(List.of(new Nop(), new Fail())),
                 new Workers(started::add, _ -> {}),
                 InstantSource.system(),
+                _ -> {},
                 _ -> {});
     }
 

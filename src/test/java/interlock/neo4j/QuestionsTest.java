@@ -417,6 +417,7 @@ class QuestionsTest {
                 new ActionTypes(List.of(new Nop(), new Fail())),
                 new Workers(started::add, _ -> {}),
                 InstantSource.system(),
+                _ -> {},
                 _ -> {});
         applier.step(true);
         return applier;
