@@ -1,5 +1,8 @@
 package interlock.cli;
 
+import static org.awaitility.Awaitility.await;
+
+import interlock.web.RunningService;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,6 +81,11 @@ record Client(
         // Not in the common pool: the HTTP client's own callbacks run there.
         var end = CompletableFuture.supplyAsync(() -> line.execute(arguments), Thread::startVirtualThread);
         return new Running(end, out, err);
+    }
+
+    /** Waits until a command has written something. */
+    static void awaitIn(StringWriter written, String text) {
+        await().atMost(RunningService.PATIENCE).until(() -> written.toString().contains(text));
     }
 
     private CommandLine commandLine(StringWriter out, StringWriter err) {

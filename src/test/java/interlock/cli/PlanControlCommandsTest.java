@@ -1,12 +1,12 @@
 package interlock.cli;
 
+import static interlock.cli.Client.awaitIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import interlock.cli.Client.Run;
-import java.io.StringWriter;
+import interlock.web.RunningService;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class PlanControlCommandsTest {
         run("plan", "start", "long");
         var watch = client().start("plan", "watch", "long");
         awaitIn(watch.out(), "long");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(RunningService.PATIENCE)
                 .until(() -> run("plan", "list", "--name", "long").out().contains("ONGOING"));
 
         var paused = run("plan", "pause", "long");
@@ -193,9 +193,5 @@ class PlanControlCommandsTest {
         var run = client().typing("name: %s\n%s\nactions: [%s]".formatted(name, more, actions))
                 .run("plan", "create", "-");
         assertThat(run.exit()).as(run.err()).isZero();
-    }
-
-    private static void awaitIn(StringWriter written, String text) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> written.toString().contains(text));
     }
 }

@@ -1,11 +1,10 @@
 package interlock.cli;
 
+import static interlock.cli.Client.awaitIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import interlock.cli.Client.Run;
 import interlock.web.HeldCall;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -199,9 +198,5 @@ class PlanWatchTest {
         var run = client().typing("name: %s\nplanner: explicit\nactions: [%s]".formatted(name, actions))
                 .run("plan", "create", "-");
         assertThat(run.exit()).as(run.err()).isZero();
-    }
-
-    private static void awaitIn(StringWriter written, String text) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> written.toString().contains(text));
     }
 }

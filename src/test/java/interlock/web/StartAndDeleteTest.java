@@ -17,8 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningService.Shared.class)
 class StartAndDeleteTest {
     private static final String NOP = "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}";
-    private static final String SLEEP =
-            "{\"actions\": [{\"id\": \"a\", \"action_type\": \"sleep\", \"input_parameters\": {\"duration\": 1.5}}]}";
     private static final String FAIL = "{\"actions\": [{\"id\": \"a\", \"action_type\": \"fail\"}]}";
 
     private final RunningService service;
@@ -118,8 +116,9 @@ class StartAndDeleteTest {
             plan = service.create("{\"actions\": [%s]}".formatted(running.action("a")));
             service.start(plan);
             early = service.delete(path(plan));
+            running.release();
+            service.awaitEnd(plan);
         }
-        service.awaitEnd(plan);
         var late = service.delete(path(plan));
 
         assertThat(early.status()).isEqualTo(400);
