@@ -18,6 +18,7 @@ import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanStore;
 import interlock.neo4j.Questions;
 import interlock.neo4j.Schema;
+import interlock.neo4j.TransactionTimeouts;
 import interlock.neo4j.Transactions;
 import interlock.neo4j.WebhookStore;
 import interlock.neo4j.Writers;
@@ -124,7 +125,7 @@ public final class App implements AutoCloseable {
             Writers writers = new Writers();
             Transactions requests = writers.counting(graph);
             PlanStore store = new PlanStore(
-                    embedded.map(it -> writers.counting(it.transactions(storing())))
+                    embedded.map(it -> writers.counting(it.transactions(TransactionTimeouts.DEFAULT, storing())))
                             .orElse(requests),
                     config.capacities());
             store.setCapacities(config.capacities().byResource());
@@ -242,7 +243,7 @@ public final class App implements AutoCloseable {
                 Thread.ofVirtual().name("attempt-", 1).factory());
         opened(attempts::shutdownNow);
         Transactions transactions =
-                embedded.<Transactions>map(EmbeddedNeo4j::transactions).orElse(graph);
+                embedded.map(it -> it.transactions(TransactionTimeouts.DEFAULT)).orElse(graph);
         Neo4jPlanGraph plans = new Neo4jPlanGraph(
                 transactions,
                 new Neo4jPlanGraph.Member(
@@ -329,7 +330,8 @@ public final class App implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             log.warn(
-                    "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a minute",
+                    "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a"
+                            + " minute",
                     e.getMessage());
         }
     }

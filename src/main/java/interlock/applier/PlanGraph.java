@@ -49,11 +49,21 @@ public interface PlanGraph {
     record Committed<T>(T result, Set<UUID> plans) {}
 
     /** The database cannot be reached, or did not answer. */
-    final class GraphUnavailable extends RuntimeException {
+    class GraphUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Says why. */
         public GraphUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The database ended a transaction that took longer than it may; nothing of it is stored. */
+    final class TransactionTimedOut extends GraphUnavailable {
+        private static final long serialVersionUID = 1;
+
+        /** Says why. */
+        public TransactionTimedOut(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -101,13 +101,14 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     }
 
     /** {@return transactions that do without a driver, for a thread that nobody interrupts} */
-    public Transactions transactions() {
-        return new EmbeddedTransactions(server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME), Optional.empty());
+    public Transactions transactions(TransactionTimeouts timeouts) {
+        return new EmbeddedTransactions(
+                server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME), Optional.empty(), timeouts);
     }
 
     /** {@return the same, for any thread: they run where {@code executor} has them run} Nobody may interrupt its threads. */
-    public Transactions transactions(Executor executor) {
-        return new OnExecutor(transactions(), executor);
+    public Transactions transactions(TransactionTimeouts timeouts, Executor executor) {
+        return new OnExecutor(transactions(timeouts), executor);
     }
 
     /** {@return where drivers connect, without authentication} */

@@ -1,9 +1,11 @@
 package interlock.neo4j;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.Result;
 import org.neo4j.graphdb.TransientFailureException;
+import org.neo4j.kernel.api.exceptions.Status;
 
 /**
  * Transactions inside the process of an embedded database: the same statements, with the same rows, but nothing is sent, and
@@ -29,6 +32,7 @@ final class EmbeddedTransactions implements Transactions {
 
     private final GraphDatabaseService database;
     private final Optional<InstantSource> clock;
+    private final TransactionTimeouts timeouts;
 
     /** What the database threw, so that it is not taken for what the work threw. */
     private static final class Refused extends RuntimeException {
@@ -46,34 +50,42 @@ final class EmbeddedTransactions implements Transactions {
         }
 
         RuntimeException explained() {
-            String code = why instanceof QueryExecutionException refused ? refused.getStatusCode() : "";
-            return Graph.unavailable(code, String.valueOf(why.getMessage()), why);
+            return Graph.unavailable(code(), String.valueOf(why.getMessage()), why);
+        }
+
+        private String code() {
+            return switch (why) {
+                case QueryExecutionException refused -> refused.getStatusCode();
+                case Status.HasStatus ended -> ended.status().code().serialize();
+                default -> "";
+            };
         }
     }
 
     /** Takes the database, and what tells the times that are stored, if not the database's clock. */
-    EmbeddedTransactions(GraphDatabaseService database, Optional<InstantSource> clock) {
+    EmbeddedTransactions(GraphDatabaseService database, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
         this.database = database;
         this.clock = clock;
+        this.timeouts = timeouts;
     }
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return transact(work, org.neo4j.graphdb.Transaction::commit);
+        return transact(work, timeouts.write(), org.neo4j.graphdb.Transaction::commit);
     }
 
     @Override
     public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
-        return transact(work, org.neo4j.graphdb.Transaction::rollback);
+        return transact(work, timeouts.read(), org.neo4j.graphdb.Transaction::rollback);
     }
 
     private <T extends @Nullable Object> T transact(
-            Function<Transaction, T> work, Consumer<org.neo4j.graphdb.Transaction> end) {
+            Function<Transaction, T> work, Duration timeout, Consumer<org.neo4j.graphdb.Transaction> end) {
         boolean interrupted = Thread.interrupted(); // kept for later: a file that is written would be closed
         try {
             for (int tries = 1; ; tries++) {
                 try {
-                    return once(work, end);
+                    return once(work, timeout, end);
                 } catch (Refused e) {
                     if (!e.passes() || tries == TRIES) {
                         throw e.explained();
@@ -88,8 +100,9 @@ final class EmbeddedTransactions implements Transactions {
     }
 
     private <T extends @Nullable Object> T once(
-            Function<Transaction, T> work, Consumer<org.neo4j.graphdb.Transaction> end) {
-        try (org.neo4j.graphdb.Transaction tx = asked(database::beginTx)) {
+            Function<Transaction, T> work, Duration timeout, Consumer<org.neo4j.graphdb.Transaction> end) {
+        try (org.neo4j.graphdb.Transaction tx =
+                asked(() -> database.beginTx(timeout.toMillis(), TimeUnit.MILLISECONDS))) {
             T result = Transaction.run((text, parameters) -> rows(tx, text, parameters), clock, work);
             asked(() -> {
                 end.accept(tx);

@@ -1,6 +1,7 @@
 package interlock.neo4j;
 
 import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.PlanGraph.TransactionTimedOut;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,10 +35,16 @@ public final class Graph implements Transactions, AutoCloseable {
     /** How long a call waits for a database that does not answer, before it gives up. */
     private static final long PATIENCE_SECONDS = 5;
 
+    private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
+
+    /** What a transaction is told that waits for a lock when its time is over. */
+    private static final String ENDED_WAITING = "Neo.ClientError.Transaction.LockClientStopped";
+
     private final Driver driver;
     private final String database;
     private final SessionConfig sessions;
     private final Optional<InstantSource> clock;
+    private final TransactionTimeouts timeouts;
 
     /**
      * Where the database is.
@@ -76,6 +83,11 @@ public final class Graph implements Transactions, AutoCloseable {
 
     /** Takes the times that are stored from {@code clock} instead of the database, if one is given. */
     public Graph(Settings settings, Optional<InstantSource> clock) {
+        this(settings, clock, TransactionTimeouts.DEFAULT);
+    }
+
+    /** As above, with time-outs other than the default ones. */
+    public Graph(Settings settings, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
         this.driver = GraphDatabase.driver(settings.uri(), auth(settings), config());
         var builder = SessionConfig.builder().withBookmarkManager(driver.executableQueryBookmarkManager());
         this.database = settings.database();
@@ -83,6 +95,7 @@ public final class Graph implements Transactions, AutoCloseable {
                 ? builder.build()
                 : builder.withDatabase(settings.database()).build();
         this.clock = clock;
+        this.timeouts = timeouts;
     }
 
     private static AuthToken auth(Settings settings) {
@@ -100,12 +113,12 @@ public final class Graph implements Transactions, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return transact(AsyncSession::executeWriteAsync, work);
+        return transact((session, callback) -> session.executeWriteAsync(callback, timeouts.ofWrites()), work);
     }
 
     @Override
     public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
-        return transact(AsyncSession::executeReadAsync, work);
+        return transact((session, callback) -> session.executeReadAsync(callback, timeouts.ofReads()), work);
     }
 
     private <T extends @Nullable Object> T transact(
@@ -140,9 +153,9 @@ public final class Graph implements Transactions, AutoCloseable {
         return driver;
     }
 
-    /** {@return the same connections, for the object mapper} */
+    /** {@return the same connections, for the object mapper, which only reads} */
     BoltDriver objectMapperDriver() {
-        BoltDriver shared = new BoltDriver(driver);
+        BoltDriver shared = new BoltDriver(TimedDriver.of(driver, timeouts.ofReads()));
         if (!database.isEmpty()) {
             shared.configureSessionConfig(
                     new Configuration.Builder().database(database).build());
@@ -169,6 +182,9 @@ public final class Graph implements Transactions, AutoCloseable {
     }
 
     static RuntimeException unavailable(String code, String message, Throwable e) {
+        if (code.startsWith(TIMED_OUT) || code.equals(ENDED_WAITING)) {
+            return new TransactionTimedOut(message, e);
+        }
         return code.startsWith("Neo.ClientError.Statement")
                 ? new IllegalStateException("a statement was refused: " + message, e)
                 : new GraphUnavailable(message, e);

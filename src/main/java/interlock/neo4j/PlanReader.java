@@ -342,7 +342,11 @@ public final class PlanReader {
             } finally {
                 tx.close();
             }
-        } catch (Neo4jException | CypherException | ConnectionException e) {
+        } catch (Neo4jException e) {
+            throw Graph.unavailable(e);
+        } catch (CypherException e) {
+            throw Graph.unavailable(e.getCode(), String.valueOf(e.getMessage()), e);
+        } catch (ConnectionException e) {
             throw new GraphUnavailable(String.valueOf(e.getMessage()), e);
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
 import interlock.neo4j.PlanReader.UnknownMarker;
@@ -41,6 +42,9 @@ final class Problems {
     /** What Watcher's framework refuses before Watcher sees it; it words that in a way of its own. */
     private static final Set<Integer> OF_THE_FRAMEWORK = Set.of(404, 405, 406);
 
+    private static final String TOO_LONG = "The database is there, but this took it too long and was ended; "
+            + "nothing was changed. Ask for less, or later.";
+
     private static final int RETRY_AFTER_SECONDS = 5;
 
     /** How many faults of a document are listed; what goes beyond is counted. */
@@ -76,6 +80,10 @@ final class Problems {
             log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
             ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
             write(ctx, new Problem(503, "Service Unavailable", "The database is out of reach; try again.", List.of()));
+        });
+        routes.exception(TransactionTimedOut.class, (e, ctx) -> {
+            log.warn("{} {} took too long and was ended: {}", ctx.method(), ctx.path(), e.getMessage());
+            write(ctx, new Problem(504, title(504), TOO_LONG, List.of()));
         });
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             Optional.ofNullable(e.getDetails().get("availableMethods"))

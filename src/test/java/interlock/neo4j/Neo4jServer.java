@@ -50,7 +50,18 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
     /** {@return transactions inside its process, whose stored times come from {@code clock}, if there is one} */
     public static Transactions embedded(Optional<InstantSource> clock) {
         start();
-        return new EmbeddedTransactions(neo4j.defaultDatabaseService(), clock);
+        return new EmbeddedTransactions(neo4j.defaultDatabaseService(), clock, TransactionTimeouts.DEFAULT);
+    }
+
+    /** {@return a connection whose transactions last as long as they may} */
+    static Graph withTimeouts(TransactionTimeouts timeouts) {
+        start();
+        return new Graph(settings(), Optional.empty(), timeouts);
+    }
+
+    static Transactions embedded(TransactionTimeouts timeouts) {
+        start();
+        return new EmbeddedTransactions(neo4j.defaultDatabaseService(), Optional.empty(), timeouts);
     }
 
     static Graph graph() {
