@@ -2,7 +2,7 @@ package interlock.bench;
 
 import interlock.action.ActionType;
 import interlock.action.Execution;
-import interlock.model.Outcome;
+import interlock.action.Result;
 import java.util.Map;
 
 /**
@@ -35,9 +35,9 @@ public final class Stamp implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) {
+    public Result execute(Execution execution) {
         long started = System.nanoTime();
-        return new Outcome.Succeeded("%d %d".formatted(started, System.nanoTime()));
+        return Result.succeeded("%d %d".formatted(started, System.nanoTime()));
     }
 
     /** {@return how long it took from a parent's outcome to its child's start, in milliseconds} */

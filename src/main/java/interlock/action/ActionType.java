@@ -1,6 +1,5 @@
 package interlock.action;
 
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +38,19 @@ public interface ActionType {
      * the exception's message.
      *
      * @return how it ended
-     * @throws InterruptedException when it is to stop at once: aborted, out of time, or its applier goes away
+     * @throws InterruptedException when it stops before its end: aborted, out of time, or its applier goes away. The
+     *     message of an attempt that was asked to abort is kept
      * @throws Exception whatever went wrong
      */
-    Outcome execute(Execution execution) throws Exception;
+    Result execute(Execution execution) throws Exception;
 
     /**
      * Asks an attempt to come to its end before its time, on another thread than the one that runs it. An action type
      * that cannot abort lets its attempts run to their end: they are awaited.
      *
-     * @return whether the attempt's thread is to be interrupted. An attempt that ends by that is ABORTED. False if there
-     *     is nothing more to do: the attempt cannot be aborted, or will find out by itself
+     * @return whether the attempt's thread is to be interrupted. False if there is nothing more to do: the attempt cannot
+     *     be aborted, or will find out by itself. In both cases an attempt that then throws {@link InterruptedException} is
+     *     ABORTED
      * @throws Exception whatever went wrong; the attempt goes on
      */
     default boolean abort(Execution execution) throws Exception {
@@ -72,7 +73,7 @@ public interface ActionType {
      * @throws InterruptedException when it is to stop at once
      * @throws Exception whatever went wrong; a failure that may be tried again
      */
-    default Optional<Outcome> reconcile(Execution execution) throws Exception {
+    default Optional<Result> reconcile(Execution execution) throws Exception {
         return Optional.empty();
     }
 
@@ -84,8 +85,8 @@ public interface ActionType {
      * @throws InterruptedException when it is to stop at once
      * @throws Exception whatever went wrong; a failure that may be tried again
      */
-    default Outcome revert(Execution execution) throws Exception {
-        return new Outcome.Skipped("Action type '%s' cannot be reverted.".formatted(name()));
+    default Result revert(Execution execution) throws Exception {
+        return Result.skipped("Action type '%s' cannot be reverted.".formatted(name()));
     }
 
     /**

@@ -19,15 +19,20 @@ public interface Execution {
     Map<String, Object> inputParameters();
 
     /**
-     * Tells how far the attempt has come. The latest word is stored soon, and shown to whoever follows the plan.
+     * Tells how far the attempt has come. The latest word is stored soon, and shown to whoever follows the plan. Ignored
+     * after the attempt has ended.
      *
      * @param progress from 0 to 1; what lies outside counts as the nearer of them
+     * @throws IllegalArgumentException if it is not a finite number
      */
     void updateProgress(double progress);
 
     /**
      * Notes the id by which a service knows a request that changed something there. It is kept with the attempt, for who
-     * looks for the request in the service's log.
+     * looks for the request in the service's log. The latest 200 of an attempt are kept. Ignored after the attempt has
+     * ended.
+     *
+     * @throws IllegalArgumentException if it is null, blank or longer than 255 characters
      */
     void addRequestId(String requestId);
 

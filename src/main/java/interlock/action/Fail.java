@@ -1,7 +1,6 @@
 package interlock.action;
 
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.util.Map;
 
 /** Fails as often as it is told to, and in its revert if it is told to: for rehearsals of what happens then. */
@@ -41,23 +40,23 @@ public final class Fail implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) {
+    public Result execute(Execution execution) {
         var parameters = execution.inputParameters();
         if (parameters.get("times") instanceof Number times && execution.failures() >= times.longValue()) {
-            return Outcome.succeeded();
+            return Result.succeeded();
         }
         return asked(parameters);
     }
 
     @Override
-    public Outcome revert(Execution execution) throws Exception {
+    public Result revert(Execution execution) throws Exception {
         var parameters = execution.inputParameters();
         return isSet(parameters, "fail_revert") ? asked(parameters) : ActionType.super.revert(execution);
     }
 
-    private static Outcome asked(Map<String, Object> parameters) {
+    private static Result asked(Map<String, Object> parameters) {
         String message = parameters.get("message") instanceof String given ? given : "asked to fail";
-        return new Outcome.Failed(new Failure(message, isSet(parameters, "permanent")));
+        return Result.failed(new Failure(message, isSet(parameters, "permanent")));
     }
 
     private static boolean isSet(Map<String, Object> parameters, String name) {

@@ -6,7 +6,6 @@ import interlock.action.HttpExchange.Unavailable;
 import interlock.action.HttpExchange.Unexpected;
 import interlock.action.HttpExchange.Unsendable;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -87,7 +86,7 @@ public final class HttpCall implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) throws InterruptedException {
+    public Result execute(Execution execution) throws InterruptedException {
         return outcome(new HttpExchange(execution.inputParameters()).send(client));
     }
 
@@ -97,7 +96,7 @@ public final class HttpCall implements ActionType {
     }
 
     @Override
-    public Outcome revert(Execution execution) throws Exception {
+    public Result revert(Execution execution) throws Exception {
         Optional<HttpExchange> undo = exchange(execution.inputParameters(), "revert");
         return undo.isPresent() ? outcome(undo.get().send(client)) : ActionType.super.revert(execution);
     }
@@ -113,7 +112,7 @@ public final class HttpCall implements ActionType {
     }
 
     @Override
-    public Optional<Outcome> reconcile(Execution execution) throws InterruptedException {
+    public Optional<Result> reconcile(Execution execution) throws InterruptedException {
         Optional<HttpExchange> question = exchange(execution.inputParameters(), "reconcile");
         return question.isPresent() ? found(question.get().send(client)) : Optional.empty();
     }
@@ -124,22 +123,22 @@ public final class HttpCall implements ActionType {
                 : Optional.empty();
     }
 
-    private static Outcome outcome(Answer answer) {
+    private static Result outcome(Answer answer) {
         return switch (answer) {
-            case Expected(String message) -> new Outcome.Succeeded(message);
-            case Unavailable(String message) -> new Outcome.Failed(Failure.inDoubt(message));
-            case Unexpected(String message) -> new Outcome.Failed(Failure.permanent(message));
-            case Unsendable(String message) -> new Outcome.Failed(Failure.permanent(message));
+            case Expected(String message) -> Result.succeeded(message);
+            case Unavailable(String message) -> Result.failed(Failure.inDoubt(message));
+            case Unexpected(String message) -> Result.failed(Failure.permanent(message));
+            case Unsendable(String message) -> Result.failed(Failure.permanent(message));
         };
     }
 
-    private static Optional<Outcome> found(Answer answer) {
+    private static Optional<Result> found(Answer answer) {
         return switch (answer) {
             case Expected(String message) ->
-                Optional.of(new Outcome.Succeeded("found to be done by an earlier attempt: " + message));
+                Optional.of(Result.succeeded("found to be done by an earlier attempt: " + message));
             case Unexpected _ -> Optional.empty();
-            case Unavailable(String message) -> Optional.of(new Outcome.Failed(Failure.retryable(unknown(message))));
-            case Unsendable(String message) -> Optional.of(new Outcome.Failed(Failure.permanent(unknown(message))));
+            case Unavailable(String message) -> Optional.of(Result.failed(Failure.retryable(unknown(message))));
+            case Unsendable(String message) -> Optional.of(Result.failed(Failure.permanent(unknown(message))));
         };
     }
 

@@ -1,7 +1,6 @@
 package interlock.action;
 
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.util.List;
 import java.util.Map;
 
@@ -43,22 +42,20 @@ public final class Nop implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) {
+    public Result execute(Execution execution) {
         var parameters = execution.inputParameters();
         if (isSet(parameters, "skip_pre_condition")) {
-            return new Outcome.Skipped("Action was skipped automatically: asked to.");
+            return Result.skipped("Action was skipped automatically: asked to.");
         }
         return FAILURES.stream()
                 .filter(name -> isSet(parameters, name))
                 .findFirst()
-                .<Outcome>map(name -> new Outcome.Failed(Failure.retryable("asked to: " + name)))
+                .<Result>map(name -> Result.failed(Failure.retryable("asked to: " + name)))
                 .orElseGet(() -> succeeded(parameters));
     }
 
-    private static Outcome succeeded(Map<String, Object> parameters) {
-        return parameters.get("message") instanceof String message
-                ? new Outcome.Succeeded(message)
-                : Outcome.succeeded();
+    private static Result succeeded(Map<String, Object> parameters) {
+        return parameters.get("message") instanceof String message ? Result.succeeded(message) : Result.succeeded();
     }
 
     private static boolean isSet(Map<String, Object> parameters, String name) {
@@ -71,7 +68,7 @@ public final class Nop implements ActionType {
     }
 
     @Override
-    public Outcome revert(Execution execution) {
-        return new Outcome.Succeeded("There is nothing to undo.");
+    public Result revert(Execution execution) {
+        return Result.succeeded("There is nothing to undo.");
     }
 }

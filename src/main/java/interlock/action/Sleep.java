@@ -1,6 +1,5 @@
 package interlock.action;
 
-import interlock.model.Outcome;
 import java.time.Duration;
 import java.util.Map;
 
@@ -37,11 +36,11 @@ public final class Sleep implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) throws InterruptedException {
+    public Result execute(Execution execution) throws InterruptedException {
         double seconds =
                 execution.inputParameters().get("duration") instanceof Number number ? number.doubleValue() : 0;
         execution.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
-        return Outcome.succeeded();
+        return Result.succeeded();
     }
 
     @Override
@@ -50,7 +49,7 @@ public final class Sleep implements ActionType {
     }
 
     @Override
-    public Outcome revert(Execution execution) {
-        return new Outcome.Succeeded("There is nothing to undo.");
+    public Result revert(Execution execution) {
+        return Result.succeeded("There is nothing to undo.");
     }
 }

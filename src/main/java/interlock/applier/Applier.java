@@ -4,7 +4,7 @@ import interlock.action.ActionTypes;
 import interlock.applier.PlanGraph.Committed;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.LeaseLost;
-import interlock.applier.Runs.Ended;
+import interlock.applier.RunningAttempts.Ended;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class Applier {
 
     private volatile boolean stopping;
     private final Signal signal;
-    private final Runs runs;
+    private final RunningAttempts runs;
 
     private @Nullable String id;
     private Instant renewedAt = Instant.MIN;
@@ -128,7 +128,7 @@ public final class Applier {
         this.limits = limits;
         this.graph = graph;
         this.signal = signal;
-        this.runs = new Runs(types, workers, clock, signal);
+        this.runs = new RunningAttempts(types, workers, clock, signal);
         this.clock = clock;
         this.observer = observer;
         this.idle = idle;
@@ -258,7 +258,7 @@ public final class Applier {
     }
 
     /** Changes nothing here: it may be run again before it is committed. */
-    private Stored advance(Turn turn, String me, List<Ended> ended, List<Report> reports) {
+    private Stored advance(Turn turn, String me, List<Ended> ended, List<ProgressReport> reports) {
         int free = limits.maxConcurrentActions() - runs.size();
         int slots = runs.plans() > 1 ? Math.min(free, limits.claimsAmongPlans()) : free;
         turn.expect(window(slots));

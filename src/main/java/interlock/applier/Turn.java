@@ -31,7 +31,7 @@ public interface Turn {
     List<Claim> claimsOfTheLost();
 
     /** Stores what running attempts have told of themselves, as far as their fences hold. */
-    void report(List<Report> reports);
+    void report(List<ProgressReport> reports);
 
     /**
      * Stores how attempts ended and all that follows from it: retries, unlocked children, alternative paths, what

@@ -1,20 +1,32 @@
 package interlock.model;
 
-/** How an attempt ended. */
+import java.util.Objects;
+
+/** How an attempt ended: what its type said, or what the engine knows of an attempt that did not come to its own end. */
 public sealed interface Outcome {
     /**
      * The action did its work.
      *
      * @param message what it has to say of it, or empty
      */
-    record Succeeded(String message) implements Outcome {}
+    record Succeeded(String message) implements Outcome {
+        /** Refuses null. */
+        public Succeeded {
+            Objects.requireNonNull(message);
+        }
+    }
 
     /**
      * The action found that there was nothing to do.
      *
      * @param message why not
      */
-    record Skipped(String message) implements Outcome {}
+    record Skipped(String message) implements Outcome {
+        /** Refuses null. */
+        public Skipped {
+            Objects.requireNonNull(message);
+        }
+    }
 
     /**
      * The action failed.
@@ -22,6 +34,11 @@ public sealed interface Outcome {
      * @param failure why
      */
     record Failed(Failure failure) implements Outcome {
+        /** Refuses null. */
+        public Failed {
+            Objects.requireNonNull(failure);
+        }
+
         @Override
         public String message() {
             return failure.message();
@@ -33,7 +50,12 @@ public sealed interface Outcome {
      *
      * @param message why
      */
-    record Aborted(String message) implements Outcome {}
+    record Aborted(String message) implements Outcome {
+        /** Refuses null. */
+        public Aborted {
+            Objects.requireNonNull(message);
+        }
+    }
 
     /**
      * The attempt was cut short, and nobody knows how far it came: its applier died or was stopped.
@@ -41,7 +63,12 @@ public sealed interface Outcome {
      * @param message what happened to it
      * @param repeatable whether the action may be run again without knowing
      */
-    record Lost(String message, boolean repeatable) implements Outcome {}
+    record Lost(String message, boolean repeatable) implements Outcome {
+        /** Refuses null. */
+        public Lost {
+            Objects.requireNonNull(message);
+        }
+    }
 
     /** {@return what there is to say of it, for a person to read; may be empty} */
     String message();

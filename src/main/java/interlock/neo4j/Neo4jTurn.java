@@ -6,7 +6,7 @@ import interlock.applier.Claim;
 import interlock.applier.Fence;
 import interlock.applier.Picker;
 import interlock.applier.PlanGraph;
-import interlock.applier.Report;
+import interlock.applier.ProgressReport;
 import interlock.applier.Settlement;
 import interlock.applier.Standing;
 import interlock.applier.Turn;
@@ -182,7 +182,7 @@ final class Neo4jTurn implements Turn {
     }
 
     @Override
-    public void report(List<Report> reports) {
+    public void report(List<ProgressReport> reports) {
         if (reports.isEmpty()) {
             return;
         }
@@ -198,7 +198,7 @@ final class Neo4jTurn implements Turn {
                 });
     }
 
-    private static Map<String, @Nullable Object> row(Report report) {
+    private static Map<String, @Nullable Object> row(ProgressReport report) {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("action", report.claim().action().toString());
         row.put("applier", report.claim().fence().applier());

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +56,11 @@ final class ChangeNodePowerState extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         return bring(job, wantsOn(job));
     }
 
-    private static Outcome bring(Job job, boolean on) throws CloudException, InterruptedException {
+    private static Result bring(Job job, boolean on) throws CloudException, InterruptedException {
         Optional<Node> node = job.ironic().node(job.resource());
         if (node.isEmpty()) {
             return failed(Failure.permanent("Node %s not found".formatted(job.resource())));
@@ -104,7 +104,7 @@ final class ChangeNodePowerState extends CloudAction {
                         .formatted(node.id(), running.size(), hypervisor.get().host(), running.getFirst())));
     }
 
-    private static Outcome follow(Job job, boolean on, String request) throws CloudException, InterruptedException {
+    private static Result follow(Job job, boolean on, String request) throws CloudException, InterruptedException {
         Job.Looks looks = job.looks();
         while (true) {
             Optional<Node> node = job.ironic().node(job.resource());
@@ -128,7 +128,7 @@ final class ChangeNodePowerState extends CloudAction {
     }
 
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         boolean on = wantsOn(job);
         Optional<Node> node = job.ironic().node(job.resource());
         if (node.filter(it -> it.target().equals(power(on))).isPresent()) {
@@ -140,7 +140,7 @@ final class ChangeNodePowerState extends CloudAction {
     }
 
     @Override
-    Outcome undo(Job job) throws CloudException, InterruptedException {
+    Result undo(Job job) throws CloudException, InterruptedException {
         return bring(job, !wantsOn(job));
     }
 }

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ final class ChangeNovaServiceState extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         Optional<ComputeService> service = service(job);
         if (service.isEmpty()) {
             return notFound(job);
@@ -108,17 +108,17 @@ final class ChangeNovaServiceState extends CloudAction {
                 : bring(job, service.get(), state, job.text("disabled_reason"));
     }
 
-    private static Outcome notFound(Job job) {
+    private static Result notFound(Job job) {
         return skipped("nova-compute service %s not found"
                 .formatted(job.text("resource_name").orElseGet(job::resource)));
     }
 
-    private static Outcome bring(Job job, ComputeService service, State state, Optional<String> reason)
+    private static Result bring(Job job, ComputeService service, State state, Optional<String> reason)
             throws CloudException, InterruptedException {
         job.undertaking().begin();
         ComputeService now = state.bring(job, service, reason);
         return state.holds(now)
-                ? new Outcome.Succeeded("nova-compute service %s is %s".formatted(service.host(), state))
+                ? Result.succeeded("nova-compute service %s is %s".formatted(service.host(), state))
                 : failed(Failure.retryable("nova-compute service %s was to be %s; Nova answered that it is not"
                         .formatted(service.host(), state)));
     }
@@ -148,7 +148,7 @@ final class ChangeNovaServiceState extends CloudAction {
     }
 
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         State state = State.of(job);
         return service(job)
                 .filter(state::holds)
@@ -156,7 +156,7 @@ final class ChangeNovaServiceState extends CloudAction {
     }
 
     @Override
-    Outcome undo(Job job) throws CloudException, InterruptedException {
+    Result undo(Job job) throws CloudException, InterruptedException {
         Optional<ComputeService> service = service(job);
         State state = State.of(job).opposite();
         return service.isEmpty() ? notFound(job) : bring(job, service.get(), state, Optional.empty());

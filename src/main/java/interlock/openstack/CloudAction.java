@@ -2,8 +2,8 @@ package interlock.openstack;
 
 import interlock.action.ActionType;
 import interlock.action.Execution;
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceKey;
 import interlock.model.ResourceUse;
 import interlock.openstack.CloudException.Kind;
@@ -46,14 +46,14 @@ abstract class CloudAction implements ActionType {
     }
 
     /** Does the action's work. */
-    abstract Outcome perform(Job job) throws CloudException, InterruptedException;
+    abstract Result perform(Job job) throws CloudException, InterruptedException;
 
     /** {@return how the work of an attempt that was cut short ended; empty if it has to be done} */
-    abstract Optional<Outcome> find(Job job) throws CloudException, InterruptedException;
+    abstract Optional<Result> find(Job job) throws CloudException, InterruptedException;
 
     /** Undoes the action's work; looks first how far an earlier attempt came with that. */
-    Outcome undo(Job job) throws CloudException, InterruptedException {
-        return new Outcome.Skipped("Action type '%s' cannot be reverted.".formatted(name()));
+    Result undo(Job job) throws CloudException, InterruptedException {
+        return Result.skipped("Action type '%s' cannot be reverted.".formatted(name()));
     }
 
     /** Asks the cloud to give up what it was asked for. */
@@ -76,7 +76,7 @@ abstract class CloudAction implements ActionType {
     }
 
     @Override
-    public final Outcome execute(Execution execution) throws InterruptedException {
+    public final Result execute(Execution execution) throws InterruptedException {
         try {
             return run(execution, this::perform);
         } catch (CloudException e) {
@@ -85,7 +85,7 @@ abstract class CloudAction implements ActionType {
     }
 
     @Override
-    public final Outcome revert(Execution execution) throws InterruptedException {
+    public final Result revert(Execution execution) throws InterruptedException {
         try {
             return run(execution, this::undo);
         } catch (CloudException e) {
@@ -94,7 +94,7 @@ abstract class CloudAction implements ActionType {
     }
 
     @Override
-    public final Optional<Outcome> reconcile(Execution execution) throws InterruptedException {
+    public final Optional<Result> reconcile(Execution execution) throws InterruptedException {
         try {
             return run(execution, this::find);
         } catch (CloudException e) {
@@ -143,21 +143,21 @@ abstract class CloudAction implements ActionType {
         return new ResourceUse(new ResourceKey(kind, cloud == null ? id : cloud + "/" + id), 1);
     }
 
-    static Outcome skipped(String why) {
-        return new Outcome.Skipped("Action was skipped automatically: " + why);
+    static Result skipped(String why) {
+        return Result.skipped("Action was skipped automatically: " + why);
     }
 
-    static Outcome failed(Failure failure) {
-        return new Outcome.Failed(failure);
+    static Result failed(Failure failure) {
+        return Result.failed(failure);
     }
 
     /** {@return what is said of a success, with the id by which the cloud's own logs know the request} */
-    static Outcome succeeded(String message, String requestId) {
-        return new Outcome.Succeeded(requestId.isEmpty() ? message : "%s (request %s)".formatted(message, requestId));
+    static Result succeeded(String message, String requestId) {
+        return Result.succeeded(requestId.isEmpty() ? message : "%s (request %s)".formatted(message, requestId));
     }
 
-    static Outcome foundDone(String message) {
-        return new Outcome.Succeeded("found to be done by an earlier attempt: " + message);
+    static Result foundDone(String message) {
+        return Result.succeeded("found to be done by an earlier attempt: " + message);
     }
 
     /** {@return {@code  (request …)}, if the id is known} */

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import interlock.openstack.CloudException.Kind;
 import interlock.openstack.Relocation.Settled;
@@ -100,7 +100,7 @@ final class Migrate extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         Move move = Move.of(job);
         Optional<Server> server = job.nova().server(move.server());
         if (server.isEmpty()) {
@@ -158,13 +158,13 @@ final class Migrate extends CloudAction {
                 : Optional.of(Failure.retryable("Destination node %s is down".formatted(destination)));
     }
 
-    private static Outcome move(Job job, Move move) throws CloudException, InterruptedException {
+    private static Result move(Job job, Move move) throws CloudException, InterruptedException {
         Relocation relocation = new Relocation(job, move.server(), Relocation.last(job, move.server()));
         String request = job.ask(() -> move.ask(job.nova()), relocation::begun);
         return outcome(job, move, relocation.settle(), request);
     }
 
-    private static Outcome outcome(Job job, Move move, Optional<Settled> settled, String request)
+    private static Result outcome(Job job, Move move, Optional<Settled> settled, String request)
             throws CloudException, InterruptedException {
         if (settled.isEmpty()) {
             return failed(Failure.permanent(
@@ -185,7 +185,7 @@ final class Migrate extends CloudAction {
         String stayed = "%s: %s, it is %s on %s".formatted(move, number, server.status(), server.host());
         if (migration.filter(it -> it.is("cancelled")).isPresent()
                 && job.undertaking().isAborting()) {
-            return new Outcome.Aborted(stayed);
+            throw new InterruptedException(stayed);
         }
         return failed(Failure.retryable(stayed + because(job, move, server) + request(request)));
     }
@@ -199,11 +199,11 @@ final class Migrate extends CloudAction {
 
     /** A move that Nova is at, or has done, is the earlier attempt's: nobody else may move an instance that is moving. */
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         return found(job, Move.of(job));
     }
 
-    private static Optional<Outcome> found(Job job, Move move) throws CloudException, InterruptedException {
+    private static Optional<Result> found(Job job, Move move) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(move.server());
         Optional<ServerMigration> migration =
                 Relocation.newest(job, move.server(), 0).filter(move::is);
@@ -256,7 +256,7 @@ final class Migrate extends CloudAction {
 
     /** Back to where it was, even if that host is disabled by now: a plan that is rolled back enables it afterwards. */
     @Override
-    Outcome undo(Job job) throws CloudException, InterruptedException {
+    Result undo(Job job) throws CloudException, InterruptedException {
         Move move = Move.of(job);
         Optional<Server> server = job.nova().server(move.server());
         if (server.isEmpty()) {
@@ -265,14 +265,14 @@ final class Migrate extends CloudAction {
         if (server.get().host().equals(move.source())
                 && !server.get().busy()
                 && !server.get().is("VERIFY_RESIZE")) {
-            return new Outcome.Succeeded("Instance %s is on %s already".formatted(move.server(), move.source()));
+            return Result.succeeded("Instance %s is on %s already".formatted(move.server(), move.source()));
         }
         String away = Relocation.newest(job, move.server(), 0)
                 .filter(it -> !it.ended())
                 .map(ServerMigration::source)
                 .orElse(server.get().host());
         Move back = new Move(move.server(), move.live(), away, Optional.of(move.source()), true);
-        Optional<Outcome> begun = found(job, back);
+        Optional<Result> begun = found(job, back);
         if (begun.isPresent()) {
             return begun.get();
         }

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.util.Optional;
 
 /** What stopping and starting an instance have in common. */
@@ -33,7 +33,7 @@ enum PowerOfInstance {
     }
 
     /** Brings an instance there. */
-    Outcome bring(Job job) throws CloudException, InterruptedException {
+    Result bring(Job job) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         if (server.isEmpty()) {
             return CloudAction.skipped("Instance %s not found".formatted(job.resource()));
@@ -54,7 +54,7 @@ enum PowerOfInstance {
         return server.is(status) && !server.busy();
     }
 
-    private Outcome follow(Job job, String request) throws CloudException, InterruptedException {
+    private Result follow(Job job, String request) throws CloudException, InterruptedException {
         Job.Looks looks = job.looks();
         Optional<Server> server = job.nova().server(job.resource());
         while (server.filter(Server::busy).isPresent()) {
@@ -79,7 +79,7 @@ enum PowerOfInstance {
     }
 
     /** {@return how an earlier attempt ended; empty if it has not begun} */
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         if (server.filter(now -> now.task().equals(task)).isPresent()) {
             job.undertaking().begin();
@@ -90,8 +90,8 @@ enum PowerOfInstance {
     }
 
     /** Undoes the opposite: what is there already is a success. */
-    Outcome restore(Job job) throws CloudException, InterruptedException {
-        Optional<Outcome> found = find(job);
+    Result restore(Job job) throws CloudException, InterruptedException {
+        Optional<Result> found = find(job);
         return found.isPresent() ? found.get() : bring(job);
     }
 }

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import interlock.openstack.Relocation.Settled;
 import java.util.List;
@@ -50,11 +50,11 @@ final class Resize extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         return to(job, job.required("flavor"));
     }
 
-    private static Outcome to(Job job, String wanted) throws CloudException, InterruptedException {
+    private static Result to(Job job, String wanted) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         if (server.isEmpty()) {
             return skipped("Instance %s not found".formatted(job.resource()));
@@ -77,7 +77,7 @@ final class Resize extends CloudAction {
         return server.flavor().equals(flavor.name()) && !server.busy() && !server.is("VERIFY_RESIZE");
     }
 
-    private static Outcome outcome(Job job, Flavor flavor, Optional<Settled> settled, String request)
+    private static Result outcome(Job job, Flavor flavor, Optional<Settled> settled, String request)
             throws CloudException, InterruptedException {
         String resize = "resize of instance %s to %s".formatted(job.resource(), flavor.name());
         if (settled.isEmpty()) {
@@ -95,11 +95,11 @@ final class Resize extends CloudAction {
     }
 
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         return found(job, job.required("flavor"));
     }
 
-    private static Optional<Outcome> found(Job job, String wanted) throws CloudException, InterruptedException {
+    private static Optional<Result> found(Job job, String wanted) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         Optional<Flavor> flavor = job.nova().flavor(wanted);
         if (server.isEmpty() || flavor.isEmpty()) {
@@ -120,13 +120,13 @@ final class Resize extends CloudAction {
     }
 
     @Override
-    Outcome undo(Job job) throws CloudException, InterruptedException {
+    Result undo(Job job) throws CloudException, InterruptedException {
         Optional<String> before = job.text("source_flavor");
         if (before.isEmpty()) {
-            return new Outcome.Skipped("A resize cannot be reverted that does not say which flavor the instance had: "
+            return Result.skipped("A resize cannot be reverted that does not say which flavor the instance had: "
                     + "input_parameters.source_flavor is missing.");
         }
-        Optional<Outcome> begun = found(job, before.get());
+        Optional<Result> begun = found(job, before.get());
         return begun.isPresent() ? begun.get() : to(job, before.get());
     }
 }

@@ -1,6 +1,6 @@
 package interlock.openstack;
 
-import interlock.model.Outcome;
+import interlock.action.Result;
 import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +45,17 @@ final class SwitchInstance extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         return wanted.bring(job);
     }
 
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         return wanted.find(job);
     }
 
     @Override
-    Outcome undo(Job job) throws CloudException, InterruptedException {
+    Result undo(Job job) throws CloudException, InterruptedException {
         return wanted.opposite().restore(job);
     }
 }

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ final class VolumeMigrate extends CloudAction {
     }
 
     @Override
-    Outcome perform(Job job) throws CloudException, InterruptedException {
+    Result perform(Job job) throws CloudException, InterruptedException {
         Change change = Change.of(job);
         Optional<Volume> volume = job.cinder().volume(job.resource());
         if (volume.isEmpty()) {
@@ -132,7 +132,7 @@ final class VolumeMigrate extends CloudAction {
         return Optional.empty();
     }
 
-    private static Outcome follow(Job job, Change change, String request) throws CloudException, InterruptedException {
+    private static Result follow(Job job, Change change, String request) throws CloudException, InterruptedException {
         Job.Looks looks = job.looks();
         Optional<Volume> volume = job.cinder().volume(job.resource());
         while (volume.filter(Volume::moving).isPresent()) {
@@ -161,7 +161,7 @@ final class VolumeMigrate extends CloudAction {
     }
 
     @Override
-    Optional<Outcome> find(Job job) throws CloudException, InterruptedException {
+    Optional<Result> find(Job job) throws CloudException, InterruptedException {
         Change change = Change.of(job);
         Optional<Volume> volume = job.cinder().volume(job.resource());
         if (volume.filter(Volume::moving).isPresent()) {

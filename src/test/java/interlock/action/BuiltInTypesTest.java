@@ -3,14 +3,13 @@ package interlock.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInTypesTest {
-    private static final Outcome NOTHING_TO_UNDO = new Outcome.Succeeded("There is nothing to undo.");
+    private static final Result NOTHING_TO_UNDO = Result.succeeded("There is nothing to undo.");
 
     @Test
     void sleepAndNopHaveNothingToUndo() {
@@ -30,32 +29,32 @@ class BuiltInTypesTest {
     void failFailsAsOftenAsItIsTold() {
         Map<String, Object> once = Map.of("times", 1, "message", "no host");
 
-        assertThat(new Fail().execute(new Told(once, 0))).isEqualTo(new Outcome.Failed(Failure.retryable("no host")));
-        assertThat(new Fail().execute(new Told(once, 1))).isEqualTo(Outcome.succeeded());
+        assertThat(new Fail().execute(new Told(once, 0))).isEqualTo(Result.failed(Failure.retryable("no host")));
+        assertThat(new Fail().execute(new Told(once, 1))).isEqualTo(Result.succeeded());
     }
 
     @Test
     void failCannotBeRevertedUnlessItsRevertIsToFail() throws Exception {
         assertThat(new Fail().revert(new Told(Map.of("times", 0))))
-                .isEqualTo(new Outcome.Skipped("Action type 'fail' cannot be reverted."));
+                .isEqualTo(Result.skipped("Action type 'fail' cannot be reverted."));
         assertThat(new Fail().revert(new Told(Map.of("times", 0, "fail_revert", true))))
-                .isEqualTo(new Outcome.Failed(Failure.retryable("asked to fail")));
+                .isEqualTo(Result.failed(Failure.retryable("asked to fail")));
         assertThat(new Fail().revert(new Told(Map.of("fail_revert", true, "permanent", true, "message", "no way"))))
-                .isEqualTo(new Outcome.Failed(Failure.permanent("no way")));
+                .isEqualTo(Result.failed(Failure.permanent("no way")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fail_pre_condition", "fail_execute", "fail_post_condition"})
     void nopFailsIfItIsTold(String how) {
         assertThat(new Nop().execute(new Told(Map.of(how, true, "message", "hello"))))
-                .isEqualTo(new Outcome.Failed(Failure.retryable("asked to: " + how)));
+                .isEqualTo(Result.failed(Failure.retryable("asked to: " + how)));
         assertThat(new Nop().execute(new Told(Map.of(how, false, "message", "hello"))))
-                .isEqualTo(new Outcome.Succeeded("hello"));
+                .isEqualTo(Result.succeeded("hello"));
     }
 
     @Test
     void nopIsSkippedIfItIsTold() {
         assertThat(new Nop().execute(new Told(Map.of("skip_pre_condition", true))))
-                .isEqualTo(new Outcome.Skipped("Action was skipped automatically: asked to."));
+                .isEqualTo(Result.skipped("Action was skipped automatically: asked to."));
     }
 }

@@ -7,7 +7,6 @@ import com.networknt.schema.InputFormat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +77,7 @@ class HttpCallTest {
         var outcome = http.execute(new Told(
                 Map.of("method", "POST", "url", url("/servers"), "body", "{}", "expected_status", List.of(200, 202))));
 
-        assertThat(outcome).isEqualTo(new Outcome.Succeeded("HTTP 202"));
+        assertThat(outcome).isEqualTo(Result.succeeded("HTTP 202"));
         assertThat(requests).containsExactly("POST /servers {}");
     }
 
@@ -90,7 +89,7 @@ class HttpCallTest {
         var outcome = http.execute(new Told(Map.of("url", url("/"))));
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.Failed(new Failure(
+                .isEqualTo(Result.failed(new Failure(
                         "GET %s answered %d: because of that".formatted(url("/"), status), permanent, !permanent)));
     }
 
@@ -99,7 +98,7 @@ class HttpCallTest {
         var outcome = http.execute(new Told(Map.of("url", url("/"), "headers", Map.of("Host", "nova"))));
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.Failed(
+                .isEqualTo(Result.failed(
                         Failure.permanent("the request cannot be sent: restricted header name: \"Host\"")));
     }
 
@@ -146,7 +145,7 @@ class HttpCallTest {
         var outcome = http.revert(
                 new Told(Map.of("method", "POST", "url", url("/servers"), "revert", undo("DELETE", "/servers/7"))));
 
-        assertThat(outcome).isEqualTo(new Outcome.Succeeded("HTTP 204"));
+        assertThat(outcome).isEqualTo(Result.succeeded("HTTP 204"));
         assertThat(requests).containsExactly("DELETE /servers/7");
     }
 
@@ -157,7 +156,7 @@ class HttpCallTest {
         var outcome = http.revert(new Told(Map.of("url", url("/servers"), "revert", undo("DELETE", "/servers/7"))));
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.Failed(
+                .isEqualTo(Result.failed(
                         Failure.permanent("DELETE %s answered 409: because of that".formatted(url("/servers/7")))));
     }
 
@@ -165,7 +164,7 @@ class HttpCallTest {
     void aRequestThatNothingUndoesIsPassedOver() throws Exception {
         var outcome = http.revert(new Told(Map.of("method", "POST", "url", url("/servers"))));
 
-        assertThat(outcome).isEqualTo(new Outcome.Skipped("Action type 'http' cannot be reverted."));
+        assertThat(outcome).isEqualTo(Result.skipped("Action type 'http' cannot be reverted."));
         assertThat(requests).isEmpty();
     }
 
@@ -174,7 +173,7 @@ class HttpCallTest {
         answers.put("/servers/7", 200);
 
         assertThat(http.reconcile(asking("/servers/7")))
-                .contains(new Outcome.Succeeded("found to be done by an earlier attempt: HTTP 200"));
+                .contains(Result.succeeded("found to be done by an earlier attempt: HTTP 200"));
         assertThat(requests).containsExactly("GET /servers/7");
     }
 
@@ -193,7 +192,7 @@ class HttpCallTest {
         answers.put("/servers/7", status);
 
         assertThat(http.reconcile(asking("/servers/7")))
-                .contains(new Outcome.Failed(Failure.retryable(
+                .contains(Result.failed(Failure.retryable(
                         "cannot find out whether an earlier attempt did it: GET %s answered %d: because of that"
                                 .formatted(url("/servers/7"), status))));
     }
@@ -204,7 +203,7 @@ class HttpCallTest {
         var question = Map.<String, Object>of("url", "http://localhost:%d/".formatted(port));
 
         assertThat(http.reconcile(new Told(Map.of("url", url("/servers"), "reconcile", question))))
-                .contains(new Outcome.Failed(Failure.retryable(
+                .contains(Result.failed(Failure.retryable(
                         "cannot find out whether an earlier attempt did it: cannot connect to localhost:" + port)));
     }
 
@@ -213,7 +212,7 @@ class HttpCallTest {
         var question = Map.of("url", url("/"), "headers", Map.of("Host", "nova"));
 
         assertThat(http.reconcile(new Told(Map.of("url", url("/servers"), "reconcile", question))))
-                .contains(new Outcome.Failed(Failure.permanent("cannot find out whether an earlier attempt did it: "
+                .contains(Result.failed(Failure.permanent("cannot find out whether an earlier attempt did it: "
                         + "the request cannot be sent: restricted header name: \"Host\"")));
     }
 

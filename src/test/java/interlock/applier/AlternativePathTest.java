@@ -2,9 +2,9 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.OnFailure;
-import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.util.List;
@@ -37,7 +37,7 @@ class AlternativePathTest {
     }
 
     private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> new Outcome.Failed(Failure.permanent(id + " broke")));
+        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
         return scripted(plan, id, parents);
     }
 
@@ -196,7 +196,7 @@ class AlternativePathTest {
     @Test
     void whatIsReplacedAndFailsIsNotTriedAgainAndHasNoConsequences() {
         PlanBuilder plan = group(scripted(path(), "p"));
-        rig.scripted.on("a", () -> new Outcome.Failed(Failure.retryable("a broke")));
+        rig.scripted.on("a", () -> Result.failed(Failure.retryable("a broke")));
         UUID uuid = rig.start(plan);
         applier.step(true);
         Runnable a = rig.take("a");
@@ -252,7 +252,7 @@ class AlternativePathTest {
     void aRevertThatFailsFailsItsPath() {
         PlanBuilder plan = scripted(path(), "a");
         failing(plan, "b", "a");
-        rig.scripted.on("revert a", () -> new Outcome.Failed(Failure.permanent("stuck")));
+        rig.scripted.on("revert a", () -> Result.failed(Failure.permanent("stuck")));
         plan.path("back", List.of("a", "b"), scripted(path(), "p").revert());
         plan.path("wide", List.of("a", "b"), scripted(path(), "w"));
         UUID uuid = rig.start(plan);
@@ -353,7 +353,7 @@ class AlternativePathTest {
         UUID uuid = rig.start(plan);
         rig.finish(uuid, applier);
         assertThat(rig.states(uuid)).isEqualTo("after=CANCELLED move=FAILED x=FAILED y=CANCELLED");
-        rig.scripted.on("x", Outcome::succeeded);
+        rig.scripted.on("x", Result::succeeded);
 
         rig.control.retry(uuid, OptionalLong.empty());
         rig.finish(uuid, applier);

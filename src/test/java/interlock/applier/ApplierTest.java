@@ -3,9 +3,9 @@ package interlock.applier;
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.OnFailure;
-import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.model.RetryPolicy;
 import interlock.neo4j.Neo4jServer;
@@ -79,7 +79,7 @@ class ApplierTest {
             seen.add(told(plan));
             applier.step(false);
             seen.add(told(plan));
-            return Outcome.succeeded();
+            return Result.succeeded();
         });
 
         rig.finish(plan, applier);
@@ -212,7 +212,7 @@ class ApplierTest {
 
     @Test
     void aSkippedActionIsCompleteForItsChildren() {
-        rig.scripted.on("a", () -> new Outcome.Skipped("already there"));
+        rig.scripted.on("a", () -> Result.skipped("already there"));
         UUID plan = rig.start(plan().action("a", "scripted", named("a")).action("b", "a"));
 
         rig.finish(plan, rig.applier(8));
@@ -328,7 +328,7 @@ class ApplierTest {
 
     @Test
     void ofTwoOutcomesOfOneActionTheOneThatStillHoldsIsStored() {
-        rig.scripted.on("a", () -> new Outcome.Failed(Failure.permanent("no")));
+        rig.scripted.on("a", () -> Result.failed(Failure.permanent("no")));
         UUID plan = rig.start(plan().action("a", "scripted", named("a")));
         Applier paused = rig.applier(8);
         paused.step(true);
@@ -400,7 +400,7 @@ class ApplierTest {
         heir.step(true);
         Runnable second = rig.started.remove();
 
-        rig.scripted.on("a", () -> new Outcome.Failed(Failure.permanent("too late")));
+        rig.scripted.on("a", () -> Result.failed(Failure.permanent("too late")));
         late.run();
         lost.step(true);
         lost.step(true);
@@ -408,7 +408,7 @@ class ApplierTest {
         assertThat(rig.advances.getLast().refused()).hasSize(1);
         assertThat(rig.states(plan)).isEqualTo("a=ONGOING");
 
-        rig.scripted.on("a", Outcome::succeeded);
+        rig.scripted.on("a", Result::succeeded);
         second.run();
         rig.finish(plan, heir);
 

@@ -2,9 +2,9 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.OnFailure;
-import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.PlanControl.Change;
@@ -42,7 +42,7 @@ class ControlTest {
     }
 
     private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> new Outcome.Failed(Failure.permanent(id + " broke")));
+        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
         return scripted(plan, id, parents);
     }
 
@@ -126,7 +126,7 @@ class ControlTest {
 
     @Test
     void aFailureWhileThePlanIsCancelledIsNotTriedAgain() {
-        rig.scripted.on("a", () -> new Outcome.Failed(Failure.retryable("no")));
+        rig.scripted.on("a", () -> Result.failed(Failure.retryable("no")));
         UUID plan = rig.start(
                 scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3));
         applier.step(true);
@@ -253,7 +253,7 @@ class ControlTest {
         UUID uuid = rig.start(scripted(scripted(plan, "c", "b"), "d", "a"));
         rig.finish(uuid, applier);
         assertThat(rig.states(uuid)).isEqualTo("a=SUCCEEDED b=FAILED c=CANCELLED d=SUCCEEDED");
-        rig.scripted.on("b", Outcome::succeeded);
+        rig.scripted.on("b", Result::succeeded);
         int before = rig.scripted.ran().size();
 
         assertThat(rig.control.retry(uuid, ANY)).isEqualTo(new Change.Done(uuid));

@@ -2,8 +2,8 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class ReconcileTest {
 
     @Test
     void whatWasDoneIsNotDoneAgain() {
-        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
+        rig.scripted.on("reconcile a", () -> Result.succeeded("it was done"));
         UUID plan = lost(plan());
 
         rig.finish(plan, rig.applier(8));
@@ -71,9 +71,7 @@ class ReconcileTest {
         int[] asked = {0};
         rig.scripted.on(
                 "reconcile a",
-                () -> asked[0]++ == 0
-                        ? new Outcome.Failed(Failure.retryable("cannot find out"))
-                        : ScriptedType.NOT_DONE);
+                () -> asked[0]++ == 0 ? Result.failed(Failure.retryable("cannot find out")) : ScriptedType.NOT_DONE);
         UUID plan = lost(plan().tried(3));
 
         rig.finish(plan, rig.applier(8));
@@ -84,7 +82,7 @@ class ReconcileTest {
 
     @Test
     void afterATimeoutItIsAskedToo() {
-        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
+        rig.scripted.on("reconcile a", () -> Result.succeeded("it was done"));
         UUID plan = rig.start(plan().tried(2).timeout(Duration.ofSeconds(5)));
         Applier applier = rig.applier(8);
         rig.scripted.on("a", () -> {
@@ -102,8 +100,8 @@ class ReconcileTest {
     @Test
     void afterAFailureThatLeavesNoDoubtItIsNotAsked() {
         int[] tried = {0};
-        rig.scripted.on("reconcile a", () -> new Outcome.Succeeded("it was done"));
-        rig.scripted.on("a", () -> tried[0]++ == 0 ? new Outcome.Failed(Failure.retryable("no")) : Outcome.succeeded());
+        rig.scripted.on("reconcile a", () -> Result.succeeded("it was done"));
+        rig.scripted.on("a", () -> tried[0]++ == 0 ? Result.failed(Failure.retryable("no")) : Result.succeeded());
         UUID plan = rig.start(plan().tried(2));
 
         rig.finish(plan, rig.applier(8));

@@ -110,7 +110,7 @@ public final class Rig implements AutoCloseable {
     /** {@return the running attempt of the action of that name} It does not run any more by itself. */
     Runnable take(String id) {
         Runnable found = started.stream()
-                .filter(it -> it instanceof Run run && run.claim().id().equals(id))
+                .filter(it -> it instanceof AttemptTask run && run.claim().id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(id + " does not run"));
         started.remove(found);

@@ -2,9 +2,9 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.OnFailure;
-import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class RollBackTest {
     }
 
     private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> new Outcome.Failed(Failure.permanent(id + " broke")));
+        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
         return scripted(plan, id, parents);
     }
 
@@ -103,7 +103,7 @@ class RollBackTest {
     @Test
     void whatRunsWhenARollBackBeginsIsNotTriedAgain() {
         PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK);
-        rig.scripted.on("slow", () -> new Outcome.Failed(Failure.retryable("not now")));
+        rig.scripted.on("slow", () -> Result.failed(Failure.retryable("not now")));
         UUID uuid = rig.start(failing(scripted(plan, "slow").tried(5), "bad"));
         applier.step(true);
         Runnable slow = rig.take("slow");
@@ -119,7 +119,7 @@ class RollBackTest {
 
     @Test
     void aRevertThatFailsLeavesWhatWaitsForItAndIsNamed() {
-        rig.scripted.on("revert b1", () -> new Outcome.Failed(Failure.permanent("stuck")));
+        rig.scripted.on("revert b1", () -> Result.failed(Failure.permanent("stuck")));
         UUID plan = rig.start(diamond());
 
         rig.finish(plan, applier);
@@ -136,7 +136,7 @@ class RollBackTest {
     void aRevertIsTriedAsOftenAsItsAction() {
         PlanBuilder plan =
                 scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3);
-        rig.scripted.on("revert a", () -> new Outcome.Failed(Failure.retryable("not yet")));
+        rig.scripted.on("revert a", () -> Result.failed(Failure.retryable("not yet")));
         UUID uuid = rig.start(failing(plan, "bad", "a"));
 
         rig.finish(uuid, applier);
@@ -164,7 +164,7 @@ class RollBackTest {
     @Test
     void theOrderHoldsAcrossWhatWasSkippedAndAcrossPaths() {
         PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
-        rig.scripted.on("s", () -> new Outcome.Skipped("nothing to do"));
+        rig.scripted.on("s", () -> Result.skipped("nothing to do"));
         scripted(scripted(plan, "s", "a"), "b", "s");
         failing(plan, "move", "b");
         scripted(plan, "after", "move");
@@ -244,7 +244,7 @@ class RollBackTest {
         UUID plan = rig.start(diamond());
         rig.finish(plan, applier);
         int before = rig.scripted.ran().size();
-        rig.scripted.on("bad", Outcome::succeeded);
+        rig.scripted.on("bad", Result::succeeded);
 
         rig.control.retry(plan, OptionalLong.empty());
         rig.finish(plan, applier);

@@ -2,7 +2,7 @@ package interlock.applier;
 
 import interlock.action.ActionType;
 import interlock.action.Execution;
-import interlock.model.Outcome;
+import interlock.action.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.concurrent.Callable;
 /** An action type that does what a test tells it, by the action's {@code name} parameter; nothing, if not told. */
 public final class ScriptedType implements ActionType {
     /** What a script for {@code reconcile NAME} returns when the work was not done. */
-    public static final Outcome NOT_DONE = new Outcome.Skipped("not done");
+    public static final Result NOT_DONE = Result.skipped("not done");
 
-    private final Map<String, Callable<Outcome>> script = new HashMap<>();
+    private final Map<String, Callable<Result>> script = new HashMap<>();
     private final List<String> ran = new ArrayList<>();
     private boolean idempotent = true;
 
     /** What the action of that name does from now on. */
-    public void on(String name, Callable<Outcome> work) {
+    public void on(String name, Callable<Result> work) {
         script.put(name, work);
     }
 
@@ -55,7 +55,7 @@ public final class ScriptedType implements ActionType {
     }
 
     @Override
-    public Outcome execute(Execution execution) throws Exception {
+    public Result execute(Execution execution) throws Exception {
         if (execution.inputParameters().get("progress") instanceof Number progress) {
             execution.updateProgress(progress.doubleValue());
             execution.addRequestId("req-" + execution.attempt());
@@ -69,7 +69,7 @@ public final class ScriptedType implements ActionType {
     }
 
     @Override
-    public Outcome revert(Execution execution) throws Exception {
+    public Result revert(Execution execution) throws Exception {
         return run("revert " + execution.inputParameters().get("name"));
     }
 
@@ -79,18 +79,18 @@ public final class ScriptedType implements ActionType {
     }
 
     @Override
-    public Optional<Outcome> reconcile(Execution execution) throws Exception {
+    public Optional<Result> reconcile(Execution execution) throws Exception {
         String name = "reconcile " + execution.inputParameters().get("name");
         return script.containsKey(name)
                 ? Optional.of(run(name)).filter(outcome -> !outcome.equals(NOT_DONE))
                 : Optional.empty();
     }
 
-    private Outcome run(String name) throws Exception {
+    private Result run(String name) throws Exception {
         synchronized (this) {
             ran.add(name);
         }
-        Callable<Outcome> work = script.get(name);
-        return work == null ? Outcome.succeeded() : work.call();
+        Callable<Result> work = script.get(name);
+        return work == null ? Result.succeeded() : work.call();
     }
 }

@@ -2,9 +2,9 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.action.Result;
 import interlock.applier.Reference.End;
 import interlock.model.Failure;
-import interlock.model.Outcome;
 import interlock.model.ResourceKey;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.PlanControl.Change;
@@ -102,13 +102,13 @@ final class Story {
     }
 
     /** Depends on nothing but the seed, the action and the attempt, so that it is the same in a smaller plan. */
-    private Outcome outcome(String name) {
+    private Result outcome(String name) {
         int attempt = attempts.merge(name, 1, Integer::sum);
         return switch (new Random(seed * 31 + name.hashCode() * 17L + attempt).nextInt(10)) {
-            case 0, 1 -> new Outcome.Failed(Failure.permanent("for good"));
-            case 2, 3 -> new Outcome.Failed(Failure.retryable("for now"));
-            case 4 -> new Outcome.Skipped("nothing to do");
-            default -> Outcome.succeeded();
+            case 0, 1 -> Result.failed(Failure.permanent("for good"));
+            case 2, 3 -> Result.failed(Failure.retryable("for now"));
+            case 4 -> Result.skipped("nothing to do");
+            default -> Result.succeeded();
         };
     }
 

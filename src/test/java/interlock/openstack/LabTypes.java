@@ -3,7 +3,7 @@ package interlock.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.action.ActionType;
-import interlock.model.Outcome;
+import interlock.action.Result;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ record LabTypes(Map<String, ActionType> byName) {
         return byName.get(name);
     }
 
-    Outcome execute(String type, LabAttempt attempt) throws Exception {
+    Result execute(String type, LabAttempt attempt) throws Exception {
         return get(type).execute(attempt);
     }
 
@@ -34,9 +34,9 @@ record LabTypes(Map<String, ActionType> byName) {
     }
 
     /** {@return what is said of a failure} */
-    static String failure(Outcome outcome, boolean permanent) {
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        assertThat(((Outcome.Failed) outcome).failure().permanent())
+    static String failure(Result outcome, boolean permanent) {
+        assertThat(outcome).isInstanceOf(Result.Failed.class);
+        assertThat(((Result.Failed) outcome).failure().permanent())
                 .as(outcome.message())
                 .isEqualTo(permanent);
         return outcome.message();

@@ -5,7 +5,8 @@ import static interlock.openstack.LabTypes.failure;
 import static interlock.openstack.LabTypes.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.Outcome;
+import interlock.action.Result;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ class MigrateLabTest {
         return cloud.server(id);
     }
 
-    private static CompletableFuture<Outcome> begin(String type, LabAttempt attempt, List<Thread> threads) {
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private static CompletableFuture<Result> begin(String type, LabAttempt attempt, List<Thread> threads) {
+        CompletableFuture<Result> outcome = new CompletableFuture<>();
         threads.add(Thread.startVirtualThread(() -> {
             try {
                 outcome.complete(types.execute(type, attempt));
@@ -74,19 +75,19 @@ class MigrateLabTest {
         String destination = cloud.hostOtherThan(source);
         LabAttempt attempt = migration(id, type, source, destination);
 
-        Outcome moved = types.execute("migrate", attempt);
+        Result moved = types.execute("migrate", attempt);
 
-        assertThat(moved).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(moved).isInstanceOf(Result.Succeeded.class);
         assertThat(moved.message())
                 .startsWith("%s migration of instance %s from %s to %s: migration "
                         .formatted(type, id, source, destination))
                 .contains("it is ACTIVE on " + destination, "(request req-");
         assertThat(server(id).host()).isEqualTo(destination);
         assertThat(types.execute("migrate", attempt))
-                .isEqualTo(new Outcome.Skipped(
+                .isEqualTo(Result.skipped(
                         "Action was skipped automatically: Instance %s is not on source node %s, but on %s"
                                 .formatted(id, source, destination)));
-        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id).host()).isEqualTo(source);
         assertThat(types.get("migrate").revert(attempt).message()).contains("already");
     }
@@ -99,7 +100,7 @@ class MigrateLabTest {
         types.execute("migrate", attempt);
         types.execute("change_nova_service_state", new LabAttempt(Map.of("resource_id", source, "state", "disabled")));
 
-        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("migrate").revert(attempt)).isInstanceOf(Result.Succeeded.class);
 
         assertThat(server(id).host()).isEqualTo(source);
     }
@@ -110,7 +111,7 @@ class MigrateLabTest {
         String id = boot();
         String source = server(id).host();
 
-        assertThat(types.execute("migrate", migration(id, type, source, null))).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("migrate", migration(id, type, source, null))).isInstanceOf(Result.Succeeded.class);
 
         assertThat(server(id).host()).isNotEqualTo(source);
         assertThat(server(id).status()).isEqualTo("ACTIVE");
@@ -137,7 +138,7 @@ class MigrateLabTest {
 
         assertThat(message).contains("it is ACTIVE on " + source);
         assertThat(types.execute("migrate", migration(id, "cold", source, null)))
-                .isInstanceOf(Outcome.Succeeded.class);
+                .isInstanceOf(Result.Succeeded.class);
     }
 
     @Test
@@ -210,8 +211,12 @@ class MigrateLabTest {
         assertThat(types.get("migrate").abort(attempt)).isFalse();
 
         eventually(outcome::isDone);
-        assertThat(outcome.get()).isInstanceOf(Outcome.Aborted.class);
-        assertThat(outcome.get().message()).contains("is cancelled, it is ACTIVE on " + source);
+        assertThat(outcome)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(InterruptedException.class)
+                .withMessageContaining("is cancelled, it is ACTIVE on " + source);
         assertThat(server(id).host()).isEqualTo(source);
     }
 
@@ -227,14 +232,14 @@ class MigrateLabTest {
         threads.getFirst().interrupt();
         threads.getFirst().join();
 
-        Optional<Outcome> found =
+        Optional<Result> found =
                 types.get("migrate").reconcile(new LabAttempt(attempt.action(), 2, attempt.inputParameters()));
 
-        assertThat(found).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(found).containsInstanceOf(Result.Succeeded.class);
         assertThat(nova.migrations(id)).hasSize(1);
         assertThat(server(id).host()).isNotEqualTo(source);
         assertThat(server(id).status()).isEqualTo("ACTIVE");
-        Optional<Outcome> again =
+        Optional<Result> again =
                 types.get("migrate").reconcile(new LabAttempt(attempt.action(), 3, attempt.inputParameters()));
         assertThat(again.orElseThrow().message()).startsWith("found to be done by an earlier attempt: ");
     }
@@ -249,7 +254,7 @@ class MigrateLabTest {
         for (String type : List.of("live", "cold")) {
             String from = server(server).host();
             assertThat(types.execute("migrate", migration(server, type, from, null)))
-                    .isInstanceOf(Outcome.Succeeded.class);
+                    .isInstanceOf(Result.Succeeded.class);
         }
 
         assertThat(cloud.volume(volume).servers()).containsExactly(server);

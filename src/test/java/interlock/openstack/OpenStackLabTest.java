@@ -4,7 +4,7 @@ import static interlock.openstack.LabTypes.failure;
 import static interlock.openstack.LabTypes.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.Outcome;
+import interlock.action.Result;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -58,18 +58,18 @@ class OpenStackLabTest {
 
         for (String type : List.of("stop", "start")) {
             assertThat(types.execute(type, new LabAttempt(Map.of("resource_id", nobody))))
-                    .isEqualTo(new Outcome.Skipped(
+                    .isEqualTo(Result.skipped(
                             "Action was skipped automatically: Instance %s not found".formatted(nobody)));
         }
         assertThat(types.execute("migrate", migration(nobody, "live", "compute1", null)))
-                .isInstanceOf(Outcome.Skipped.class);
+                .isInstanceOf(Result.Skipped.class);
         assertThat(types.execute("resize", new LabAttempt(Map.of("resource_id", nobody, "flavor", "2"))))
-                .isInstanceOf(Outcome.Skipped.class);
+                .isInstanceOf(Result.Skipped.class);
         assertThat(types.execute(
                         "volume_migrate",
                         new LabAttempt(
                                 Map.of("resource_id", nobody, "migration_type", "retype", "destination_type", "slow"))))
-                .isInstanceOf(Outcome.Skipped.class);
+                .isInstanceOf(Result.Skipped.class);
     }
 
     @Test
@@ -91,11 +91,11 @@ class OpenStackLabTest {
         String small = server(id).flavor();
         LabAttempt attempt = new LabAttempt(Map.of("resource_id", id, "flavor", "m1.small", "source_flavor", small));
 
-        assertThat(types.execute("resize", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("resize", attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id)).extracting(Server::flavor, Server::status).containsExactly("m1.small", "ACTIVE");
         assertThat(types.execute("resize", attempt).message()).endsWith("has flavor m1.small already");
-        assertThat(types.get("resize").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
-        assertThat(types.get("resize").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("resize").reconcile(attempt)).containsInstanceOf(Result.Succeeded.class);
+        assertThat(types.get("resize").revert(attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id)).extracting(Server::flavor, Server::status).containsExactly(small, "ACTIVE");
         assertThat(failure(
                         types.execute("resize", new LabAttempt(Map.of("resource_id", id, "flavor", "no such"))), true))
@@ -107,15 +107,15 @@ class OpenStackLabTest {
         String id = boot();
         LabAttempt attempt = new LabAttempt(Map.of("resource_id", id));
 
-        assertThat(types.execute("stop", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("stop", attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id).status()).isEqualTo("SHUTOFF");
         assertThat(types.execute("stop", attempt).message())
                 .isEqualTo("Action was skipped automatically: Instance %s is SHUTOFF already".formatted(id));
-        assertThat(types.get("stop").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
-        assertThat(types.get("stop").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.get("stop").reconcile(attempt)).containsInstanceOf(Result.Succeeded.class);
+        assertThat(types.get("stop").revert(attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id).status()).isEqualTo("ACTIVE");
-        assertThat(types.execute("start", attempt)).isInstanceOf(Outcome.Skipped.class);
-        assertThat(types.get("start").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("start", attempt)).isInstanceOf(Result.Skipped.class);
+        assertThat(types.get("start").revert(attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(server(id).status()).isEqualTo("SHUTOFF");
     }
 
@@ -136,12 +136,12 @@ class OpenStackLabTest {
         LabAttempt back = new LabAttempt(Map.of("resource_id", "compute2", "state", opposite));
 
         assertThat(types.execute("change_nova_service_state", attempt))
-                .isEqualTo(new Outcome.Succeeded("nova-compute service compute2 is " + state));
+                .isEqualTo(Result.succeeded("nova-compute service compute2 is " + state));
         assertThat(types.execute("change_nova_service_state", attempt).message())
                 .isEqualTo("Action was skipped automatically: nova-compute service compute2 is %s already"
                         .formatted(state));
-        assertThat(types.get("change_nova_service_state").revert(attempt)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(types.execute("change_nova_service_state", back)).isInstanceOf(Outcome.Skipped.class);
+        assertThat(types.get("change_nova_service_state").revert(attempt)).isInstanceOf(Result.Succeeded.class);
+        assertThat(types.execute("change_nova_service_state", back)).isInstanceOf(Result.Skipped.class);
     }
 
     @Test
@@ -156,8 +156,7 @@ class OpenStackLabTest {
         assertThat(types.execute(
                         "change_nova_service_state",
                         new LabAttempt(Map.of("resource_id", "nowhere", "state", "enabled"))))
-                .isEqualTo(new Outcome.Skipped(
-                        "Action was skipped automatically: nova-compute service nowhere not found"));
+                .isEqualTo(Result.skipped("Action was skipped automatically: nova-compute service nowhere not found"));
     }
 
     private static LabAttempt volumeMove(String volume, String type, String name, String destination) {
@@ -172,10 +171,10 @@ class OpenStackLabTest {
         String pool = cloud.poolOtherThan(before);
         LabAttempt attempt = volumeMove(id, type, "destination_node", pool);
 
-        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(cinder.volume(id).orElseThrow().host()).isEqualTo(pool);
-        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Outcome.Skipped.class);
-        assertThat(types.get("volume_migrate").reconcile(attempt)).containsInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Result.Skipped.class);
+        assertThat(types.get("volume_migrate").reconcile(attempt)).containsInstanceOf(Result.Succeeded.class);
         assertThat(failure(types.execute("volume_migrate", volumeMove(id, type, "destination_node", "x@y#z")), true))
                 .contains("there is no pool x@y#z; there are: ");
     }
@@ -185,9 +184,9 @@ class OpenStackLabTest {
         String id = cloud.volume("fast", Map.of());
         LabAttempt attempt = volumeMove(id, "retype", "destination_type", "slow");
 
-        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Result.Succeeded.class);
         assertThat(cinder.volume(id).orElseThrow().type()).isEqualTo("slow");
-        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Outcome.Skipped.class);
+        assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Result.Skipped.class);
     }
 
     @Test
@@ -197,17 +196,17 @@ class OpenStackLabTest {
         cloud.attach(id, server);
         String pool = cloud.poolOtherThan(cloud.volume(id).host());
 
-        Outcome moved = types.execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
+        Result moved = types.execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
 
-        assertThat(moved).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(moved).isInstanceOf(Result.Succeeded.class);
         assertThat(cloud.volume(id).host()).isEqualTo(pool);
         String type = pool.contains("@slow") ? "fast" : "slow";
-        Outcome retyped = types.execute("volume_migrate", volumeMove(id, "retype", "destination_type", type));
-        assertThat(retyped).isInstanceOf(Outcome.Succeeded.class);
+        Result retyped = types.execute("volume_migrate", volumeMove(id, "retype", "destination_type", type));
+        assertThat(retyped).isInstanceOf(Result.Succeeded.class);
         assertThat(cloud.volume(id)).extracting(Volume::type, Volume::status).containsExactly(type, "in-use");
         assertThat(cloud.volume(id).servers()).containsExactly(server);
         assertThat(types.execute("volume_migrate", volumeMove(id, "retype", "destination_type", type)))
-                .isInstanceOf(Outcome.Skipped.class);
+                .isInstanceOf(Result.Skipped.class);
     }
 
     @Test
@@ -217,7 +216,7 @@ class OpenStackLabTest {
         cloud.failNext(2, "429 Too Many Requests", Map.of("Retry-After", "1"));
 
         assertThat(types.execute("stop", new LabAttempt(Map.of("resource_id", id))))
-                .isInstanceOf(Outcome.Succeeded.class);
+                .isInstanceOf(Result.Succeeded.class);
 
         assertThat(server(id).status()).isEqualTo("SHUTOFF");
     }
@@ -228,7 +227,7 @@ class OpenStackLabTest {
         String before = cinder.volume(id).orElseThrow().host();
         String pool = cloud.poolOtherThan(before);
 
-        Outcome outcome = types.execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
+        Result outcome = types.execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
 
         assertThat(failure(outcome, false)).contains("did not get to", "its migration ended with error");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.Execution;
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.Outcome;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class RunsTest {
+class RunningAttemptsTest {
     private final HandClock clock = new HandClock();
     private final Queue<Runnable> started = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
@@ -63,9 +64,9 @@ class RunsTest {
         }
 
         @Override
-        public Outcome execute(Execution execution) {
+        public Result execute(Execution execution) {
             ran.add(execution.action().toString());
-            return Outcome.succeeded();
+            return Result.succeeded();
         }
 
         @Override
@@ -90,7 +91,7 @@ class RunsTest {
 
     /** Checks that the attempt is not stopped a moment before. */
     private Outcome endAfter(String limit, ClaimBuilder claim) {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
         runs.start(claim.build());
 
         assertThat(runs.untilOutOfTime(Duration.ofMinutes(1))).isEqualTo(Duration.parse(limit));
@@ -106,7 +107,7 @@ class RunsTest {
 
     @Test
     void anAttemptThatIsClaimedAfterItsDeadlineDoesNotBegin() {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
 
         runs.start(claim().deadline(Duration.ZERO).build());
 
@@ -116,7 +117,7 @@ class RunsTest {
 
     @Test
     void withoutLimitsAnAttemptRunsAsLongAsItTakes() {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
         runs.start(claim().build());
 
         clock.pass(Duration.ofDays(365));
@@ -127,7 +128,7 @@ class RunsTest {
 
     @Test
     void anAbortIsAskedForOnceOnAnotherThread() {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
         Claim claim = claim().build();
         runs.start(claim);
 
@@ -141,7 +142,7 @@ class RunsTest {
 
     @Test
     void whatDoesNotRunIsNotAborted() {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
 
         runs.abort(Attempt.of(claim().build()), "the plan is cancelled");
 
@@ -150,7 +151,7 @@ class RunsTest {
 
     @Test
     void anActionOfATypeThatIsNotInstalledFails() {
-        Runs runs = runs(new Answering(true, false, true));
+        RunningAttempts runs = runs(new Answering(true, false, true));
 
         runs.start(claim().of("evacuate").build());
 
@@ -196,26 +197,27 @@ class RunsTest {
 
     @Test
     void whatDoesNotStopIsGivenUp() {
-        Runs runs = runs(new Answering(false, false, false));
+        RunningAttempts runs = runs(new Answering(false, false, false));
         runs.start(claim().build());
 
         runs.abandon("its applier was stopped");
 
         assertThat(runs.size()).isZero();
         assertThat(runs.ended())
-                .extracting(Runs.Ended::outcome)
+                .extracting(RunningAttempts.Ended::outcome)
                 .containsExactly(new Outcome.Lost("its applier was stopped", false));
     }
 
-    private Runs runs(ActionType type) {
-        return new Runs(new ActionTypes(List.of(type)), new Workers(started::add, clock::pass), clock, new Signal());
+    private RunningAttempts runs(ActionType type) {
+        return new RunningAttempts(
+                new ActionTypes(List.of(type)), new Workers(started::add, clock::pass), clock, new Signal());
     }
 
     private ClaimBuilder claim() {
         return ClaimBuilder.claim(clock.instant());
     }
 
-    private Outcome theOnlyOutcome(Runs runs) {
+    private Outcome theOnlyOutcome(RunningAttempts runs) {
         while (!started.isEmpty()) {
             started.remove().run();
         }

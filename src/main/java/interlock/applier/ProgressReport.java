@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
  * @param progress how far it has come, from 0 to 1, if it has said so
  * @param requestIds by which services know its requests, in order
  */
-public record Report(Claim claim, OptionalDouble progress, List<String> requestIds) {
+public record ProgressReport(Claim claim, OptionalDouble progress, List<String> requestIds) {
     /** Copies the list. */
-    public Report {
+    public ProgressReport {
         requestIds = List.copyOf(requestIds);
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * into which the threads of the attempts put their outcomes; they raise the signal after that. The driver empties the
  * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
  */
-final class Runs {
-    private static final Logger log = LoggerFactory.getLogger(Runs.class);
+final class RunningAttempts {
+    private static final Logger log = LoggerFactory.getLogger(RunningAttempts.class);
 
     private final ActionTypes types;
     private final Workers workers;
@@ -34,16 +34,16 @@ final class Runs {
     private final Signal signal;
 
     private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
-    private final Map<Attempt, Run> running = new HashMap<>();
+    private final Map<Attempt, AttemptTask> running = new HashMap<>();
     private final List<Ended> ended = new ArrayList<>();
 
     /** What attempts have told of themselves and is not stored. */
-    private final Map<Attempt, Report> reports = new LinkedHashMap<>();
+    private final Map<Attempt, ProgressReport> reports = new LinkedHashMap<>();
 
     /** An attempt and how it ended. */
     record Ended(Claim claim, Outcome outcome) {}
 
-    Runs(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
+    RunningAttempts(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
         this.types = types;
         this.workers = workers;
         this.clock = clock;
@@ -55,7 +55,8 @@ final class Runs {
         types.find(claim.actionType())
                 .ifPresentOrElse(
                         installed -> {
-                            Run run = new Run(claim, installed.type(), workers.sleeper(), end(claim), this::put);
+                            AttemptTask run =
+                                    new AttemptTask(claim, installed.type(), workers.sleeper(), end(claim), this::put);
                             running.put(Attempt.of(claim), run);
                             stopIfOutOfTime(run, clock.instant());
                             workers.executor().execute(run);
@@ -86,7 +87,7 @@ final class Runs {
     /** Takes in what has ended since the last time. */
     void takeInbox() {
         for (Ended next = inbox.poll(); next != null; next = inbox.poll()) {
-            Run run = running.remove(Attempt.of(next.claim()));
+            AttemptTask run = running.remove(Attempt.of(next.claim()));
             if (run != null) {
                 note(run);
             }
@@ -95,12 +96,12 @@ final class Runs {
         running.values().forEach(this::note);
     }
 
-    private void note(Run run) {
+    private void note(AttemptTask run) {
         run.news().ifPresent(news -> reports.put(Attempt.of(news.claim()), news));
     }
 
     /** {@return what attempts have told of themselves and is not stored} */
-    List<Report> reports() {
+    List<ProgressReport> reports() {
         return List.copyOf(reports.values());
     }
 
@@ -123,7 +124,7 @@ final class Runs {
     /** {@return of how many plans attempts run, or have ended and are not stored} */
     long plans() {
         return Stream.concat(
-                        running.values().stream().map(Run::claim),
+                        running.values().stream().map(AttemptTask::claim),
                         ended.stream().map(Ended::claim))
                 .map(Claim::plan)
                 .distinct()
@@ -137,7 +138,7 @@ final class Runs {
 
     /** Asks an attempt to stop, if it runs. */
     void stop(Attempt attempt, String why) {
-        Run run = running.get(attempt);
+        AttemptTask run = running.get(attempt);
         if (run != null) {
             run.stop(lost(run.claim(), why));
         }
@@ -145,7 +146,7 @@ final class Runs {
 
     /** Asks an attempt to abort, if it runs and has not been asked yet. */
     void abort(Attempt attempt, String why) {
-        Run run = running.get(attempt);
+        AttemptTask run = running.get(attempt);
         if (run != null && run.beginAbort()) {
             workers.executor().execute(() -> run.abort(why));
         }
@@ -162,7 +163,7 @@ final class Runs {
         running.values().forEach(run -> stopIfOutOfTime(run, now));
     }
 
-    private static void stopIfOutOfTime(Run run, Instant now) {
+    private static void stopIfOutOfTime(AttemptTask run, Instant now) {
         run.end().filter(end -> !now.isBefore(end)).ifPresent(_ -> run.stop(timedOut(run.claim())));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.action.ActionType;
 import interlock.action.Execution;
+import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.Outcome;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RunTest {
+class AttemptTaskTest {
     private static final Outcome DONE = new Outcome.Succeeded("done");
     private static final Outcome ABORTED = new Outcome.Aborted("the plan is cancelled");
 
@@ -49,19 +50,19 @@ class RunTest {
         }
 
         @Override
-        public @Nullable Outcome execute(Execution execution) throws Exception {
+        public @Nullable Result execute(Execution execution) throws Exception {
             asked.add("execute");
-            return DONE;
+            return Result.succeeded("done");
         }
 
         @Override
-        public Outcome revert(Execution execution) {
+        public Result revert(Execution execution) {
             asked.add("revert");
-            return DONE;
+            return Result.succeeded("done");
         }
 
         @Override
-        public Optional<Outcome> reconcile(Execution execution) throws Exception {
+        public Optional<Result> reconcile(Execution execution) throws Exception {
             asked.add("reconcile");
             return Optional.empty();
         }
@@ -70,16 +71,16 @@ class RunTest {
     /** Works until the test lets it end. */
     private class Waiting extends Noting {
         @Override
-        public Outcome execute(Execution execution) throws InterruptedException {
+        public Result execute(Execution execution) throws InterruptedException {
             working.countDown();
             mayEnd.await();
-            return DONE;
+            return Result.succeeded("done");
         }
     }
 
     @Test
     void anAttemptThatIsInterruptedToAbortIsAborted() throws Exception {
-        Run run = run(new Waiting() {
+        AttemptTask run = run(new Waiting() {
             @Override
             public boolean abort(Execution execution) {
                 return true;
@@ -95,7 +96,7 @@ class RunTest {
 
     @Test
     void anAttemptThatCannotAbortIsAwaited() throws Exception {
-        Run run = run(new Waiting());
+        AttemptTask run = run(new Waiting());
         Thread attempt = started(run);
 
         run.abort("the plan is cancelled");
@@ -107,7 +108,7 @@ class RunTest {
 
     @Test
     void anAttemptGoesOnWhenItsAbortFails() throws Exception {
-        Run run = run(new Waiting() {
+        AttemptTask run = run(new Waiting() {
             @Override
             public boolean abort(Execution execution) {
                 throw new IllegalStateException("nova is away");
@@ -124,7 +125,7 @@ class RunTest {
 
     @Test
     void anAttemptThatIsAbortedBeforeItBeginsDoesNotBegin() {
-        Run run = run(new Abortable());
+        AttemptTask run = run(new Abortable());
 
         run.abort("the plan is cancelled");
         run.run();
@@ -135,7 +136,7 @@ class RunTest {
 
     @Test
     void anAbortThatComesAfterTheEndChangesNothing() {
-        Run run = run(new Abortable());
+        AttemptTask run = run(new Abortable());
 
         run.run();
         run.abort("the plan is cancelled");
@@ -146,12 +147,12 @@ class RunTest {
 
     @Test
     void workThatIsDoneWhenTheAbortComesIsDone() {
-        var runs = new ArrayList<Run>();
-        Run run = run(new Abortable() {
+        var runs = new ArrayList<AttemptTask>();
+        AttemptTask run = run(new Abortable() {
             @Override
-            public Outcome execute(Execution execution) {
+            public Result execute(Execution execution) {
                 runs.getFirst().abort("the plan is cancelled");
-                return DONE;
+                return Result.succeeded("done");
             }
         });
         runs.add(run);
@@ -172,7 +173,7 @@ class RunTest {
 
     @Test
     void anAttemptIsAbortedOnce() {
-        Run run = run(new Noting());
+        AttemptTask run = run(new Noting());
 
         assertThat(run.beginAbort()).isTrue();
         assertThat(run.beginAbort()).isFalse();
@@ -180,7 +181,7 @@ class RunTest {
 
     @Test
     void theFirstReasonToStopIsTheOneThatCounts() {
-        Run run = run(new Noting());
+        AttemptTask run = run(new Noting());
 
         run.stop(ABORTED);
         run.stop(new Outcome.Lost("its applier was stopped", true));
@@ -192,7 +193,7 @@ class RunTest {
     @Test
     void anAttemptThatIsStoppedHasNoEndToWaitFor() {
         Instant end = Instant.EPOCH.plusSeconds(5);
-        Run run = new Run(claim().build(), new Noting(), _ -> {}, Optional.of(end), (_, _) -> {});
+        AttemptTask run = new AttemptTask(claim().build(), new Noting(), _ -> {}, Optional.of(end), (_, _) -> {});
 
         assertThat(run.end()).contains(end);
         run.stop(ABORTED);
@@ -209,11 +210,11 @@ class RunTest {
 
     @Test
     void whatIsFoundOutIsTheOutcome() {
-        Outcome found = new Outcome.Succeeded("found to be done");
-        Run run = run(
+        Result found = Result.succeeded("found to be done");
+        AttemptTask run = run(
                 new Noting() {
                     @Override
-                    public Optional<Outcome> reconcile(Execution execution) {
+                    public Optional<Result> reconcile(Execution execution) {
                         return Optional.of(found);
                     }
                 },
@@ -221,7 +222,7 @@ class RunTest {
 
         run.run();
 
-        assertThat(outcomes).containsExactly(found);
+        assertThat(outcomes).containsExactly(new Outcome.Succeeded("found to be done"));
         assertThat(asked).isEmpty();
     }
 
@@ -235,10 +236,10 @@ class RunTest {
 
     @Test
     void whatCannotBeFoundOutIsAFailureAndIsNotDone() {
-        Run run = run(
+        AttemptTask run = run(
                 new Noting() {
                     @Override
-                    public Optional<Outcome> reconcile(Execution execution) throws Exception {
+                    public Optional<Result> reconcile(Execution execution) throws Exception {
                         throw new java.io.IOException("nova is away");
                     }
                 },
@@ -265,19 +266,27 @@ class RunTest {
         run(throwing(new UnsupportedOperationException())).run();
         run(throwing(new NoClassDefFoundError("nova/Client"))).run();
         run(throwing(new java.util.ServiceConfigurationError("no provider"))).run();
+        run(throwing(new NullPointerException("Cannot invoke \"String.length()\" because \"name\" is null")))
+                .run();
+        run(throwing(new StackOverflowError())).run();
+        run(throwing(new InterruptedException())).run();
 
         assertThat(outcomes)
                 .containsExactly(
                         failed("no such host"),
-                        failed("UnsupportedOperationException"),
-                        failed("nova/Client"),
-                        failed("no provider"));
+                        failed("action type 'scripted' threw UnsupportedOperationException without a message"),
+                        failed("action type 'scripted' threw NoClassDefFoundError: nova/Client"),
+                        failed("action type 'scripted' threw ServiceConfigurationError: no provider"),
+                        failed("action type 'scripted' threw NullPointerException: "
+                                + "Cannot invoke \"String.length()\" because \"name\" is null"),
+                        failed("action type 'scripted' threw StackOverflowError without a message"),
+                        failed("action type 'scripted' stopped as if it had been interrupted"));
     }
 
     private ActionType throwing(Throwable thrown) {
         return new Noting() {
             @Override
-            public Outcome execute(Execution execution) throws Exception {
+            public Result execute(Execution execution) throws Exception {
                 if (thrown instanceof Error error) {
                     throw error;
                 }
@@ -287,24 +296,35 @@ class RunTest {
     }
 
     @Test
-    void aTypeThatDoesNotSayHowItsActionEndedHasFailed() {
-        run(answering(null)).run();
-        run(answering(new Outcome.Failed(Failure.retryable(null)))).run();
-
-        assertThat(outcomes)
-                .containsExactly(
-                        failed("action type 'noting' did not say how its action ended: null"),
-                        failed("action type 'noting' did not say how its action ended: "
-                                + "Failed[failure=Failure[message=null, permanent=false, inDoubt=false]]"));
-    }
-
-    private ActionType answering(@Nullable Outcome outcome) {
-        return new Noting() {
+    void aTypeThatReturnsNullHasFailed() {
+        ActionType type = new Noting() {
             @Override
-            public @Nullable Outcome execute(Execution execution) {
-                return outcome;
+            public @Nullable Result execute(Execution execution) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Result revert(Execution execution) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Optional<Result> reconcile(Execution execution) {
+                return null;
             }
         };
+
+        run(type).run();
+        run(type, claim().revert()).run();
+        run(type, claim().interrupted()).run();
+
+        assertThat(outcomes)
+                .containsExactly(returnedNull("execute"), returnedNull("revert"), returnedNull("reconcile"));
+    }
+
+    private static Outcome returnedNull(String method) {
+        return failed(
+                "action type 'scripted' returned null from its method %s; a result was expected".formatted(method));
     }
 
     private static Outcome failed(String message) {
@@ -315,15 +335,15 @@ class RunTest {
         return ClaimBuilder.claim(Instant.EPOCH);
     }
 
-    private Run run(ActionType type) {
+    private AttemptTask run(ActionType type) {
         return run(type, claim());
     }
 
-    private Run run(ActionType type, ClaimBuilder claim) {
-        return new Run(claim.build(), type, _ -> {}, Optional.empty(), (_, outcome) -> outcomes.add(outcome));
+    private AttemptTask run(ActionType type, ClaimBuilder claim) {
+        return new AttemptTask(claim.build(), type, _ -> {}, Optional.empty(), (_, outcome) -> outcomes.add(outcome));
     }
 
-    private Thread started(Run run) throws InterruptedException {
+    private Thread started(AttemptTask run) throws InterruptedException {
         Thread attempt = Thread.ofVirtual().start(run);
         assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
         return attempt;

@@ -1,0 +1,193 @@
+package interlock.applier;
+
+import interlock.action.ActionType;
+import interlock.action.Result;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt, running on a thread of its own: of an action's work, or of its undoing. After an attempt that was lost, the
+ * type is asked first what that one did.
+ *
+ * <p>This is the one place where an action type's results and exceptions come in. What the type returns or throws becomes an
+ * {@link Outcome} that can be stored.
+ */
+final class AttemptTask implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(AttemptTask.class);
+
+    private final Claim claim;
+    private final ActionType type;
+    private final AttemptExecution execution;
+    private final Optional<Instant> end;
+    private final BiConsumer<Claim, Outcome> finished;
+
+    /** Guarded by this: the thread that runs the attempt, while it does. */
+    private @Nullable Thread thread;
+
+    /** Guarded by this: what the outcome is, should the attempt be cut short. */
+    private @Nullable Outcome ifCutShort;
+
+    /** Guarded by this: why the type was asked to abort the attempt, if it was. */
+    private @Nullable String abortReason;
+
+    /** Used by the applier's driver alone. */
+    private boolean aborting;
+
+    AttemptTask(
+            Claim claim,
+            ActionType type,
+            Workers.Sleeper sleeper,
+            Optional<Instant> end,
+            BiConsumer<Claim, Outcome> finished) {
+        this.claim = claim;
+        this.type = type;
+        this.execution = new AttemptExecution(claim, sleeper);
+        this.end = end;
+        this.finished = finished;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /** {@return when it is to be stopped, by this process's clock, if it is and has not been} */
+    synchronized Optional<Instant> end() {
+        return ifCutShort == null ? end : Optional.empty();
+    }
+
+    /** {@return what the attempt has told of itself, if that is news} */
+    Optional<ProgressReport> news() {
+        return execution.news();
+    }
+
+    /** Asks the attempt to stop at once; if it does, this is its outcome. */
+    synchronized void stop(Outcome outcome) {
+        if (ifCutShort == null) {
+            ifCutShort = outcome;
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** {@return whether this is the first time that the attempt is to be aborted} */
+    boolean beginAbort() {
+        boolean first = !aborting;
+        aborting = true;
+        return first;
+    }
+
+    /** Asks the action's type to abort the attempt. It may take its time. */
+    void abort(String why) {
+        synchronized (this) {
+            abortReason = why;
+        }
+        try {
+            if (type.abort(execution)) {
+                stop(new Outcome.Aborted(why));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            log.warn(
+                    "action {} cannot be aborted, and is awaited: {}",
+                    claim.action(),
+                    PluginText.of(claim.actionType(), e));
+        }
+    }
+
+    /** An error that ends the process is thrown on, after the attempt's outcome was noted. */
+    @Override
+    public void run() {
+        Outcome outcome = cutShort("stopped before it began");
+        try {
+            outcome = begin() ? outcome() : outcome;
+        } catch (VirtualMachineError e) {
+            outcome = new Outcome.Failed(Failure.inDoubt(PluginText.of(claim.actionType(), e)));
+            throw e;
+        } finally {
+            finished.accept(claim, outcome);
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (ifCutShort != null) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    private void leave() {
+        execution.end();
+        synchronized (this) {
+            thread = null;
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized Outcome cutShort(String otherwise) {
+        return ifCutShort != null ? ifCutShort : new Outcome.Failed(Failure.retryable(otherwise));
+    }
+
+    /** Whatever an action type throws is its action's failure, never the applier's. */
+    private Outcome outcome() {
+        try {
+            return outcome(work());
+        } catch (InterruptedException e) {
+            return interrupted(e);
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            return cutShort(PluginText.of(claim.actionType(), e));
+        } finally {
+            leave();
+        }
+    }
+
+    private Result work() throws Exception {
+        if (claim.revert()) {
+            return returned(type.revert(execution), "revert");
+        }
+        Optional<Result> found =
+                claim.interrupted() ? returned(type.reconcile(execution), "reconcile") : Optional.empty();
+        return found.isPresent() ? found.get() : returned(type.execute(execution), "execute");
+    }
+
+    private <T> T returned(@Nullable T result, String method) {
+        if (result == null) {
+            throw new IllegalStateException("action type '%s' returned null from its method %s; a result was expected"
+                    .formatted(claim.actionType(), method));
+        }
+        return result;
+    }
+
+    private Outcome outcome(Result result) {
+        return switch (result) {
+            case Result.Succeeded(String message) -> new Outcome.Succeeded(PluginText.message(message));
+            case Result.Skipped(String reason) -> new Outcome.Skipped(PluginText.message(reason));
+            case Result.Failed(Failure(String message, boolean permanent, boolean inDoubt)) ->
+                new Outcome.Failed(new Failure(reason(message), permanent, inDoubt));
+        };
+    }
+
+    private String reason(String message) {
+        return message.isBlank()
+                ? "action type '%s' gave no reason".formatted(claim.actionType())
+                : PluginText.message(message);
+    }
+
+    /** A type that stops by itself, without being interrupted, may say how far it came. */
+    private synchronized Outcome interrupted(InterruptedException e) {
+        if (ifCutShort == null && abortReason != null) {
+            return new Outcome.Aborted(e.getMessage() == null ? abortReason : PluginText.of(claim.actionType(), e));
+        }
+        return cutShort("action type '%s' stopped as if it had been interrupted".formatted(claim.actionType()));
+    }
+}
