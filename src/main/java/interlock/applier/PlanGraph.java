@@ -68,6 +68,16 @@ public interface PlanGraph {
         }
     }
 
+    /** The database is there, but cannot store a value as it stands, such as a key that is too long for an index. */
+    final class UnstorableValue extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Says why. The message does not hold the value. */
+        public UnstorableValue(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** Another applier has taken this one for dead and its actions back. */
     final class LeaseLost extends RuntimeException {
         private static final long serialVersionUID = 1;

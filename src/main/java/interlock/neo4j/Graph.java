@@ -2,6 +2,7 @@ package interlock.neo4j;
 
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.applier.PlanGraph.UnstorableValue;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,11 @@ public final class Graph implements Transactions, AutoCloseable {
 
     /** What a transaction is told that waits for a lock when its time is over. */
     private static final String ENDED_WAITING = "Neo.ClientError.Transaction.LockClientStopped";
+
+    /** How the database begins to say that a key is too long. Over Bolt it gives that no code of its own, elsewhere none at all. */
+    private static final String TOO_LARGE = "Property value is too large to index";
+
+    private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
 
     private final Driver driver;
     private final String database;
@@ -184,6 +190,12 @@ public final class Graph implements Transactions, AutoCloseable {
     static RuntimeException unavailable(String code, String message, Throwable e) {
         if (code.startsWith(TIMED_OUT) || code.equals(ENDED_WAITING)) {
             return new TransactionTimedOut(message, e);
+        }
+        if (message.startsWith(TOO_LARGE)) {
+            return new UnstorableValue("a value is too long for an index of the database", e);
+        }
+        if (code.equals(NOT_UNIQUE)) {
+            return new UnstorableValue("a value has to be unique, and is in the database already", e);
         }
         return code.startsWith("Neo.ClientError.Statement")
                 ? new IllegalStateException("a statement was refused: " + message, e)

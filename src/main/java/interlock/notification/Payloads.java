@@ -1,12 +1,12 @@
 package interlock.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.neo4j.AuditStore.Audit;
 import interlock.neo4j.History.ActionFacts;
 import interlock.neo4j.History.PlanFacts;
+import interlock.neo4j.Json;
 import interlock.neo4j.Times;
 import interlock.strategy.Strategies;
 import java.time.Instant;
@@ -220,10 +220,6 @@ final class Payloads {
     }
 
     private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the graph holds broken JSON: " + text, e);
-        }
+        return Json.readTree(text, JsonNode.class);
     }
 }

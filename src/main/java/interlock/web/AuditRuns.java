@@ -10,6 +10,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.Audit;
+import interlock.neo4j.Json;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanStore;
 import interlock.strategy.Strategies;
@@ -66,7 +67,7 @@ public record AuditRuns(
                     "'%s' needs a model of the cluster, and there is none; 'actuator' takes the actions themselves"
                             .formatted(strategy.name()));
         }
-        return strategy.actions(JsonText.object(audit.request().parameters()));
+        return strategy.actions(Json.readTree(audit.request().parameters(), ObjectNode.class));
     }
 
     /** A plan without actions has SUCCEEDED when it is stored. */

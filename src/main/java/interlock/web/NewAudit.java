@@ -8,6 +8,7 @@ import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.Request;
 import interlock.neo4j.AuditStore.Schedule;
 import interlock.neo4j.AuditStore.Template;
+import interlock.neo4j.Json;
 import interlock.strategy.Strategies;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -79,7 +80,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
 
     /** Refuses parameters that are not those of the strategy. */
     static void refuseFaulty(Request request) {
-        refuseFaulty(JsonText.object(request.parameters()), strategy(request.strategy()));
+        refuseFaulty(Json.readTree(request.parameters(), ObjectNode.class), strategy(request.strategy()));
     }
 
     private static void refuseFaulty(JsonNode parameters, Strategies.Strategy strategy) {
@@ -122,7 +123,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
     }
 
     private static ObjectNode withDefaults(ObjectNode given, Optional<Template> template) {
-        ObjectNode all = template.map(it -> JsonText.object(it.content().defaultParameters()))
+        ObjectNode all = template.map(it -> Json.readTree(it.content().defaultParameters(), ObjectNode.class))
                 .orElseGet(JSON::createObjectNode);
         return all.setAll(given);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.applier.PlanGraph.UnstorableValue;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
 import interlock.neo4j.PlanReader.UnknownMarker;
@@ -84,6 +85,10 @@ final class Problems {
         routes.exception(TransactionTimedOut.class, (e, ctx) -> {
             log.warn("{} {} took too long and was ended: {}", ctx.method(), ctx.path(), e.getMessage());
             write(ctx, new Problem(504, title(504), TOO_LONG, List.of()));
+        });
+        routes.exception(UnstorableValue.class, (e, ctx) -> {
+            log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+            write(ctx, new Problem(422, title(422), "This cannot be stored: %s.".formatted(e.getMessage()), List.of()));
         });
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             Optional.ofNullable(e.getDetails().get("availableMethods"))

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import interlock.applier.PlanGraph.UnstorableValue;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -62,6 +63,26 @@ class TransactionTest {
 
         assertThat(within).isEqualTo(2);
         assertThat(kept()).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyThatIsTooLongForAnIndexIsNoLossOfTheDatabase() {
+        Cypher store = new Cypher("store", "CREATE (:Resource {key: $key})");
+
+        assertThatThrownBy(() -> graph.write(tx ->
+                        tx.run(store, Map.of("key", "k".repeat(9_000))).list()))
+                .isInstanceOf(UnstorableValue.class)
+                .hasMessage("a value is too long for an index of the database");
+    }
+
+    @Test
+    void aKeyThatIsTakenIsNoLossOfTheDatabase() {
+        Cypher store = new Cypher("store", "CREATE (:Resource {key: $key}) CREATE (:Resource {key: $key})");
+
+        assertThatThrownBy(() ->
+                        graph.write(tx -> tx.run(store, Map.of("key", "k")).list()))
+                .isInstanceOf(UnstorableValue.class)
+                .hasMessage("a value has to be unique, and is in the database already");
     }
 
     @Test
