@@ -272,6 +272,7 @@ public final class App implements AutoCloseable {
             webhooks.releaseAll(); // by a process that is no more
         }
         HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TO_CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();

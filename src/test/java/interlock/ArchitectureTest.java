@@ -22,14 +22,15 @@ class ArchitectureTest {
             Map.entry("model", Set.of()),
             Map.entry("planner", Set.of("model")),
             Map.entry("schedule", Set.of("model")),
-            Map.entry("action", Set.of("model")),
+            Map.entry("http", Set.of()),
+            Map.entry("action", Set.of("http", "model")),
             Map.entry("cli", Set.of("model")),
-            Map.entry("openstack", Set.of("action", "model")),
+            Map.entry("openstack", Set.of("http", "action", "model")),
             Map.entry("simulator", Set.of("action", "model")),
             Map.entry("applier", Set.of("action", "model")),
             Map.entry("neo4j", Set.of("applier", "model")),
             Map.entry("strategy", Set.of()),
-            Map.entry("notification", Set.of("neo4j", "strategy", "applier", "model")),
+            Map.entry("notification", Set.of("http", "neo4j", "strategy", "applier", "model")),
             Map.entry(
                     "web",
                     Set.of("notification", "neo4j", "planner", "schedule", "strategy", "applier", "action", "model")));

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /**
  * Sends one HTTP request. It can be aborted; another request may undo it, and a third one tell whether it did its work.
+ * Each has a time-out for the whole answer. The status decides; of the body no more is read than a message shows.
  *
  * <p>A connection that fails, 408, 425, 429 and every 5xx are worth a retry; any other answer that was not expected is
  * not. A request that was cut short, by the death of its applier, is sent again where HTTP calls its method idempotent,
@@ -22,6 +23,7 @@ public final class HttpCall implements ActionType {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -48,6 +50,7 @@ public final class HttpCall implements ActionType {
                     "headers": {"$ref": "#/$defs/request/properties/headers"},
                     "body": {"$ref": "#/$defs/request/properties/body"},
                     "expected_status": {"$ref": "#/$defs/request/properties/expected_status"},
+                    "timeout": {"$ref": "#/$defs/request/properties/timeout"},
                     "revert": {"$ref": "#/$defs/request", "required": ["method"],
                       "description": "the request that undoes this one; absent: it cannot be reverted"},
                     "reconcile": {"$ref": "#/$defs/request",
@@ -70,7 +73,9 @@ public final class HttpCall implements ActionType {
                             {"type": "integer", "minimum": 100, "maximum": 599},
                             {"type": "array", "minItems": 1,
                               "items": {"type": "integer", "minimum": 100, "maximum": 599}}
-                          ]}
+                          ]},
+                        "timeout": {"type": "number", "minimum": 0.001, "maximum": 86400,
+                          "description": "seconds for the whole answer; default 60"}
                       },
                       "required": ["url"],
                       "additionalProperties": false

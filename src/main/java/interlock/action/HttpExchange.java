@@ -1,13 +1,15 @@
 package interlock.action;
 
+import interlock.http.BoundedExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request, and the answer that is expected, as a plan's author wrote them down.
  *
- * @param parameters {@code url}, {@code method}, {@code headers}, {@code body}, {@code expected_status}
+ * @param parameters {@code url}, {@code method}, {@code headers}, {@code body}, {@code expected_status},
+ *     {@code timeout}
  */
 record HttpExchange(Map<?, ?> parameters) {
     private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 425, 429);
     private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
     private static final int BODY_SHOWN = 200;
+
+    /** How many bytes of an answer are read, to show its beginning. */
+    private static final int BODY_READ = 8 * 1024;
+
+    /** In seconds, for the whole answer. */
+    private static final int USUAL_TIMEOUT = 60;
 
     /** What came of sending the request. */
     sealed interface Answer {}
@@ -46,7 +55,10 @@ record HttpExchange(Map<?, ?> parameters) {
         return parameters.get("method") instanceof String given ? given : "GET";
     }
 
-    /** {@return what came of it} Waits for the answer. */
+    /**
+     * {@return what came of it} Waits for the answer, but not for the body of the expected one: the status decides. The body of
+     * another is read to show its beginning.
+     */
     Answer send(HttpClient client) throws InterruptedException {
         HttpRequest request;
         try {
@@ -55,33 +67,52 @@ record HttpExchange(Map<?, ?> parameters) {
             return new Unsendable("the request cannot be sent: " + e.getMessage());
         }
         try {
-            return judge(client.send(request, BodyHandlers.ofString()));
-        } catch (ConnectException e) {
+            return judge(
+                    request,
+                    new BoundedExchange(client, timeout(), BODY_READ).send(request, status -> !expects(status)));
+        } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Unavailable("cannot connect to " + request.uri().getAuthority());
+        } catch (HttpTimeoutException e) {
+            return new Unavailable("%s %s: %s".formatted(request.method(), request.uri(), e.getMessage()));
         } catch (IOException e) {
             return new Unavailable("%s %s: %s".formatted(request.method(), request.uri(), e));
         }
     }
 
     private HttpRequest request() {
-        var body =
-                parameters.get("body") instanceof String text ? BodyPublishers.ofString(text) : BodyPublishers.noBody();
-        var builder = HttpRequest.newBuilder(URI.create(String.valueOf(parameters.get("url"))))
-                .method(method(), body);
+        var builder = HttpRequest.newBuilder(URI.create(String.valueOf(parameters.get("url"))));
+        if (parameters.get("body") instanceof String text) {
+            builder.method(method(), BodyPublishers.ofString(text));
+        } else {
+            withoutBody(builder);
+        }
         if (parameters.get("headers") instanceof Map<?, ?> headers) {
             headers.forEach((name, value) -> builder.setHeader(name.toString(), value.toString()));
         }
         return builder.build();
     }
 
-    private Answer judge(HttpResponse<String> response) {
-        int status = response.statusCode();
+    /** An empty body would be announced by a header, which a request that needs none should not have. */
+    private void withoutBody(HttpRequest.Builder builder) {
+        switch (method()) {
+            case "GET" -> builder.GET();
+            case "HEAD" -> builder.HEAD();
+            case "DELETE" -> builder.DELETE();
+            default -> builder.method(method(), BodyPublishers.noBody());
+        }
+    }
+
+    private Duration timeout() {
+        double seconds = parameters.get("timeout") instanceof Number given ? given.doubleValue() : USUAL_TIMEOUT;
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    private Answer judge(HttpRequest request, BoundedExchange.Answer answer) {
+        int status = answer.status();
         if (expects(status)) {
             return new Expected("HTTP " + status);
         }
-        HttpRequest request = response.request();
-        String message =
-                "%s %s answered %s%s".formatted(request.method(), request.uri(), status, shown(response.body()));
+        String message = "%s %s answered %s%s".formatted(request.method(), request.uri(), status, shown(answer.body()));
         return status >= 500 || RETRYABLE_CLIENT_ERRORS.contains(status)
                 ? new Unavailable(message)
                 : new Unexpected(message);

@@ -1,13 +1,13 @@
 package interlock.notification;
 
+import interlock.http.BoundedExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Sends events, and looks at the answers. A redirection is not followed: it would take the event to somebody else. */
 public final class Receiver {
-    /** How long an answer may take. */
+    /** How long an answer may take, all in all. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The longest that a receiver may ask to be left alone. */
@@ -27,7 +27,10 @@ public final class Receiver {
 
     private static final int GONE = 410;
 
-    private final HttpClient client;
+    /** How much of an answer is read; only its status and headers are looked at. */
+    private static final int BODY_READ = 8 * 1024;
+
+    private final BoundedExchange exchange;
     private final InstantSource clock;
     private final String host;
 
@@ -55,7 +58,7 @@ public final class Receiver {
      * @param host the name of this machine
      */
     public Receiver(HttpClient client, InstantSource clock, String host) {
-        this.client = client;
+        this.exchange = new BoundedExchange(client, PATIENCE, BODY_READ);
         this.clock = clock;
         this.host = host;
     }
@@ -64,25 +67,24 @@ public final class Receiver {
     Answer tell(String url, String secret, Event event) throws InterruptedException {
         byte[] body = event.body(host);
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(PATIENCE)
                 .header("Content-Type", Event.MEDIA_TYPE)
                 .header("User-Agent", "interlock")
                 .header(Signature.HEADER, Signature.of(body, secret))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return answer(client.send(request, BodyHandlers.discarding()));
-        } catch (HttpTimeoutException _) {
-            return new Answer.Refused("no answer within %d s".formatted(PATIENCE.toSeconds()), Optional.empty());
-        } catch (ConnectException _) {
+            return answer(exchange.send(request, _ -> false));
+        } catch (ConnectException | HttpConnectTimeoutException _) {
             return new Answer.Refused("cannot connect to " + request.uri().getRawAuthority(), Optional.empty());
+        } catch (HttpTimeoutException e) {
+            return new Answer.Refused(String.valueOf(e.getMessage()), Optional.empty());
         } catch (IOException e) {
             return new Answer.Refused("the connection broke: " + e.getMessage(), Optional.empty());
         }
     }
 
-    private Answer answer(HttpResponse<?> response) {
-        int status = response.statusCode();
+    private Answer answer(BoundedExchange.Answer response) {
+        int status = response.status();
         if (status >= 200 && status < 300) {
             return new Answer.Taken();
         }

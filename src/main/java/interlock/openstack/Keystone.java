@@ -115,7 +115,8 @@ final class Keystone {
                 "/auth/tokens",
                 Optional.of(JsonNodeFactory.instance.objectNode().set("auth", auth)),
                 Optional.empty(),
-                true);
+                true,
+                Call.ONE);
     }
 
     private CloudException refused(Call call, Fault fault) {

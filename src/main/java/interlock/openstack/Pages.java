@@ -12,6 +12,9 @@ import java.util.stream.StreamSupport;
 
 /** Reads lists, page by page, and writes what goes into paths. */
 final class Pages {
+    /** More than any cloud has; what lists more of anything lists without end. */
+    private static final int LONGEST_LIST = 500_000;
+
     private Pages() {}
 
     /** {@return all members of a list} */
@@ -20,8 +23,13 @@ final class Pages {
         List<T> all = new ArrayList<>();
         Optional<String> next = Optional.of(path);
         while (next.isPresent()) {
-            JsonNode page = endpoint.send(Call.get(next.get()), waiter).body();
+            JsonNode page = endpoint.send(Call.page(next.get()), waiter).body();
             page.path(member).forEach(one -> all.add(read.apply(one)));
+            if (all.size() > LONGEST_LIST) {
+                throw new CloudException(
+                        CloudException.Kind.UNAVAILABLE,
+                        "GET %s lists more than %d; no more is read".formatted(path, LONGEST_LIST));
+            }
             next = page.path(member).isEmpty() ? Optional.empty() : next(path, page.path(member + "_links"));
         }
         return all;

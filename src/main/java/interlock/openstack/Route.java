@@ -1,5 +1,6 @@
 package interlock.openstack;
 
+import interlock.http.BoundedExchange;
 import interlock.openstack.Tried.Answered;
 import interlock.openstack.Tried.NotSent;
 import interlock.openstack.Tried.Unanswered;
@@ -17,8 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Route {
     private static final Logger log = LoggerFactory.getLogger(Route.class);
+    private static final int FIRST_REFUSAL = 300;
     private static final int SERVER_ERROR = 500;
     private static final Duration LONGEST_QUEUE = Duration.ofHours(1);
 
@@ -164,7 +164,6 @@ final class Route {
 
     private Tried once(Call call, Map<String, String> headers) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url(call))
-                .timeout(surroundings.patience().answer())
                 .header("Accept", "application/json")
                 .header("User-Agent", "interlock")
                 .method(
@@ -175,18 +174,27 @@ final class Route {
         call.body().ifPresent(_ -> request.header("Content-Type", "application/json"));
         headers.forEach(request::setHeader);
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Answered(response.statusCode(), response.headers(), response.body());
+            BoundedExchange exchange =
+                    new BoundedExchange(client, surroundings.patience().answer(), call.longestAnswer());
+            return whole(exchange.send(request.build(), _ -> true), call);
         } catch (ConnectException | HttpConnectTimeoutException _) {
             return new NotSent("cannot connect to " + base.getAuthority());
         } catch (SSLException e) {
             return afterHandshake(e);
-        } catch (HttpTimeoutException _) {
-            return new Unanswered(
-                    "no answer within " + surroundings.patience().answer().toSeconds() + " s");
+        } catch (HttpTimeoutException e) {
+            return new Unanswered(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Unanswered("the connection broke: " + e.getMessage());
         }
+    }
+
+    /** A refusal says enough with its beginning; what is to be read as JSON does not. */
+    private Tried whole(BoundedExchange.Answer answer, Call call) {
+        if (answer.complete() || answer.status() >= FIRST_REFUSAL) {
+            return new Answered(answer.status(), answer.headers(), answer.body());
+        }
+        return new Unanswered("the answer did not end within %d s and %d kB"
+                .formatted(surroundings.patience().answer().toSeconds(), call.longestAnswer() / 1024));
     }
 
     private Tried afterHandshake(SSLException e) {

@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import interlock.http.FarEnd;
 import interlock.model.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,6 +120,68 @@ class HttpCallTest {
         attempt.interrupt();
 
         assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Connection: close", "Transfer-Encoding: chunked", "Content-Length: 999999999999"})
+    void anEndlessAnswerOfTheExpectedStatusIsSuccess(String framing) throws Exception {
+        try (var end = FarEnd.endless("HTTP/1.1 200 OK\r\n%s\r\n\r\n".formatted(framing))) {
+            var asked = Map.of("url", end.url(), "reconcile", Map.of("url", end.url()));
+
+            assertThat(http.execute(new Told(asked))).isEqualTo(new Outcome.Succeeded("HTTP 200"));
+            assertThat(http.reconcile(new Told(asked)))
+                    .contains(new Outcome.Succeeded("found to be done by an earlier attempt: HTTP 200"));
+            assertThat(http.revert(new Told(Map.of("url", end.url(), "revert", Map.of("url", end.url())))))
+                    .isEqualTo(new Outcome.Succeeded("HTTP 200"));
+            assertThat(end.isLeft()).isTrue();
+        }
+    }
+
+    @Test
+    void ofAnEndlessAnswerOfAnotherStatusTheBeginningIsShown() throws Exception {
+        try (var end = FarEnd.endless("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n")) {
+
+            var outcome = http.execute(new Told(Map.of("url", end.url())));
+
+            assertThat(outcome)
+                    .isEqualTo(new Outcome.Failed(
+                            Failure.permanent("GET %s answered 404: %s…".formatted(end.url(), "x".repeat(200)))));
+            assertThat(end.isLeft()).isTrue();
+        }
+    }
+
+    @Test
+    void theTimeoutCoversTheWholeAnswer() throws Exception {
+        try (var silent = FarEnd.answering("");
+                var headers = FarEnd.dripping("HTTP/1.1 200 OK\r\nX-Long: ");
+                var body = FarEnd.dripping("HTTP/1.1 503 Busy\r\nConnection: close\r\n\r\n")) {
+            assertThat(http.execute(new Told(Map.of("url", silent.url(), "timeout", 0.2))))
+                    .isEqualTo(new Outcome.Failed(
+                            Failure.inDoubt("GET %s: no answer within 200 ms".formatted(silent.url()))));
+            assertThat(http.execute(new Told(Map.of("url", headers.url(), "timeout", 0.2))))
+                    .isEqualTo(new Outcome.Failed(
+                            Failure.inDoubt("GET %s: no answer within 200 ms".formatted(headers.url()))));
+            assertThat(http.execute(new Told(Map.of("url", body.url(), "timeout", 0.2))))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().message())
+                                    .startsWith("GET %s answered 503: x".formatted(body.url())));
+            assertThat(body.isLeft()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, false", "HEAD, false", "DELETE, false", "POST, true", "PUT, true", "PATCH, true"})
+    void aRequestWithoutABodySaysNothingOfOne(String method, boolean mayHaveLength) throws Exception {
+        try (var end = FarEnd.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
+            http.execute(new Told(Map.of("method", method, "url", end.url())));
+
+            var request = end.requests().getFirst().toLowerCase(Locale.ROOT);
+            assertThat(request)
+                    .contains(" http/1.1")
+                    .doesNotContain("upgrade", "http2-settings", "content-type", "transfer-encoding");
+            assertThat(request.contains("content-length: 0")).isEqualTo(mayHaveLength);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import interlock.http.FarEnd;
 import interlock.notification.Hook.Request;
 import interlock.web.RunningService;
 import io.cloudevents.core.provider.EventFormatProvider;
@@ -47,7 +48,11 @@ class WebhookTest {
     }
 
     private String subscribe(Hook to) {
-        var body = "{\"url\": \"%s\", \"secret\": \"%s\"}".formatted(to.url(), SECRET);
+        return subscribe(to.url());
+    }
+
+    private String subscribe(String url) {
+        var body = "{\"url\": \"%s\", \"secret\": \"%s\"}".formatted(url, SECRET);
         var created = service.post("/v1/webhooks", body);
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         return created.json().path("uuid").asText();
@@ -208,6 +213,32 @@ class WebhookTest {
                     .extracting(request -> request.event().path("id").asText())
                     .as("the first one is tried again and again")
                     .containsOnly(deaf.refused().getFirst().event().path("id").asText());
+        }
+    }
+
+    @Test
+    void sixtyFourWhoseAnswersDripHoldUpNoOther() {
+        try (var silent = FarEnd.dripping("HTTP/1.1 200 OK\r\nX-Long: ");
+                var dripping = FarEnd.dripping("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")) {
+            for (int i = 0; i < 64; i++) {
+                subscribe(silent.url());
+            }
+            var taken = subscribe(dripping.url());
+            subscribe(hook);
+
+            var plan = service.create(TWO);
+            service.run(plan);
+
+            assertThat(hook.awaitOf(plan, WebhookTest::isLast)).isNotEmpty();
+            await().atMost(PATIENCE).until(() -> show(taken).path("delivered").asInt() > 3);
+            await().atMost(PATIENCE)
+                    .until(() -> service.get("/v1/webhooks")
+                                    .json()
+                                    .path("webhooks")
+                                    .valueStream()
+                                    .filter(it -> it.path("last_error").asText().equals("no answer within 10 s"))
+                                    .count()
+                            == 64);
         }
     }
 

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import interlock.http.FarEnd;
 import interlock.model.Failure;
 import interlock.openstack.CloudException.Kind;
 import interlock.openstack.ScriptedCloud.Answer;
@@ -375,5 +376,29 @@ class EndpointTest {
         root.detachAppender(logged);
         root.setLevel(before);
         assertThat(shown).contains("503").doesNotContain("sesame", "token-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAnswerWithoutAnEndIsGivenUp(boolean drips) throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+        try (var end = drips ? FarEnd.dripping(head) : FarEnd.endless(head)) {
+            var patience = new Patience(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(drips ? 1 : 60),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO);
+            clouds = clouds(
+                    password("sesame")
+                            .replace("{'auth'", "{'compute_endpoint_override': '%s', 'auth'".formatted(end.url())),
+                    patience);
+
+            CloudException refused = refused(STOP);
+
+            assertThat(refused.kind()).isEqualTo(Kind.IN_DOUBT);
+            assertThat(refused).hasMessageContaining("the answer did not end within");
+            assertThat(end.isLeft()).isTrue();
+        }
     }
 }
