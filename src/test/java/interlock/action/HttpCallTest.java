@@ -128,11 +128,11 @@ class HttpCallTest {
         try (var end = FarEnd.endless("HTTP/1.1 200 OK\r\n%s\r\n\r\n".formatted(framing))) {
             var asked = Map.of("url", end.url(), "reconcile", Map.of("url", end.url()));
 
-            assertThat(http.execute(new Told(asked))).isEqualTo(new Outcome.Succeeded("HTTP 200"));
+            assertThat(http.execute(new Told(asked))).isEqualTo(new Result.Succeeded("HTTP 200"));
             assertThat(http.reconcile(new Told(asked)))
-                    .contains(new Outcome.Succeeded("found to be done by an earlier attempt: HTTP 200"));
+                    .contains(new Result.Succeeded("found to be done by an earlier attempt: HTTP 200"));
             assertThat(http.revert(new Told(Map.of("url", end.url(), "revert", Map.of("url", end.url())))))
-                    .isEqualTo(new Outcome.Succeeded("HTTP 200"));
+                    .isEqualTo(new Result.Succeeded("HTTP 200"));
             assertThat(end.isLeft()).isTrue();
         }
     }
@@ -144,7 +144,7 @@ class HttpCallTest {
             var outcome = http.execute(new Told(Map.of("url", end.url())));
 
             assertThat(outcome)
-                    .isEqualTo(new Outcome.Failed(
+                    .isEqualTo(new Result.Failed(
                             Failure.permanent("GET %s answered 404: %s…".formatted(end.url(), "x".repeat(200)))));
             assertThat(end.isLeft()).isTrue();
         }
@@ -156,14 +156,14 @@ class HttpCallTest {
                 var headers = FarEnd.dripping("HTTP/1.1 200 OK\r\nX-Long: ");
                 var body = FarEnd.dripping("HTTP/1.1 503 Busy\r\nConnection: close\r\n\r\n")) {
             assertThat(http.execute(new Told(Map.of("url", silent.url(), "timeout", 0.2))))
-                    .isEqualTo(new Outcome.Failed(
+                    .isEqualTo(new Result.Failed(
                             Failure.inDoubt("GET %s: no answer within 200 ms".formatted(silent.url()))));
             assertThat(http.execute(new Told(Map.of("url", headers.url(), "timeout", 0.2))))
-                    .isEqualTo(new Outcome.Failed(
+                    .isEqualTo(new Result.Failed(
                             Failure.inDoubt("GET %s: no answer within 200 ms".formatted(headers.url()))));
             assertThat(http.execute(new Told(Map.of("url", body.url(), "timeout", 0.2))))
                     .isInstanceOfSatisfying(
-                            Outcome.Failed.class,
+                            Result.Failed.class,
                             failed -> assertThat(failed.failure().message())
                                     .startsWith("GET %s answered 503: x".formatted(body.url())));
             assertThat(body.isLeft()).isTrue();
