@@ -3,12 +3,14 @@
 // Parameters: now; failures: a list of maps with action (uuid), reason.
 // Rows: one for each failed action that belongs to a path; action (uuid), path: its name.
 UNWIND $failures AS failure
-MATCH (:Action {uuid: failure.action}) (()<-[:CONTAINS]-(broken:AlternativePath)-[:ACTIVATED_BY]->())+ ()
-WITH failure, broken
-ORDER BY size(broken)
-WITH failure, collect(broken)[0] AS own, collect(broken)[-1] AS broken
-FOREACH (path IN [path IN broken WHERE path.state = 'ONGOING'] |
-  SET path.state = 'FAILED', path.statusMessage = failure.reason, path.finishedAt = $now
-  REMOVE path.holding
-)
-RETURN failure.action AS action, own[0].name AS path
+MATCH (action:Action {uuid: failure.action})
+MATCH (own:AlternativePath {uuid: action.pathUuid})
+WITH own, collect(failure) AS failures
+CALL (own, failures) {
+  MATCH (own)-[:WITHIN]->*(broken:AlternativePath)
+  WHERE broken.state = 'ONGOING'
+  SET broken.state = 'FAILED', broken.statusMessage = failures[0].reason, broken.finishedAt = $now
+  REMOVE broken.holding
+}
+UNWIND failures AS failure
+RETURN failure.action AS action, own.name AS path

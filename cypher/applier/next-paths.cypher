@@ -9,12 +9,28 @@ MATCH (failed:Action {uuid: uuid})
 WHERE failed.replacedBy IS NULL
 MATCH (plan:ActionPlan {uuid: failed.planUuid})
 WHERE plan.state = 'ONGOING' AND plan.stopping IS NULL
-MATCH (failed) (()<-[:CONTAINS]-(broken:AlternativePath)-[:ACTIVATED_BY]->())* (target)
-MATCH (target)<-[:REPLACES]-(path:AlternativePath {state: 'STANDBY'})
-WITH uuid, path, broken, target
-ORDER BY size(broken), path.rank
-WITH uuid, collect({path: path, broken: broken, target: target})[0] AS first
+CALL (failed) {
+  OPTIONAL MATCH (failed)<-[:REPLACES]-(path:AlternativePath {state: 'STANDBY'})
+  WITH path
+  ORDER BY path.rank
+  LIMIT 1
+  RETURN path AS own
+}
+CALL (failed, own) {
+  WITH own
+  WHERE own IS NOT NULL
+  RETURN own AS path, failed AS target, [] AS broken
+  UNION ALL
+  WITH failed, own
+  WHERE own IS NULL
+  MATCH (inner:AlternativePath {uuid: failed.pathUuid})
+  MATCH (inner) (()-[:WITHIN]->(outer))* (last:AlternativePath)
+  MATCH (last)-[:ACTIVATED_BY]->(target)<-[:REPLACES]-(path:AlternativePath {state: 'STANDBY'})
+  WITH inner, outer, target, path
+  ORDER BY size(outer), path.rank
+  LIMIT 1
+  RETURN path, target, [inner.uuid] + [one IN outer | one.uuid] AS broken
+}
 RETURN
-  uuid AS action, first.path.uuid AS path, first.target.uuid AS target, first.target.id AS id, first.path.name AS name,
-  first.path.abortRunning AS abortRunning,
-  [broken IN first.broken | broken.uuid] AS broken
+  uuid AS action, path.uuid AS path, target.uuid AS target, target.id AS id, path.name AS name,
+  path.abortRunning AS abortRunning, broken

@@ -1,18 +1,30 @@
-// What came after what, because of a plan's alternative paths: a path came after what it replaced and after the
-// paths that had stood in for that before, and its first actions came after that.
-// Parameters: plan (uuid).
-// Rows: one for each; later, earlier (uuids of actions, or one of them that of a path).
-MATCH (path:AlternativePath {planUuid: $plan})
-WHERE path.state <> 'STANDBY'
-CALL (path) {
-  MATCH (path)-[:REPLACES]->(replaced)
-  MATCH (replaced)
-    (()<-[:REPLACES]-(before:AlternativePath WHERE before.activation < path.activation)-[:CONTAINS]->())*
-    (member)
-  RETURN DISTINCT path.uuid AS later, member.uuid AS earlier
-  UNION ALL
-  MATCH (path)-[:CONTAINS]->(first)
-  WHERE first.reverts IS NULL AND NOT EXISTS { (first)-[:DEPENDS_ON]->(parent) WHERE parent.reverts IS NULL }
-  RETURN first.uuid AS later, path.uuid AS earlier
-}
-RETURN later, earlier
+// What came after what, because of alternative paths: a path began after what it replaces, and after the end of the path
+// that had stood in for that before; its first actions came after its beginning; its end came after its actions, and after
+// the end of the paths within it.
+// Parameters: paths: a list of uuids.
+// Rows: one for each; later, earlier: uuids of actions; of a path for its beginning, with ' end' for its end.
+UNWIND $paths AS uuid
+MATCH (:AlternativePath {uuid: uuid})-[:REPLACES]->(replaced)
+RETURN uuid AS later, replaced.uuid AS earlier
+UNION ALL
+UNWIND $paths AS uuid
+MATCH (path:AlternativePath {uuid: uuid})-[:REPLACES]->(replaced)
+WITH replaced, path
+ORDER BY path.activation
+WITH replaced, collect(path.uuid) AS activated
+UNWIND range(1, size(activated) - 1) AS place
+RETURN DISTINCT activated[place] AS later, activated[place - 1] + ' end' AS earlier
+UNION ALL
+UNWIND $paths AS uuid
+MATCH (:AlternativePath {uuid: uuid})-[:CONTAINS]->(first)
+WHERE first.reverts IS NULL AND NOT EXISTS { (first)-[:DEPENDS_ON]->(parent) WHERE parent.reverts IS NULL }
+RETURN first.uuid AS later, uuid AS earlier
+UNION ALL
+UNWIND $paths AS uuid
+MATCH (:AlternativePath {uuid: uuid})-[:CONTAINS]->(action)
+WHERE action.reverts IS NULL
+RETURN uuid + ' end' AS later, action.uuid AS earlier
+UNION ALL
+UNWIND $paths AS uuid
+MATCH (:AlternativePath {uuid: uuid})-[:WITHIN]->(outer)
+RETURN outer.uuid + ' end' AS later, uuid + ' end' AS earlier

@@ -1,21 +1,21 @@
 // Lets the children of what an alternative path replaces wait for the path's last actions instead, as far as they have not
 // started. The old relationships stay, marked.
-// Parameters: now, path (uuid); members: the uuids of what is replaced.
+// Parameters: now, path (uuid); members: what is replaced: a list of maps with action (uuid), complete: whether its children
+// did not wait for it any more.
 // Rows: none.
-MATCH (path:AlternativePath {uuid: $path})-[:CONTAINS]->(last:Action)
-WHERE NOT EXISTS { (last)<-[:DEPENDS_ON]-() }
-WITH collect(last) AS lasts
 UNWIND $members AS member
-MATCH (:Action {uuid: member})<-[edge:DEPENDS_ON]-(child:Action)
+MATCH (:Action {uuid: member.action})<-[edge:DEPENDS_ON]-(child:Action)
 WHERE edge.replacedBy IS NULL AND child.state IN ['PENDING', 'CANCELLED'] AND child.replacedBy IS NULL
 SET edge.replacedBy = $path, edge.replacedAt = $now
-WITH DISTINCT lasts, child
+WITH child, sum(CASE WHEN member.complete THEN 0 ELSE 1 END) AS unmet
+WITH collect({action: child, unmet: unmet}) AS children
+MATCH (path:AlternativePath {uuid: $path})-[:CONTAINS]->(last:Action)
+WHERE NOT EXISTS { (last)<-[:DEPENDS_ON]-() }
+WITH children, collect(last) AS lasts
+UNWIND children AS waiting
+WITH waiting.action AS child, waiting.unmet AS unmet, lasts
 FOREACH (last IN lasts | CREATE (child)-[:DEPENDS_ON {via: $path}]->(last))
-WITH child
-SET child.unmetParents = COUNT {
-  (child)-[edge:DEPENDS_ON]->(parent)
-  WHERE edge.replacedBy IS NULL AND NOT parent.state IN ['SUCCEEDED', 'SKIPPED'] AND parent.ignored IS NULL
-}
+SET child.unmetParents = child.unmetParents - unmet + size(lasts)
 WITH child
 WHERE child:Ready
 REMOVE child:Ready, child.rank, child.blockedBy

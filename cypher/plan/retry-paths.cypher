@@ -1,12 +1,15 @@
-// Lets the alternative paths of a retried plan go on that were cut short and that no other has taken over from.
+// Lets the alternative paths of a retried plan go on that were cut short and that no other has taken over from: those with
+// actions that wait again, and the paths around them.
 // Parameters: plan (uuid).
 // Rows: none.
-MATCH (path:AlternativePath {planUuid: $plan})
-WHERE path.state IN ['FAILED', 'CANCELLED', 'SUCCEEDED'] AND path.replacedBy IS NULL AND EXISTS {
-  (path)-[:CONTAINS]->()
-    (()<-[:REPLACES]-(inner:AlternativePath WHERE inner.state <> 'STANDBY')-[:CONTAINS]->())*
-    (action:Pending)
+MATCH (own:AlternativePath {planUuid: $plan})
+WHERE own.state <> 'STANDBY' AND EXISTS {
+  (own)-[:CONTAINS]->(action:Pending)
   WHERE action.replacedBy IS NULL
 }
+UNWIND [own.uuid] + own.enclosing AS uuid
+WITH DISTINCT uuid
+MATCH (path:AlternativePath {uuid: uuid})
+WHERE path.state IN ['FAILED', 'CANCELLED', 'SUCCEEDED'] AND path.replacedBy IS NULL
 SET path.state = 'ONGOING', path.holding = CASE WHEN path.openedAt IS NULL THEN true END
 REMOVE path.statusMessage, path.finishedAt

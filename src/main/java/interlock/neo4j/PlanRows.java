@@ -189,6 +189,15 @@ final class PlanRows {
                 }));
     }
 
+    /** Which path stands in within which other. */
+    Stream<Map<String, @Nullable Object>> within() {
+        return scopes.stream()
+                .filter(scope -> !scope.around().isEmpty())
+                .flatMap(scope -> scope.path().stream()
+                        .map(path ->
+                                row("path", path.uuid(), "outer", scope.around().getLast())));
+    }
+
     /** Which actions belong to which path. */
     Stream<Map<String, @Nullable Object>> members() {
         return scopes.stream()

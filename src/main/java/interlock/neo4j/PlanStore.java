@@ -30,6 +30,7 @@ public final class PlanStore {
     private static final Cypher STORE_ACTIONS = Cypher.of("plan/store-actions");
     private static final Cypher STORE_EDGES = Cypher.of("plan/store-edges");
     private static final Cypher STORE_PATHS = Cypher.of("plan/store-paths");
+    private static final Cypher STORE_WITHIN = Cypher.of("plan/store-within");
     private static final Cypher STORE_PATH_ACTIONS = Cypher.of("plan/store-path-actions");
     private static final Cypher STORE_REPLACES = Cypher.of("plan/store-replaces");
     private static final Cypher STORE_USES = Cypher.of("plan/store-uses");
@@ -91,6 +92,7 @@ public final class PlanStore {
                 new Part(STORE_ACTIONS, "actions", rows.actions()),
                 new Part(STORE_EDGES, "edges", rows.edges()),
                 new Part(STORE_PATHS, "paths", rows.paths()),
+                new Part(STORE_WITHIN, "within", rows.within()),
                 new Part(STORE_PATH_ACTIONS, "members", rows.members()),
                 new Part(STORE_REPLACES, "replaces", rows.replaces()),
                 new Part(STORE_USES, "uses", rows.uses(capacity)));

@@ -88,8 +88,9 @@ final class Rerouting {
         for (Value aborting : taken.getFirst().get("aborting").values()) {
             step.changes().aborting(Changes.OfAction.of(aborting, String.valueOf(parameters.get("message"))));
         }
-        List<String> members = taken.getFirst().get("members").asList(Value::asString);
-        step.send(RE_ATTACH, Map.of("path", path, "members", members));
+        step.send(
+                RE_ATTACH,
+                Map.of("path", path, "members", taken.getFirst().get("members").asList()));
         step.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))
                 .forEachRemaining(row -> step.changes()
                         .action(Changes.OfAction.of(row, null), ActionState.STANDBY, ActionState.PENDING));

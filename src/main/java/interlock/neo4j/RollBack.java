@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class RollBack {
         step.changes().plan(plan);
         List<MapAccessor> started =
                 step.run(SUCCEEDED_IN_PLAN, Map.of("plan", plan)).list();
-        ActionGraph reverts = reverts(plan, started);
+        ActionGraph reverts = reverts(started);
         store(plan, null, reverts);
     }
 
@@ -59,24 +60,29 @@ final class RollBack {
     void beforePath(String plan, String path) {
         List<MapAccessor> replaced =
                 step.run(SUCCEEDED_BEFORE_PATH, Map.of("path", path)).list();
-        ActionGraph reverts = reverts(plan, replaced);
+        ActionGraph reverts = reverts(replaced);
         List<String> last = store(plan, path, reverts);
         if (!last.isEmpty()) {
             step.send(PATH_AFTER_REVERTS, Map.of("path", path, "reverts", last));
         }
     }
 
-    private ActionGraph reverts(String plan, List<MapAccessor> actions) {
+    private ActionGraph reverts(List<MapAccessor> actions) {
         List<String> undone = actions.stream()
                 .filter(row -> row.get("undo").asBoolean())
                 .map(row -> row.get("action").asString())
                 .toList();
         List<String> all =
                 actions.stream().map(row -> row.get("action").asString()).toList();
+        List<String> paths = actions.stream()
+                .map(row -> row.get("path").asString(null))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         List<Order> orders = new ArrayList<>();
         if (!undone.isEmpty()) {
             step.run(ORDER_OF, Map.of("actions", all)).forEachRemaining(row -> orders.add(order(row)));
-            step.run(ORDER_BY_PATHS, Map.of("plan", plan)).forEachRemaining(row -> orders.add(order(row)));
+            step.run(ORDER_BY_PATHS, Map.of("paths", paths)).forEachRemaining(row -> orders.add(order(row)));
         }
         return RevertGraph.of(undone, orders);
     }
