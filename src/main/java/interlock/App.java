@@ -50,6 +50,7 @@ import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
 import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
+import interlock.web.RoomRoutes;
 import interlock.web.ScoringEngineRoutes;
 import interlock.web.StrategyRoutes;
 import interlock.web.WebServer;
@@ -77,6 +78,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -87,12 +89,13 @@ import org.slf4j.LoggerFactory;
  * The service: builds everything, owns every thread, and closes what it opened in reverse order.
  *
  * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
- * (Jetty's; a simulated cloud's, too), one that sweeps up, those that store plans in an embedded database, and those of the
- * database and its driver.
+ * (Jetty's; a simulated cloud's, too), one that sweeps up, those that store plans in an embedded database, one
+ * that watches its disk, and those of the database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final int MAX_ACTIONS = 100_000;
+    private static final int DISK_SECONDS = 1;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     /** The addresses that are also called localhost, or listened on together with it. */
@@ -107,12 +110,12 @@ public final class App implements AutoCloseable {
     private final Optional<EmbeddedNeo4j> embedded;
     private final WebServer web;
 
-    private App(Config config) {
+    private App(Config config, Consumer<String> onEnd) {
         this.config = config;
         try {
             InstantSource clock = InstantSource.system();
             simulator = config.simulation().map(simulation -> startSimulator(simulation, clock));
-            embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase());
+            embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase(onEnd));
             Graph graph = opened(new Graph(config.database().orElseGet(this::embeddedDatabase)));
             graph.verify();
             new Schema(graph).migrate();
@@ -127,7 +130,8 @@ public final class App implements AutoCloseable {
             PlanStore store = new PlanStore(
                     embedded.map(it -> writers.counting(it.transactions(TransactionTimeouts.DEFAULT, storing())))
                             .orElse(requests),
-                    config.capacities());
+                    config.capacities(),
+                    this::requireRoom);
             store.setCapacities(config.capacities().byResource());
             PlanControl control = new PlanControl(requests);
             PlanReader reader = new PlanReader(graph);
@@ -151,6 +155,7 @@ public final class App implements AutoCloseable {
                     config.web().port(),
                     requestThreads("http", "request-"),
                     List.of(
+                            new RoomRoutes(this::diskShortage),
                             new PlanRoutes(
                                     documents,
                                     store,
@@ -191,7 +196,16 @@ public final class App implements AutoCloseable {
      * @throws WebServer.CannotListen when the address is taken
      */
     public static App start(Config config) {
-        return new App(config);
+        return start(config, reason -> log.error("{}", reason));
+    }
+
+    /**
+     * Starts the service, as {@link #start(Config)}.
+     *
+     * @param onEnd is told, once, why the embedded database stores nothing any more: then the process has to end
+     */
+    public static App start(Config config, Consumer<String> onEnd) {
+        return new App(config, onEnd);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -199,10 +213,17 @@ public final class App implements AutoCloseable {
         return resource;
     }
 
-    private EmbeddedNeo4j startDatabase() {
+    private EmbeddedNeo4j startDatabase(Consumer<String> onEnd) {
         Config.Embedded where = config.embedded();
-        return opened(EmbeddedNeo4j.start(
-                new EmbeddedNeo4j.Settings(where.data(), where.boltPort(), where.browserPort(), browserCommands())));
+        EmbeddedNeo4j database = opened(EmbeddedNeo4j.start(
+                new EmbeddedNeo4j.Settings(
+                        where.data(), where.boltPort(), where.browserPort(), browserCommands(), where.diskFloor()),
+                onEnd));
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("disk").daemon().factory());
+        opened(watch::shutdownNow);
+        watch.scheduleWithFixedDelay(database::lookAfterDisk, 0, DISK_SECONDS, TimeUnit.SECONDS);
+        return database;
     }
 
     /** Colours by state, and the guide. Where they are to be had is known beforehand, or they have to be asked for. */
@@ -252,7 +273,7 @@ public final class App implements AutoCloseable {
             plans.expireTheDead(App::isAnotherLiveProcess);
         }
         Applier applier = new Applier(
-                limits,
+                limits.claimingWhile(() -> diskShortage().isEmpty()),
                 plans,
                 types,
                 new Workers(attempts, Thread::sleep),
@@ -325,7 +346,9 @@ public final class App implements AutoCloseable {
 
     private void sweep(PlanStore store, Changes changes) {
         try {
-            store.sweepDrafts();
+            if (diskShortage().isEmpty()) {
+                store.sweepDrafts();
+            }
             if (!config.actionPlanExpiry().isZero()) {
                 changes.of(store.supersedeExpired(config.actionPlanExpiry()));
             }
@@ -335,6 +358,14 @@ public final class App implements AutoCloseable {
                             + " minute",
                     e.getMessage());
         }
+    }
+
+    private Optional<String> diskShortage() {
+        return embedded.flatMap(it -> it.disk().shortage());
+    }
+
+    private void requireRoom() {
+        embedded.ifPresent(it -> it.disk().require());
     }
 
     private Simulator startSimulator(Config.Simulation simulation, InstantSource clock) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the service is told at its start, read once.
@@ -64,6 +65,12 @@ public record Config(
      * @param data its directory
      * @param boltPort its port for drivers; 0 for any free one
      * @param browserPort its port for Neo4j Browser; 0 for any free one
+     * @param diskFloor below how many free bytes nothing new begins; the usual floor, if empty
      */
-    public record Embedded(Path data, int boltPort, int browserPort) {}
+    public record Embedded(Path data, int boltPort, int browserPort, OptionalLong diskFloor) {
+        /** Has the usual floor. */
+        public Embedded(Path data, int boltPort, int browserPort) {
+            this(data, boltPort, browserPort, OptionalLong.empty());
+        }
+    }
 }

@@ -14,9 +14,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
                     + "A flag overrides the environment, the environment the file."
         })
 final class Serve implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(Serve.class);
     private static final int LARGEST_PORT = 65_535;
 
     private final ConfigFile file;
@@ -105,6 +109,14 @@ final class Serve implements Callable<Integer> {
     private int browserPort;
 
     @Option(
+            names = "--disk-floor",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "With less than that free on the disk of the embedded database, no plan is accepted and no "
+                    + "action is begun; such as 256MB, 0: none (default: the smaller of 256MB and 20 %% of the disk).")
+    private @Nullable Long diskFloor;
+
+    @Option(
             names = "--max-concurrent-actions",
             paramLabel = "N",
             defaultValue = "64",
@@ -166,7 +178,8 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            serve(App.start(config()));
+            Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+            serve(App.start(config(), this::end));
             return 0;
         } catch (ConfigFile.Invalid | EmbeddedNeo4j.CannotStart | Schema.SchemaMismatch | WebServer.CannotListen e) {
             return refuse(String.valueOf(e.getMessage()));
@@ -196,6 +209,23 @@ final class Serve implements Callable<Integer> {
             app.close();
             closed.countDown();
         }
+    }
+
+    /** At once: nothing can be stored any more, and what was begun is taken up by the next start as after a power cut. */
+    private void end(String reason) {
+        spec.commandLine()
+                .getErr()
+                .println("interlock: %s. The service ends; what was stored is there at its next start"
+                        .formatted(reason.lines().findFirst().orElse("")));
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** After such an error nobody can say what still works, and which threads are left. */
+    private void uncaught(Thread thread, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
+            end(thrown.toString());
+        }
+        log.error("thread {} has ended", thread.getName(), thrown);
     }
 
     private static void await(CountDownLatch latch) {
@@ -235,7 +265,11 @@ final class Serve implements Callable<Integer> {
         return new Config(
                 new Config.Web(host, port),
                 database,
-                new Config.Embedded(data, boltPort, browserPort),
+                new Config.Embedded(
+                        data,
+                        boltPort,
+                        browserPort,
+                        diskFloor == null ? OptionalLong.empty() : OptionalLong.of(diskFloor)),
                 limits,
                 file.capacities(),
                 clouds,

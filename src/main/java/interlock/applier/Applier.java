@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,24 @@ public final class Applier {
      * @param lease how long it may be silent before others take its actions back
      * @param claimsAmongPlans how many it claims in one advance while it runs actions of several plans, so that none of them
      *     waits long for what the others have stored
+     * @param mayClaim asked in each advance; as long as it says no, outcomes are stored and nothing is claimed
      */
-    public record Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans) {
+    public record Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans, BooleanSupplier mayClaim) {
         private static final int CLAIMS_AMONG_PLANS = 32;
+
+        /** It may always claim. */
+        public Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans) {
+            this(maxConcurrentActions, lease, claimsAmongPlans, () -> true);
+        }
 
         /** As many claims among plans as keep an advance about as short as it can be. */
         public Limits(int maxConcurrentActions, Duration lease) {
             this(maxConcurrentActions, lease, CLAIMS_AMONG_PLANS);
+        }
+
+        /** {@return the same limits for an applier that claims only while it may} */
+        public Limits claimingWhile(BooleanSupplier mayClaimNow) {
+            return new Limits(maxConcurrentActions, lease, claimsAmongPlans, mayClaimNow);
         }
     }
 
@@ -259,7 +271,8 @@ public final class Applier {
 
     /** Changes nothing here: it may be run again before it is committed. */
     private Stored advance(Turn turn, String me, List<Ended> ended, List<ProgressReport> reports) {
-        int free = limits.maxConcurrentActions() - runs.size();
+        boolean mayClaim = limits.mayClaim().getAsBoolean();
+        int free = mayClaim ? limits.maxConcurrentActions() - runs.size() : 0;
         int slots = runs.plans() > 1 ? Math.min(free, limits.claimsAmongPlans()) : free;
         turn.expect(window(slots));
         turn.report(reports);
@@ -276,6 +289,9 @@ public final class Applier {
         List<Claim> claims = turn.claimed();
         boolean more = slots < free && claims.size() == slots;
         Optional<Duration> due = more ? Optional.of(Duration.ZERO) : turn.nextDue();
+        if (!mayClaim) {
+            due = Optional.of(POLL); // what is due cannot be claimed
+        }
         return new Stored(settlements, refused, claims, lost.size(), ghosts, aborts, due);
     }
 

@@ -5,15 +5,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.common.DependencyResolver;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.GraphDatabaseSettings.CheckpointPolicy;
 import org.neo4j.configuration.GraphDatabaseSettings.LogQueryLevel;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
@@ -22,15 +25,18 @@ import org.neo4j.configuration.connectors.HttpConnector;
 import org.neo4j.configuration.connectors.HttpsConnector;
 import org.neo4j.configuration.helpers.PortBindException;
 import org.neo4j.configuration.helpers.SocketAddress;
-import org.neo4j.dbms.DatabaseStateService;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.fleetmanagement.FleetManagementSettings;
 import org.neo4j.io.ByteUnit;
 import org.neo4j.io.locker.FileLockException;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.CheckPointer;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.server.configuration.ConfigurableServerModules;
 import org.neo4j.server.configuration.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Neo4j Community server inside this process, for those who bring none: Bolt for everybody, Neo4j Browser to look at
@@ -44,7 +50,18 @@ import org.neo4j.server.configuration.ServerSettings;
  * Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
  */
 public final class EmbeddedNeo4j implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4j.class);
     private static final String LOOPBACK = "localhost";
+
+    /** A file that Neo4j makes at its start and never deletes. */
+    private static final Path ALWAYS_THERE = Path.of("databases", "store_lock");
+
+    /** Logs may take about a tenth of a disk, but not more than is of use. */
+    private static final long PART_OF_DISK = 40;
+
+    private static final long SMALLEST_LOG = ByteUnit.mebiBytes(1);
+    private static final long LARGEST_LOG = ByteUnit.mebiBytes(64);
+    private static final int LOGS_KEPT = 4;
 
     /** As Neo4j's own, less its hosts on the internet: Neo4j Browser is to ask this machine only. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; "
@@ -53,11 +70,20 @@ public final class EmbeddedNeo4j implements AutoCloseable {
             + "base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
     private final DatabaseManagementService server;
+    private final Path data;
+    private final DiskSpace disk;
+    private final EmbeddedNeo4jHealth health;
     private final URI boltUri;
     private final URI browserUri;
+    private boolean wasFull;
 
-    private EmbeddedNeo4j(DatabaseManagementService server, ConnectorPortRegister ports) {
+    private EmbeddedNeo4j(DatabaseManagementService server, Path data, DiskSpace disk, EmbeddedNeo4jHealth health) {
         this.server = server;
+        this.data = data;
+        this.disk = disk;
+        this.health = health;
+        ConnectorPortRegister ports =
+                inside(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).resolveDependency(ConnectorPortRegister.class);
         this.boltUri = URI.create("bolt://%s:%d"
                 .formatted(LOOPBACK, ports.getLocalAddress(ConnectorType.BOLT).getPort()));
         this.browserUri = URI.create("http://%s:%d/browser"
@@ -70,8 +96,19 @@ public final class EmbeddedNeo4j implements AutoCloseable {
      * @throws CannotStart if the data or a port cannot be had
      */
     public static EmbeddedNeo4j start(Settings settings) {
+        return start(settings, _ -> {});
+    }
+
+    /**
+     * Starts it, as {@link #start(Settings)}.
+     *
+     * @param onEnd is told why the database stores nothing any more, once, by the thread that met the error: on a full disk, for
+     *     one. What was stored is recovered when it is started again, by another process
+     * @throws CannotStart if the data or a port cannot be had
+     */
+    public static EmbeddedNeo4j start(Settings settings, Consumer<String> onEnd) {
         try {
-            return start(settings, configure(settings));
+            return start(settings, configure(settings), onEnd);
         } catch (NoClassDefFoundError missing) {
             throw new CannotStart(
                     "the libraries of the embedded database are not installed; name a server with --neo4j-uri",
@@ -79,25 +116,39 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         }
     }
 
-    private static EmbeddedNeo4j start(Settings settings, DatabaseManagementServiceBuilder builder) {
+    private static EmbeddedNeo4j start(
+            Settings settings, DatabaseManagementServiceBuilder builder, Consumer<String> onEnd) {
         requireWritable(settings.data());
-        DatabaseManagementService server;
+        DiskSpace disk = prepareDisk(settings);
+        EmbeddedNeo4jHealth health = new EmbeddedNeo4jHealth(onEnd);
+        builder.addDatabaseListener(health);
+        keepLogs(builder, settings.data());
+        EmbeddedNeo4jRecovery.Opened opened;
         try {
-            server = builder.build();
+            opened = new EmbeddedNeo4jRecovery(settings.data(), builder).open();
         } catch (RuntimeException failure) {
             throw explain(failure, settings);
         }
-        // A database that cannot be opened does not keep the server from starting.
-        var database = (GraphDatabaseAPI) server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME);
-        var common = ((GraphDatabaseAPI) server.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME))
-                .getDependencyResolver();
-        DatabaseStateService<?> states = common.resolveDependency(DatabaseStateService.class);
-        var failure = states.causeOfFailure(database.databaseId());
-        if (failure.isPresent()) {
-            server.shutdown();
-            throw explain(failure.get(), settings);
+        if (opened.failure().isPresent()) {
+            opened.server().shutdown();
+            throw explain(opened.failure().get(), settings);
         }
-        return new EmbeddedNeo4j(server, common.resolveDependency(ConnectorPortRegister.class));
+        return new EmbeddedNeo4j(opened.server(), settings.data(), disk, health);
+    }
+
+    private static DiskSpace prepareDisk(Settings settings) {
+        try {
+            long size = Files.getFileStore(settings.data()).getTotalSpace();
+            DiskSpace disk =
+                    DiskSpace.of(settings.data(), DiskFloor.of(settings.diskFloor(), size), InstantSource.system());
+            disk.prepare();
+            return disk;
+        } catch (IOException failure) {
+            throw new CannotStart(
+                    "the database in %s cannot be opened: %s; make room, and start again"
+                            .formatted(settings.data(), failure.getMessage()),
+                    failure);
+        }
     }
 
     /** {@return transactions that do without a driver, for a thread that nobody interrupts} */
@@ -119,6 +170,47 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     /** {@return the page of Neo4j Browser} */
     public URI browserUri() {
         return browserUri;
+    }
+
+    /** {@return how much room there is for its files} */
+    public DiskSpace disk() {
+        return disk;
+    }
+
+    /** {@return why it cannot be relied on, for a person to read; empty if it can} It is not asked anything for that. */
+    public Optional<String> whyNotHealthy() {
+        return health.end()
+                .or(() -> server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME)
+                                .isAvailable()
+                        ? Optional.empty()
+                        : Optional.of("the embedded database is not available"))
+                .or(disk::shortage);
+    }
+
+    /**
+     * Looks after its disk; to be called every second or so. When that runs full, a checkpoint makes the log shorter, and what is
+     * free is what it seems to be: pages that were not written yet are.
+     */
+    public void lookAfterDisk() {
+        if (!Files.exists(data.resolve(ALWAYS_THERE))) {
+            health.end("the directory %s of the embedded database has vanished".formatted(data));
+            return;
+        }
+        boolean full = disk.shortage().isPresent();
+        if (full && !wasFull) {
+            try {
+                inside(GraphDatabaseSettings.DEFAULT_DATABASE_NAME)
+                        .resolveDependency(CheckPointer.class)
+                        .forceCheckPoint(new SimpleTriggerInfo("the disk is full"));
+            } catch (IOException | RuntimeException e) {
+                log.warn("cannot write a checkpoint: {}", e.toString());
+            }
+        }
+        wasFull = full;
+    }
+
+    private DependencyResolver inside(String database) {
+        return ((GraphDatabaseAPI) server.database(database)).getDependencyResolver();
     }
 
     /** Ends open transactions after a few seconds, writes a checkpoint and gives the data and the ports back. */
@@ -157,12 +249,30 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(GraphDatabaseSettings.log_queries, LogQueryLevel.OFF);
     }
 
-    /** A plan of 100,000 actions fits the page cache. Logs are pruned at a checkpoint: none may be large or kept long. */
+    /**
+     * Logs are pruned at a checkpoint: none may be large or kept long. On a small disk none may be long before the next
+     * checkpoint, either.
+     */
+    private static void keepLogs(DatabaseManagementServiceBuilder builder, Path data) {
+        long disk;
+        try {
+            disk = Files.getFileStore(data).getTotalSpace();
+        } catch (IOException failure) {
+            throw unwritable(data, failure);
+        }
+        long size = Math.clamp(disk / PART_OF_DISK, SMALLEST_LOG, LARGEST_LOG);
+        builder.setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, size)
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "%dk size".formatted(LOGS_KEPT * size / 1024))
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false);
+        if (size < LARGEST_LOG) {
+            builder.setConfig(GraphDatabaseSettings.check_point_policy, CheckpointPolicy.VOLUME)
+                    .setConfig(GraphDatabaseSettings.check_point_interval_volume, size);
+        }
+    }
+
+    /** A plan of 100,000 actions fits the page cache. */
     private static void keepSmall(DatabaseManagementServiceBuilder builder) {
         builder.setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
-                .setConfig(GraphDatabaseSettings.keep_logical_logs, "256M size")
-                .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, ByteUnit.mebiBytes(64))
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 // A statement is planned once: neither longer lists nor a database that is no longer empty have it
                 // planned anew in the middle of a plan. Every statement's plan begins at an index, whatever the sizes.
                 .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
@@ -208,13 +318,13 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     }
 
     private static CannotStart explain(Throwable failure, Settings settings) {
-        if (causes(failure).anyMatch(FileLockException.class::isInstance)) {
+        if (EmbeddedNeo4jRecovery.causes(failure).anyMatch(FileLockException.class::isInstance)) {
             return new CannotStart(
                     "the database in %s is in use by another process; stop it, or choose another --data"
                             .formatted(settings.data()),
                     failure);
         }
-        return causes(failure)
+        return EmbeddedNeo4jRecovery.causes(failure)
                 .filter(PortBindException.class::isInstance)
                 .findFirst()
                 .map(bind -> portTaken(bind, failure, settings))
@@ -229,7 +339,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     }
 
     private static CannotStart unreadable(Throwable failure, Settings settings) {
-        var root = causes(failure).reduce(failure, (outer, inner) -> inner);
+        var root = EmbeddedNeo4jRecovery.causes(failure).reduce(failure, (outer, inner) -> inner);
         var reason = Optional.ofNullable(root.getMessage())
                 .flatMap(text -> text.lines().findFirst());
         return new CannotStart(
@@ -242,17 +352,14 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 failure);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
-    }
-
     /**
      * Where the data lies and which ports to listen on; port 0 is any free one.
      *
      * @param browserCommands what Neo4j Browser does when it has connected: its commands without their colons, with
      *     semicolons between them
+     * @param diskFloor see {@link DiskFloor}; the usual one, if empty
      */
-    public record Settings(Path data, int boltPort, int browserPort, String browserCommands) {
+    public record Settings(Path data, int boltPort, int browserPort, String browserCommands, OptionalLong diskFloor) {
         /** Takes a relative path as one from the working directory. */
         public Settings {
             data = data.toAbsolutePath().normalize();
@@ -260,7 +367,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
 
         /** Neo4j Browser does nothing of its own accord. */
         public Settings(Path data, int boltPort, int browserPort) {
-            this(data, boltPort, browserPort, "");
+            this(data, boltPort, browserPort, "", OptionalLong.empty());
         }
 
         private Path logs() {

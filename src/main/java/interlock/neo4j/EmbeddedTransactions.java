@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import interlock.applier.Fatal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,6 +127,7 @@ final class EmbeddedTransactions implements Transactions {
         try {
             return call.get();
         } catch (Throwable e) {
+            Fatal.rethrow(e);
             throw new Refused(e);
         }
     }

@@ -42,6 +42,7 @@ public final class PlanStore {
 
     private final Transactions graph;
     private final Capacities capacities;
+    private final Runnable requireRoom;
 
     /** Rows of one kind, and the statement that stores them. */
     private record Part(Cypher cypher, String name, Stream<Map<String, @Nullable Object>> rows) {
@@ -55,8 +56,18 @@ public final class PlanStore {
 
     /** Takes where it is stored, and the capacities of resources that come up for the first time. */
     public PlanStore(Transactions graph, Capacities capacities) {
+        this(graph, capacities, () -> {});
+    }
+
+    /**
+     * Stores as long as there is room.
+     *
+     * @param requireRoom asked before each transaction of a new plan; throws {@link DiskFull} when there is none
+     */
+    public PlanStore(Transactions graph, Capacities capacities, Runnable requireRoom) {
         this.graph = graph;
         this.capacities = capacities;
+        this.requireRoom = requireRoom;
     }
 
     /**
@@ -64,6 +75,7 @@ public final class PlanStore {
      * several transactions, and the last one makes the draft a plan.
      *
      * @return its uuid; if the request's idempotency key is known, that of the plan that was made for it
+     * @throws DiskFull when there is no room for it; what was stored of it is swept away
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
      */
     public UUID create(NewPlan plan) {
@@ -81,6 +93,7 @@ public final class PlanStore {
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         PlanRows rows = new PlanRows(plan);
+        requireRoom.run();
         graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
         parts(rows, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
         return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
@@ -99,6 +112,7 @@ public final class PlanStore {
     }
 
     private void store(UUID plan, Batch batch) {
+        requireRoom.run();
         if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
             throw sweptAway(plan);
         }

@@ -10,6 +10,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.AuditStore.Audit;
+import interlock.neo4j.DiskFull;
 import interlock.neo4j.Json;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanStore;
@@ -53,7 +54,7 @@ public record AuditRuns(
                 control.start(plan, OptionalLong.empty());
                 changed.plan(plan);
             }
-        } catch (InvalidPlan e) {
+        } catch (InvalidPlan | DiskFull e) {
             String message = String.valueOf(e.getMessage());
             String shown = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
             audits.change(audit, "FAILED", Optional.of(shown), audit.request());

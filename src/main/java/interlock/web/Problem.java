@@ -42,6 +42,10 @@ final class Problem extends RuntimeException {
         return new Problem(412, "Precondition Failed", detail, List.of());
     }
 
+    static Problem insufficientStorage(String detail) {
+        return new Problem(507, "Insufficient Storage", detail, List.of());
+    }
+
     int status() {
         return status;
     }

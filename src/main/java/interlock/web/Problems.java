@@ -9,6 +9,7 @@ import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.applier.PlanGraph.UnstorableValue;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.neo4j.DiskFull;
 import interlock.neo4j.PlanReader.UnknownMarker;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -90,6 +91,8 @@ final class Problems {
             log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
             write(ctx, new Problem(422, title(422), "This cannot be stored: %s.".formatted(e.getMessage()), List.of()));
         });
+        routes.exception(
+                DiskFull.class, (e, ctx) -> write(ctx, Problem.insufficientStorage(String.valueOf(e.getMessage()))));
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             Optional.ofNullable(e.getDetails().get("availableMethods"))
                     .ifPresent(methods -> ctx.header("Allow", methods));

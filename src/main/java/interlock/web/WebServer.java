@@ -14,6 +14,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -78,6 +79,7 @@ public final class WebServer implements AutoCloseable {
                 server.setErrorHandler(problems.beforeRoutes());
                 server.setHandler(new WithoutVersion());
             });
+            config.router.javaLangErrorHandler(WebServer::failed);
             config.routes.before(WebServer::announceVersion);
             config.routes.beforeMatched(WebServer::refuseHead);
             parts.forEach(part -> part.addTo(config.routes));
@@ -88,6 +90,13 @@ public final class WebServer implements AutoCloseable {
             throw new CannotListen("cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), e);
         }
         return new WebServer(javalin);
+    }
+
+    /** What the thread's own end would be told of, as nothing but the process's end may follow from it. */
+    private static void failed(HttpServletResponse response, Error error) {
+        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
     }
 
     private static void announceVersion(Context ctx) {

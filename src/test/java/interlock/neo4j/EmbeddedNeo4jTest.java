@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,8 @@ class EmbeddedNeo4jTest {
 
     @Test
     void itTellsNeo4jBrowserWhatToDoAndWhichGuidesItMayPlay() {
-        try (var neo4j =
-                EmbeddedNeo4j.start(new Settings(data, 0, 0, "play http://localhost:9322/guides/interlock.adoc"))) {
+        try (var neo4j = EmbeddedNeo4j.start(
+                new Settings(data, 0, 0, "play http://localhost:9322/guides/interlock.adoc", OptionalLong.empty()))) {
 
             assertThat(setting(neo4j.boltUri(), "browser.post_connect_cmd"))
                     .isEqualTo("play http://localhost:9322/guides/interlock.adoc");
