@@ -106,6 +106,7 @@ public final class App implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Config config;
+    private final Startup startup;
     private final Optional<Simulator> simulator;
     private final Optional<EmbeddedNeo4j> embedded;
     private final WebServer web;
@@ -115,10 +116,13 @@ public final class App implements AutoCloseable {
         try {
             InstantSource clock = InstantSource.system();
             simulator = config.simulation().map(simulation -> startSimulator(simulation, clock));
+            startup = startup();
             embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase(onEnd));
-            Graph graph = opened(new Graph(config.database().orElseGet(this::embeddedDatabase)));
-            graph.verify();
-            new Schema(graph).migrate();
+            Graph.Settings database =
+                    config.database().map(Config.Server::settings).orElseGet(this::embeddedDatabase);
+            Graph graph = opened(new Graph(database));
+            startup.during("waiting for an answer of the database " + database, graph::verify);
+            startup.during("migrating the schema of the database", new Schema(graph)::migrate);
 
             Clouds clouds = opened(new Clouds(
                     clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
@@ -132,7 +136,9 @@ public final class App implements AutoCloseable {
                             .orElse(requests),
                     config.capacities(),
                     this::requireRoom);
-            store.setCapacities(config.capacities().byResource());
+            startup.during(
+                    "storing the capacities of resources",
+                    () -> store.setCapacities(config.capacities().byResource()));
             PlanControl control = new PlanControl(requests);
             PlanReader reader = new PlanReader(graph);
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
@@ -213,12 +219,24 @@ public final class App implements AutoCloseable {
         return resource;
     }
 
+    /** It tells until the service is up. */
+    private Startup startup() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("startup").daemon().factory());
+        opened(timer::shutdownNow);
+        Startup begun = new Startup(
+                System::nanoTime, Thread::sleep, log::info, config.database().map(Config.Server::startupTimeout));
+        long seconds = Startup.EVERY.toSeconds();
+        timer.scheduleWithFixedDelay(begun::tell, seconds, seconds, TimeUnit.SECONDS);
+        return begun;
+    }
+
     private EmbeddedNeo4j startDatabase(Consumer<String> onEnd) {
         Config.Embedded where = config.embedded();
-        EmbeddedNeo4j database = opened(EmbeddedNeo4j.start(
-                new EmbeddedNeo4j.Settings(
-                        where.data(), where.boltPort(), where.browserPort(), browserCommands(), where.diskFloor()),
-                onEnd));
+        EmbeddedNeo4j.Settings settings = new EmbeddedNeo4j.Settings(
+                where.data(), where.boltPort(), where.browserPort(), browserCommands(), where.diskFloor());
+        EmbeddedNeo4j database = opened(startup.during(
+                "starting the embedded database in " + settings.data(), () -> EmbeddedNeo4j.start(settings, onEnd)));
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("disk").daemon().factory());
         opened(watch::shutdownNow);
@@ -236,13 +254,14 @@ public final class App implements AutoCloseable {
     }
 
     private Graph.Settings embeddedDatabase() {
-        return new Graph.Settings(embedded.orElseThrow().boltUri(), "", "", "");
+        EmbeddedNeo4j own = embedded.orElseThrow();
+        return new Graph.Settings(own.boltUri(), own.user(), own.password(), "");
     }
 
     /** Of a server only the address for drivers is known; unless somebody moved it, Neo4j Browser is beside it. */
     private URI neo4jBrowser() {
         return embedded.map(EmbeddedNeo4j::browserUri)
-                .orElseGet(() -> config.database().orElseThrow().neo4jBrowser());
+                .orElseGet(() -> config.database().orElseThrow().settings().neo4jBrowser());
     }
 
     /** Plans are stored by half of the processors: what runs meanwhile has the others. */
@@ -270,7 +289,8 @@ public final class App implements AutoCloseable {
                 new Neo4jPlanGraph.Member(
                         hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()));
         if (embedded.isPresent()) {
-            plans.expireTheDead(App::isAnotherLiveProcess);
+            startup.during(
+                    "ending the leases of ended processes", () -> plans.expireTheDead(App::isAnotherLiveProcess));
         }
         Applier applier = new Applier(
                 limits.claimingWhile(() -> diskShortage().isEmpty()),
@@ -290,7 +310,7 @@ public final class App implements AutoCloseable {
 
     private void tellWebhooks(WebhookStore webhooks, History history, Signal changed, InstantSource clock) {
         if (embedded.isPresent()) {
-            webhooks.releaseAll(); // by a process that is no more
+            startup.during("releasing webhooks", webhooks::releaseAll); // by a process that is no more
         }
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

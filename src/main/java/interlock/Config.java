@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * What the service is told at its start, read once.
  *
  * @param web where it listens
- * @param database the server it works with; the embedded one, if empty
+ * @param database the server it works with; the embedded database, if empty
  * @param embedded where the embedded database lies and listens
  * @param applier what its applier may do; it has none, if empty
  * @param capacities of resources
@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  */
 public record Config(
         Web web,
-        Optional<Graph.Settings> database,
+        Optional<Server> database,
         Embedded embedded,
         Optional<Applier.Limits> applier,
         Capacities capacities,
@@ -43,6 +43,14 @@ public record Config(
     public Config {
         planners = Map.copyOf(planners);
     }
+
+    /**
+     * A database server.
+     *
+     * @param settings where it is
+     * @param startupTimeout how long it is waited for at the start
+     */
+    public record Server(Graph.Settings settings, Duration startupTimeout) {}
 
     /**
      * A cloud inside the service.

@@ -90,6 +90,14 @@ final class Serve implements Callable<Integer> {
     private String neo4jDatabase;
 
     @Option(
+            names = "--startup-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "2m",
+            converter = DurationConverter.class,
+            description = "How long the server is waited for at the start (default: ${DEFAULT-VALUE}).")
+    private Duration startupTimeout;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "./data",
@@ -251,8 +259,9 @@ final class Serve implements Callable<Integer> {
         requirePort("--port", port);
         requirePort("--bolt-port", boltPort);
         requirePort("--browser-port", browserPort);
-        Optional<Graph.Settings> database = Optional.ofNullable(neo4jUri)
-                .map(uri -> new Graph.Settings(uri, neo4jUser, neo4jPassword, neo4jDatabase));
+        Optional<Config.Server> database = Optional.ofNullable(neo4jUri)
+                .map(uri -> new Config.Server(
+                        new Graph.Settings(uri, neo4jUser, neo4jPassword, neo4jDatabase), startupTimeout));
         Optional<Applier.Limits> limits =
                 applier ? Optional.of(new Applier.Limits(maxConcurrentActions, lease)) : Optional.empty();
         CloudDocuments clouds = file.clouds();
@@ -300,6 +309,12 @@ final class Serve implements Callable<Integer> {
         }
     }
 
+    /** {@return a path as it is typed here: from the working directory, if it lies below that} */
+    private static Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
+    }
+
     private static void announce(App app, PrintWriter out) {
         out.println();
         out.println("  Interlock is up.");
@@ -309,8 +324,8 @@ final class Serve implements Callable<Integer> {
         out.println("    plans           " + app.uri() + "/v1/action_plans");
         app.simulator().ifPresent(it -> out.println("    cloud           a simulation, " + it.description()));
         app.embedded().ifPresent(neo4j -> {
-            out.println("    Neo4j Browser   " + neo4j.browserUri() + "   (connect to " + neo4j.boltUri()
-                    + ", no authentication)");
+            out.println("    Neo4j Browser   %s   (connect to %s, user %s, password in %s)"
+                    .formatted(neo4j.browserUri(), neo4j.boltUri(), neo4j.user(), shown(neo4j.passwordFile())));
             out.println(
                     "    its guide       :play http://localhost:" + app.web().port() + "/guides/interlock.adoc");
         });

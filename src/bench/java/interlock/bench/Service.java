@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
@@ -37,11 +37,11 @@ final class Service implements AutoCloseable {
     /** Ends it with this process, if that is ended from without. */
     private final Thread orphan;
 
-    private Service(Path directory, ServiceProcess process, URI database) {
+    private Service(Path directory, ServiceProcess process, URI database, AuthToken login) {
         this.directory = directory;
         this.process = process;
         this.vitals = Vitals.of(process.pid());
-        this.driver = GraphDatabase.driver(database, AuthTokens.none());
+        this.driver = GraphDatabase.driver(database, login);
         this.orphan = new Thread(process::close);
         Runtime.getRuntime().addShutdownHook(orphan);
     }
@@ -53,20 +53,25 @@ final class Service implements AutoCloseable {
 
     /** Starts a service that works on the database of another. */
     static Service on(Service other, Path parent, ServiceProcess.Java machine, String... options) {
-        return start(parent, machine, Optional.of(other.process.boltUri()), options);
+        return start(parent, machine, Optional.of(other), options);
     }
 
     private static Service start(
-            Path parent, ServiceProcess.Java machine, Optional<URI> database, String... options) {
+            Path parent, ServiceProcess.Java machine, Optional<Service> other, String... options) {
         try {
             Files.createDirectories(parent);
             Path directory = Files.createTempDirectory(parent, "data");
             List<String> all = new ArrayList<>(List.of(options));
             all.addAll(List.of("--data=" + directory.toAbsolutePath(), "--bolt-port=0", "--browser-port=0"));
-            database.ifPresent(uri -> all.add("--neo4j-uri=" + uri));
+            if (other.isPresent()) {
+                ServiceProcess owner = other.get().process;
+                all.addAll(List.of(
+                        "--neo4j-uri=" + owner.boltUri(), "--neo4j-user=neo4j", "--neo4j-password=" + owner.password()));
+            }
             ServiceProcess process =
                     ServiceProcess.start(directory.resolve("log"), machine, Map.of(), all.toArray(String[]::new));
-            return new Service(directory, process, database.orElseGet(process::boltUri));
+            ServiceProcess owner = other.map(it -> it.process).orElse(process);
+            return new Service(directory, process, owner.boltUri(), owner.login());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

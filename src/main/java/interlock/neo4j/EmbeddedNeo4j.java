@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import inet.ipaddr.IPAddressString;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,9 +43,9 @@ import org.slf4j.LoggerFactory;
  * A Neo4j Community server inside this process, for those who bring none: Bolt for everybody, Neo4j Browser to look at
  * the graph.
  *
- * <p>Nobody has to log in, because nobody else gets in: both ports listen on the loopback interface only, where whoever
- * can connect can also read the files. For the same reason Cypher is kept from the file system ({@code LOAD CSV}), and
- * HTTP serves Neo4j Browser and nothing else.
+ * <p>Both ports listen on the loopback interface only. Even there a password is asked for, because a page of any origin may
+ * open a WebSocket to Bolt: {@link EmbeddedNeo4jPassword}. Cypher is kept from files and from other machines ({@code LOAD
+ * CSV}), of the procedures there are only those that somebody needs, and HTTP serves Neo4j Browser and nothing else.
  *
  * <p>Beside {@link EmbeddedTransactions}, with which the applier spares itself the way over Bolt, the only class that knows
  * Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
@@ -73,17 +74,21 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     private final Path data;
     private final DiskSpace disk;
     private final EmbeddedNeo4jHealth health;
+    private final String password;
     private final URI boltUri;
     private final URI browserUri;
     private boolean wasFull;
 
-    private EmbeddedNeo4j(DatabaseManagementService server, Path data, DiskSpace disk, EmbeddedNeo4jHealth health) {
+    private EmbeddedNeo4j(DatabaseManagementService server, Path data, DiskSpace disk, EmbeddedNeo4jHealth health)
+            throws IOException {
         this.server = server;
         this.data = data;
         this.disk = disk;
         this.health = health;
-        ConnectorPortRegister ports =
-                inside(GraphDatabaseSettings.SYSTEM_DATABASE_NAME).resolveDependency(ConnectorPortRegister.class);
+        GraphDatabaseAPI system = (GraphDatabaseAPI) server.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME);
+        EmbeddedNeo4jProcedures.removeOthers(system);
+        this.password = EmbeddedNeo4jPassword.of(data, system);
+        ConnectorPortRegister ports = system.getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
         this.boltUri = URI.create("bolt://%s:%d"
                 .formatted(LOOPBACK, ports.getLocalAddress(ConnectorType.BOLT).getPort()));
         this.browserUri = URI.create("http://%s:%d/browser"
@@ -133,7 +138,18 @@ public final class EmbeddedNeo4j implements AutoCloseable {
             opened.server().shutdown();
             throw explain(opened.failure().get(), settings);
         }
-        return new EmbeddedNeo4j(opened.server(), settings.data(), disk, health);
+        try {
+            return new EmbeddedNeo4j(opened.server(), settings.data(), disk, health);
+        } catch (IOException failure) {
+            opened.server().shutdown();
+            throw new CannotStart(
+                    "cannot keep the database's password in %s: %s"
+                            .formatted(EmbeddedNeo4jPassword.file(settings.data()), failure.getMessage()),
+                    failure);
+        } catch (RuntimeException failure) {
+            opened.server().shutdown();
+            throw explain(failure, settings);
+        }
     }
 
     private static DiskSpace prepareDisk(Settings settings) {
@@ -162,9 +178,24 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return new OnExecutor(transactions(timeouts), executor);
     }
 
-    /** {@return where drivers connect, without authentication} */
+    /** {@return where drivers connect, as {@link #user} with the {@link #password}} */
     public URI boltUri() {
         return boltUri;
+    }
+
+    /** {@return the user that drivers and Neo4j Browser log in as} */
+    public String user() {
+        return EmbeddedNeo4jPassword.USER;
+    }
+
+    /** {@return the user's password} Not for logs. */
+    public String password() {
+        return password;
+    }
+
+    /** {@return the file with the user's password} */
+    public Path passwordFile() {
+        return EmbeddedNeo4jPassword.file(data);
     }
 
     /** {@return the page of Neo4j Browser} */
@@ -233,8 +264,14 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(HttpConnector.listen_address, http)
                 .setConfig(HttpConnector.advertised_address, http)
                 .setConfig(HttpsConnector.enabled, false)
-                .setConfig(GraphDatabaseSettings.auth_enabled, false)
-                .setConfig(GraphDatabaseSettings.allow_file_urls, false);
+                .setConfig(GraphDatabaseSettings.auth_enabled, true)
+                // Nobody guesses the password; but who tries would keep Interlock out, too.
+                .setConfig(GraphDatabaseSettings.auth_max_failed_attempts, 0)
+                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
+                .setConfig(
+                        GraphDatabaseInternalSettings.cypher_ip_blocklist,
+                        List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0")))
+                .setConfig(GraphDatabaseSettings.procedure_allowlist, EmbeddedNeo4jProcedures.KEPT);
         keepQuiet(builder);
         keepSmall(builder);
         serveBrowser(builder, settings.browserCommands());
@@ -309,6 +346,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 throw unwritable(directory, null);
             }
         }
+        EmbeddedNeo4jPassword.shut(data);
     }
 
     private static CannotStart unwritable(Path directory, @Nullable IOException cause) {

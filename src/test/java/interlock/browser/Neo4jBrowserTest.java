@@ -40,7 +40,7 @@ class Neo4jBrowserTest {
     void aPlanThatIsOverAndNeo4jBrowserConnected() {
         service.run(service.create(PLAN));
         page.navigate(service.neo4jBrowser().toString());
-        page.getByTestId("authenticationMethod").selectOption("NO_AUTH");
+        page.getByTestId("password").fill(service.neo4jPassword());
         page.getByTestId("connect").click();
         // which it opens with, once a connection stands
         page.getByTestId("frameCommand")

@@ -49,7 +49,8 @@ class KillTest {
         service.close();
 
         try (EmbeddedNeo4j database = EmbeddedNeo4j.start(new EmbeddedNeo4j.Settings(data, 0, 0));
-                Driver driver = GraphDatabase.driver(database.boltUri(), AuthTokens.none())) {
+                Driver driver = GraphDatabase.driver(
+                        database.boltUri(), AuthTokens.basic(database.user(), database.password()))) {
             checkAttempts(driver);
             assertThat(rows(driver, "MATCH (t:Attempt {outcome: 'LOST'}) RETURN t"))
                     .isNotEmpty();

@@ -58,7 +58,7 @@ final class RestartedService implements AutoCloseable {
             options.addAll(List.of("--data=" + folder.resolve("data"), "--bolt-port=0", "--browser-port=0"));
         }
         process = ServiceProcess.start(folder.resolve("log-" + ++starts), options.toArray(String[]::new));
-        driver = GraphDatabase.driver(uri(), AuthTokens.none());
+        driver = GraphDatabase.driver(uri(), server.isPresent() ? AuthTokens.none() : process.login());
         return this;
     }
 
@@ -81,7 +81,10 @@ final class RestartedService implements AutoCloseable {
 
     /** {@return a connection to its database} An embedded one must be running. */
     Graph graph() {
-        return new Graph(new Graph.Settings(uri(), "", "", ""));
+        return new Graph(
+                server.isPresent()
+                        ? new Graph.Settings(uri(), "", "", "")
+                        : new Graph.Settings(uri(), "neo4j", process.password(), ""));
     }
 
     private URI uri() {

@@ -3,6 +3,7 @@ package interlock.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,11 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.neo4j.driver.AuthToken;
+import org.neo4j.driver.AuthTokens;
 
 /** {@code interlock serve} in a process of its own, to be killed. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Pattern UP = Pattern.compile("plans\\s+(http://\\S+)/v1/action_plans");
     private static final Pattern BOLT = Pattern.compile("connect to (bolt://[^\\s,]+)");
+    private static final Pattern PASSWORD = Pattern.compile("password in (.+)\\)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,6 +33,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final URI uri;
     private final Optional<URI> boltUri;
+    private final Optional<Path> passwordFile;
 
     /** With which options a service is run, and where its classes are. */
     public record Java(List<String> options, String classPath) {
@@ -43,8 +48,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private ServiceProcess(Process process, String announced) {
         this.process = process;
-        this.uri = find(UP, announced).orElseThrow();
-        this.boltUri = find(BOLT, announced);
+        this.uri = find(UP, announced).map(URI::create).orElseThrow();
+        this.boltUri = find(BOLT, announced).map(URI::create);
+        this.passwordFile = find(PASSWORD, announced).map(Path::of);
     }
 
     /** Starts the service on a free port, and waits until it is up. */
@@ -92,8 +98,8 @@ public final class ServiceProcess implements AutoCloseable {
         return Files.readString(log).contains("Ctrl-C stops it");
     }
 
-    private static Optional<URI> find(Pattern pattern, String announced) {
-        return pattern.matcher(announced).results().findFirst().map(found -> URI.create(found.group(1)));
+    private static Optional<String> find(Pattern pattern, String announced) {
+        return pattern.matcher(announced).results().findFirst().map(found -> found.group(1));
     }
 
     /** {@return where it is to be reached} */
@@ -104,6 +110,20 @@ public final class ServiceProcess implements AutoCloseable {
     /** {@return where its embedded database is} */
     public URI boltUri() {
         return boltUri.orElseThrow();
+    }
+
+    /** {@return the password of its embedded database; empty if it has none} Its user is neo4j. */
+    public String password() {
+        try {
+            return passwordFile.isPresent() ? Files.readString(passwordFile.get()).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return by which drivers log in to its embedded database} */
+    public AuthToken login() {
+        return AuthTokens.basic("neo4j", password());
     }
 
     /** {@return the number of its process} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import interlock.http.FarEnd;
 import interlock.neo4j.EmbeddedNeo4j.CannotStart;
 import interlock.neo4j.EmbeddedNeo4j.Settings;
 import java.io.BufferedReader;
@@ -19,28 +20,103 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.exceptions.AuthenticationException;
+import org.neo4j.driver.exceptions.ClientException;
 
 class EmbeddedNeo4jTest {
     @TempDir
     Path data;
 
     @Test
-    void itAnswersCypherWithoutALogin() {
+    void itAnswersCypherToWhoKnowsThePassword() throws Exception {
         try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
 
-            assertThat(number(neo4j.boltUri(), "RETURN 42")).isEqualTo(42);
+            assertThat(number(neo4j, "RETURN 42")).isEqualTo(42);
+            assertThat(Files.readString(neo4j.passwordFile())).isEqualTo(neo4j.password() + "\n");
+            for (var stranger : List.of(
+                    AuthTokens.none(),
+                    AuthTokens.basic("neo4j", "neo4j"),
+                    AuthTokens.basic("neo4j", neo4j.password().toUpperCase(Locale.ROOT) + "x"))) {
+                try (var driver = GraphDatabase.driver(neo4j.boltUri(), stranger)) {
+                    assertThatThrownBy(driver::verifyConnectivity).isInstanceOf(AuthenticationException.class);
+                }
+            }
+            assertThat(number(neo4j, "RETURN 42")).as("nobody is locked out").isEqualTo(42);
+        }
+    }
+
+    @Test
+    void nobodyElseOnThisMachineMayReadItsDirectory() throws Exception {
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(neo4j.passwordFile())))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void thePasswordStaysUntilItsFileIsLostOrEdited() throws Exception {
+        String first;
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+            first = neo4j.password();
+        }
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+            assertThat(neo4j.password()).isEqualTo(first);
+            assertThat(number(neo4j, "RETURN 42")).isEqualTo(42);
+            Files.delete(neo4j.passwordFile());
+        }
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+            assertThat(neo4j.password()).isNotEqualTo(first);
+            assertThat(number(neo4j, "RETURN 42")).isEqualTo(42);
+            Files.writeString(neo4j.passwordFile(), "correct horse");
+        }
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+            assertThat(neo4j.password()).isEqualTo("correct horse");
+            assertThat(number(neo4j, "RETURN 42")).isEqualTo(42);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:%d/", "http://localhost:%d/", "http://[::1]:%d/", "ftp://localhost:%d/x"})
+    void cypherReadsNothingFromOtherMachines(String url) {
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts());
+                var end = FarEnd.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\na\n")) {
+            var load = "LOAD CSV FROM '%s' AS line RETURN count(line)".formatted(url.formatted(end.port()));
+
+            assertThatThrownBy(() -> number(neo4j, load)).isInstanceOf(ClientException.class);
+            assertThat(end.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void thereAreOnlyTheProceduresThatSomebodyNeeds() {
+        try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
+
+            assertThat(number(neo4j, "CALL db.labels() YIELD label RETURN count(label)"))
+                    .isZero();
+            assertThat(number(neo4j, "RETURN datetime().year - date().year + size(toString(randomUUID()))"))
+                    .isEqualTo(36);
+            assertThatThrownBy(() -> number(neo4j, "CALL dbms.listConfig() YIELD name RETURN count(name)"))
+                    .hasMessageContaining("dbms.listConfig");
+            assertThat(number(neo4j, "SHOW PROCEDURES YIELD name WHERE name STARTS WITH 'dbms' RETURN count(name)"))
+                    .isLessThan(8);
         }
     }
 
@@ -64,9 +140,9 @@ class EmbeddedNeo4jTest {
         try (var neo4j = EmbeddedNeo4j.start(
                 new Settings(data, 0, 0, "play http://localhost:9322/guides/interlock.adoc", OptionalLong.empty()))) {
 
-            assertThat(setting(neo4j.boltUri(), "browser.post_connect_cmd"))
+            assertThat(setting(neo4j, "browser.post_connect_cmd"))
                     .isEqualTo("play http://localhost:9322/guides/interlock.adoc");
-            assertThat(setting(neo4j.boltUri(), "browser.remote_content_hostname_whitelist"))
+            assertThat(setting(neo4j, "browser.remote_content_hostname_whitelist"))
                     .isEqualTo("localhost,127.0.0.1");
         }
     }
@@ -78,7 +154,7 @@ class EmbeddedNeo4jTest {
             assertThat(get(neo4j.browserUri().resolve("/db/neo4j/query/v2")).statusCode())
                     .isEqualTo(404);
             assertThatThrownBy(() ->
-                            number(neo4j.boltUri(), "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN count(line)"))
+                            number(neo4j, "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN count(line)"))
                     .hasMessageContaining("file");
         }
     }
@@ -86,12 +162,14 @@ class EmbeddedNeo4jTest {
     @Test
     void whatWasWrittenSurvivesKillMinusNine() throws Exception {
         var other = OtherProcess.holding(data);
-        number(other.boltUri, "CREATE (p:Plan {number: 7}) RETURN p.number");
+        number(
+                connect(other.boltUri, Files.readString(EmbeddedNeo4jPassword.file(data)).strip()),
+                "CREATE (p:Plan {number: 7}) RETURN p.number");
 
         other.process.destroyForcibly().waitFor();
 
         try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
-            assertThat(number(neo4j.boltUri(), "MATCH (p:Plan) RETURN p.number"))
+            assertThat(number(neo4j, "MATCH (p:Plan) RETURN p.number"))
                     .isEqualTo(7);
         }
     }
@@ -116,7 +194,7 @@ class EmbeddedNeo4jTest {
             assertThatThrownBy(() -> EmbeddedNeo4j.start(anyPorts()))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("is in use by another process");
-            assertThat(number(neo4j.boltUri(), "RETURN 42")).isEqualTo(42);
+            assertThat(number(neo4j, "RETURN 42")).isEqualTo(42);
         }
     }
 
@@ -158,7 +236,7 @@ class EmbeddedNeo4jTest {
     @Test
     void anOpenTransactionDoesNotKeepItFromClosing() {
         var neo4j = EmbeddedNeo4j.start(anyPorts());
-        try (var driver = connect(neo4j.boltUri())) {
+        try (var driver = connect(neo4j.boltUri(), neo4j.password())) {
             driver.session().beginTransaction().run("CREATE (:Plan)").consume();
 
             assertTimeoutPreemptively(Duration.ofSeconds(30), neo4j::close);
@@ -181,19 +259,23 @@ class EmbeddedNeo4jTest {
         return new Settings(data, 0, 0);
     }
 
-    private static Driver connect(URI boltUri) {
-        return GraphDatabase.driver(boltUri, AuthTokens.none());
+    private static Driver connect(URI boltUri, String password) {
+        return GraphDatabase.driver(boltUri, AuthTokens.basic("neo4j", password));
     }
 
-    private static int number(URI boltUri, String cypher) {
-        try (var driver = connect(boltUri);
+    private static int number(EmbeddedNeo4j neo4j, String cypher) {
+        return number(connect(neo4j.boltUri(), neo4j.password()), cypher);
+    }
+
+    private static int number(Driver connected, String cypher) {
+        try (var driver = connected;
                 var session = driver.session()) {
             return session.run(cypher).single().get(0).asInt();
         }
     }
 
-    private static String setting(URI boltUri, String name) {
-        try (var driver = connect(boltUri);
+    private static String setting(EmbeddedNeo4j neo4j, String name) {
+        try (var driver = connect(neo4j.boltUri(), neo4j.password());
                 var session = driver.session()) {
             return session.run("SHOW SETTINGS $name YIELD value", Map.of("name", name))
                     .single()

@@ -8,6 +8,7 @@ import interlock.App;
 import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
+import interlock.neo4j.EmbeddedNeo4j;
 import interlock.openstack.CloudDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,8 @@ public final class RunningService implements AutoCloseable {
                 Map.of(),
                 Config.USUAL_EXPIRY,
                 false));
-        driver = GraphDatabase.driver(app.embedded().orElseThrow().boltUri(), AuthTokens.none());
+        EmbeddedNeo4j neo4j = app.embedded().orElseThrow();
+        driver = GraphDatabase.driver(neo4j.boltUri(), AuthTokens.basic(neo4j.user(), neo4j.password()));
         contract = new Contract(get("/openapi.json").body());
     }
 
@@ -96,6 +98,11 @@ public final class RunningService implements AutoCloseable {
     /** {@return where Neo4j Browser is served, with its database} */
     public URI neo4jBrowser() {
         return app.embedded().orElseThrow().browserUri();
+    }
+
+    /** {@return what one pastes into Neo4j Browser} */
+    public String neo4jPassword() {
+        return app.embedded().orElseThrow().password();
     }
 
     /** {@return a connection to its database} */
