@@ -72,12 +72,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -103,6 +105,9 @@ public final class App implements AutoCloseable {
 
     /** How long a webhook's receiver may take to take a connection. */
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+
+    /** How long the start may take to warm up: on a busy machine the rest is left for later. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Config config;
@@ -185,8 +190,10 @@ public final class App implements AutoCloseable {
                             new GuideRoutes(),
                             metrics)));
             if (config.sample()) {
-                applySample(documents, store, control, reader, applier);
+                startup.during(
+                        "storing the sample plan", () -> applySample(documents, store, control, reader, applier));
             }
+            startup.over();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -292,20 +299,51 @@ public final class App implements AutoCloseable {
             startup.during(
                     "ending the leases of ended processes", () -> plans.expireTheDead(App::isAnotherLiveProcess));
         }
+        long enough = System.nanoTime() + WARM_UP.toNanos();
+        AtomicBoolean warm = new AtomicBoolean();
+        Consumer<String> rehearsals =
+                plans.rehearsing(() -> writers.anyWaits() || !warm.get() && System.nanoTime() > enough);
+        startup.during("warming up", () -> warmUp(rehearsals));
+        warm.set(true);
+        CountDownLatch looked = new CountDownLatch(1);
         Applier applier = new Applier(
                 limits.claimingWhile(() -> diskShortage().isEmpty()),
                 plans,
                 types,
                 new Workers(attempts, Thread::sleep),
                 clock,
-                advance -> tell(advance, changes, metrics),
-                plans.rehearsing(writers::anyWaits));
+                advance -> {
+                    tell(advance, changes, metrics);
+                    looked.countDown();
+                },
+                rehearsals);
         Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
         opened(() -> {
             applier.stop();
             driver.join();
         });
+        startup.during("looking at the plans for the first time", () -> await(looked, limits.lease()));
         return applier;
+    }
+
+    /** Who creates the first plan does not wait until the database has learnt the statements. Without it, the service is slower. */
+    private static void warmUp(Consumer<String> rehearsals) {
+        try {
+            rehearsals.accept("");
+        } catch (RuntimeException e) {
+            log.info("cannot warm up: {}", e.getMessage());
+        }
+    }
+
+    /** An applier that cannot advance does not keep the service from starting: by it one finds out why. */
+    private static void await(CountDownLatch latch, Duration atMost) {
+        try {
+            if (!latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                log.warn("the applier has not advanced yet");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tellWebhooks(WebhookStore webhooks, History history, Signal changed, InstantSource clock) {

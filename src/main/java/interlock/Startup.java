@@ -20,6 +20,8 @@ final class Startup {
     /** How often it is told what is waited for. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
+    private static final String OTHERWISE = "starting the service";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
@@ -43,6 +45,7 @@ final class Startup {
         this.lines = lines;
         this.patience = patience;
         this.began = nanoTime.getAsLong();
+        this.step = new Step(OTHERWISE, began, "");
     }
 
     /**
@@ -67,7 +70,7 @@ final class Startup {
                 }
             }
         } finally {
-            step = null;
+            step = new Step(OTHERWISE, began, "");
         }
     }
 
@@ -93,7 +96,12 @@ final class Startup {
         }
     }
 
-    /** Tells what is waited for, if anything is. */
+    /** The service is up: nothing more is told. */
+    void over() {
+        step = null;
+    }
+
+    /** Tells what is waited for. */
     void tell() {
         Step now = step;
         if (now != null) {

@@ -45,8 +45,14 @@ class StartupTest {
             startup.tell();
         });
         startup.tell();
+        startup.over();
+        startup.tell();
 
-        assertThat(lines).containsExactly("migrating the schema (12 s so far)");
+        assertThat(lines)
+                .containsExactly(
+                        "starting the service (0 s so far)",
+                        "migrating the schema (12 s so far)",
+                        "starting the service (12 s so far)");
     }
 
     @Test

@@ -115,7 +115,9 @@ public final class ServiceProcess implements AutoCloseable {
     /** {@return the password of its embedded database; empty if it has none} Its user is neo4j. */
     public String password() {
         try {
-            return passwordFile.isPresent() ? Files.readString(passwordFile.get()).strip() : "";
+            return passwordFile.isPresent()
+                    ? Files.readString(passwordFile.get()).strip()
+                    : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -153,8 +153,7 @@ class EmbeddedNeo4jTest {
 
             assertThat(get(neo4j.browserUri().resolve("/db/neo4j/query/v2")).statusCode())
                     .isEqualTo(404);
-            assertThatThrownBy(() ->
-                            number(neo4j, "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN count(line)"))
+            assertThatThrownBy(() -> number(neo4j, "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN count(line)"))
                     .hasMessageContaining("file");
         }
     }
@@ -163,14 +162,15 @@ class EmbeddedNeo4jTest {
     void whatWasWrittenSurvivesKillMinusNine() throws Exception {
         var other = OtherProcess.holding(data);
         number(
-                connect(other.boltUri, Files.readString(EmbeddedNeo4jPassword.file(data)).strip()),
+                connect(
+                        other.boltUri,
+                        Files.readString(EmbeddedNeo4jPassword.file(data)).strip()),
                 "CREATE (p:Plan {number: 7}) RETURN p.number");
 
         other.process.destroyForcibly().waitFor();
 
         try (var neo4j = EmbeddedNeo4j.start(anyPorts())) {
-            assertThat(number(neo4j, "MATCH (p:Plan) RETURN p.number"))
-                    .isEqualTo(7);
+            assertThat(number(neo4j, "MATCH (p:Plan) RETURN p.number")).isEqualTo(7);
         }
     }
 
