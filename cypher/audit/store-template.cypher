@@ -1,13 +1,13 @@
 // Stores an audit template, unless there is one of that name.
-// Parameters: now (null: the database's clock), name, properties: a map of the others.
+// Parameters: now (null: the database's clock), number: the lock's, name, properties: a map of the others.
 // Rows: one; node; none if the name is taken.
-MATCH (gate:Gate {name: 'gate'})
+WITH coalesce($now, datetime.realtime()) AS now
 WHERE NOT EXISTS { MATCH (:AuditTemplate {activeName: $name}) }
 CREATE (template:AuditTemplate)
 SET
   template = $properties,
   template.name = $name,
   template.activeName = $name,
-  template.number = gate.turn,
-  template.createdAt = coalesce($now, datetime.realtime())
+  template.number = $number,
+  template.createdAt = now
 RETURN template AS node

@@ -9,6 +9,7 @@ import interlock.applier.Applier;
 import interlock.applier.Signal;
 import interlock.applier.Workers;
 import interlock.neo4j.AuditStore;
+import interlock.neo4j.ControlConnection;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.History;
@@ -36,18 +37,19 @@ import interlock.web.AuditRoutes;
 import interlock.web.AuditRuns;
 import interlock.web.AuditTemplateRoutes;
 import interlock.web.CatalogueRoutes;
-import interlock.web.Changes;
 import interlock.web.Discovery;
 import interlock.web.DocsRoutes;
 import interlock.web.DrawingRoutes;
 import interlock.web.EventStream;
 import interlock.web.Forecasts;
 import interlock.web.GuideRoutes;
+import interlock.web.Health;
 import interlock.web.HealthRoutes;
 import interlock.web.Metrics;
 import interlock.web.PlanControlRoutes;
 import interlock.web.PlanDocument;
 import interlock.web.PlanRoutes;
+import interlock.web.PlanSubscriptions;
 import interlock.web.PlannerRoutes;
 import interlock.web.QuestionRoutes;
 import interlock.web.RoomRoutes;
@@ -91,14 +93,18 @@ import org.slf4j.LoggerFactory;
  * The service: builds everything, owns every thread, and closes what it opened in reverse order.
  *
  * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
- * (Jetty's; a simulated cloud's, too), one that sweeps up, those that store plans in an embedded database, one
- * that watches its disk, and those of the database and its driver.
+ * (Jetty's; a simulated cloud's, too), one that sweeps up, one that feeds those who follow plans, one that looks for reads
+ * whose callers have gone, those that store plans in an embedded database, one that watches its disk, and those of the
+ * database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final int MAX_ACTIONS = 100_000;
     private static final int DISK_SECONDS = 1;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** How often it is looked for reads whose callers have gone. */
+    private static final Duration WATCH = Duration.ofSeconds(1);
 
     /** The addresses that are also called localhost, or listened on together with it. */
     private static final Set<String> ON_LOCALHOST = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::");
@@ -126,6 +132,7 @@ public final class App implements AutoCloseable {
             Graph.Settings database =
                     config.database().map(Config.Server::settings).orElseGet(this::embeddedDatabase);
             Graph graph = opened(new Graph(database));
+            ControlConnection connection = opened(new ControlConnection(database));
             startup.during("waiting for an answer of the database " + database, graph::verify);
             startup.during("migrating the schema of the database", new Schema(graph)::migrate);
 
@@ -149,16 +156,17 @@ public final class App implements AutoCloseable {
             PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
             AuditStore audits = new AuditStore(requests);
             Signal anyChange = new Signal();
-            Changes changes = new Changes(anyChange);
+            PlanSubscriptions followers = feedFollowers(reader, anyChange);
             WebhookStore webhooks = new WebhookStore(requests);
             tellWebhooks(webhooks, new History(graph), anyChange, clock);
             Metrics metrics = opened(new Metrics(reader, System::nanoTime));
 
             Optional<Applier> applier = config.applier()
-                    .map(limits -> startApplier(limits, graph, writers, types, changes, metrics, clock));
-            sweepNowAndThen(store, changes);
+                    .map(limits -> startApplier(limits, graph, writers, types, followers, metrics, clock));
+            sweepNowAndThen(store, followers);
+            endReadsWhoseCallersHaveGone(graph, connection);
             PlanControlRoutes.Changed changed = plan -> {
-                changes.of(Set.of(plan));
+                followers.changed(Set.of(plan));
                 applier.ifPresent(Applier::wake);
             };
             web = opened(WebServer.start(
@@ -171,7 +179,7 @@ public final class App implements AutoCloseable {
                                     documents,
                                     store,
                                     reader,
-                                    new EventStream(reader, changes, clock),
+                                    new EventStream(reader, followers),
                                     new Forecasts(config.capacities(), reader, System::nanoTime)),
                             new DrawingRoutes(reader),
                             new PlanControlRoutes(control, reader, changed),
@@ -179,7 +187,7 @@ public final class App implements AutoCloseable {
                             new QuestionRoutes(new Questions(graph), reader),
                             new CatalogueRoutes(types, reader, simulator.isPresent() ? names(cloudTypes) : Set.of()),
                             new PlannerRoutes(planners, MAX_ACTIONS),
-                            new HealthRoutes(graph),
+                            new HealthRoutes(new Health(List.of(), clock), ready(connection, clock)),
                             new AuditRoutes(audits, new AuditRuns(audits, documents, store, control, changed), clock),
                             new AuditTemplateRoutes(audits),
                             new WebhookRoutes(webhooks),
@@ -189,6 +197,7 @@ public final class App implements AutoCloseable {
                             new DocsRoutes(),
                             new GuideRoutes(),
                             metrics)));
+            opened(followers);
             if (config.sample()) {
                 startup.during(
                         "storing the sample plan", () -> applySample(documents, store, control, reader, applier));
@@ -283,7 +292,7 @@ public final class App implements AutoCloseable {
             Graph graph,
             Writers writers,
             ActionTypes types,
-            Changes changes,
+            PlanSubscriptions followers,
             Metrics metrics,
             InstantSource clock) {
         ExecutorService attempts = Executors.newThreadPerTaskExecutor(
@@ -313,7 +322,7 @@ public final class App implements AutoCloseable {
                 new Workers(attempts, Thread::sleep),
                 clock,
                 advance -> {
-                    tell(advance, changes, metrics);
+                    tell(advance, followers, metrics);
                     looked.countDown();
                 },
                 rehearsals);
@@ -344,6 +353,20 @@ public final class App implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Health ready(ControlConnection connection, InstantSource clock) {
+        return new Health(List.of(() -> embedded.flatMap(EmbeddedNeo4j::whyNotHealthy), connection::whyDown), clock);
+    }
+
+    private PlanSubscriptions feedFollowers(PlanReader reader, Signal anyChange) {
+        PlanSubscriptions followers = new PlanSubscriptions(reader, anyChange, PlanSubscriptions.Limits.DEFAULT);
+        Thread feeder = Thread.ofPlatform().name("events").start(followers::run);
+        opened(() -> {
+            feeder.interrupt();
+            feeder.join();
+        });
+        return followers;
     }
 
     private void tellWebhooks(WebhookStore webhooks, History history, Signal changed, InstantSource clock) {
@@ -379,9 +402,9 @@ public final class App implements AutoCloseable {
         return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 
-    private static void tell(Advance advance, Changes changes, Metrics metrics) {
+    private static void tell(Advance advance, PlanSubscriptions followers, Metrics metrics) {
         metrics.count(advance);
-        changes.of(advance.plans());
+        followers.changed(advance.plans());
     }
 
     private static String hostName() {
@@ -393,22 +416,30 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void sweepNowAndThen(PlanStore store, Changes changes) {
+    private void sweepNowAndThen(PlanStore store, PlanSubscriptions followers) {
         ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sweeper").daemon().factory());
         opened(sweeper::shutdownNow);
         var sweeping =
-                sweeper.scheduleWithFixedDelay(() -> sweep(store, changes), 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
+                sweeper.scheduleWithFixedDelay(() -> sweep(store, followers), 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
         opened(() -> sweeping.cancel(false));
     }
 
-    private void sweep(PlanStore store, Changes changes) {
+    private void endReadsWhoseCallersHaveGone(Graph graph, ControlConnection connection) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("read-watch").daemon().factory());
+        opened(watch::shutdownNow);
+        watch.scheduleWithFixedDelay(
+                () -> graph.endAbandonedReads(connection), WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep(PlanStore store, PlanSubscriptions followers) {
         try {
             if (diskShortage().isEmpty()) {
                 store.sweepDrafts();
             }
             if (!config.actionPlanExpiry().isZero()) {
-                changes.of(store.supersedeExpired(config.actionPlanExpiry()));
+                followers.changed(store.supersedeExpired(config.actionPlanExpiry()));
             }
         } catch (RuntimeException e) {
             log.warn(

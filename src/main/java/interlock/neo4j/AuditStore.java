@@ -14,8 +14,13 @@ import org.neo4j.driver.Value;
 public final class AuditStore {
     private static final Cypher RECOMMEND = Cypher.of("audit/recommend");
     private static final NamedNodes.Statements OF_AUDITS = new NamedNodes.Statements(
-            Cypher.of("audit/store"), Cypher.of("audit/find"), Cypher.of("audit/page"), Cypher.of("audit/change"));
+            Lock.AUDITS,
+            Cypher.of("audit/store"),
+            Cypher.of("audit/find"),
+            Cypher.of("audit/page"),
+            Cypher.of("audit/change"));
     private static final NamedNodes.Statements OF_TEMPLATES = new NamedNodes.Statements(
+            Lock.AUDIT_TEMPLATES,
             Cypher.of("audit/store-template"),
             Cypher.of("audit/find-template"),
             Cypher.of("audit/page-templates"),
@@ -182,7 +187,7 @@ public final class AuditStore {
     /** Ends an audit with the plan that it recommends. */
     public void recommend(Audit audit, UUID plan, UUID strategy) {
         graph.write(tx -> {
-            tx.takeGate();
+            tx.take(Lock.AUDITS);
             return tx.run(
                             RECOMMEND,
                             Map.of(

@@ -129,7 +129,7 @@ public record Drawing(long revision, List<Node> nodes, List<Edge> edges, List<Pa
         return new Drawing(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 
-    /** {@return the plan as it is at a revision that was seen before the gate was passed, or later} */
+    /** {@return the plan as it is at a revision that can be seen whole, or later} */
     static Drawing read(Transaction tx, UUID plan, long revision) {
         Map<String, Object> parameters = Map.of("plan", plan.toString());
         return new Drawing(

@@ -4,15 +4,21 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.applier.PlanGraph.UnstorableValue;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
@@ -21,12 +27,15 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.async.AsyncTransactionCallback;
 import org.neo4j.driver.async.AsyncTransactionContext;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.ogm.config.Configuration;
 import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection to the database, over Bolt. Reads go to any member of a cluster and see what this process wrote before;
@@ -46,11 +55,16 @@ public final class Graph implements Transactions, AutoCloseable {
 
     private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
 
+    private static final Logger log = LoggerFactory.getLogger(Graph.class);
+    private static final ScopedValue<TransactionConfig> MAPPED = ScopedValue.newInstance();
+    private static final Cypher SEEN = Cypher.of("read/seen");
+
     private final Driver driver;
     private final String database;
     private final SessionConfig sessions;
     private final Optional<InstantSource> clock;
     private final TransactionTimeouts timeouts;
+    private final RunningReads reads = new RunningReads();
 
     /**
      * Where the database is.
@@ -104,7 +118,7 @@ public final class Graph implements Transactions, AutoCloseable {
         this.timeouts = timeouts;
     }
 
-    private static AuthToken auth(Settings settings) {
+    static AuthToken auth(Settings settings) {
         return settings.user().isEmpty() ? AuthTokens.none() : AuthTokens.basic(settings.user(), settings.password());
     }
 
@@ -119,20 +133,50 @@ public final class Graph implements Transactions, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return transact((session, callback) -> session.executeWriteAsync(callback, timeouts.ofWrites()), work);
+        return transact(
+                (session, callback) -> session.executeWriteAsync(callback, timeouts.ofWrites()), work, Duration.ZERO);
     }
 
     @Override
     public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
-        return transact((session, callback) -> session.executeReadAsync(callback, timeouts.ofReads()), work);
+        return reads.during(
+                timeouts.read(),
+                config -> transact(
+                        (session, callback) -> session.executeReadAsync(callback, config),
+                        work,
+                        timeouts.patienceOfReads()));
+    }
+
+    /** {@return what {@code work} returns} It reads with the driver that the object mapper has. */
+    <T> T mapped(Supplier<T> work) {
+        return reads.during(
+                timeouts.read(), config -> ScopedValue.where(MAPPED, config).call(work::get));
+    }
+
+    /** Ends the reads that go on for somebody who has gone: those that did already when this was called the last time. */
+    public void endAbandonedReads(ControlConnection control) {
+        List<String> abandoned = reads.abandoned();
+        if (abandoned.isEmpty()) {
+            return;
+        }
+        try {
+            log.info("{} reads were ended, because nobody waits for them any more", control.terminate(abandoned));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.warn("{} reads go on, although nobody waits for them any more: {}", abandoned.size(), e.toString());
+        }
     }
 
     private <T extends @Nullable Object> T transact(
             BiFunction<AsyncSession, AsyncTransactionCallback<CompletionStage<T>>, CompletionStage<T>> execute,
-            Function<Transaction, T> work) {
+            Function<Transaction, T> work,
+            Duration patience) {
         AsyncSession session = driver.session(AsyncSession.class, sessions);
         try {
-            return new OnCaller<>((AsyncTransactionContext tx) -> Transaction.run(statements(tx), clock, work))
+            return new OnCaller<>(
+                            (AsyncTransactionContext tx) -> Transaction.run(statements(tx, patience), clock, work),
+                            patience)
                     .in(callback -> execute.apply(session, callback));
         } catch (Neo4jException e) {
             throw unavailable(e);
@@ -141,8 +185,18 @@ public final class Graph implements Transactions, AutoCloseable {
         }
     }
 
-    private static Transaction.Statements statements(AsyncTransactionContext tx) {
-        return (text, parameters) -> Rows.of(tx.runAsync(text, parameters));
+    /**
+     * Has every later read see the whole of what anybody has seen a part of. While the database commits a transaction, those who read see
+     * its changes one by one. A read that ends names the latest transaction committed by then, as a bookmark, and one that
+     * begins with it waits until the database has applied that transaction and all before; all reads of this connection hand their
+     * bookmarks on. So nobody has to wait for a lock.
+     */
+    void awaitSeen() {
+        read(tx -> tx.run(SEEN, Map.of()).list());
+    }
+
+    private static Transaction.Statements statements(AsyncTransactionContext tx, Duration patience) {
+        return (text, parameters) -> Rows.of(tx.runAsync(text, parameters), patience);
     }
 
     /** Runs a statement that may not share a transaction, such as a change of the schema. */
@@ -161,7 +215,7 @@ public final class Graph implements Transactions, AutoCloseable {
 
     /** {@return the same connections, for the object mapper, which only reads} */
     BoltDriver objectMapperDriver() {
-        BoltDriver shared = new BoltDriver(TimedDriver.of(driver, timeouts.ofReads()));
+        BoltDriver shared = new BoltDriver(TimedDriver.of(driver, MAPPED::get));
         if (!database.isEmpty()) {
             shared.configureSessionConfig(
                     new Configuration.Builder().database(database).build());

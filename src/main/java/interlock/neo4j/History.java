@@ -13,8 +13,8 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What has happened, in order. Every change is made in a turn of the gate, and turns come one after another: who reads up to
- * a turn that has ended misses nothing. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the
+ * What has happened, in order. Every change of a plan is made in a turn of the gate, changes of audits are given one later, and
+ * turns come one after another: who reads up to a turn that has ended misses nothing. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the
  * database is out of reach.
  */
 public final class History {
@@ -33,6 +33,14 @@ public final class History {
      * @param occurrences how much of the next revision has
      */
     public record Cursor(long turn, int revisions, int occurrences) {}
+
+    /**
+     * What is told to one that listens.
+     *
+     * @param until the last turn of it, which has ended
+     * @param since when the first change of an audit was made: a turn is given to those later
+     */
+    public record Span(long until, Instant since) {}
 
     /** What changed at once. */
     public sealed interface Revision {
@@ -67,6 +75,7 @@ public final class History {
          * An audit changed.
          *
          * @param audit its uuid
+         * @param number the audit's revision
          * @param before its state before, unless it is new
          * @param after its state
          * @param message its status message
@@ -75,9 +84,11 @@ public final class History {
                 long turn,
                 Instant at,
                 String audit,
+                long number,
                 Optional<String> before,
                 String after,
-                @Nullable String message) implements Revision {}
+                @Nullable String message)
+                implements Revision {}
     }
 
     /** How a plan stands. */
@@ -130,9 +141,13 @@ public final class History {
     }
 
     /** {@return what changed from a place on, up to the end of a turn, at most {@code limit} revisions} */
-    public List<Revision> from(Cursor cursor, long until, int limit) {
-        Map<String, Object> parameters =
-                Map.of("turn", cursor.turn(), "skip", cursor.revisions(), "until", until, "limit", limit);
+    public List<Revision> from(Cursor cursor, Span span, int limit) {
+        Map<String, Object> parameters = Map.of(
+                "turn", cursor.turn(),
+                "skip", cursor.revisions(),
+                "until", span.until(),
+                "since", Graph.time(span.since()),
+                "limit", limit);
         return graph.read(tx -> tx.run(TURNS, parameters).list(History::revision));
     }
 
@@ -197,6 +212,7 @@ public final class History {
                     turn,
                     at,
                     row.get("audit").asString(),
+                    row.get("number").asLong(),
                     Optional.ofNullable(row.get("oldState").asString(null)),
                     row.get("state").asString(),
                     row.get("message").asString(null));

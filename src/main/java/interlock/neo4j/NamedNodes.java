@@ -23,8 +23,8 @@ final class NamedNodes<T> {
     private final Statements statements;
     private final Function<Value, T> read;
 
-    /** How they are stored, found, listed and changed. */
-    record Statements(Cypher store, Cypher find, Cypher page, Cypher change) {}
+    /** How they are stored, found, listed and changed, and under which lock. */
+    record Statements(Lock lock, Cypher store, Cypher find, Cypher page, Cypher change) {}
 
     NamedNodes(Transactions graph, String what, Statements statements, Function<Value, T> read) {
         this.graph = graph;
@@ -38,8 +38,8 @@ final class NamedNodes<T> {
         Map<String, @Nullable Object> all = new HashMap<>(properties);
         all.put("uuid", UUID.randomUUID().toString());
         return graph.write(tx -> {
-            tx.takeGate();
-            return node(tx.run(statements.store(), Map.of("name", name, "properties", all))
+            long number = tx.take(statements.lock());
+            return node(tx.run(statements.store(), Map.of("number", number, "name", name, "properties", all))
                     .list());
         });
     }
@@ -72,7 +72,7 @@ final class NamedNodes<T> {
     /** {@return it after the change; nothing if its state is not the one in which it was seen} */
     Optional<T> change(String uuid, String seen, Map<String, @Nullable Object> properties, boolean deleted) {
         return graph.write(tx -> {
-            tx.takeGate();
+            tx.take(statements.lock());
             return node(tx.run(
                             statements.change(),
                             Map.of("uuid", uuid, "seen", seen, "properties", properties, "deleted", deleted))

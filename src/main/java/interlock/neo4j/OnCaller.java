@@ -1,5 +1,6 @@
 package interlock.neo4j;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,11 +20,18 @@ import org.neo4j.driver.async.AsyncTransactionContext;
 final class OnCaller<T extends @Nullable Object> {
     private final LinkedBlockingQueue<Optional<Open<T>>> opened = new LinkedBlockingQueue<>();
     private final Function<AsyncTransactionContext, T> work;
+    private final Duration patience;
 
     private record Open<T extends @Nullable Object>(AsyncTransactionContext tx, CompletableFuture<T> done) {}
 
-    OnCaller(Function<AsyncTransactionContext, T> work) {
+    /**
+     * Does some work in a transaction.
+     *
+     * @param patience how long the end of the transaction is waited for at most; zero: for ever
+     */
+    OnCaller(Function<AsyncTransactionContext, T> work, Duration patience) {
         this.work = work;
+        this.patience = patience;
     }
 
     /**
@@ -32,10 +40,8 @@ final class OnCaller<T extends @Nullable Object> {
      * @param transactions opens transactions for what it is given, as the driver does, until one is committed
      */
     T in(Function<AsyncTransactionCallback<CompletionStage<T>>, CompletionStage<T>> transactions) {
-        CompletableFuture<T> committed = transactions
-                .apply(this::open)
-                .whenComplete((_, _) -> opened.add(Optional.empty()))
-                .toCompletableFuture();
+        CompletableFuture<T> committed = Rows.within(patience, transactions.apply(this::open))
+                .whenComplete((_, _) -> opened.add(Optional.empty()));
         for (Optional<Open<T>> next = take(); next.isPresent(); next = take()) {
             run(next.get());
         }

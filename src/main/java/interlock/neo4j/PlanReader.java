@@ -40,11 +40,12 @@ public final class PlanReader {
     private static final Cypher DELETIONS = Cypher.of("read/deletions");
     private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
+    private static final Cypher FOLLOWED = Cypher.of("read/followed");
+    private static final Cypher TURN = Cypher.of("read/turn");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
     private static final Cypher SLOTS = Cypher.of("read/slots");
-    private static final Cypher PASS_GATE = Cypher.of("gate/pass");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
@@ -262,13 +263,23 @@ public final class PlanReader {
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
+    /** {@return the latest turn of the gate of which anything can be seen} Every later read sees all of it, and of those before. */
+    public long turn() {
+        return graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
+    }
+
+    /** {@return what changed of plans in the turns from one up to another, the changes of each plan in order} */
+    public List<RevisionEntity> followed(List<String> plans, long from, long to, int limit) {
+        return entities(RevisionEntity.class, FOLLOWED, Map.of("plans", plans, "from", from, "to", to, "limit", limit));
+    }
+
     /**
      * {@return a plan's graph, in the order of the plan: all of what a revision changed that was seen, and maybe more}
      *
      * @param revision the number of that revision
      */
     public Drawing graph(UUID plan, long revision) {
-        graph.write(tx -> tx.run(PASS_GATE, Map.of()).list());
+        graph.awaitSeen();
         return graph.read(tx -> Drawing.read(tx, plan, revision));
     }
 
@@ -334,6 +345,10 @@ public final class PlanReader {
 
     /** Nothing is kept of the session: what the object mapper has read it never writes back. */
     private <T> T mapped(Function<Session, T> work) {
+        return graph.mapped(() -> inSession(work));
+    }
+
+    private <T> T inSession(Function<Session, T> work) {
         Session session = sessions.openSession();
         try {
             Transaction tx = session.beginTransaction(Transaction.Type.READ_ONLY, bookmarks());

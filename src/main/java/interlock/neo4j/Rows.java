@@ -1,9 +1,13 @@
 package interlock.neo4j;
 
+import interlock.applier.PlanGraph.GraphUnavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,10 +25,19 @@ final class Rows {
         this.rows = rows;
     }
 
-    /** {@return the rows that a driver will have} */
-    static Rows of(CompletionStage<ResultCursor> cursor) {
-        return new Rows(
-                cursor.thenCompose(it -> it.<MapAccessor>listAsync(row -> row)).toCompletableFuture());
+    /**
+     * {@return the rows that a driver will have}
+     *
+     * @param patience how long they are waited for at most; zero: for ever
+     */
+    static Rows of(CompletionStage<ResultCursor> cursor, Duration patience) {
+        return new Rows(within(patience, cursor.thenCompose(it -> it.<MapAccessor>listAsync(row -> row))));
+    }
+
+    /** {@return what a call of the driver will come to, in time} */
+    static <T> CompletableFuture<T> within(Duration patience, CompletionStage<T> call) {
+        CompletableFuture<T> result = call.toCompletableFuture();
+        return patience.isZero() ? result : result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** {@return rows that are there} */
@@ -71,6 +84,9 @@ final class Rows {
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof TimeoutException) {
+                throw new GraphUnavailable("it does not answer", e);
             }
             throw e;
         }

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
@@ -15,8 +16,8 @@ import org.neo4j.driver.TransactionConfig;
 final class TimedDriver {
     private TimedDriver() {}
 
-    /** {@return the same driver, whose sessions begin their transactions with the time-out of {@code timed}} */
-    static Driver of(Driver driver, TransactionConfig timed) {
+    /** {@return the same driver, whose sessions begin their transactions as {@code timed} says when they do} */
+    static Driver of(Driver driver, Supplier<TransactionConfig> timed) {
         return (Driver) Proxy.newProxyInstance(
                 TimedDriver.class.getClassLoader(), new Class<?>[] {Driver.class}, (_, method, arguments) -> {
                     Object result = call(driver, method, arguments);
@@ -24,12 +25,12 @@ final class TimedDriver {
                 });
     }
 
-    private static Session of(Session session, TransactionConfig timed) {
+    private static Session of(Session session, Supplier<TransactionConfig> timed) {
         return (Session) Proxy.newProxyInstance(
                 TimedDriver.class.getClassLoader(),
                 new Class<?>[] {Session.class},
                 (_, method, arguments) -> method.getName().equals("beginTransaction")
-                        ? session.beginTransaction(timed)
+                        ? session.beginTransaction(timed.get())
                         : call(session, method, arguments));
     }
 

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A transaction in which statements are run by name. Used by the thread that opened it. */
 public final class Transaction {
     private static final Cypher TAKE_GATE = Cypher.of("gate/take");
+    private static final Cypher TAKE_LOCK = Cypher.of("lock/take");
 
     private final Statements statements;
     private final @Nullable ZonedDateTime now;
     private final List<Rows> unread = new ArrayList<>();
     private boolean gateTaken;
+    private boolean lockTaken;
 
     /** What runs statements, one after the other. */
     @FunctionalInterface
@@ -52,10 +54,25 @@ public final class Transaction {
 
     /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
     void takeGate() {
+        if (lockTaken) {
+            throw new IllegalStateException("a transaction that holds a lock does not take the gate");
+        }
         if (!gateTaken) {
             send(TAKE_GATE, Map.of());
             gateTaken = true;
         }
+    }
+
+    /** {@return a number greater than all before} Waits until no other transaction holds the lock, and holds it until this one ends. */
+    long take(Lock lock) {
+        if (gateTaken || lockTaken) {
+            throw new IllegalStateException("a transaction holds the gate, or one lock");
+        }
+        lockTaken = true;
+        return run(TAKE_LOCK, Map.of("name", lock.nodeName()))
+                .single()
+                .get("number")
+                .asLong();
     }
 
     /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */

@@ -11,6 +11,8 @@ import org.neo4j.driver.TransactionConfig;
  * @param write of all others
  */
 public record TransactionTimeouts(Duration read, Duration write) {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
     /** What applies unless somebody says otherwise: reads have a minute. */
     public static final TransactionTimeouts DEFAULT = new TransactionTimeouts(Duration.ofSeconds(60), Duration.ZERO);
 
@@ -21,15 +23,12 @@ public record TransactionTimeouts(Duration read, Duration write) {
         }
     }
 
-    TransactionConfig ofReads() {
-        return config(read);
-    }
-
     TransactionConfig ofWrites() {
-        return config(write);
+        return TransactionConfig.builder().withTimeout(write).build();
     }
 
-    private static TransactionConfig config(Duration timeout) {
-        return TransactionConfig.builder().withTimeout(timeout).build();
+    /** {@return how long the answer to a read is waited for: longer than the database works on it; zero: for ever} */
+    Duration patienceOfReads() {
+        return read.isZero() ? read : read.plus(GRACE);
     }
 }

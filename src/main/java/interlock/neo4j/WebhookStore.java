@@ -1,6 +1,7 @@
 package interlock.neo4j;
 
 import interlock.neo4j.History.Cursor;
+import interlock.neo4j.History.Span;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanReader.UnknownMarker;
 import java.time.Duration;
@@ -25,9 +26,15 @@ public final class WebhookStore {
     private static final Cypher FIND = Cypher.of("webhook/find");
     private static final Cypher DELETE = Cypher.of("webhook/delete");
     private static final Cypher DUE = Cypher.of("webhook/due");
+    private static final Cypher TURN = Cypher.of("read/turn");
+    private static final Cypher UNORDERED = Cypher.of("audit/unordered");
+    private static final Cypher ORDER = Cypher.of("audit/order");
     private static final Cypher CLAIM = Cypher.of("webhook/claim");
     private static final Cypher REPORT = Cypher.of("webhook/report");
     private static final Cypher RELEASE_ALL = Cypher.of("webhook/release-all");
+
+    /** How many changes of audits are ordered in one transaction. */
+    private static final int PORTION = 1000;
 
     private final Transactions graph;
 
@@ -40,7 +47,7 @@ public final class WebhookStore {
      * @param events what it is told of: patterns of event types
      * @param secret by which what is told is signed
      * @param cursor what it is told next
-     * @param until the last turn that it can be told of now
+     * @param span what it can be told now
      * @param failures how many tries have failed since one was taken
      */
     public record Claim(
@@ -50,7 +57,7 @@ public final class WebhookStore {
             List<String> events,
             String secret,
             Cursor cursor,
-            long until,
+            Span span,
             int failures) {}
 
     /**
@@ -83,12 +90,33 @@ public final class WebhookStore {
 
     /** {@return a new webhook, which is told of what happens from now on} */
     public Webhook create(String url, List<String> events, String secret) {
-        Map<String, Object> parameters =
-                Map.of("uuid", UUID.randomUUID().toString(), "url", url, "events", events, "secret", secret);
         return graph.write(tx -> {
-            tx.takeGate();
+            Map<String, Object> parameters = Map.of(
+                    "number",
+                    tx.take(Lock.WEBHOOKS),
+                    "uuid",
+                    UUID.randomUUID().toString(),
+                    "url",
+                    url,
+                    "events",
+                    events,
+                    "secret",
+                    secret);
             return webhook(tx.run(STORE, parameters).single().get("webhook"));
         });
+    }
+
+    /**
+     * Gives what has changed of audits its place among all changes. Audits are changed without the gate, which orders what is
+     * told; so whoever tells it does this first.
+     */
+    public void orderAuditChanges() {
+        while (graph.read(tx -> tx.run(UNORDERED, Map.of()).single().get("any").asBoolean())) {
+            graph.write(tx -> {
+                tx.takeGate();
+                return tx.run(ORDER, Map.of("limit", PORTION)).list();
+            });
+        }
     }
 
     /**
@@ -133,12 +161,12 @@ public final class WebhookStore {
 
     /** {@return the webhook, to be told by {@code holder} until the lease is over; nothing if another one was quicker} */
     public Optional<Claim> claim(String uuid, String holder, Duration lease) {
-        return graph.write(tx -> {
-            tx.takeGate();
-            return tx.run(CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
-                    .map(WebhookStore::claim)
-                    .findFirst();
-        });
+        // in a transaction of its own: those after it see all that was changed up to then
+        long until =
+                graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
+        return graph.write(tx -> tx.run(CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
+                .map(row -> claim(row, until))
+                .findFirst());
     }
 
     /** {@return whether the claim still holds} If it does not, nothing was stored. */
@@ -168,19 +196,22 @@ public final class WebhookStore {
         graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).list());
     }
 
-    private static Claim claim(MapAccessor row) {
+    private static Claim claim(MapAccessor row, long until) {
         Value webhook = row.get("webhook");
+        Cursor cursor = new Cursor(
+                webhook.get("turn").asLong(),
+                webhook.get("revisions").asInt(),
+                webhook.get("occurrences").asInt());
+        // another process may have told it of later turns meanwhile
+        long told = Math.max(until, cursor.turn() - 1);
         return new Claim(
                 webhook.get("uuid").asString(),
                 webhook.get("fence").asLong(),
                 webhook.get("url").asString(),
                 webhook.get("events").asList(Value::asString),
                 webhook.get("secret").asString(),
-                new Cursor(
-                        webhook.get("turn").asLong(),
-                        webhook.get("revisions").asInt(),
-                        webhook.get("occurrences").asInt()),
-                row.get("until").asLong(),
+                cursor,
+                new Span(told, webhook.get("createdAt").asZonedDateTime().toInstant()),
                 webhook.get("failures").asInt());
     }
 

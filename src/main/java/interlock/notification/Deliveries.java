@@ -54,6 +54,7 @@ public final class Deliveries {
 
     private void step() {
         try {
+            store.orderAuditChanges();
             for (String webhook : store.due()) {
                 if (busy.add(webhook)) {
                     workers.executor().execute(() -> tell(webhook));

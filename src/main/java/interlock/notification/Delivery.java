@@ -86,7 +86,7 @@ public final class Delivery {
         void run() throws InterruptedException {
             boolean goesOn = true;
             while (goesOn) {
-                Narrator.Part part = narrator.part(told.next(), claim.until(), claim.events());
+                Narrator.Part part = narrator.part(told.next(), claim.span(), claim.events());
                 goesOn = tell(part) && !part.last();
             }
         }

@@ -37,7 +37,7 @@ record Event(Origin origin, String type, String subject, Instant at, boolean err
      * Where an event has its place: the sequence of one source is the order in which it happened.
      *
      * @param source the path of the plan or the audit
-     * @param revision the plan's revision, or the turn of the gate
+     * @param revision the plan's or the audit's
      * @param number its place among the events of the revision
      */
     record Origin(String source, long revision, int number) {

@@ -8,6 +8,7 @@ import interlock.neo4j.History.Cursor;
 import interlock.neo4j.History.Facts;
 import interlock.neo4j.History.PlanFacts;
 import interlock.neo4j.History.Revision;
+import interlock.neo4j.History.Span;
 import interlock.notification.Occurrence.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,8 +63,8 @@ final class Narrator {
     }
 
     /** {@return what happened from a place on, up to the end of a turn, as far as it is asked for} */
-    Part part(Cursor from, long until, Collection<String> patterns) {
-        List<Revision> revisions = history.from(from, until, REVISIONS);
+    Part part(Cursor from, Span span, Collection<String> patterns) {
+        List<Revision> revisions = history.from(from, span, REVISIONS);
         List<Place> places = new ArrayList<>();
         Cursor next = from;
         int seen = 0;
@@ -86,7 +87,7 @@ final class Narrator {
             next = after(start, number, occurrences.size());
         }
         boolean last = all && revisions.size() < REVISIONS;
-        return new Part(tell(places), last ? new Cursor(until + 1, 0, 0) : next, last);
+        return new Part(tell(places), last ? new Cursor(span.until() + 1, 0, 0) : next, last);
     }
 
     private static Cursor after(Cursor start, int told, int size) {
@@ -172,7 +173,7 @@ final class Narrator {
             case Revision.OfPlan plan ->
                 new Event.Origin("/v1/action_plans/" + plan.plan(), plan.number(), place.number());
             case Revision.OfAudit audit ->
-                new Event.Origin("/v1/audits/" + audit.audit(), audit.turn(), place.number());
+                new Event.Origin("/v1/audits/" + audit.audit(), audit.number(), place.number());
         };
         Occurrence what = place.what();
         return new Event(origin, what.type(), subject, place.revision().at(), what.isError(), payload);

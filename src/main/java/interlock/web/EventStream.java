@@ -1,8 +1,6 @@
 package interlock.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.applier.PlanGraph.GraphUnavailable;
-import interlock.applier.Signal;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.entity.RevisionEntity;
 import io.javalin.http.Context;
@@ -10,50 +8,59 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * A plan's changes as Server-Sent Events: one event for each revision, its id the revision's number. The revisions are
- * kept in the graph, and each client reads on from where it is: a slow client holds up nobody, and one that comes back
- * with {@code Last-Event-ID} misses nothing.
+ * A plan's changes as Server-Sent Events: one event for each revision, its id the revision's number. A client reads what it has missed
+ * from the graph, where revisions are kept; from then on it is sent what all followers are sent. A slow client holds up nobody:
+ * what does not fit its mailbox it reads from the graph later, and one that takes nothing is cut off by the server's
+ * idle time-out.
  */
 public final class EventStream {
     /** How long a client waits before it comes back after a lost connection. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** How often changes are looked for that another process has made. */
-    private static final Duration POLL = Duration.ofSeconds(1);
-
     /** How often something is sent, so that a lost connection is found out. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+    /** How long a client waits for its turn to catch up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int BATCH = 200;
 
-    private final PlanReader reader;
-    private final Changes changes;
-    private final ObjectMapper json;
-    private final InstantSource clock;
+    /** How many clients catch up at once: the others wait, and leave the connections to the database to other requests. */
+    private static final int CATCHING_UP = 8;
 
-    /** Takes where the revisions are kept, and who says that there is a new one. */
-    public EventStream(PlanReader reader, Changes changes, InstantSource clock) {
+    private static final int RETRY_AFTER_SECONDS = 10;
+
+    private final PlanReader reader;
+    private final PlanSubscriptions subscriptions;
+    private final PlanEvent.Encoding encoding = new PlanEvent.Encoding();
+    private final Semaphore catchingUp = new Semaphore(CATCHING_UP, true);
+
+    /** Takes where the revisions are kept, and who sends new ones. */
+    public EventStream(PlanReader reader, PlanSubscriptions subscriptions) {
         this.reader = reader;
-        this.changes = changes;
-        this.json = WebServer.json();
-        this.clock = clock;
+        this.subscriptions = subscriptions;
     }
 
-    /** Sends what changes after a revision, until the client has gone. Keeps the request's thread. */
-    void send(Context ctx, UUID plan, long after) throws IOException {
-        ctx.contentType("text/event-stream; charset=utf-8");
-        ctx.header("Cache-Control", "no-store");
-        ctx.header("X-Accel-Buffering", "no");
-        Signal signal = new Signal();
-        changes.follow(plan, signal);
-        try {
-            follow(ctx.res().getOutputStream(), plan, after, signal);
+    /**
+     * Sends what changes after a revision, until the client has gone. Keeps the request's thread.
+     *
+     * @param known looks whether there is such a plan
+     */
+    void send(Context ctx, UUID plan, long after, Supplier<?> known) throws IOException {
+        try (Subscription subscription = subscribe(ctx, plan)) {
+            inTurn(known);
+            ctx.contentType("text/event-stream; charset=utf-8");
+            ctx.header("Cache-Control", "no-store");
+            ctx.header("X-Accel-Buffering", "no");
+            follow(ctx.res().getOutputStream(), subscription, after);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (GraphUnavailable e) {
@@ -62,39 +69,66 @@ public final class EventStream {
                 ctx.res().resetBuffer();
                 throw e;
             }
-        } finally {
-            changes.unfollow(plan, signal);
         }
     }
 
-    private void follow(OutputStream out, UUID plan, long after, Signal signal)
+    private Subscription subscribe(Context ctx, UUID plan) {
+        return subscriptions.follow(plan).orElseThrow(() -> {
+            ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+            return Problem.tooManyRequests("Too many clients follow plans already, or this plan; try again later.");
+        });
+    }
+
+    private void follow(OutputStream out, Subscription subscription, long after)
             throws IOException, InterruptedException {
         write(out, "retry: %d\n\n".formatted(RETRY.toMillis()));
         long sent = after;
-        Instant lastSent = clock.instant();
-        while (true) {
-            List<RevisionEntity> revisions = reader.revisions(plan, sent, BATCH);
-            for (RevisionEntity revision : revisions) {
-                write(out, event(revision));
-                sent = revision.number();
+        while (!subscription.isCutOff()) {
+            if (subscription.catchUp()) {
+                sent = catchUp(out, subscription.plan(), sent);
             }
-            if (revisions.isEmpty() && clock.instant().isBefore(lastSent.plus(HEARTBEAT))) {
-                // also the first answer to a client that has nothing to catch up with
-                out.flush();
-                signal.await(POLL);
-                continue;
+            for (PlanEvent event : subscription.take()) {
+                sent = write(out, event, sent);
             }
-            if (revisions.isEmpty()) {
+            // also the first answer to a client that has nothing to catch up with
+            out.flush();
+            if (!subscription.await(HEARTBEAT)) {
                 write(out, ": still here\n\n");
             }
-            lastSent = clock.instant();
-            out.flush();
         }
     }
 
-    private String event(RevisionEntity revision) throws IOException {
-        return "id: %d\nevent: change\ndata: %s\n\n"
-                .formatted(revision.number(), json.writeValueAsString(Wire.Change.of(revision)));
+    private long catchUp(OutputStream out, UUID plan, long after) throws IOException, InterruptedException {
+        long sent = after;
+        List<RevisionEntity> revisions;
+        do {
+            long from = sent;
+            revisions = inTurn(() -> reader.revisions(plan, from, BATCH));
+            for (RevisionEntity revision : revisions) {
+                sent = write(out, encoding.event(revision), sent);
+            }
+        } while (revisions.size() == BATCH);
+        return sent;
+    }
+
+    private <T> T inTurn(Supplier<T> read) throws InterruptedException {
+        if (!catchingUp.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new GraphUnavailable("too many clients wait for it", new TimeoutException());
+        }
+        try {
+            return read.get();
+        } finally {
+            catchingUp.release();
+        }
+    }
+
+    /** Leaves out what was sent already. */
+    private static long write(OutputStream out, PlanEvent event, long sent) throws IOException {
+        if (event.number() <= sent) {
+            return sent;
+        }
+        event.writeTo(out);
+        return event.number();
     }
 
     private static void write(OutputStream out, String text) throws IOException {

@@ -1,32 +1,38 @@
 package interlock.web;
 
-import interlock.applier.PlanGraph.GraphUnavailable;
-import interlock.neo4j.Graph;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Optional;
 
-/** Whether the service is alive, and whether it can serve. */
+/** Whether the service is alive, and whether it can serve; if not, why. */
 public final class HealthRoutes implements WebServer.Routes {
-    private final Graph graph;
+    private final Health live;
+    private final Health ready;
 
-    /** Takes what the service cannot do without. */
-    public HealthRoutes(Graph graph) {
-        this.graph = graph;
+    /**
+     * Takes what is asked.
+     *
+     * @param live what only a restart would mend
+     * @param ready what keeps the service from serving
+     */
+    public HealthRoutes(Health live, Health ready) {
+        this.live = live;
+        this.ready = ready;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health/live", ctx -> ctx.json(Map.of("status", "UP")));
-        routes.get("/health/ready", this::ready);
+        routes.get("/health/live", ctx -> answer(ctx, live));
+        routes.get("/health/ready", ctx -> answer(ctx, ready));
     }
 
-    private void ready(Context ctx) {
-        try {
-            graph.verify();
+    private static void answer(Context ctx, Health health) {
+        Optional<String> reason = health.whyDown();
+        if (reason.isEmpty()) {
             ctx.json(Map.of("status", "UP"));
-        } catch (GraphUnavailable _) {
-            ctx.status(503).json(Map.of("status", "DOWN", "reason", "the database is out of reach"));
+        } else {
+            ctx.status(503).json(Map.of("status", "DOWN", "reason", reason.get()));
         }
     }
 }

@@ -178,11 +178,10 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void events(Context ctx) throws IOException {
         UUID uuid = Query.planUuid(ctx);
-        find(ctx, uuid);
         String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
                 .or(() -> Optional.ofNullable(ctx.queryParam("since")))
                 .orElse("0");
-        events.send(ctx, uuid, revisionNumber(last));
+        events.send(ctx, uuid, revisionNumber(last), () -> find(ctx, uuid));
     }
 
     private static long revisionNumber(String text) {

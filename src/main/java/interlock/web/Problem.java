@@ -38,6 +38,10 @@ final class Problem extends RuntimeException {
         return new Problem(409, "Conflict", detail, List.of());
     }
 
+    static Problem tooManyRequests(String detail) {
+        return new Problem(429, "Too Many Requests", detail, List.of());
+    }
+
     static Problem preconditionFailed(String detail) {
         return new Problem(412, "Precondition Failed", detail, List.of());
     }

@@ -77,7 +77,7 @@ public final class WebServer implements AutoCloseable {
             problems.install(config.routes);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(problems.beforeRoutes());
-                server.setHandler(new WithoutVersion());
+                server.setHandler(new Clients(new WithoutVersion()));
             });
             config.router.javaLangErrorHandler(WebServer::failed);
             config.routes.before(WebServer::announceVersion);

@@ -98,7 +98,9 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
 
     /** Empties the database. */
     public static void empty() {
-        query("MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate DETACH DELETE n", Map.of());
+        query(
+                "MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate AND NOT n:Lock DETACH DELETE n",
+                Map.of());
     }
 
     @Override

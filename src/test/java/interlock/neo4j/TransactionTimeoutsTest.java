@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.web.WebServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +48,21 @@ class TransactionTimeoutsTest {
     void aReadThatTakesTooLongIsEndedByTheDatabase() {
         assertThatThrownBy(() -> graph.read(tx -> tx.run(ENDLESS, Map.of()).list()))
                 .isInstanceOf(TransactionTimedOut.class);
+    }
+
+    @Test
+    void whoAskedForItIsToldThatItTookTooLong() throws Exception {
+        WebServer.Routes slow = routes -> routes.get(
+                "/slow", _ -> graph.read(tx -> tx.run(ENDLESS, Map.of()).list()));
+
+        try (WebServer server = WebServer.start("127.0.0.1", 0, new QueuedThreadPool(), List.of(slow));
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:%d/slow".formatted(server.port()));
+            var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(504);
+            assertThat(answer.body()).contains("took it too long").doesNotContain("out of reach");
+        }
     }
 
     @Test

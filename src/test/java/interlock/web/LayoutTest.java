@@ -1,7 +1,6 @@
 package interlock.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -141,38 +139,6 @@ class LayoutTest {
 
         assertThat(after.status()).isEqualTo(200);
         assertThat(after.json().at("/nodes/0/state").asText()).isEqualTo("SUCCEEDED");
-    }
-
-    /** Those who read during a commit may see a plan as it is afterwards, and its actions as they were. */
-    @Test
-    void aRevisionThatIsBeingStoredIsDrawnWhenAllOfItCanBeSeen() {
-        var uuid = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
-        var path = "/v1/action_plans/%s/layout".formatted(uuid);
-        JsonNode layout;
-        try (var session = service.driver().session();
-                var storing = session.beginTransaction()) {
-            storing.run("MATCH (gate:Gate) SET gate.turn = gate.turn + 1").consume();
-            var asked = CompletableFuture.supplyAsync(() -> service.get(path), Thread::startVirtualThread);
-            await().atMost(RunningService.PATIENCE)
-                    .until(() -> service
-                            .query(
-                                    "SHOW TRANSACTIONS YIELD currentQuery, status WHERE status STARTS WITH 'Blocked' "
-                                            + "RETURN currentQuery",
-                                    Map.of())
-                            .stream()
-                            .anyMatch(row ->
-                                    row.get("currentQuery").asString().strip().endsWith("SET gate.turn = gate.turn")));
-            storing.run(
-                            "MATCH (action:Action {planUuid: $plan}) SET action.state = 'SKIPPED'",
-                            Map.of("plan", uuid.toString()))
-                    .consume();
-            storing.commit();
-            layout = asked.join().json();
-        }
-
-        assertThat(layout.path("revision").asLong())
-                .isEqualTo(service.plan(uuid).path("revision").asLong());
-        assertThat(layout.at("/nodes/0/state").asText()).isEqualTo("SKIPPED");
     }
 
     @Test

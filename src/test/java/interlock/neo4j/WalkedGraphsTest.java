@@ -1,0 +1,140 @@
+package interlock.neo4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.applier.PlanBuilder;
+import interlock.model.Capacities;
+import interlock.model.NewPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.summary.ProfiledPlan;
+
+/** What walks a plan's graph costs by its actions and dependencies, and not by the ways through it, which nobody can count. */
+@ExtendWith(Neo4jServer.class)
+class WalkedGraphsTest {
+    private static final int HITS_FOR_EACH_NODE_AND_EDGE = 15;
+    private static final List<String> LANGUAGES = List.of("CYPHER 5", "CYPHER 25");
+
+    private final List<Walked> plans = new ArrayList<>();
+
+    /** A stored plan: its first and last action, and how many actions and dependencies it has. */
+    private record Walked(String shape, UUID plan, String first, String last, long size) {}
+
+    @BeforeEach
+    void plansOfAllShapesWhoseFirstActionsFailed() {
+        PlanStore store = new PlanStore(Neo4jServer.embedded(Optional.empty()), Capacities.DEFAULT);
+        plans.add(walked("layers", store.create(LayeredPlan.of(100, 10))));
+        plans.add(walked("broad layers", store.create(LayeredPlan.of(10, 50))));
+        plans.add(walked("all edges", store.create(withAllEdges(120))));
+        plans.add(walked("chain", store.create(LayeredPlan.of(2_000, 1))));
+        plans.add(walked("wide", store.create(wide(2_000))));
+        Neo4jServer.query(
+                "MATCH (a:Action) SET a.state = CASE WHEN a.layer = 0 THEN 'FAILED' ELSE 'CANCELLED' END", Map.of());
+    }
+
+    private static NewPlan withAllEdges(int actions) {
+        PlanBuilder plan = PlanBuilder.plan();
+        for (int i = 0; i < actions; i++) {
+            plan.action(
+                    String.valueOf(i),
+                    IntStream.range(0, i).mapToObj(String::valueOf).toArray(String[]::new));
+        }
+        return plan.build();
+    }
+
+    private static NewPlan wide(int actions) {
+        PlanBuilder plan = PlanBuilder.plan().action("first");
+        IntStream.range(0, actions).forEach(i -> plan.action(String.valueOf(i), "first"));
+        return plan.build();
+    }
+
+    private static Walked walked(String shape, UUID plan) {
+        var row = Neo4jServer.query(
+                        "MATCH (a:Action {planUuid: $plan}) WITH a ORDER BY a.number"
+                                + " WITH collect(a.uuid) AS uuids, sum(COUNT { (a)-[:DEPENDS_ON]->() }) AS edges"
+                                + " RETURN head(uuids) AS first, last(uuids) AS last, size(uuids) + edges AS size",
+                        Map.of("plan", plan.toString()))
+                .getFirst();
+        return new Walked(
+                shape,
+                plan,
+                row.get("first").asString(),
+                row.get("last").asString(),
+                row.get("size").asLong());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read/failed-ancestors",
+                "read/open-descendants",
+                "explore/why-not-running",
+                "explore/what-it-blocks",
+                "explore/critical-path"
+            })
+    void eachActionAndDependencyIsLookedAtAFewTimes(String statement) {
+        boolean upwards =
+                List.of("read/failed-ancestors", "explore/why-not-running").contains(statement);
+        Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
+        if (statement.equals("explore/why-not-running")) {
+            Neo4jServer.query("MATCH (a:Action) SET a.state = 'PENDING'", Map.of());
+        }
+        SoftAssertions hits = new SoftAssertions();
+
+        for (String language : LANGUAGES) {
+            for (Walked walked : plans) {
+                Map<String, Object> parameters = Map.of(
+                        "plan",
+                        walked.plan().toString(),
+                        "action",
+                        upwards ? walked.last() : walked.first(),
+                        "states",
+                        List.of("CANCELLED"),
+                        "limit",
+                        1000);
+                hits.assertThat(hits(language, statement, parameters))
+                        .as("%s, %s, %d actions and dependencies", language, walked.shape(), walked.size())
+                        .isBetween(1L, walked.size() * HITS_FOR_EACH_NODE_AND_EDGE + 1000);
+            }
+        }
+
+        hits.assertAll();
+    }
+
+    @Test
+    void whatFailedBeforeACancelledActionIsToldHoweverManyWaysLeadThere(Graph graph) {
+        Walked layers = plans.getFirst();
+
+        Explanation explanation = new Questions(graph)
+                .explain(UUID.fromString(layers.last()), false)
+                .orElseThrow();
+
+        assertThat(explanation.reasons())
+                .anySatisfy(reason -> assertThat(reason.message()).contains("0/0"));
+    }
+
+    private static long hits(String language, String statement, Map<String, Object> parameters) {
+        try (Session session = Neo4jServer.session()) {
+            return session.executeRead(tx ->
+                    hits(tx.run(language + " PROFILE " + Cypher.of(statement).text(), parameters)
+                            .consume()
+                            .profile()));
+        }
+    }
+
+    private static long hits(ProfiledPlan operator) {
+        return operator.dbHits()
+                + operator.children().stream().mapToLong(WalkedGraphsTest::hits).sum();
+    }
+}
