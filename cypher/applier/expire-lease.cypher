@@ -3,4 +3,7 @@
 // Rows: none.
 UNWIND $ids AS id
 MATCH (applier:Applier {id: id, state: 'ACTIVE'})
-SET applier.leaseUntil = applier.startedAt
+SET applier.suspectedAt = applier.startedAt + duration('PT1S')
+WITH id, applier.startedAt AS startedAt
+MATCH (lease:Lease {applier: id})
+SET lease.until = startedAt

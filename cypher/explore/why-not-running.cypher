@@ -18,8 +18,9 @@ CALL (action, plan) {
   WHERE
     action.state = 'PENDING'
     AND NOT EXISTS {
-      MATCH (applier:Applier {state: 'ACTIVE'})
-      WHERE applier.leaseUntil > datetime()
+      MATCH (lease:Lease)
+      WHERE lease.until > datetime()
+      MATCH (:Applier {id: lease.applier, state: 'ACTIVE'})
     }
   RETURN
     1 AS place, 'no applier is active' AS reason, null AS what, null AS state, null AS steps,

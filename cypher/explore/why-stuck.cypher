@@ -19,8 +19,9 @@ CALL (plan) {
   WHERE
     plan.state IN ['PENDING', 'ONGOING']
     AND NOT EXISTS {
-      MATCH (applier:Applier {state: 'ACTIVE'})
-      WHERE applier.leaseUntil > datetime()
+      MATCH (lease:Lease)
+      WHERE lease.until > datetime()
+      MATCH (:Applier {id: lease.applier, state: 'ACTIVE'})
     }
   RETURN 'no applier is active' AS reason, null AS action, null AS since, 'start a service without --no-applier' AS detail
   UNION ALL
@@ -29,9 +30,10 @@ CALL (plan) {
   UNION ALL
   MATCH (plan)-[:CONTAINS]->(action:Ongoing)
   OPTIONAL MATCH (applier:Applier)-[:RUNS]->(action)
+  OPTIONAL MATCH (lease:Lease {applier: applier.id})
   RETURN
     'runs' AS reason, action.id AS action, action.updatedAt AS since,
-    'attempt ' + action.attempt + ' on ' + applier.id + ', lease until ' + toString(applier.leaseUntil) AS detail
+    'attempt ' + action.attempt + ' on ' + applier.id + ', lease until ' + toString(lease.until) AS detail
   UNION ALL
   MATCH (plan)-[:CONTAINS]->(action:Ready)
   OPTIONAL MATCH (resource:Resource {key: action.blockedBy})

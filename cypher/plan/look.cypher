@@ -4,4 +4,5 @@
 MATCH (plan:ActionPlan {uuid: $plan})
 WHERE plan.state <> 'DELETED'
 RETURN
-  coalesce($now, datetime.realtime()) AS now, plan.state AS state, plan.revision AS revision, plan.paused AS paused
+  coalesce($now, datetime.realtime()) AS now, plan.state AS state, plan.revision AS revision, plan.paused AS paused,
+  plan.change AS change

@@ -1,10 +1,5 @@
-// Pauses a plan: what is ready is not, until it is resumed.
+// Lets nothing of a plan start any more. What is ready is taken out of the queue by and by.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.paused = true
-REMOVE plan.opensFrom
-WITH plan
-MATCH (plan)-[:CONTAINS]->(action:Ready)
-REMOVE action:Ready, action.rank, action.blockedBy
-SET action:Pending

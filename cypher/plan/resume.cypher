@@ -1,5 +1,5 @@
-// Resumes a paused plan: what waits for nothing is made ready again, from the first action on.
+// Lets a paused plan go on. What waits for nothing is made ready by and by.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
-SET plan.paused = false, plan.opensFrom = CASE plan.state WHEN 'ONGOING' THEN 0 END
+SET plan.paused = false

@@ -5,6 +5,7 @@ MATCH (action:Action {uuid: $action})
 REMOVE action:Pending:Ready, action.rank, action.blockedBy, action.notBefore
 SET
   action:Skipped,
+  action:Completed,
   action.state = 'SKIPPED',
   action.statusMessage = $message,
   action.finishedAt = $now,

@@ -3,7 +3,8 @@
 // Rows: one for each; id, host, running, slots: how many actions it runs at once, leaseUntil, alive.
 WITH coalesce($now, datetime.realtime()) AS now
 MATCH (applier:Applier {state: 'ACTIVE'})
+MATCH (lease:Lease {applier: applier.id})
 RETURN
   applier.id AS id, applier.host AS host, COUNT { (applier)-[:RUNS]->() } AS running,
-  applier.maxConcurrentActions AS slots, applier.leaseUntil AS leaseUntil, applier.leaseUntil > now AS alive
+  applier.maxConcurrentActions AS slots, lease.until AS leaseUntil, lease.until > now AS alive
 ORDER BY id

@@ -1,7 +1,13 @@
 // The appliers, those that are active first, then the latest.
-// Parameters: limit.
-// Rows: one for each; applier, running: how many actions it runs.
+// Parameters: limit, now (null: the database's clock).
+// Rows: one for each; applier, running: how many actions it runs, leaseUntil, alive: whether that is in the future.
 MATCH (applier:Applier)
-RETURN applier, COUNT { (applier)-[:RUNS]->() } AS running
+WITH applier
 ORDER BY applier.state <> 'ACTIVE', applier.startedAt DESC
 LIMIT $limit
+OPTIONAL MATCH (lease:Lease {applier: applier.id})
+WITH applier, coalesce(lease.until, applier.startedAt) AS leaseUntil
+RETURN
+  applier, COUNT { (applier)-[:RUNS]->() } AS running, leaseUntil,
+  leaseUntil > coalesce($now, datetime.realtime()) AS alive
+ORDER BY applier.state <> 'ACTIVE', applier.startedAt DESC

@@ -12,8 +12,9 @@ CALL (now) {
 }
 CALL (now) {
   WITH now
-  OPTIONAL MATCH (applier:Applier {state: 'ACTIVE'})
-  WHERE applier.leaseUntil > now
+  OPTIONAL MATCH (lease:Lease)
+  WHERE lease.until > now
+  OPTIONAL MATCH (applier:Applier {id: lease.applier, state: 'ACTIVE'})
   RETURN
     count(applier) AS appliers,
     sum(applier.maxConcurrentActions) AS slots,

@@ -2,6 +2,7 @@
 // Parameters: now (null: the database's clock).
 // Rows: one; slots: 0 if there is no such applier.
 WITH coalesce($now, datetime.realtime()) AS now
-OPTIONAL MATCH (applier:Applier {state: 'ACTIVE'})
-WHERE applier.leaseUntil > now
+OPTIONAL MATCH (lease:Lease)
+WHERE lease.until > now
+OPTIONAL MATCH (applier:Applier {id: lease.applier, state: 'ACTIVE'})
 RETURN coalesce(sum(applier.maxConcurrentActions), 0) AS slots

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.action.ActionType;
 import interlock.action.ActionTypes;
-import interlock.applier.Advance;
+import interlock.action.PluginCalls;
+import interlock.applier.AdvanceSummary;
 import interlock.applier.Applier;
+import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
 import interlock.applier.Workers;
+import interlock.model.DocumentLimits;
+import interlock.model.StackTraceOnly;
 import interlock.neo4j.AuditStore;
 import interlock.neo4j.ControlConnection;
 import interlock.neo4j.EmbeddedNeo4j;
@@ -39,6 +43,7 @@ import interlock.web.AuditTemplateRoutes;
 import interlock.web.CatalogueRoutes;
 import interlock.web.Discovery;
 import interlock.web.DocsRoutes;
+import interlock.web.Doors;
 import interlock.web.DrawingRoutes;
 import interlock.web.EventStream;
 import interlock.web.Forecasts;
@@ -92,19 +97,28 @@ import org.slf4j.LoggerFactory;
 /**
  * The service: builds everything, owns every thread, and closes what it opened in reverse order.
  *
- * <p>Its threads: the applier's driver, a virtual thread for each running attempt, a virtual thread for each request
- * (Jetty's; a simulated cloud's, too), one that sweeps up, one that feeds those who follow plans, one that looks for reads
- * whose callers have gone, those that store plans in an embedded database, one that watches its disk, and those of the
- * database and its driver.
+ * <p>Its threads: the applier's driver, the one that renews its lease and the one that watches its time-outs, a virtual thread for each
+ * running attempt (a platform thread if its type is a plug-in), a virtual thread for each request (Jetty's; a simulated cloud's, too),
+ * one that sweeps up, one that feeds those who follow plans, one that looks for reads whose callers have gone, one that tells what a start
+ * waits for, those that store plans in an embedded database, one that watches its disk, and those of the database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
-    private static final int MAX_ACTIONS = 100_000;
-    private static final int DISK_SECONDS = 1;
+    private static final Duration DISK = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
+    /** How often time-outs are looked at, and, in each lease, whether that is to be renewed. */
+    private static final Duration WATCH = Duration.ofMillis(200);
+
+    private static final int LOOKS_IN_A_LEASE = 10;
+
+    /** The lease of a service that has no applier, for the bounds of its transactions. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration SHORTEST_WRITE = Duration.ofSeconds(2);
+
     /** How often it is looked for reads whose callers have gone. */
-    private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_CALLERS = Duration.ofSeconds(1);
 
     /** The addresses that are also called localhost, or listened on together with it. */
     private static final Set<String> ON_LOCALHOST = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::");
@@ -131,20 +145,23 @@ public final class App implements AutoCloseable {
             embedded = config.database().isPresent() ? Optional.empty() : Optional.of(startDatabase(onEnd));
             Graph.Settings database =
                     config.database().map(Config.Server::settings).orElseGet(this::embeddedDatabase);
-            Graph graph = opened(new Graph(database));
             ControlConnection connection = opened(new ControlConnection(database));
-            startup.during("waiting for an answer of the database " + database, graph::verify);
-            startup.during("migrating the schema of the database", new Schema(graph)::migrate);
+            try (Graph untimed = new Graph(database)) {
+                startup.during("waiting for an answer of the database " + database, untimed::verify);
+                startup.during("migrating the schema of the database", new Schema(untimed)::migrate);
+            }
+            Graph graph = opened(new Graph(database, Optional.empty(), timeouts()));
 
             Clouds clouds = opened(new Clouds(
                     clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
             List<ActionType> cloudTypes = OpenStackTypes.on(clouds);
-            ActionTypes types = ActionTypes.installed(cloudTypes);
+            Workers attempts = attemptThreads();
+            ActionTypes types = ActionTypes.installed(cloudTypes, attempts.calls());
             Planners planners = Planners.installed(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
             Writers writers = new Writers();
             Transactions requests = writers.counting(graph);
             PlanStore store = new PlanStore(
-                    embedded.map(it -> writers.counting(it.transactions(TransactionTimeouts.DEFAULT, storing())))
+                    embedded.map(it -> writers.counting(it.transactions(timeouts(), storing())))
                             .orElse(requests),
                     config.capacities(),
                     this::requireRoom);
@@ -153,7 +170,7 @@ public final class App implements AutoCloseable {
                     () -> store.setCapacities(config.capacities().byResource()));
             PlanControl control = new PlanControl(requests);
             PlanReader reader = new PlanReader(graph);
-            PlanDocument documents = new PlanDocument(types, planners, config.capacities(), MAX_ACTIONS);
+            PlanDocument documents = new PlanDocument(types, planners, config.capacities(), DocumentLimits.ACTIONS);
             AuditStore audits = new AuditStore(requests);
             Signal anyChange = new Signal();
             PlanSubscriptions followers = feedFollowers(reader, anyChange);
@@ -162,7 +179,7 @@ public final class App implements AutoCloseable {
             Metrics metrics = opened(new Metrics(reader, System::nanoTime));
 
             Optional<Applier> applier = config.applier()
-                    .map(limits -> startApplier(limits, graph, writers, types, followers, metrics, clock));
+                    .map(limits -> startApplier(limits, graph, writers, types, attempts, followers, metrics, clock));
             sweepNowAndThen(store, followers);
             endReadsWhoseCallersHaveGone(graph, connection);
             PlanControlRoutes.Changed changed = plan -> {
@@ -172,6 +189,7 @@ public final class App implements AutoCloseable {
             web = opened(WebServer.start(
                     config.web().host(),
                     config.web().port(),
+                    new Doors(config.web().host(), hostName(), config.web().publicUrls()),
                     requestThreads("http", "request-"),
                     List.of(
                             new RoomRoutes(this::diskShortage),
@@ -186,8 +204,10 @@ public final class App implements AutoCloseable {
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
                             new CatalogueRoutes(types, reader, simulator.isPresent() ? names(cloudTypes) : Set.of()),
-                            new PlannerRoutes(planners, MAX_ACTIONS),
-                            new HealthRoutes(new Health(List.of(), clock), ready(connection, clock)),
+                            new PlannerRoutes(planners, DocumentLimits.ACTIONS),
+                            new HealthRoutes(
+                                    new Health(List.of(() -> applier.flatMap(Applier::complaint)), clock),
+                                    ready(connection, clock)),
                             new AuditRoutes(audits, new AuditRuns(audits, documents, store, control, changed), clock),
                             new AuditTemplateRoutes(audits),
                             new WebhookRoutes(webhooks),
@@ -242,8 +262,7 @@ public final class App implements AutoCloseable {
         opened(timer::shutdownNow);
         Startup begun = new Startup(
                 System::nanoTime, Thread::sleep, log::info, config.database().map(Config.Server::startupTimeout));
-        long seconds = Startup.EVERY.toSeconds();
-        timer.scheduleWithFixedDelay(begun::tell, seconds, seconds, TimeUnit.SECONDS);
+        repeat(timer, begun::tell, Startup.EVERY);
         return begun;
     }
 
@@ -253,10 +272,7 @@ public final class App implements AutoCloseable {
                 where.data(), where.boltPort(), where.browserPort(), browserCommands(), where.diskFloor());
         EmbeddedNeo4j database = opened(startup.during(
                 "starting the embedded database in " + settings.data(), () -> EmbeddedNeo4j.start(settings, onEnd)));
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("disk").daemon().factory());
-        opened(watch::shutdownNow);
-        watch.scheduleWithFixedDelay(database::lookAfterDisk, 0, DISK_SECONDS, TimeUnit.SECONDS);
+        repeat(threads("disk"), database::lookAfterDisk, DISK);
         return database;
     }
 
@@ -287,23 +303,33 @@ public final class App implements AutoCloseable {
                 threads, Thread.ofPlatform().name("storing-", 1).factory()));
     }
 
+    /** Platform threads: code of plug-ins that computes without end would keep a virtual thread's carrier from all others. */
+    private Workers attemptThreads() {
+        ExecutorService own = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("attempt-", 1).factory());
+        opened(own::shutdownNow);
+        ExecutorService plugins = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("plugin-", 1).daemon().factory());
+        opened(plugins::shutdownNow);
+        return new Workers(own, plugins, Thread::sleep, new PluginCalls(plugins));
+    }
+
     private Applier startApplier(
             Applier.Limits limits,
             Graph graph,
             Writers writers,
             ActionTypes types,
+            Workers attempts,
             PlanSubscriptions followers,
             Metrics metrics,
             InstantSource clock) {
-        ExecutorService attempts = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("attempt-", 1).factory());
-        opened(attempts::shutdownNow);
         Transactions transactions =
-                embedded.map(it -> it.transactions(TransactionTimeouts.DEFAULT)).orElse(graph);
+                embedded.map(it -> it.transactions(timeouts())).orElse(graph);
         Neo4jPlanGraph plans = new Neo4jPlanGraph(
                 transactions,
                 new Neo4jPlanGraph.Member(
-                        hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()));
+                        hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()),
+                threads("revert-graphs"));
         if (embedded.isPresent()) {
             startup.during(
                     "ending the leases of ended processes", () -> plans.expireTheDead(App::isAnotherLiveProcess));
@@ -311,7 +337,7 @@ public final class App implements AutoCloseable {
         long enough = System.nanoTime() + WARM_UP.toNanos();
         AtomicBoolean warm = new AtomicBoolean();
         Consumer<String> rehearsals =
-                plans.rehearsing(() -> writers.anyWaits() || !warm.get() && System.nanoTime() > enough);
+                plans.warmingUp(() -> writers.anyWaits() || (!warm.get() && System.nanoTime() > enough));
         startup.during("warming up", () -> warmUp(rehearsals));
         warm.set(true);
         CountDownLatch looked = new CountDownLatch(1);
@@ -319,13 +345,15 @@ public final class App implements AutoCloseable {
                 limits.claimingWhile(() -> diskShortage().isEmpty()),
                 plans,
                 types,
-                new Workers(attempts, Thread::sleep),
+                attempts,
                 clock,
                 advance -> {
                     tell(advance, followers, metrics);
                     looked.countDown();
                 },
                 rehearsals);
+        repeat(threads("lease"), applier::renew, limits.lease().dividedBy(LOOKS_IN_A_LEASE));
+        repeat(threads("watch"), applier::watch, WATCH);
         Thread driver = Thread.ofPlatform().name("applier").start(applier::run);
         opened(() -> {
             applier.stop();
@@ -333,6 +361,33 @@ public final class App implements AutoCloseable {
         });
         startup.during("looking at the plans for the first time", () -> await(looked, limits.lease()));
         return applier;
+    }
+
+    /** One thread, which nobody interrupts: it may be in the middle of a transaction. */
+    private ScheduledExecutorService threads(String name) {
+        return opened(Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory()));
+    }
+
+    /** What goes wrong once does not end it. */
+    private void repeat(ScheduledExecutorService thread, Runnable task, Duration every) {
+        Runnable safe = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.warn("something that is done again and again went wrong; it goes on", StackTraceOnly.of(e));
+            }
+        };
+        var repeated = thread.scheduleWithFixedDelay(safe, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        opened(() -> repeated.cancel(false));
+    }
+
+    /** What waits for the gate, or has it, may not do so for long: else nobody's outcomes are stored meanwhile. */
+    private TransactionTimeouts timeouts() {
+        Duration lease = config.applier().map(Applier.Limits::lease).orElse(LEASE);
+        Duration share = lease.dividedBy(3);
+        return new TransactionTimeouts(
+                TransactionTimeouts.DEFAULT.read(), share.compareTo(SHORTEST_WRITE) < 0 ? SHORTEST_WRITE : share);
     }
 
     /** Who creates the first plan does not wait until the database has learnt the statements. Without it, the service is slower. */
@@ -402,7 +457,7 @@ public final class App implements AutoCloseable {
         return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 
-    private static void tell(Advance advance, PlanSubscriptions followers, Metrics metrics) {
+    private static void tell(AdvanceSummary advance, PlanSubscriptions followers, Metrics metrics) {
         metrics.count(advance);
         followers.changed(advance.plans());
     }
@@ -411,7 +466,7 @@ public final class App implements AutoCloseable {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            log.debug("this machine does not know its own name", e);
+            log.debug("this machine does not know its own name", StackTraceOnly.of(e));
             return "localhost";
         }
     }
@@ -426,11 +481,7 @@ public final class App implements AutoCloseable {
     }
 
     private void endReadsWhoseCallersHaveGone(Graph graph, ControlConnection connection) {
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("read-watch").daemon().factory());
-        opened(watch::shutdownNow);
-        watch.scheduleWithFixedDelay(
-                () -> graph.endAbandonedReads(connection), WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+        repeat(threads("read-watch"), () -> graph.endAbandonedReads(connection), LOOK_FOR_CALLERS);
     }
 
     private void sweep(PlanStore store, PlanSubscriptions followers) {
@@ -441,11 +492,13 @@ public final class App implements AutoCloseable {
             if (!config.actionPlanExpiry().isZero()) {
                 followers.changed(store.supersedeExpired(config.actionPlanExpiry()));
             }
-        } catch (RuntimeException e) {
+        } catch (GraphUnavailable e) {
             log.warn(
                     "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a"
                             + " minute",
                     e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("sweeping up went wrong; it is tried again in a minute", StackTraceOnly.of(e));
         }
     }
 
@@ -536,7 +589,7 @@ public final class App implements AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                log.warn("cannot close cleanly", e);
+                log.warn("cannot close cleanly", StackTraceOnly.of(e));
             }
         }
     }

@@ -5,8 +5,10 @@ import interlock.model.Capacities;
 import interlock.neo4j.Graph;
 import interlock.openstack.CloudDocuments;
 import interlock.planner.PlannerOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,8 +66,19 @@ public record Config(
      *
      * @param host the address
      * @param port the port; 0 for any free one
+     * @param publicUrls where else clients reach it, by way of a proxy for example
      */
-    public record Web(String host, int port) {}
+    public record Web(String host, int port, List<URI> publicUrls) {
+        /** Copies the list. */
+        public Web {
+            publicUrls = List.copyOf(publicUrls);
+        }
+
+        /** Where clients reach it by its own names alone. */
+        public Web(String host, int port) {
+            this(host, port, List.of());
+        }
+    }
 
     /**
      * Where the embedded database lies and listens, on loopback only.

@@ -3,6 +3,7 @@ package interlock;
 import interlock.applier.Applier;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.model.DurationText;
+import interlock.model.StackTraceOnly;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Schema;
@@ -10,11 +11,15 @@ import interlock.openstack.CloudDocuments;
 import interlock.simulator.InvalidTopology;
 import interlock.web.WebServer;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,22 @@ final class Serve implements Callable<Integer> {
             defaultValue = "9322",
             description = "Port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--insecure",
+            description =
+                    "Allow --host to be an address that other machines reach. There is no login: everybody who reaches "
+                            + "the service may read, change and run plans.")
+    private boolean insecure;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            split = ",",
+            description =
+                    "Where else clients reach the service, by way of a proxy for example; may be repeated. Requests for "
+                            + "other names than its own are refused.")
+    private List<URI> publicUrls = List.of();
 
     @Option(
             names = "--neo4j-uri",
@@ -233,7 +254,7 @@ final class Serve implements Callable<Integer> {
         if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
             end(thrown.toString());
         }
-        log.error("thread {} has ended", thread.getName(), thrown);
+        log.error("thread {} has ended", thread.getName(), StackTraceOnly.of(thrown));
     }
 
     private static void await(CountDownLatch latch) {
@@ -256,6 +277,8 @@ final class Serve implements Callable<Integer> {
                 !lease.isNegative() && lease.compareTo(Duration.ofSeconds(1)) >= 0,
                 "--lease is at least 1s, not " + lease);
         require(maxConcurrentActions >= 1, "--max-concurrent-actions is at least 1, not " + maxConcurrentActions);
+        refuseOpenHost();
+        publicUrls.forEach(this::requirePublic);
         requirePort("--port", port);
         requirePort("--bolt-port", boltPort);
         requirePort("--browser-port", browserPort);
@@ -272,7 +295,7 @@ final class Serve implements Callable<Integer> {
                             .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
         }
         return new Config(
-                new Config.Web(host, port),
+                new Config.Web(host, port, publicUrls),
                 database,
                 new Config.Embedded(
                         data,
@@ -295,6 +318,28 @@ final class Serve implements Callable<Integer> {
             case "true", "" -> Optional.of(new Config.Simulation(Optional.empty()));
             default -> Optional.of(new Config.Simulation(Optional.of(Path.of(simulate.strip()))));
         };
+    }
+
+    private void refuseOpenHost() {
+        if (!insecure && !isLoopback()) {
+            throw new ConfigFile.Invalid(
+                    "--host %s can be reached from other machines, and there is no login; listen on 127.0.0.1, or add --insecure (INTERLOCK_INSECURE=true) if everybody there may run plans"
+                            .formatted(host));
+        }
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            throw new ConfigFile.Invalid("--host %s is no address of this machine".formatted(host));
+        }
+    }
+
+    private void requirePublic(URI url) {
+        require(
+                url.getHost() != null && Set.of("http", "https").contains(String.valueOf(url.getScheme())),
+                "--public-url is an http or https URL with a host, not " + url);
     }
 
     private void requirePort(String option, int value) {

@@ -4,6 +4,7 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Workers.Sleeper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -57,12 +58,15 @@ final class Startup {
     <T extends @Nullable Object> T during(String what, Supplier<T> work) {
         Step first = new Step(what, nanoTime.getAsLong(), "");
         step = first;
+        OptionalLong failing = OptionalLong.empty();
         try {
             while (true) {
                 try {
                     return work.get();
                 } catch (GraphUnavailable e) {
-                    if (e.getCause() instanceof SecurityException || isOver()) {
+                    long now = nanoTime.getAsLong();
+                    failing = OptionalLong.of(failing.orElse(now));
+                    if (e.getCause() instanceof SecurityException || isOver(now - failing.getAsLong())) {
                         throw e;
                     }
                     step = new Step(what, first.began(), "; " + firstLine(e));
@@ -82,9 +86,8 @@ final class Startup {
         });
     }
 
-    private boolean isOver() {
-        return patience.filter(it -> nanoTime.getAsLong() - began >= it.toNanos())
-                .isPresent();
+    private boolean isOver(long nanos) {
+        return patience.filter(it -> nanos >= it.toNanos()).isPresent();
     }
 
     private void pause(GraphUnavailable e) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ConfigFileTest {
@@ -185,5 +186,33 @@ class ConfigFileTest {
                 .containsExactly(
                         "interlock: %s: hosts[0].vcpus: is missing".formatted(topology),
                         "interlock: %s: hosts[1].name: is missing".formatted(topology));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.7"})
+    void aServiceThatOtherMachinesReachHasToBeAskedForByName(String host) {
+        var out = new StringWriter();
+        var serve = new CommandLine(new Serve(ConfigFile.read(Optional.empty(), Map.of())))
+                .setErr(new PrintWriter(out, true));
+
+        int exit = serve.execute("--host", host, "--data", directory.toString());
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("interlock: --host %s can be reached from other machines".formatted(host))
+                .contains("--insecure", "INTERLOCK_INSECURE=true", "127.0.0.1");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aHostThatIsNoneIsTold() {
+        var out = new StringWriter();
+        var serve = new CommandLine(new Serve(ConfigFile.read(Optional.empty(), Map.of())))
+                .setErr(new PrintWriter(out, true));
+
+        assertThat(serve.execute("--host", "no such host")).isEqualTo(1);
+        assertThat(out).hasToString("interlock: --host no such host is no address of this machine\n");
     }
 }

@@ -68,9 +68,9 @@ class StartupTest {
     void aServerIsAskedForATime() {
         Startup startup = startup(Optional.of(Duration.ofSeconds(20)));
 
-        assertThat(startup.during("waiting", answeringAfter(19, new ArrayList<>())))
+        assertThat(startup.during("waiting", answeringAfter(20, new ArrayList<>())))
                 .isEqualTo("here");
-        assertThatThrownBy(() -> startup.during("waiting", answeringAfter(2, new ArrayList<>())))
+        assertThatThrownBy(() -> startup.during("waiting", answeringAfter(21, new ArrayList<>())))
                 .isInstanceOf(GraphUnavailable.class);
     }
 

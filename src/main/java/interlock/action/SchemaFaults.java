@@ -5,16 +5,55 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import interlock.model.DocumentLimits;
 import interlock.model.Fault;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Says what a JSON Schema has against a document, in words and with paths that its author can use. */
 public final class SchemaFaults {
     private SchemaFaults() {}
 
-    /** {@return what is wrong with {@code node}, which stands at {@code path} in the document} */
+    /**
+     * {@return what is wrong with {@code node}, which stands at {@code path} in the document} At most {@link
+     * DocumentLimits#FAULTS} faults.
+     */
     public static List<Fault> of(Schema schema, JsonNode node, String path) {
-        return schema.validate(node).stream().map(error -> fault(error, path)).toList();
+        Errors errors = new Errors();
+        try {
+            schema.validate(node, context -> context.setErrors(errors));
+        } catch (Errors.Full _) {
+            // there are enough
+        }
+        return errors.stream().map(error -> fault(error, path)).toList();
+    }
+
+    /** Ends the search when there are enough: each error holds more than the value that it is about. */
+    private static final class Errors extends AbstractList<Error> {
+        private final List<Error> found = new ArrayList<>();
+
+        private static final class Full extends RuntimeException {
+            private static final long serialVersionUID = 1;
+        }
+
+        @Override
+        public void add(int index, Error error) {
+            if (found.size() >= DocumentLimits.FAULTS) {
+                throw new Full();
+            }
+            found.add(index, error);
+        }
+
+        @Override
+        public Error get(int index) {
+            return found.get(index);
+        }
+
+        @Override
+        public int size() {
+            return found.size();
+        }
     }
 
     /** {@return what is wrong with {@code node}, by a schema that is written down in JSON} */
@@ -39,7 +78,11 @@ public final class SchemaFaults {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** From a JSON pointer, {@code /actions/3/parents}, to {@code actions[3].parents}. */
+    /** {@return a JSON pointer such as {@code /actions/3/parents} as {@code actions[3].parents}} */
+    public static String path(String pointer) {
+        return path("", pointer);
+    }
+
     private static String path(String root, String pointer) {
         StringBuilder path = new StringBuilder(root);
         for (String step : pointer.split("/", -1)) {

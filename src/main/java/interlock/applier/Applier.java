@@ -1,26 +1,21 @@
 package interlock.applier;
 
 import interlock.action.ActionTypes;
-import interlock.applier.PlanGraph.Committed;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.LeaseLost;
-import interlock.applier.RunningAttempts.Ended;
+import interlock.model.Failure;
 import interlock.model.Outcome;
-import interlock.model.Verdict;
+import interlock.model.StackTraceOnly;
+import interlock.model.Summarised;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Applies plans: claims ready actions, runs them, stores what came out, over and over.
  *
  * <p>One thread, the driver, calls {@link #step} and owns everything here but the {@link Signal}, which others raise
- * when an attempt has ended or there is something new to do.
+ * when an attempt has ended or there is something new to do, and the {@link HeldLease}. Two more threads look after what may not
+ * wait for the database: {@link #watch} stops what is out of time, {@link #renew} renews the lease.
  */
 public final class Applier {
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
@@ -45,22 +41,19 @@ public final class Applier {
     /** How long actions that were asked to stop are waited for when the applier itself stops. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** How many ready actions are looked at, at the least, when there is a free slot. */
-    private static final int SMALLEST_WINDOW = 16;
-
     private final Limits limits;
     private final PlanGraph graph;
     private final InstantSource clock;
-    private final Consumer<Advance> observer;
+    private final Consumer<AdvanceSummary> observer;
     private final Consumer<String> idle;
-    private final RandomGenerator chance = RandomGenerator.getDefault();
 
     private volatile boolean stopping;
     private final Signal signal;
     private final RunningAttempts runs;
+    private final Judge judge;
+    private final HeldLease lease;
+    private final AdvanceSize size;
 
-    private @Nullable String id;
-    private Instant renewedAt = Instant.MIN;
     private Optional<Duration> nextDue = Optional.empty();
     private boolean reachable = true;
 
@@ -71,43 +64,31 @@ public final class Applier {
      * @param lease how long it may be silent before others take its actions back
      * @param claimsAmongPlans how many it claims in one advance while it runs actions of several plans, so that none of them
      *     waits long for what the others have stored
+     * @param portion how many actions of plans that begin, stop or start again it looks at in one advance
      * @param mayClaim asked in each advance; as long as it says no, outcomes are stored and nothing is claimed
      */
-    public record Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans, BooleanSupplier mayClaim) {
+    public record Limits(
+            int maxConcurrentActions, Duration lease, int claimsAmongPlans, int portion, BooleanSupplier mayClaim) {
         private static final int CLAIMS_AMONG_PLANS = 32;
 
-        /** It may always claim. */
-        public Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans) {
-            this(maxConcurrentActions, lease, claimsAmongPlans, () -> true);
+        /** As many as keep slots filled that empty and fill with each advance; so few that nobody waits long meanwhile. */
+        private static final int PORTION = 128;
+
+        /** As many claims among plans, and as large portions, as keep an advance about as short as it can be. */
+        public Limits(int maxConcurrentActions, Duration lease) {
+            this(maxConcurrentActions, lease, CLAIMS_AMONG_PLANS, PORTION);
         }
 
-        /** As many claims among plans as keep an advance about as short as it can be. */
-        public Limits(int maxConcurrentActions, Duration lease) {
-            this(maxConcurrentActions, lease, CLAIMS_AMONG_PLANS);
+        /** It may always claim. */
+        public Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans, int portion) {
+            this(maxConcurrentActions, lease, claimsAmongPlans, portion, () -> true);
         }
 
         /** {@return the same limits for an applier that claims only while it may} */
         public Limits claimingWhile(BooleanSupplier mayClaimNow) {
-            return new Limits(maxConcurrentActions, lease, claimsAmongPlans, mayClaimNow);
+            return new Limits(maxConcurrentActions, lease, claimsAmongPlans, portion, mayClaimNow);
         }
     }
-
-    private record Stored(
-            List<Settlement> settled,
-            List<Settlement> refused,
-            List<Claim> claims,
-            int lost,
-            Set<Attempt> ghosts,
-            Map<Attempt, String> aborts,
-            Optional<Duration> nextDue) {}
-
-    /**
-     * What the graph and this applier do not agree on.
-     *
-     * @param ghosts what this applier runs, and the graph does not know
-     * @param neverStarted what the graph says that this applier runs, and it does not
-     */
-    private record Reconciled(Set<Attempt> ghosts, List<Settlement> neverStarted) {}
 
     /**
      * Takes what it works with. It joins the others with the first {@link #step}.
@@ -122,7 +103,7 @@ public final class Applier {
             ActionTypes types,
             Workers workers,
             InstantSource clock,
-            Consumer<Advance> observer,
+            Consumer<AdvanceSummary> observer,
             Consumer<String> idle) {
         this(limits, graph, types, workers, clock, observer, idle, new Signal());
     }
@@ -134,13 +115,16 @@ public final class Applier {
             ActionTypes types,
             Workers workers,
             InstantSource clock,
-            Consumer<Advance> observer,
+            Consumer<AdvanceSummary> observer,
             Consumer<String> idle,
             Signal signal) {
         this.limits = limits;
         this.graph = graph;
         this.signal = signal;
         this.runs = new RunningAttempts(types, workers, clock, signal);
+        this.judge = new Judge(runs::lost, RandomGenerator.getDefault());
+        this.lease = new HeldLease(limits.lease(), clock, graph::renew);
+        this.size = new AdvanceSize(Math.max(limits.portion(), limits.maxConcurrentActions()));
         this.clock = clock;
         this.observer = observer;
         this.idle = idle;
@@ -167,6 +151,38 @@ public final class Applier {
         signal.raise();
     }
 
+    /**
+     * Stops the attempts whose time is over, and all of them when the lease is: for others may have taken them. Waits for nothing. To
+     * be called several times a second, by a thread that waits for no transaction.
+     */
+    public void watch() {
+        runs.stopWhatIsOutOfTime();
+        if (lease.isOver()) {
+            runs.stopAll("its applier's lease ran out");
+        }
+    }
+
+    /**
+     * Renews the lease if it is time, as long as the driver is not stuck. May wait for the database. To be called several times in a
+     * lease, by a thread of its own.
+     */
+    public void renew() {
+        try {
+            lease.renewIfDue();
+        } catch (LeaseLost _) {
+            signal.raise(); // the driver finds it out, too
+        } catch (GraphUnavailable e) {
+            log.debug("cannot renew the lease: {}", e.summary());
+        }
+    }
+
+    /** {@return why this applier does not work, if it does not} May be called by any thread. */
+    public Optional<String> complaint() {
+        return lease.stuck()
+                .map(since -> "the applier has not come round for %d s; its lease is %d s"
+                        .formatted(since.toSeconds(), limits.lease().toSeconds()));
+    }
+
     private boolean await(Duration atMost) {
         try {
             boolean signalled = signal.await(atMost);
@@ -189,15 +205,29 @@ public final class Applier {
         return signalled;
     }
 
-    /** Takes in what ended and, if there is anything to do, advances. An unreachable database is tried again later. */
+    /** Takes in what ended and, if there is anything to do, advances. What does not succeed is tried again later. */
     public void step(boolean woken) {
-        runs.stopWhatIsOutOfTime();
-        runs.takeInbox();
         try {
-            if (woken || !runs.ended().isEmpty() || !runs.reports().isEmpty() || renewalIsDue() || hasWork()) {
-                advance();
+            watch();
+            runs.takeInbox();
+            if (!size.isPaused(clock.instant())) {
+                look(woken);
+            }
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            log.error("the applier stumbled; it goes on", StackTraceOnly.of(e));
+        } finally {
+            lease.wentRound();
+        }
+    }
+
+    private void look(boolean woken) {
+        int stored = Math.min(size.outcomes(), runs.ended().size());
+        try {
+            lease.renewIfDue();
+            if (woken || stored > 0 || !runs.reports().isEmpty() || isNew() || hasWork()) {
+                advance(runs.ended().subList(0, stored));
             } else if (runs.size() == 0 && nextDue.isEmpty()) {
-                tellIdle();
+                lease.holder().ifPresent(idle);
             }
             if (!reachable) {
                 log.info("advancing again");
@@ -209,182 +239,110 @@ public final class Applier {
         } catch (GraphUnavailable e) {
             unreachable(e);
         } catch (RuntimeException e) {
-            log.error("an advance went wrong; nothing of it was stored, and it is tried again", e);
+            failed(e, stored);
         }
+    }
+
+    private boolean isNew() {
+        return lease.holder().isEmpty();
     }
 
     private boolean hasWork() {
-        String me = id;
-        return me != null && graph.hasWork(me);
-    }
-
-    private void tellIdle() {
-        String me = id;
-        if (me != null) {
-            idle.accept(me);
-        }
+        return lease.holder().filter(graph::hasWork).isPresent();
     }
 
     private Duration untilNextLook() {
+        Instant now = clock.instant();
+        if (size.isPaused(now)) {
+            return size.pause(now);
+        }
         return runs.untilOutOfTime(
                 nextDue.filter(due -> due.compareTo(POLL) < 0).orElse(POLL));
     }
 
-    private boolean renewalIsDue() {
-        return id == null
-                || clock.instant().isAfter(renewedAt.plus(limits.lease().dividedBy(3)));
-    }
-
-    private void advance() {
+    private void advance(List<EndedAttempt> ended) {
         Instant began = clock.instant();
         String me = join(began);
-        List<Ended> ended = runs.ended();
-        Committed<Stored> committed = graph.advance(me, turn -> advance(turn, me, ended, runs.reports()));
-        renewedAt = began;
-        runs.forget();
-        Stored stored = committed.result();
-        nextDue = stored.nextDue();
-        stored.refused().forEach(Applier::warnOfRefusal);
-        stored.ghosts().forEach(ghost -> runs.stop(ghost, "taken back by another applier"));
-        stored.aborts().forEach(runs::abort);
-        stored.claims().forEach(runs::start);
-        observer.accept(new Advance(
-                Duration.between(began, clock.instant()),
-                stored.settled(),
-                stored.refused(),
-                stored.claims(),
-                stored.lost(),
-                runs.size(),
-                committed.plans()));
-    }
-
-    private String join(Instant now) {
-        String me = id;
-        if (me == null) {
-            me = graph.register();
-            id = me;
-            renewedAt = now;
-            log.info("joined as applier {}", me);
-        }
-        return me;
-    }
-
-    /** Changes nothing here: it may be run again before it is committed. */
-    private Stored advance(Turn turn, String me, List<Ended> ended, List<ProgressReport> reports) {
+        List<ProgressReport> reports = runs.reports();
         boolean mayClaim = limits.mayClaim().getAsBoolean();
         int free = mayClaim ? limits.maxConcurrentActions() - runs.size() : 0;
         int slots = runs.plans() > 1 ? Math.min(free, limits.claimsAmongPlans()) : free;
-        turn.expect(window(slots));
-        turn.report(reports);
-        List<Settlement> settlements = new ArrayList<>(judge(turn, ended));
-        List<Settlement> refused = new ArrayList<>();
-        Set<Attempt> ghosts = settle(turn, me, settlements, refused);
-        List<Settlement> lost = judge(turn, endedByLoss(turn.claimsOfTheLost()));
-        refused.addAll(turn.settle(lost));
-        turn.open();
-        claim(turn, slots);
-        settlements.addAll(lost);
-        settlements.removeAll(refused);
-        Map<Attempt, String> aborts = turn.aborts();
-        List<Claim> claims = turn.claimed();
-        boolean more = slots < free && claims.size() == slots;
-        Optional<Duration> due = more ? Optional.of(Duration.ZERO) : turn.nextDue();
-        if (!mayClaim) {
-            due = Optional.of(POLL); // what is due cannot be claimed
-        }
-        return new Stored(settlements, refused, claims, lost.size(), ghosts, aborts, due);
+        int work = size.work(ended.size());
+        AdvanceRequest request = new AdvanceRequest(
+                me, ended, reports, runs.attempts(), Math.min(slots, work), Math.min(limits.portion(), work));
+        Advanced advanced = graph.advance(request, judge);
+        size.succeeded();
+        runs.forget(ended, reports);
+        advanced.refused().forEach(Applier::warnOfRefusal);
+        advanced.unknown().forEach(unknown -> runs.stop(unknown, "taken back by another applier"));
+        advanced.aborts().forEach(runs::abort);
+        runs.addEnded(advanced.unreadable());
+        boolean started = start(advanced.claims());
+        boolean mayBeMore = request.slots() < free && advanced.claims().size() == request.slots();
+        nextDue = started && !mayBeMore && runs.ended().isEmpty() ? advanced.nextDue() : Optional.of(Duration.ZERO);
+        observer.accept(new AdvanceSummary(
+                Duration.between(began, clock.instant()),
+                advanced.settled(),
+                advanced.refused(),
+                advanced.claims(),
+                advanced.lost(),
+                runs.size(),
+                advanced.plans()));
     }
 
     /**
-     * Stores how attempts ended, and gives back what was never started, of which there is hardly ever any. Where nothing follows
-     * from the one that the other could meet, it is not waited for what there is of the other.
+     * Starts what was claimed. What has come too late is not: others may have taken it by now, or will; if not, the next advance gives
+     * it back.
      *
-     * @return what is to be stopped
+     * @return whether they were
      */
-    private Set<Attempt> settle(Turn turn, String me, List<Settlement> settlements, List<Settlement> refused) {
-        boolean complete = settlements.stream().allMatch(Settlement::completes);
-        if (complete) {
-            refused.addAll(turn.settle(settlements));
+    private boolean start(List<Claim> claims) {
+        if (!claims.isEmpty() && lease.isOver()) {
+            log.warn(
+                    "{} claimed actions are not started: the answer came after the lease of applier {} had ended",
+                    claims.size(),
+                    lease.holder().orElse("none"));
+            return false;
         }
-        Reconciled reconciled = reconcile(turn, me, settlements);
-        List<Settlement> left = new ArrayList<>(complete ? List.of() : settlements);
-        left.addAll(reconciled.neverStarted());
-        refused.addAll(turn.settle(left));
-        settlements.addAll(reconciled.neverStarted());
-        return reconciled.ghosts();
+        claims.forEach(runs::start);
+        return true;
     }
 
-    private List<Ended> endedByLoss(List<Claim> claims) {
-        return claims.stream()
-                .map(claim -> new Ended(
-                        claim,
-                        runs.lost(
-                                claim,
-                                "its applier %s was lost"
-                                        .formatted(claim.fence().applier()))))
-                .toList();
+    private String join(Instant now) {
+        return lease.holder().orElseGet(() -> {
+            String me = graph.register();
+            lease.taken(me, now);
+            log.info("joined as applier {}", me);
+            return me;
+        });
     }
 
-    private List<Settlement> judge(Turn turn, List<Ended> ended) {
-        Map<UUID, Standing> standings = turn.standings(ended.stream()
-                .filter(end -> end.outcome() instanceof Outcome.Failed || end.outcome() instanceof Outcome.Lost)
-                .map(Ended::claim)
-                .toList());
-        return ended.stream()
-                .map(end -> new Settlement(end.claim(), end.outcome(), verdict(turn, end, standings)))
-                .toList();
-    }
-
-    private Verdict verdict(Turn turn, Ended ended, Map<UUID, Standing> standings) {
-        Standing standing = standings.getOrDefault(ended.claim().action(), Standing.RUNNING);
-        return FailurePolicy.decide(ended.claim(), ended.outcome(), standing, turn::now, chance.nextDouble());
-    }
-
-    /**
-     * Compares what the graph says this applier runs with what it does run. They differ when the answer to a commit was
-     * lost: then what the graph alone knows was never started, and is given back; what this applier alone knows is
-     * returned, to be stopped.
-     */
-    private Reconciled reconcile(Turn turn, String me, List<Settlement> settlements) {
-        Set<Attempt> mine = new HashSet<>(runs.attempts());
-        settlements.forEach(settlement -> mine.add(Attempt.of(settlement.claim())));
-        mine.removeIf(attempt -> !attempt.fence().applier().equals(me));
-        if (turn.running() == mine.size()) {
-            return new Reconciled(Set.of(), List.of());
-        }
-        List<Ended> neverStarted = new ArrayList<>();
-        for (Claim claim : turn.ownClaims()) {
-            if (!mine.remove(Attempt.of(claim))) {
-                neverStarted.add(new Ended(
-                        claim, new Outcome.Lost("claimed, but not started: the database's answer was lost", true)));
-            }
-        }
-        settlements.forEach(settlement -> mine.remove(Attempt.of(settlement.claim())));
-        return new Reconciled(mine, judge(turn, neverStarted));
-    }
-
-    private static int window(int free) {
-        return Math.max(free, SMALLEST_WINDOW);
-    }
-
-    private static void claim(Turn turn, int slots) {
-        int free = slots;
-        boolean more = free > 0;
-        while (more) {
-            boolean unparked = turn.unpark();
-            int window = window(free);
-            List<Candidate> candidates = turn.candidates(window);
-            Picker.Picks picks = Picker.pick(candidates, free);
-            turn.claim(picks);
-            free -= picks.chosen().size();
-            more = free > 0 && (unparked || candidates.size() == window);
+    /** An advance could not be stored. One that takes on less may be: what is to blame is found out by halves. */
+    private void failed(RuntimeException e, int stored) {
+        runs.forgetReports();
+        if (size.failed(stored, clock.instant()) == AdvanceSize.Advice.BLAME_OUTCOME) {
+            EndedAttempt unstorable = runs.ended().getFirst();
+            Claim claim = unstorable.claim();
+            log.error(
+                    "the outcome {} of action {} of plan {} cannot be stored; the action fails: {}",
+                    unstorable.outcome().word(),
+                    claim.action(),
+                    claim.plan(),
+                    Summarised.of(e));
+            runs.replace(
+                    unstorable,
+                    new Outcome.Failed(
+                            Failure.permanent("How the attempt ended cannot be stored: " + Summarised.of(e))));
+        } else {
+            log.error("an advance could not be stored, and less is tried: {}", Summarised.of(e));
+            log.debug("it could not be stored", StackTraceOnly.of(e));
         }
     }
 
     /** What ended stays in store: its fence still holds if nobody took the action back. */
     private void leaseIsLost() {
         runs.stopAll("its applier lost its lease");
-        id = null;
+        lease.lost();
     }
 
     private void unreachable(GraphUnavailable e) {
@@ -392,10 +350,7 @@ public final class Applier {
             log.warn("cannot advance: {}. It is tried again every second", e.getMessage());
         }
         reachable = false;
-        if (id != null && clock.instant().isAfter(renewedAt.plus(limits.lease()))) {
-            log.warn("the lease of applier {} has run out: {} running actions are stopped", id, runs.size());
-            leaseIsLost();
-        }
+        nextDue = Optional.empty();
     }
 
     private static void warnOfRefusal(Settlement settlement) {
@@ -422,20 +377,17 @@ public final class Applier {
     private void leave() {
         runs.takeInbox();
         runs.abandon("its applier was stopped");
-        String me = id;
-        if (me == null) {
-            return;
-        }
+        lease.holder().ifPresent(this::leave);
+    }
+
+    private void leave(String me) {
         try {
-            List<Ended> ended = runs.ended();
-            graph.advance(me, turn -> {
-                settle(turn, me, new ArrayList<>(judge(turn, ended)), new ArrayList<>());
-                return turn.claimed();
-            });
+            graph.advance(new AdvanceRequest(me, runs.ended(), List.of(), Set.of(), 0, limits.portion()), judge);
             graph.leave(me);
-        } catch (LeaseLost | GraphUnavailable e) {
+        } catch (RuntimeException e) {
             log.warn(
-                    "cannot give back what was running: {}. Others take it when the lease has run out", e.getMessage());
+                    "cannot give back what was running: {}. Others take it when the lease has run out",
+                    Summarised.of(e));
         }
     }
 }

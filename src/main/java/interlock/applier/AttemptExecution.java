@@ -1,6 +1,7 @@
 package interlock.applier;
 
 import interlock.action.Execution;
+import interlock.action.PluginText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,8 +1,10 @@
 package interlock.applier;
 
 import interlock.action.ActionType;
+import interlock.action.PluginText;
 import interlock.action.Result;
 import interlock.model.Failure;
+import interlock.model.Fatal;
 import interlock.model.Outcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,9 +99,10 @@ final class AttemptTask implements Runnable {
         } catch (Throwable e) {
             Fatal.rethrow(e);
             log.warn(
-                    "action {} cannot be aborted, and is awaited: {}",
+                    "action {} cannot be aborted, and is awaited: action type '{}' threw {}",
                     claim.action(),
-                    PluginText.of(claim.actionType(), e));
+                    claim.actionType(),
+                    PluginText.kind(e));
         }
     }
 

@@ -16,26 +16,26 @@ public final class FailurePolicy {
      *
      * @param claim the attempt
      * @param outcome how it ended
-     * @param standing whether the action may be tried again at all
+     * @param permission whether the action may be tried again at all
      * @param now the time by the database's clock; only asked for where it matters
      * @param chance a random number, from 0 (inclusive) to 1 (exclusive), for the jitter
      */
     public static Verdict decide(
-            Claim claim, Outcome outcome, Standing standing, Supplier<Instant> now, double chance) {
+            Claim claim, Outcome outcome, RetryPermission permission, Supplier<Instant> now, double chance) {
         return switch (outcome) {
             case Outcome.Succeeded(String message) -> new Verdict.End(ActionState.SUCCEEDED, message);
             case Outcome.Skipped(String message) -> new Verdict.End(ActionState.SKIPPED, message);
             case Outcome.Aborted(String message) -> new Verdict.End(ActionState.CANCELLED, message);
-            case Outcome.Failed(Failure failure) -> afterFailure(claim, failure, standing, now, chance);
-            case Outcome.Lost(String message, boolean repeatable) -> afterLoss(message, repeatable, standing, now);
+            case Outcome.Failed(Failure failure) -> afterFailure(claim, failure, permission, now, chance);
+            case Outcome.Lost(String message, boolean repeatable) -> afterLoss(message, repeatable, permission, now);
         };
     }
 
     private static Verdict afterFailure(
-            Claim claim, Failure failure, Standing standing, Supplier<Instant> now, double chance) {
+            Claim claim, Failure failure, RetryPermission permission, Supplier<Instant> now, double chance) {
         int failures = claim.failures() + 1;
         String message = "Action failed in %s: %s".formatted(claim.revert() ? "revert" : "execute", failure.message());
-        if (failure.permanent() || failures >= claim.retry().maxAttempts() || standing != Standing.RUNNING) {
+        if (failure.permanent() || failures >= claim.retry().maxAttempts() || permission != RetryPermission.RUNNING) {
             return new Verdict.End(ActionState.FAILED, message);
         }
         Instant next = now.get().plus(claim.retry().backoff(failures, chance));
@@ -45,9 +45,10 @@ public final class FailurePolicy {
         return new Verdict.Retry(next, failure.message());
     }
 
-    private static Verdict afterLoss(String message, boolean repeatable, Standing standing, Supplier<Instant> now) {
+    private static Verdict afterLoss(
+            String message, boolean repeatable, RetryPermission permission, Supplier<Instant> now) {
         String unknown = message + "; it is not known how far the action came";
-        if (standing != Standing.RUNNING) {
+        if (permission != RetryPermission.RUNNING) {
             return new Verdict.End(ActionState.CANCELLED, unknown);
         }
         return repeatable

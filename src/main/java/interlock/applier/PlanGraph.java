@@ -1,12 +1,10 @@
 package interlock.applier;
 
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
+import interlock.model.Summarised;
 
 /**
- * The stored plans, as an applier sees them: the one port between the loop and the database. Used by one thread per
- * applier.
+ * The stored plans, as an applier sees them: the one port between the loop and the database. Each call is a transaction of
+ * its own. Used by one thread per applier, but for {@link #renew}.
  */
 public interface PlanGraph {
     /**
@@ -18,13 +16,22 @@ public interface PlanGraph {
     String register();
 
     /**
-     * Runs one advance: one transaction, alone among all advances and changes of state, which renews the applier's
-     * lease. The work may be run more than once before it is committed.
+     * Renews an applier's lease, whatever else is being changed meanwhile. May be called by any thread.
+     *
+     * @throws GraphUnavailable when the database is out of reach
+     * @throws LeaseLost when another applier has taken this one for dead
+     */
+    void renew(String applier);
+
+    /**
+     * Advances the plans: stores how attempts ended and all that follows from it, and claims what is ready. One
+     * transaction, alone among all advances and changes of state. It may be tried several times before it is committed.
      *
      * @throws GraphUnavailable when the database is out of reach; whether the advance was stored is then unknown
      * @throws LeaseLost when another applier has taken this one for dead; nothing is stored then
+     * @throws AdvanceTooLarge when it took too long, and not because others had the gate
      */
-    <T> Committed<T> advance(String applier, Function<Turn, T> work);
+    Advanced advance(AdvanceRequest request, Judge judge);
 
     /**
      * {@return whether an advance of this applier would find anything to do} Looks, and changes nothing.
@@ -40,21 +47,18 @@ public interface PlanGraph {
      */
     void leave(String applier);
 
-    /**
-     * An advance that is stored.
-     *
-     * @param result what the work returned
-     * @param plans the plans that it changed
-     */
-    record Committed<T>(T result, Set<UUID> plans) {}
-
     /** The database cannot be reached, or did not answer. */
-    class GraphUnavailable extends RuntimeException {
+    class GraphUnavailable extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
         /** Says why. */
         public GraphUnavailable(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        @Override
+        public String summary() {
+            return String.valueOf(getMessage());
         }
     }
 
@@ -68,13 +72,33 @@ public interface PlanGraph {
         }
     }
 
+    /** An advance that had the gate to itself took longer than it may; nothing of it is stored. A smaller one may not. */
+    final class AdvanceTooLarge extends RuntimeException implements Summarised {
+        private static final long serialVersionUID = 1;
+
+        /** Says why. */
+        public AdvanceTooLarge(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public String summary() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     /** The database is there, but cannot store a value as it stands, such as a key that is too long for an index. */
-    final class UnstorableValue extends RuntimeException {
+    final class UnstorableValue extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
         /** Says why. The message does not hold the value. */
         public UnstorableValue(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        @Override
+        public String summary() {
+            return String.valueOf(getMessage());
         }
     }
 

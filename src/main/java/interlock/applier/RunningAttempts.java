@@ -1,20 +1,22 @@
 package interlock.applier;
 
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
+import interlock.action.PluginText;
 import interlock.model.Failure;
+import interlock.model.Fatal;
 import interlock.model.Outcome;
+import interlock.model.StackTraceOnly;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,37 +33,45 @@ final class RunningAttempts {
     private final ActionTypes types;
     private final Workers workers;
     private final InstantSource clock;
+    private final Repeatability repeatability;
     private final Signal signal;
 
-    private final Queue<Ended> inbox = new ConcurrentLinkedQueue<>();
-    private final Map<Attempt, AttemptTask> running = new HashMap<>();
-    private final List<Ended> ended = new ArrayList<>();
+    private final Queue<EndedAttempt> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<Attempt, AttemptTask> running = new ConcurrentHashMap<>();
+    private final List<EndedAttempt> ended = new ArrayList<>();
 
     /** What attempts have told of themselves and is not stored. */
     private final Map<Attempt, ProgressReport> reports = new LinkedHashMap<>();
-
-    /** An attempt and how it ended. */
-    record Ended(Claim claim, Outcome outcome) {}
 
     RunningAttempts(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
         this.types = types;
         this.workers = workers;
         this.clock = clock;
         this.signal = signal;
+        this.repeatability = new Repeatability(types, workers.calls());
     }
 
-    /** Starts an attempt on a thread of its own. What is claimed after its deadline does not begin. */
+    /**
+     * Starts an attempt on a thread of its own. What is claimed after its deadline does not begin. What cannot be started has
+     * failed.
+     */
     void start(Claim claim) {
-        types.find(claim.actionType())
-                .ifPresentOrElse(
-                        installed -> {
-                            AttemptTask run =
-                                    new AttemptTask(claim, installed.type(), workers.sleeper(), end(claim), this::put);
-                            running.put(Attempt.of(claim), run);
-                            stopIfOutOfTime(run, clock.instant());
-                            workers.executor().execute(run);
-                        },
-                        () -> put(claim, notInstalled(claim)));
+        try {
+            types.find(claim.actionType())
+                    .ifPresentOrElse(installed -> start(claim, installed), () -> put(claim, notInstalled(claim)));
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            running.remove(Attempt.of(claim));
+            log.warn("action {} cannot be started", claim.action(), StackTraceOnly.of(e));
+            put(claim, notStarted(claim, e));
+        }
+    }
+
+    private void start(Claim claim, ActionTypes.Installed installed) {
+        AttemptTask run = new AttemptTask(claim, installed.type(), workers.sleeper(), end(claim), this::put);
+        running.put(Attempt.of(claim), run);
+        stopIfOutOfTime(run, clock.instant());
+        workers.of(installed).execute(run);
     }
 
     /** By this process's clock: what the database's clock says is only good for differences. */
@@ -79,14 +89,19 @@ final class RunningAttempts {
                 .formatted(claim.actionType(), claim.fence().applier())));
     }
 
+    private static Outcome notStarted(Claim claim, Throwable why) {
+        return new Outcome.Failed(Failure.retryable("applier %s cannot start the attempt: %s"
+                .formatted(claim.fence().applier(), PluginText.kind(why))));
+    }
+
     private void put(Claim claim, Outcome outcome) {
-        inbox.add(new Ended(claim, outcome));
+        inbox.add(new EndedAttempt(claim, outcome));
         signal.raise();
     }
 
     /** Takes in what has ended since the last time. */
     void takeInbox() {
-        for (Ended next = inbox.poll(); next != null; next = inbox.poll()) {
+        for (EndedAttempt next = inbox.poll(); next != null; next = inbox.poll()) {
             AttemptTask run = running.remove(Attempt.of(next.claim()));
             if (run != null) {
                 note(run);
@@ -106,14 +121,29 @@ final class RunningAttempts {
     }
 
     /** {@return what has ended and is not stored} */
-    List<Ended> ended() {
+    List<EndedAttempt> ended() {
         return List.copyOf(ended);
     }
 
+    /** Takes what was claimed for ended that cannot be run. */
+    void addEnded(List<EndedAttempt> more) {
+        ended.addAll(more);
+    }
+
     /** Forgets what has ended or was told: it is stored, or it came too late. */
-    void forget() {
-        ended.clear();
+    void forget(List<EndedAttempt> stored, List<ProgressReport> told) {
+        ended.removeAll(stored);
+        told.forEach(report -> reports.remove(Attempt.of(report.claim()), report));
+    }
+
+    /** Forgets what attempts have told of themselves. */
+    void forgetReports() {
         reports.clear();
+    }
+
+    /** Takes another outcome for one that cannot be stored. */
+    void replace(EndedAttempt unstorable, Outcome instead) {
+        ended.replaceAll(end -> end.equals(unstorable) ? new EndedAttempt(end.claim(), instead) : end);
     }
 
     /** {@return how many attempts run} */
@@ -125,7 +155,7 @@ final class RunningAttempts {
     long plans() {
         return Stream.concat(
                         running.values().stream().map(AttemptTask::claim),
-                        ended.stream().map(Ended::claim))
+                        ended.stream().map(EndedAttempt::claim))
                 .map(Claim::plan)
                 .distinct()
                 .count();
@@ -147,8 +177,14 @@ final class RunningAttempts {
     /** Asks an attempt to abort, if it runs and has not been asked yet. */
     void abort(Attempt attempt, String why) {
         AttemptTask run = running.get(attempt);
-        if (run != null && run.beginAbort()) {
-            workers.executor().execute(() -> run.abort(why));
+        if (run == null || !run.beginAbort()) {
+            return;
+        }
+        try {
+            types.find(run.claim().actionType())
+                    .ifPresent(installed -> workers.of(installed).execute(() -> run.abort(why)));
+        } catch (RuntimeException e) {
+            log.warn("action {} cannot be aborted, and is awaited", attempt.action(), StackTraceOnly.of(e));
         }
     }
 
@@ -187,31 +223,12 @@ final class RunningAttempts {
 
     /** Takes attempts that did not stop when they were asked to for ended. */
     void abandon(String why) {
-        running.values().forEach(run -> ended.add(new Ended(run.claim(), lost(run.claim(), why))));
+        running.values().forEach(run -> ended.add(new EndedAttempt(run.claim(), lost(run.claim(), why))));
         running.clear();
     }
 
     /** {@return the outcome of an attempt that was cut short} */
     Outcome lost(Claim claim, String why) {
-        boolean repeatable = types.find(claim.actionType())
-                .map(installed -> isRepeatable(installed.type(), claim))
-                .orElse(false);
-        return new Outcome.Lost(why, repeatable);
-    }
-
-    /** What its type does not vouch for is not repeated. */
-    private static boolean isRepeatable(ActionType type, Claim claim) {
-        Map<String, Object> parameters = claim.inputParameters();
-        try {
-            return claim.revert()
-                    ? type.revertIdempotent(parameters)
-                    : type.idempotent(parameters) || type.reconciles(parameters);
-        } catch (Throwable e) {
-            log.warn(
-                    "action {} is not repeated: its type does not say whether it may be: {}",
-                    claim.action(),
-                    e.toString());
-            return false;
-        }
+        return new Outcome.Lost(why, repeatability.of(claim));
     }
 }

@@ -1,15 +1,24 @@
 package interlock.applier;
 
+import interlock.action.ActionTypes;
+import interlock.action.PluginCalls;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
  * Runs attempts, each on a thread of its own.
  *
- * @param executor starts a thread
+ * @param executor starts a thread for an attempt of a built-in type
+ * @param foreign starts a thread for an attempt of any other type: one that never gives way must take no thread from others
  * @param sleeper how an attempt waits
+ * @param calls asks types what they say of themselves
  */
-public record Workers(Executor executor, Sleeper sleeper) {
+public record Workers(Executor executor, Executor foreign, Sleeper sleeper, PluginCalls calls) {
+    /** All attempts on threads of one kind; types are asked on the thread of the caller. */
+    public Workers(Executor executor, Sleeper sleeper) {
+        this(executor, executor, sleeper, PluginCalls.direct());
+    }
+
     /** How an attempt waits. */
     @FunctionalInterface
     public interface Sleeper {
@@ -19,5 +28,10 @@ public record Workers(Executor executor, Sleeper sleeper) {
          * @throws InterruptedException when the attempt is to stop at once
          */
         void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** {@return what starts a thread for this type} */
+    Executor of(ActionTypes.Installed type) {
+        return type.isForeign() ? foreign : executor;
     }
 }

@@ -45,7 +45,8 @@ final class AnswerReader implements BodySubscriber<Answer> {
         this.wanted = wanted;
         if (!wanted) {
             answer.complete(answer(false));
-            drained.completeOnTimeout(null, DRAIN_SECONDS, TimeUnit.SECONDS).thenRun(() -> end(false));
+            var _ = drained.completeOnTimeout(null, DRAIN_SECONDS, TimeUnit.SECONDS)
+                    .thenRun(() -> end(false));
         }
     }
 
@@ -109,7 +110,7 @@ final class AnswerReader implements BodySubscriber<Answer> {
         end(false);
     }
 
-    /** Reads no more. {@return what there is} */
+    /** {@return what there is} No more is read. */
     Answer giveUp() {
         end(false);
         return answer.join();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A directed acyclic graph of actions, in the order in which they are stored. */
 public final class ActionGraph {
@@ -74,6 +76,23 @@ public final class ActionGraph {
     /** {@return the actions, in the order in which they are stored} */
     public List<PlannedAction> actions() {
         return actions;
+    }
+
+    /** {@return the same graph, stored layer by layer: every action comes after its parents} */
+    public ActionGraph byLayer() {
+        return new ActionGraph(IntStream.range(0, actions.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(this::layer))
+                .map(actions::get)
+                .toList());
+    }
+
+    /** {@return the actions that no other one waits for} */
+    public List<PlannedAction> withoutChildren() {
+        return IntStream.range(0, actions.size())
+                .filter(place -> children[place].length == 0)
+                .mapToObj(actions::get)
+                .toList();
     }
 
     /** {@return how many parents the action at {@code place} has} */

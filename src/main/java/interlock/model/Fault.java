@@ -6,4 +6,12 @@ package interlock.model;
  * @param path where, such as {@code actions[3].parents[0]}
  * @param message what is wrong there, and what would be right
  */
-public record Fault(String path, String message) {}
+public record Fault(String path, String message) {
+    private static final int LONGEST = 1_000;
+
+    /** Shortens both: they may quote the document. */
+    public Fault {
+        path = Excerpt.of(path, LONGEST);
+        message = Excerpt.of(message, LONGEST);
+    }
+}

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * @param name the file's path below {@code cypher/}, without its ending
  * @param text what is sent to the database
  */
-record Cypher(String name, String text) {
+public record Cypher(String name, String text) {
     /** {@return the statement in {@code cypher/<name>.cypher}} */
-    static Cypher of(String name) {
+    public static Cypher of(String name) {
         return new Cypher(name, withoutHead(resource("/cypher/" + name + ".cypher")));
     }
 

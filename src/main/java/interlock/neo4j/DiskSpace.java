@@ -77,6 +77,9 @@ public final class DiskSpace {
      * @throws IOException when there is not enough, or the directory cannot be read
      */
     synchronized void prepare() throws IOException {
+        if (reserve.size() == 0) {
+            reserve.giveUp(); // of a start with another floor
+        }
         look(clock.instant());
         long free = volume.usable();
         if (floor.bytes() > 0 && free < floor.low()) {

@@ -14,10 +14,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.common.DependencyResolver;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.GraphDatabaseSettings.CheckpointPolicy;
 import org.neo4j.configuration.GraphDatabaseSettings.LogQueryLevel;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
@@ -31,13 +29,9 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.fleetmanagement.FleetManagementSettings;
 import org.neo4j.io.ByteUnit;
 import org.neo4j.io.locker.FileLockException;
-import org.neo4j.kernel.impl.transaction.log.checkpoint.CheckPointer;
-import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.server.configuration.ConfigurableServerModules;
 import org.neo4j.server.configuration.ServerSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Neo4j Community server inside this process, for those who bring none: Bolt for everybody, Neo4j Browser to look at
@@ -51,18 +45,7 @@ import org.slf4j.LoggerFactory;
  * Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
  */
 public final class EmbeddedNeo4j implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4j.class);
     private static final String LOOPBACK = "localhost";
-
-    /** A file that Neo4j makes at its start and never deletes. */
-    private static final Path ALWAYS_THERE = Path.of("databases", "store_lock");
-
-    /** Logs may take about a tenth of a disk, but not more than is of use. */
-    private static final long PART_OF_DISK = 40;
-
-    private static final long SMALLEST_LOG = ByteUnit.mebiBytes(1);
-    private static final long LARGEST_LOG = ByteUnit.mebiBytes(64);
-    private static final int LOGS_KEPT = 4;
 
     /** As Neo4j's own, less its hosts on the internet: Neo4j Browser is to ask this machine only. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; "
@@ -74,10 +57,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     private final Path data;
     private final DiskSpace disk;
     private final EmbeddedNeo4jHealth health;
+    private final EmbeddedNeo4jDisk keeper;
     private final String password;
     private final URI boltUri;
     private final URI browserUri;
-    private boolean wasFull;
+    private volatile boolean closed;
 
     private EmbeddedNeo4j(DatabaseManagementService server, Path data, DiskSpace disk, EmbeddedNeo4jHealth health)
             throws IOException {
@@ -85,6 +69,8 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         this.data = data;
         this.disk = disk;
         this.health = health;
+        this.keeper = new EmbeddedNeo4jDisk(
+                data, disk, health, (GraphDatabaseAPI) server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME));
         GraphDatabaseAPI system = (GraphDatabaseAPI) server.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME);
         EmbeddedNeo4jProcedures.removeOthers(system);
         this.password = EmbeddedNeo4jPassword.of(data, system);
@@ -124,10 +110,9 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     private static EmbeddedNeo4j start(
             Settings settings, DatabaseManagementServiceBuilder builder, Consumer<String> onEnd) {
         requireWritable(settings.data());
-        DiskSpace disk = prepareDisk(settings);
+        DiskSpace disk = prepareDisk(settings, builder);
         EmbeddedNeo4jHealth health = new EmbeddedNeo4jHealth(onEnd);
         builder.addDatabaseListener(health);
-        keepLogs(builder, settings.data());
         EmbeddedNeo4jRecovery.Opened opened;
         try {
             opened = new EmbeddedNeo4jRecovery(settings.data(), builder).open();
@@ -152,9 +137,10 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         }
     }
 
-    private static DiskSpace prepareDisk(Settings settings) {
+    private static DiskSpace prepareDisk(Settings settings, DatabaseManagementServiceBuilder builder) {
         try {
             long size = Files.getFileStore(settings.data()).getTotalSpace();
+            EmbeddedNeo4jDisk.keepLogs(builder, size);
             DiskSpace disk =
                     DiskSpace.of(settings.data(), DiskFloor.of(settings.diskFloor(), size), InstantSource.system());
             disk.prepare();
@@ -218,35 +204,17 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .or(disk::shortage);
     }
 
-    /**
-     * Looks after its disk; to be called every second or so. When that runs full, a checkpoint makes the log shorter, and what is
-     * free is what it seems to be: pages that were not written yet are.
-     */
+    /** Looks after its disk; to be called every second or so, by a thread that nobody interrupts. */
     public void lookAfterDisk() {
-        if (!Files.exists(data.resolve(ALWAYS_THERE))) {
-            health.end("the directory %s of the embedded database has vanished".formatted(data));
-            return;
+        if (!closed) {
+            keeper.look();
         }
-        boolean full = disk.shortage().isPresent();
-        if (full && !wasFull) {
-            try {
-                inside(GraphDatabaseSettings.DEFAULT_DATABASE_NAME)
-                        .resolveDependency(CheckPointer.class)
-                        .forceCheckPoint(new SimpleTriggerInfo("the disk is full"));
-            } catch (IOException | RuntimeException e) {
-                log.warn("cannot write a checkpoint: {}", e.toString());
-            }
-        }
-        wasFull = full;
-    }
-
-    private DependencyResolver inside(String database) {
-        return ((GraphDatabaseAPI) server.database(database)).getDependencyResolver();
     }
 
     /** Ends open transactions after a few seconds, writes a checkpoint and gives the data and the ports back. */
     @Override
     public void close() {
+        closed = true;
         server.shutdown();
     }
 
@@ -284,27 +252,6 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(FleetManagementSettings.fleet_manager_enabled, false)
                 .setConfig(BoltConnector.enable_discovery, false)
                 .setConfig(GraphDatabaseSettings.log_queries, LogQueryLevel.OFF);
-    }
-
-    /**
-     * Logs are pruned at a checkpoint: none may be large or kept long. On a small disk none may be long before the next
-     * checkpoint, either.
-     */
-    private static void keepLogs(DatabaseManagementServiceBuilder builder, Path data) {
-        long disk;
-        try {
-            disk = Files.getFileStore(data).getTotalSpace();
-        } catch (IOException failure) {
-            throw unwritable(data, failure);
-        }
-        long size = Math.clamp(disk / PART_OF_DISK, SMALLEST_LOG, LARGEST_LOG);
-        builder.setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, size)
-                .setConfig(GraphDatabaseSettings.keep_logical_logs, "%dk size".formatted(LOGS_KEPT * size / 1024))
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false);
-        if (size < LARGEST_LOG) {
-            builder.setConfig(GraphDatabaseSettings.check_point_policy, CheckpointPolicy.VOLUME)
-                    .setConfig(GraphDatabaseSettings.check_point_interval_volume, size);
-        }
     }
 
     /** A plan of 100,000 actions fits the page cache. */

@@ -1,6 +1,6 @@
 package interlock.neo4j;
 
-import interlock.applier.Fatal;
+import interlock.model.Fatal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -59,6 +59,10 @@ public final class Graph implements Transactions, AutoCloseable {
     private static final ScopedValue<TransactionConfig> MAPPED = ScopedValue.newInstance();
     private static final Cypher SEEN = Cypher.of("read/seen");
 
+    /** What may be said of a value that is stored or looked for. */
+    private static final List<String> ABOUT_VALUES = List.of(
+            "Neo.ClientError.Schema", "Neo.ClientError.General", "Neo.ClientError.Procedure", "Neo.DatabaseError");
+
     private final Driver driver;
     private final String database;
     private final SessionConfig sessions;
@@ -252,8 +256,16 @@ public final class Graph implements Transactions, AutoCloseable {
             return new UnstorableValue("a value has to be unique, and is in the database already", e);
         }
         return code.startsWith("Neo.ClientError.Statement")
-                ? new IllegalStateException("a statement was refused: " + message, e)
-                : new GraphUnavailable(message, e);
+                ? new StatementRefused(code, message, e)
+                : new GraphUnavailable(said(code, message, e), e);
+    }
+
+    /** Messages about values hold the values, and those may be parameters of a plan. */
+    private static String said(String code, String message, Throwable e) {
+        if (code.isEmpty()) {
+            return "the database threw " + e.getClass().getName();
+        }
+        return ABOUT_VALUES.stream().anyMatch(code::startsWith) ? "the database answered " + code : message;
     }
 
     @Override
@@ -262,7 +274,7 @@ public final class Graph implements Transactions, AutoCloseable {
     }
 
     /** {@return a time as the driver takes it} */
-    static ZonedDateTime time(Instant instant) {
+    public static ZonedDateTime time(Instant instant) {
         return instant.atZone(ZoneOffset.UTC);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import interlock.model.Summarised;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,18 @@ public final class Json {
     private Json() {}
 
     /** A property holds what is no JSON, or not of the kind that belongs there. The message says where, and not what. */
-    public static final class Unreadable extends RuntimeException {
+    public static final class Unreadable extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
         /** Without the cause: its message would hold some of the text. */
         private Unreadable(@Nullable JsonLocation at) {
             super("the graph holds JSON that cannot be read"
                     + (at == null ? "" : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
+        }
+
+        @Override
+        public String summary() {
+            return String.valueOf(getMessage());
         }
     }
 
@@ -46,7 +52,8 @@ public final class Json {
         T read() throws JsonProcessingException;
     }
 
-    static String write(Object value) {
+    /** {@return the text of a value} */
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -54,11 +61,21 @@ public final class Json {
         }
     }
 
-    static List<Map<String, Object>> readObjects(String json) {
+    /**
+     * {@return the objects of a list}
+     *
+     * @throws Unreadable when the text is none
+     */
+    public static List<Map<String, Object>> readObjects(String json) {
         return read(() -> MAPPER.readValue(json, OBJECTS));
     }
 
-    static Map<String, Object> readObject(String json) {
+    /**
+     * {@return the members of an object}
+     *
+     * @throws Unreadable when the text is none
+     */
+    public static Map<String, Object> readObject(String json) {
         return read(() -> MAPPER.readValue(json, OBJECT));
     }
 

@@ -1,15 +1,20 @@
 package interlock.neo4j;
 
+import interlock.applier.AdvanceRequest;
+import interlock.applier.Advanced;
+import interlock.applier.Judge;
 import interlock.applier.PlanGraph;
-import interlock.applier.Turn;
+import interlock.neo4j.advance.Advance;
+import interlock.neo4j.advance.RevertGraphs;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
@@ -18,15 +23,14 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher LEAVE = Cypher.of("applier/leave");
     private static final Cypher ACTIVE_HERE = Cypher.of("applier/active-here");
     private static final Cypher EXPIRE_LEASE = Cypher.of("applier/expire-lease");
-    private static final Cypher BEGIN = Cypher.of("applier/begin");
-    private static final Cypher HAS_WORK = Cypher.of("applier/has-work");
+    private static final Cypher RENEW = Cypher.of("applier/renew");
 
-    /** As many as keep slots filled that empty and fill with each advance; so few that nobody waits long meanwhile. */
-    private static final int PORTION = 128;
+    /** The share of its lease in which an applier that has let it run out may still renew it, once that has been noticed. */
+    private static final int GRACES_IN_A_LEASE = 10;
 
     private final Transactions graph;
     private final Member member;
-    private final int portion;
+    private final Advance.Settings settings;
 
     /**
      * What an applier says of itself.
@@ -38,21 +42,29 @@ public final class Neo4jPlanGraph implements PlanGraph {
      */
     public record Member(String host, long process, int maxConcurrentActions, Duration lease) {}
 
-    /** Takes the connection, and what the applier says of itself. */
-    public Neo4jPlanGraph(Transactions graph, Member member) {
-        this(graph, member, PORTION);
+    /**
+     * Takes the connection, and what the applier says of itself.
+     *
+     * @param background reads what takes a while, such as the order in which a large plan is rolled back
+     */
+    public Neo4jPlanGraph(Transactions graph, Member member, Executor background) {
+        this(graph, member, graph, background);
     }
 
     /**
      * Takes the connection, and what the applier says of itself.
      *
-     * @param portion how many actions of plans that were taken up are looked at in one advance, whether they wait for nothing:
-     *     the rest comes in the next
+     * @param reads a connection for the threads of {@code background}
+     * @param background reads what takes a while, such as the order in which a large plan is rolled back
      */
-    public Neo4jPlanGraph(Transactions graph, Member member, int portion) {
+    public Neo4jPlanGraph(Transactions graph, Member member, Transactions reads, Executor background) {
         this.graph = graph;
         this.member = member;
-        this.portion = portion;
+        this.settings = new Advance.Settings(
+                member.host(),
+                member.maxConcurrentActions(),
+                member.lease().dividedBy(GRACES_IN_A_LEASE),
+                new RevertGraphs(reads, background));
     }
 
     @Override
@@ -82,8 +94,8 @@ public final class Neo4jPlanGraph implements PlanGraph {
      *
      * @param wanted whether somebody else waits to write; then way is made for them
      */
-    public Consumer<String> rehearsing(BooleanSupplier wanted) {
-        return new Rehearsal(graph, this, wanted)::next;
+    public Consumer<String> warmingUp(BooleanSupplier wanted) {
+        return new Warmup(graph, this, wanted)::next;
     }
 
     /**
@@ -103,25 +115,36 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     @Override
-    public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
-        return graph.write(tx -> {
-            Neo4jTurn turn = turn(tx, applier);
-            return new Committed<>(work.apply(turn), turn.plans());
-        });
+    public void renew(String applier) {
+        boolean held = graph.write(tx -> tx.run(RENEW, Map.of("applier", applier, "lease", member.lease()))
+                .single()
+                .get("held")
+                .asBoolean());
+        if (!held) {
+            throw new LeaseLost(applier);
+        }
     }
 
-    Neo4jTurn turn(Transaction tx, String applier) {
-        tx.takeGate();
-        Rows begun = tx.run(BEGIN, Map.of("applier", applier, "lease", member.lease()));
-        return new Neo4jTurn(tx, applier, member, portion, begun);
+    @Override
+    public Advanced advance(AdvanceRequest request, Judge judge) {
+        AtomicBoolean gateHeld = new AtomicBoolean();
+        try {
+            return graph.write(tx -> {
+                gateHeld.set(false);
+                return new Advance(tx, settings, request, judge).perform(() -> gateHeld.set(true));
+            });
+        } catch (TransactionTimedOut e) {
+            throw gateHeld.get() ? new AdvanceTooLarge("it took longer than a transaction may", e) : e;
+        }
+    }
+
+    Advanced advance(Transaction tx, AdvanceRequest request, Judge judge) {
+        return new Advance(tx, settings, request, judge).perform(() -> {});
     }
 
     @Override
     public boolean hasWork(String applier) {
-        return graph.read(tx -> tx.run(HAS_WORK, Map.of("applier", applier))
-                .single()
-                .get("work")
-                .asBoolean());
+        return graph.read(tx -> Advance.look(tx, applier)).hasWork();
     }
 
     @Override

@@ -2,14 +2,18 @@ package interlock.neo4j;
 
 import interlock.model.ActionState;
 import interlock.model.PlanState;
-import java.util.List;
+import interlock.neo4j.advance.ChangeContext;
+import interlock.neo4j.advance.ChangeLog;
+import interlock.neo4j.advance.PlanChange;
+import interlock.neo4j.advance.ReadyPhase;
+import interlock.neo4j.advance.RecordPhase;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
@@ -26,14 +30,16 @@ public final class PlanControl {
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
     private static final Cypher SKIP = Cypher.of("plan/skip");
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
-    private static final Cypher RETRY_ACTIONS = Cypher.of("plan/retry-actions");
-    private static final Cypher RETRY_PATHS = Cypher.of("plan/retry-paths");
-    private static final Cypher RECOUNT_PARENTS = Cypher.of("plan/recount-parents");
+    private static final Cypher RETRY = Cypher.of("plan/retry");
+
+    /** How many actions are changed at once with the plan; the rest follows, by portions, with the next advances. */
+    private static final int PORTION = 500;
 
     private static final String CANCELLED = "Cancelled by user.";
     private static final Set<PlanState> MAY_SKIP = Set.of(PlanState.RECOMMENDED, PlanState.PENDING, PlanState.ONGOING);
 
     private final Transactions graph;
+    private final int portion;
 
     /** How it went. */
     public sealed interface Change {
@@ -63,14 +69,30 @@ public final class PlanControl {
         record Unknown() implements Change {}
     }
 
-    private record Look(UUID plan, PlanState state, boolean paused) {}
+    private record Look(UUID plan, PlanState state, boolean paused, Optional<PlanChange.Kind> change) {
+        /** {@return whether its actions are being cancelled or reset, which nothing may take the place of} */
+        boolean isBound() {
+            return change.filter(kind -> kind != PlanChange.Kind.OPENING && kind != PlanChange.Kind.PAUSING)
+                    .isPresent();
+        }
+    }
 
     /** Takes the connection. */
     public PlanControl(Transactions graph) {
-        this.graph = graph;
+        this(graph, PORTION);
     }
 
-    /** Starts a RECOMMENDED plan. Changes it only if it has the revision that is given, if one is. */
+    /**
+     * Takes the connection.
+     *
+     * @param portion how many actions are changed at once with their plan
+     */
+    public PlanControl(Transactions graph, int portion) {
+        this.graph = graph;
+        this.portion = portion;
+    }
+
+    /** Starts a RECOMMENDED plan. ChangeLog it only if it has the revision that is given, if one is. */
     public Change start(UUID plan, OptionalLong revision) {
         return change(plan, revision, PlanControl::start);
     }
@@ -80,9 +102,9 @@ public final class PlanControl {
         change(tx, plan, OptionalLong.empty(), PlanControl::start);
     }
 
-    private static Optional<String> start(Step step, Look look) {
+    private static Optional<String> start(ChangeContext context, Look look) {
         return look.state() == PlanState.RECOMMENDED
-                ? done(() -> setState(step, look, PlanState.PENDING))
+                ? done(() -> setState(context, look, PlanState.PENDING))
                 : refused("start", look);
     }
 
@@ -91,21 +113,43 @@ public final class PlanControl {
         return change(
                 plan,
                 revision,
-                (step, look) -> look.state().mayBecome(PlanState.DELETED)
-                        ? done(() -> setState(step, look, PlanState.DELETED))
+                (context, look) -> look.state().mayBecome(PlanState.DELETED)
+                        ? done(() -> setState(context, look, PlanState.DELETED))
                         : refused("delete", look));
     }
 
     /** Lets nothing of a plan start that is PENDING or ONGOING, until it is resumed. */
     public Change pause(UUID plan, OptionalLong revision) {
-        return change(plan, revision, (step, look) -> {
+        return change(plan, revision, (context, look) -> {
             if (look.state() != PlanState.PENDING && look.state() != PlanState.ONGOING) {
                 return refused("pause", look);
             }
             return look.paused()
                     ? Optional.of("Couldn't pause: the plan is paused; its state is '%s'.".formatted(look.state()))
-                    : done(() -> run(step, PAUSE, look));
+                    : done(() -> pause(context, look));
         });
+    }
+
+    /** A plan that has not begun has nothing that is ready. */
+    private void pause(ChangeContext context, Look look) {
+        run(context, PAUSE, look);
+        if (look.state() == PlanState.ONGOING && !look.isBound()) {
+            changeAll(context, look, PlanChange.Kind.PAUSING, null);
+        }
+    }
+
+    private void resume(ChangeContext context, Look look) {
+        run(context, RESUME, look);
+        if (look.state() == PlanState.ONGOING && !look.isBound()) {
+            changeAll(context, look, PlanChange.Kind.OPENING, null);
+        }
+    }
+
+    private void changeAll(ChangeContext context, Look look, PlanChange.Kind kind, @Nullable String message) {
+        PlanChange change = new PlanChange(context);
+        change.begin(look.plan().toString(), kind, message);
+        change.advance(Optional.of(look.plan().toString()), portion);
+        ReadyPhase.complete(context.tx());
     }
 
     /** Lets a paused plan go on. */
@@ -113,27 +157,27 @@ public final class PlanControl {
         return change(
                 plan,
                 revision,
-                (step, look) -> look.paused()
-                        ? done(() -> run(step, RESUME, look))
+                (context, look) -> look.paused()
+                        ? done(() -> resume(context, look))
                         : Optional.of(
                                 "Couldn't resume: the plan is not paused; its state is '%s'.".formatted(look.state())));
     }
 
     /** Cancels a plan: nothing new starts, and what runs is asked to abort, or awaited. */
     public Change cancel(UUID plan, OptionalLong revision) {
-        return change(plan, revision, (step, look) -> {
+        return change(plan, revision, (context, look) -> {
             PlanState target = look.state() == PlanState.ONGOING ? PlanState.CANCELLING : PlanState.CANCELLED;
             return look.state().mayBecome(target) && look.state() != PlanState.CANCELLING
-                    ? done(() -> cancel(step, look))
+                    ? done(() -> cancel(context, look))
                     : refused("cancel", look);
         });
     }
 
     /** A plan of which nothing runs is CANCELLING only until this change is recorded. */
-    private static void cancel(Step step, Look look) {
-        step.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
-                .forEachRemaining(row -> step.changes().aborting(Changes.OfAction.of(row, CANCELLED)));
-        step.cancelRest(List.of(Map.of("plan", look.plan().toString(), "message", CANCELLED)));
+    private void cancel(ChangeContext context, Look look) {
+        context.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
+                .forEachRemaining(row -> context.changes().aborting(ChangeLog.OfAction.of(row, CANCELLED)));
+        changeAll(context, look, PlanChange.Kind.CANCELLING, CANCELLED);
     }
 
     /** Starts a FAILED or CANCELLED plan again: what has succeeded is not run again, unless it was reverted. */
@@ -141,18 +185,14 @@ public final class PlanControl {
         return change(
                 plan,
                 revision,
-                (step, look) -> look.state() == PlanState.FAILED || look.state() == PlanState.CANCELLED
-                        ? done(() -> retry(step, look))
+                (context, look) -> look.state() == PlanState.FAILED || look.state() == PlanState.CANCELLED
+                        ? done(() -> retry(context, look))
                         : refused("retry", look));
     }
 
-    private static void retry(Step step, Look look) {
-        run(step, RETRY_ACTIONS, look, row -> {
-            ActionState before = ActionState.valueOf(row.get("state").asString());
-            step.changes().action(Changes.OfAction.of(row, null), before, ActionState.PENDING);
-        });
-        run(step, RETRY_PATHS, look);
-        run(step, RECOUNT_PARENTS, look);
+    private void retry(ChangeContext context, Look look) {
+        run(context, RETRY, look);
+        changeAll(context, look, PlanChange.Kind.RETRYING, null);
     }
 
     /** Skips an action that has not started: its children see it as complete. */
@@ -180,10 +220,10 @@ public final class PlanControl {
             return new Change.Refused(state, "Couldn't say why it was skipped when state is '%s'.".formatted(state));
         }
         String message = skippedByUser(reason);
-        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
-        step.send(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message));
-        step.changes().action(Changes.OfAction.of(row, message), ActionState.SKIPPED, ActionState.SKIPPED);
-        step.end();
+        ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
+        context.send(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message));
+        context.changes().action(ChangeLog.OfAction.of(row, message), ActionState.SKIPPED, ActionState.SKIPPED);
+        new RecordPhase(context).record();
         return new Change.Done(UUID.fromString(row.get("plan").asString()));
     }
 
@@ -202,19 +242,19 @@ public final class PlanControl {
             return new Change.Refused(state.name(), "Couldn't skip when state is '%s'.".formatted(state));
         }
         String message = skippedByUser(reason);
-        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
+        ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
         String action = row.get("action").asString();
-        step.send(SKIP, Map.of("action", action, "message", message));
-        step.changes().action(Changes.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
-        step.unlock(List.of(action));
-        step.end();
+        context.send(SKIP, Map.of("action", action, "message", message));
+        context.changes().action(ChangeLog.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
+        ReadyPhase.complete(tx);
+        new RecordPhase(context).record();
         return new Change.Done(UUID.fromString(row.get("plan").asString()));
     }
 
     /** What is to be done to a plan, if it may be; else it says why not. */
     @FunctionalInterface
     private interface Work {
-        Optional<String> apply(Step step, Look look);
+        Optional<String> apply(ChangeContext context, Look look);
     }
 
     private Change change(UUID plan, OptionalLong revision, Work work) {
@@ -236,14 +276,15 @@ public final class PlanControl {
         Look look = new Look(
                 plan,
                 PlanState.valueOf(row.get("state").asString()),
-                row.get("paused").asBoolean());
-        Step step = new Step(tx, row.get("now").asZonedDateTime(), new Changes());
-        Optional<String> refusal = work.apply(step, look);
+                row.get("paused").asBoolean(),
+                Optional.ofNullable(row.get("change").asString(null)).map(PlanChange.Kind::valueOf));
+        ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
+        Optional<String> refusal = work.apply(context, look);
         if (refusal.isPresent()) {
             return new Change.Refused(look.state().name(), refusal.get());
         }
-        step.changes().plan(plan.toString());
-        step.end();
+        context.changes().plan(plan.toString());
+        new RecordPhase(context).record();
         return new Change.Done(plan);
     }
 
@@ -256,15 +297,11 @@ public final class PlanControl {
         return Optional.of("Couldn't %s when state is '%s'.".formatted(verb, look.state()));
     }
 
-    private static void setState(Step step, Look look, PlanState state) {
-        step.send(SET_STATE, Map.of("plan", look.plan().toString(), "state", state.name()));
+    private static void setState(ChangeContext context, Look look, PlanState state) {
+        context.send(SET_STATE, Map.of("plan", look.plan().toString(), "state", state.name()));
     }
 
-    private static void run(Step step, Cypher cypher, Look look) {
-        run(step, cypher, look, _ -> {});
-    }
-
-    private static void run(Step step, Cypher cypher, Look look, Consumer<MapAccessor> rows) {
-        step.run(cypher, Map.of("plan", look.plan().toString())).forEachRemaining(rows);
+    private static void run(ChangeContext context, Cypher cypher, Look look) {
+        context.send(cypher, Map.of("plan", look.plan().toString()));
     }
 }

@@ -7,6 +7,7 @@ import interlock.neo4j.entity.ApplierEntity;
 import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,8 +151,26 @@ public final class PlanReader {
         }
     }
 
-    /** An applier and how many actions it runs. */
-    public record RunningApplier(ApplierEntity applier, long running) {}
+    /**
+     * An applier.
+     *
+     * @param running how many actions it runs
+     * @param leaseUntil until when it may be silent
+     * @param alive whether that is in the future
+     */
+    public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
+        private static final String ACTIVE = "ACTIVE";
+
+        /** {@return whether it is a member, and its lease has not run out} */
+        public boolean isActive() {
+            return alive && applier.state().equals(ACTIVE);
+        }
+
+        /** {@return ACTIVE, STOPPED or LOST; SILENT: its lease has run out, and nobody has taken its actions yet} */
+        public String state() {
+            return applier.state().equals(ACTIVE) && !alive ? "SILENT" : applier.state();
+        }
+    }
 
     /** The marker of a page is not in the list. */
     public static final class UnknownMarker extends RuntimeException {
@@ -298,14 +317,17 @@ public final class PlanReader {
     public List<RunningApplier> appliers(int limit) {
         return mapped(session -> {
             List<RunningApplier> appliers = new ArrayList<>();
-            session.query(APPLIERS.text(), Map.of("limit", limit))
-                    .queryResults()
-                    .forEach(row -> {
-                        if (row.get("applier") instanceof ApplierEntity applier
-                                && row.get("running") instanceof Number number) {
-                            appliers.add(new RunningApplier(applier, number.longValue()));
-                        }
-                    });
+            Map<String, @Nullable Object> parameters = new HashMap<>();
+            parameters.put("limit", limit);
+            parameters.put("now", null);
+            session.query(APPLIERS.text(), parameters).queryResults().forEach(row -> {
+                if (row.get("applier") instanceof ApplierEntity applier
+                        && row.get("running") instanceof Number number
+                        && row.get("leaseUntil") instanceof ZonedDateTime leaseUntil
+                        && row.get("alive") instanceof Boolean alive) {
+                    appliers.add(new RunningApplier(applier, number.longValue(), leaseUntil.toInstant(), alive));
+                }
+            });
             return appliers;
         });
     }

@@ -4,9 +4,12 @@ import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.Outlook;
 import interlock.model.ResourceKey;
+import interlock.neo4j.advance.ChangeContext;
+import interlock.neo4j.advance.ChangeLog;
+import interlock.neo4j.advance.PlanChange;
+import interlock.neo4j.advance.RecordPhase;
 import java.time.Duration;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,16 +201,17 @@ public final class PlanStore {
         }
     }
 
-    /** Cancels what superseded plans have not begun. */
+    /** Cancels what superseded plans have not begun: a part at once, the rest with the next advances. */
     private static void end(Transaction tx, List<MapAccessor> superseded, ZonedDateTime now) {
-        Step step = new Step(tx, now, new Changes());
-        List<Map<String, Object>> plans = new ArrayList<>();
+        ChangeContext context = new ChangeContext(tx, now, new ChangeLog());
+        PlanChange change = new PlanChange(context);
         for (MapAccessor row : superseded) {
-            step.changes().plan(row.get("plan").asString());
-            plans.add(Map.of("plan", row.get("plan").asString(), "message", "Cancelled: its plan was superseded."));
+            String plan = row.get("plan").asString();
+            context.changes().plan(plan);
+            change.begin(plan, PlanChange.Kind.CANCELLING, "Cancelled: its plan was superseded.");
         }
-        step.cancelRest(plans);
-        step.end();
+        change.advance(Optional.empty(), BATCH);
+        new RecordPhase(context).record();
     }
 
     /**

@@ -18,7 +18,7 @@ import org.neo4j.driver.types.MapAccessor;
  * The rows of a statement that has been sent. Who asks for them waits for them; until then other statements may be sent
  * after it, so that the database is asked several things in one round trip.
  */
-final class Rows {
+public final class Rows {
     private final CompletableFuture<List<MapAccessor>> rows;
 
     private Rows(CompletableFuture<List<MapAccessor>> rows) {
@@ -46,25 +46,25 @@ final class Rows {
     }
 
     /** {@return all of them} */
-    List<MapAccessor> list() {
+    public List<MapAccessor> list() {
         return await(rows);
     }
 
     /** {@return what is made of each} */
-    <T> List<T> list(Function<MapAccessor, T> mapping) {
+    public <T> List<T> list(Function<MapAccessor, T> mapping) {
         return list().stream().map(mapping).toList();
     }
 
-    Stream<MapAccessor> stream() {
+    public Stream<MapAccessor> stream() {
         return list().stream();
     }
 
-    void forEachRemaining(Consumer<MapAccessor> action) {
+    public void forEachRemaining(Consumer<MapAccessor> action) {
         list().forEach(action);
     }
 
     /** {@return the only one} */
-    MapAccessor single() {
+    public MapAccessor single() {
         List<MapAccessor> all = list();
         if (all.size() != 1) {
             throw new IllegalStateException("a statement that gives one row gave %d".formatted(all.size()));
@@ -73,12 +73,12 @@ final class Rows {
     }
 
     /** Waits until the statement has been carried out. */
-    void consume() {
+    public void consume() {
         list();
     }
 
     /** {@return what comes of a call of the driver} Fails as the driver does. */
-    static <T> T await(CompletableFuture<T> result) {
+    public static <T> T await(CompletableFuture<T> result) {
         try {
             return result.join();
         } catch (CompletionException e) {

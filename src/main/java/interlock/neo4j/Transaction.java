@@ -18,7 +18,7 @@ public final class Transaction {
 
     private final Statements statements;
     private final @Nullable ZonedDateTime now;
-    private final List<Rows> unread = new ArrayList<>();
+    private final List<Rows> unread;
     private boolean gateTaken;
     private boolean lockTaken;
 
@@ -29,7 +29,8 @@ public final class Transaction {
         Rows run(String text, Map<String, @Nullable Object> parameters);
     }
 
-    private Transaction(Statements statements, @Nullable ZonedDateTime now) {
+    private Transaction(Statements statements, @Nullable ZonedDateTime now, List<Rows> unread) {
+        this.unread = unread;
         this.statements = statements;
         this.now = now;
     }
@@ -43,7 +44,8 @@ public final class Transaction {
             Statements statements, Optional<InstantSource> clock, Function<Transaction, T> work) {
         Transaction transaction = new Transaction(
                 statements,
-                clock.map(source -> source.instant().atZone(ZoneOffset.UTC)).orElse(null));
+                clock.map(source -> source.instant().atZone(ZoneOffset.UTC)).orElse(null),
+                new ArrayList<>());
         try {
             return work.apply(transaction);
         } finally {
@@ -52,8 +54,21 @@ public final class Transaction {
         }
     }
 
+    /** {@return the same transaction, in which something is done before each statement} What that throws undoes the transaction. */
+    Transaction before(Runnable each) {
+        Transaction watched = new Transaction(
+                (text, parameters) -> {
+                    each.run();
+                    return statements.run(text, parameters);
+                },
+                now,
+                unread);
+        watched.gateTaken = gateTaken;
+        return watched;
+    }
+
     /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
-    void takeGate() {
+    public void takeGate() {
         if (lockTaken) {
             throw new IllegalStateException("a transaction that holds a lock does not take the gate");
         }
@@ -76,7 +91,7 @@ public final class Transaction {
     }
 
     /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
-    Rows run(Cypher cypher, Map<String, ?> parameters) {
+    public Rows run(Cypher cypher, Map<String, ?> parameters) {
         Map<String, @Nullable Object> all = new HashMap<>();
         all.put("now", now);
         all.putAll(parameters);
@@ -87,7 +102,7 @@ public final class Transaction {
      * Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end
      * at the latest.
      */
-    void send(Cypher cypher, Map<String, ?> parameters) {
+    public void send(Cypher cypher, Map<String, ?> parameters) {
         unread.add(run(cypher, parameters));
     }
 }

@@ -109,14 +109,19 @@ public final class WebhookStore {
     /**
      * Gives what has changed of audits its place among all changes. Audits are changed without the gate, which orders what is
      * told; so whoever tells it does this first.
+     *
+     * @return whether there was anything
      */
-    public void orderAuditChanges() {
+    public boolean orderAuditChanges() {
+        boolean any = false;
         while (graph.read(tx -> tx.run(UNORDERED, Map.of()).single().get("any").asBoolean())) {
             graph.write(tx -> {
                 tx.takeGate();
                 return tx.run(ORDER, Map.of("limit", PORTION)).list();
             });
+            any = true;
         }
+        return any;
     }
 
     /**

@@ -19,6 +19,8 @@ record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
     /** Which part of the time that it has taken so far goes by before the next look. */
     private static final int SHARE = 12;
 
+    private static final int LONGEST_ID = 255;
+
     private static final Duration TO_ARRIVE = Duration.ofSeconds(3);
     private static final Duration SLICE = Duration.ofSeconds(1);
 
@@ -29,7 +31,14 @@ record Job(Execution execution, Cloud cloud, Undertaking undertaking) {
     }
 
     private Endpoint endpoint(ServiceType service) {
-        return cloud.endpoint(service).tracing(execution::addRequestId);
+        return cloud.endpoint(service).tracing(this::note);
+    }
+
+    /** A service may send any text as an id. */
+    private void note(String requestId) {
+        if (!requestId.isBlank()) {
+            execution.addRequestId(requestId.substring(0, Math.min(requestId.length(), LONGEST_ID)));
+        }
     }
 
     Nova nova() {

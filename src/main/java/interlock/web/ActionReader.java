@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.action.ActionTypes;
 import interlock.action.SchemaFaults;
 import interlock.model.Capacities;
+import interlock.model.DocumentLimits;
 import interlock.model.DurationText;
 import interlock.model.Fault;
 import interlock.model.PlannedAction;
@@ -96,7 +97,15 @@ final class ActionReader {
             parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
         }
         checkParameters(action.path("action_type"), parameters, path);
-        return parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
+        Map<String, Object> read = parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
+        if (!anyType) {
+            faults.addAll(DocumentLimits.parameterFaults(read, path + ".input_parameters"));
+            if (!action.has("resource_id") && read.get("resource_id") instanceof String id) {
+                DocumentLimits.nameFault(id)
+                        .ifPresent(fault -> faults.add(new Fault(path + ".input_parameters.resource_id", fault)));
+            }
+        }
+        return read;
     }
 
     private void checkParameters(JsonNode type, JsonNode parameters, String path) {
@@ -125,14 +134,25 @@ final class ActionReader {
         }
         if (faults.isEmpty()) {
             types.find(action.path("action_type").asText())
-                    .ifPresent(installed -> installed
-                            .type()
-                            .uses(parameters)
+                    .ifPresent(installed -> usesOf(installed, parameters, path)
                             .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
         }
-        return units.entrySet().stream()
+        List<ResourceUse> all = units.entrySet().stream()
                 .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
                 .toList();
+        if (faults.isEmpty() && !anyType) {
+            faults.addAll(DocumentLimits.useFaults(all, uses.isMissingNode() ? path : path + ".uses"));
+        }
+        return all;
+    }
+
+    private List<ResourceUse> usesOf(ActionTypes.Installed type, Map<String, Object> parameters, String path) {
+        try {
+            return type.uses(parameters);
+        } catch (IllegalStateException e) {
+            faults.add(new Fault(path + ".action_type", String.valueOf(e.getMessage())));
+            return List.of();
+        }
     }
 
     private void checkUnits(ResourceKey key, int units, String path) {

@@ -114,7 +114,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private String description(ActionEntity action) {
         return types.find(action.actionType())
-                .map(installed -> installed.type().description())
+                .map(ActionTypes.Installed::description)
                 .orElse("");
     }
 

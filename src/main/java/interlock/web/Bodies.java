@@ -1,12 +1,10 @@
 package interlock.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,33 +12,35 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.javalin.http.Context;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads the bodies of requests: JSON, or YAML where the content type says so. */
 final class Bodies {
-    /** The longest body that is read, in bytes. */
-    static final int LONGEST = 40_000_000;
-
     private static final int LONGEST_LINE = 100_000;
+    private static final int BUFFER = 65_536;
+    private static final char MARK = '\ufeff';
 
     /** How much of a refused body is read and thrown away, so that its sender hears why instead of a broken pipe. */
-    private static final long DRAINED = 20L * LONGEST;
+    private static final long DRAINED = 20L * BodyLimits.DOCUMENT;
 
-    /** A body that is too long is to be told so, and not that one of its values is. */
-    private static final StreamReadConstraints LIMITS =
-            StreamReadConstraints.builder().maxStringLength(LONGEST).build();
+    /** What {@link BodyLimits}, {@link BoundedParser} and the limits of documents bound is told in their words. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxStringLength(BodyLimits.DOCUMENT)
+            .maxNestingDepth(2 * BoundedParser.DEEPEST)
+            .build();
 
     private static final ObjectMapper JSON = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(LIMITS).build())
@@ -53,7 +53,7 @@ final class Bodies {
 
     private static YAMLMapper yaml() {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LONGEST);
+        options.setCodePointLimit(BodyLimits.DOCUMENT);
         options.setAllowDuplicateKeys(false);
         YAMLFactory factory = YAMLFactory.builder()
                 .loaderOptions(options)
@@ -79,17 +79,26 @@ final class Bodies {
 
     /** Reads a body of whatever shape; a missing node, if there is none. */
     static JsonNode any(Context ctx) throws IOException {
-        if (ctx.contentLength() > LONGEST) {
-            throw tooLarge();
+        int limit = BodyLimits.of(ctx);
+        long announced = ctx.req().getContentLengthLong();
+        LargeBodies.Held held = limit <= BodyLimits.OTHER || (announced >= 0 && announced <= BodyLimits.OTHER)
+                ? LargeBodies.none()
+                : ctx.appData(LargeBodies.KEY).admit(ctx, announced < 0 ? limit : announced);
+        boolean read = false;
+        try {
+            JsonNode node = read(new Bounded(ctx.bodyInputStream(), limit, held), BodyLimits.isYaml(ctx));
+            read = true;
+            return node == null ? MissingNode.getInstance() : node;
+        } finally {
+            if (!read) {
+                held.release();
+            }
         }
-        String type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        JsonNode node = read(new Bounded(ctx.bodyInputStream()), type.contains("yaml"));
-        return node == null ? MissingNode.getInstance() : node;
     }
 
     private static @Nullable JsonNode read(InputStream body, boolean yaml) throws IOException {
         try {
-            return yaml ? readYaml(body.readAllBytes()) : JSON.readTree(body);
+            return yaml ? readYaml(body.readAllBytes()) : tree(JSON, JSON.createParser(utf8(body)));
         } catch (CharConversionException | CharacterCodingException e) {
             throw Problem.badRequest("The body cannot be read: it is not UTF-8. " + e.getMessage());
         } catch (EOFException e) {
@@ -97,17 +106,34 @@ final class Bodies {
         }
     }
 
+    /** Takes no bytes that are not UTF-8; Jackson's own readers take some. Passes over the mark that text may begin with. */
+    private static Reader utf8(InputStream bytes) throws IOException {
+        Reader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), BUFFER);
+        text.mark(1);
+        if (text.read() != MARK) {
+            text.reset();
+        }
+        return text;
+    }
+
+    private static @Nullable JsonNode tree(ObjectMapper mapper, JsonParser parser) throws IOException {
+        try (JsonParser bounded = new BoundedParser(parser)) {
+            return mapper.readTree(bounded);
+        }
+    }
+
     /** JSON is YAML too, and in one line more often than not. */
     private static @Nullable JsonNode readYaml(byte[] body) throws IOException {
-        if (body.length > 0 && body[0] == '{') {
+        String text = utf8(new ByteArrayInputStream(body)).readAllAsString();
+        if (text.startsWith("{")) {
             try {
-                return JSON.readTree(body);
+                return tree(JSON, JSON.createParser(text));
             } catch (JsonProcessingException _) {
                 // YAML allows more
             }
         }
         refuseLongLines(body);
-        return YAML.readTree(new WithoutAliases(YAML.getFactory().createParser(body)));
+        return tree(YAML, YAML.createParser(text));
     }
 
     /** The time in which YAML is read grows with the square of the length of its lines. */
@@ -139,36 +165,17 @@ final class Bodies {
         }
     }
 
-    private static Problem tooLarge() {
-        return new Problem(413, "Content Too Large", "The body is longer than %d bytes.".formatted(LONGEST), List.of());
-    }
-
-    /** An alias would be read as if its name were the value. Nobody means that. */
-    private static final class WithoutAliases extends JsonParserDelegate {
-        private final YAMLParser yaml;
-
-        WithoutAliases(YAMLParser yaml) {
-            super(yaml);
-            this.yaml = yaml;
-        }
-
-        @Override
-        public JsonToken nextToken() throws IOException {
-            JsonToken token = super.nextToken();
-            if (yaml.isCurrentAlias()) {
-                throw new JsonParseException(
-                        yaml, "aliases (*%s) are not taken; write out what it stands for".formatted(yaml.getText()));
-            }
-            return token;
-        }
-    }
-
-    /** Ends the reading of a body that does not say how long it is. */
+    /** Ends the reading of a body that is too long, and does not say so, or comes too slowly. */
     private static final class Bounded extends FilterInputStream {
-        private long left = LONGEST;
+        private final int limit;
+        private final LargeBodies.Held held;
+        private long left;
 
-        Bounded(InputStream in) {
+        Bounded(InputStream in, int limit, LargeBodies.Held held) {
             super(in);
+            this.limit = limit;
+            this.held = held;
+            this.left = limit;
         }
 
         @Override
@@ -182,8 +189,9 @@ final class Bodies {
             int read = super.read(into, from, length);
             left -= Math.max(read, 0);
             if (left < 0) {
-                throw tooLarge();
+                throw BodyLimits.tooLong(limit);
             }
+            held.checkTime();
             return read;
         }
     }

@@ -3,7 +3,6 @@ package interlock.web;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.neo4j.PlanReader;
 import io.javalin.config.RoutesConfig;
@@ -46,14 +45,11 @@ public final class CatalogueRoutes implements WebServer.Routes {
     private List<TypeBody> types() {
         return types.all().stream()
                 .map(installed -> new TypeBody(
-                        installed.type().name(),
-                        description(installed.type()),
-                        installed.type().idempotent(Map.of()),
-                        installed.type().parametersSchema()))
+                        installed.name(), description(installed), installed.idempotent(), installed.parametersSchema()))
                 .toList();
     }
 
-    private String description(ActionType type) {
+    private String description(ActionTypes.Installed type) {
         return simulated.contains(type.name())
                 ? type.description() + " Here: a simulation, no cloud is touched."
                 : type.description();

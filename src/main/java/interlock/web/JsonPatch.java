@@ -2,6 +2,7 @@ package interlock.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import interlock.model.Excerpt;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ final class JsonPatch {
         }
 
         private static Problem invalid(String member, String value, String rule) {
-            return Problem.badRequest(
-                    "Invalid input for field/attribute %s. Value: '%s'. %s".formatted(member, value, rule));
+            return Problem.badRequest("Invalid input for field/attribute %s. Value: '%s'. %s"
+                    .formatted(member, Excerpt.of(value, SHOWN), rule));
         }
 
         void refuseRemoval() {
@@ -146,6 +147,8 @@ final class JsonPatch {
                     value.toString(),
                     "Wrong type. Expected " + type.name().toLowerCase(Locale.ROOT));
         });
+        node.filter(JsonNode::isTextual)
+                .ifPresent(value -> Members.refuseTooLong(path.substring(1), value.textValue()));
         return node;
     }
 
@@ -159,7 +162,6 @@ final class JsonPatch {
 
     /** {@return a refusal as Watcher words it} */
     Problem refused(String reason) {
-        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return Problem.badRequest("Couldn't apply patch '%s'. Reason: %s".formatted(shown, reason));
+        return Problem.badRequest("Couldn't apply patch '%s'. Reason: %s".formatted(Excerpt.of(text, SHOWN), reason));
     }
 }

@@ -3,6 +3,8 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.model.DocumentLimits;
+import interlock.model.Excerpt;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,6 +13,9 @@ import java.util.Set;
 /** The members of a body that asks for something new, refused in Watcher's words where they make no sense. */
 final class Members {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How much of a value an error tells. */
+    private static final int SHOWN = 300;
 
     private final JsonNode body;
 
@@ -46,7 +51,19 @@ final class Members {
         if (!value.isTextual() && has(name)) {
             throw invalid(name, value.toString(), "Wrong type. Expected '<class 'str'>'");
         }
-        return Optional.ofNullable(value.textValue()).filter(text -> !text.isEmpty());
+        Optional<String> text = Optional.ofNullable(value.textValue()).filter(it -> !it.isEmpty());
+        text.ifPresent(it -> refuseTooLong(name, it));
+        return text;
+    }
+
+    /** Refuses a text that is longer than Watcher's texts are. */
+    static void refuseTooLong(String name, String text) {
+        if (text.codePointCount(0, text.length()) > DocumentLimits.NAME) {
+            throw invalid(
+                    name,
+                    text,
+                    "Value should have a maximum character requirement of %d".formatted(DocumentLimits.NAME));
+        }
     }
 
     /** {@return the text of that name} */
@@ -91,6 +108,7 @@ final class Members {
     }
 
     private static Problem invalid(String name, String value, String why) {
-        return Problem.badRequest("Invalid input for field/attribute %s. Value: '%s'. %s".formatted(name, value, why));
+        return Problem.badRequest(
+                "Invalid input for field/attribute %s. Value: '%s'. %s".formatted(name, Excerpt.of(value, SHOWN), why));
     }
 }

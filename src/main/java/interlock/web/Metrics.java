@@ -1,6 +1,6 @@
 package interlock.web;
 
-import interlock.applier.Advance;
+import interlock.applier.AdvanceSummary;
 import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.PlanGraph.GraphUnavailable;
@@ -147,7 +147,7 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     }
 
     /** Counts what an advance did. */
-    public void count(Advance advance) {
+    public void count(AdvanceSummary advance) {
         running.set(advance.running());
         advances.record(advance.took());
         batches.record(advance.settled().size() + advance.claims().size());

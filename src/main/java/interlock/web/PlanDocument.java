@@ -13,6 +13,7 @@ import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.Capacities;
 import interlock.model.Fault;
+import interlock.model.Faults;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
@@ -115,12 +116,12 @@ public final class PlanDocument {
     /** One document being read: what was found wrong so far. */
     private final class Reading {
         private final JsonNode document;
-        private final List<Fault> faults;
+        private final Faults faults = new Faults();
         private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
 
         Reading(JsonNode document) {
             this.document = document;
-            this.faults = new ArrayList<>(SchemaFaults.of(schema, document, ""));
+            faults.addAll(SchemaFaults.of(schema, document, ""));
         }
 
         NewPlan plan(Optional<String> idempotencyKey) {

@@ -2,6 +2,7 @@ package interlock.web;
 
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
+import interlock.model.StackTraceOnly;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.entity.RevisionEntity;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class PlanSubscriptions implements AutoCloseable {
             log.debug("followers of plans are cut off: {}", e.getMessage());
             close(); // they come back, and see that the database is out of reach
         } catch (RuntimeException e) {
-            log.error("followers of plans are sent nothing now; it is tried again", e);
+            log.error("followers of plans are sent nothing now; it is tried again", StackTraceOnly.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package interlock.web;
 
+import interlock.model.Excerpt;
 import interlock.model.Fault;
 import java.util.List;
 
@@ -7,12 +8,15 @@ import java.util.List;
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** It may quote what was sent. */
+    private static final int LONGEST = 2_000;
+
     private final int status;
     private final String title;
     private final transient List<Fault> errors;
 
     Problem(int status, String title, String detail, List<Fault> errors) {
-        super(detail);
+        super(Excerpt.of(detail, LONGEST));
         this.status = status;
         this.title = title;
         this.errors = List.copyOf(errors);

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.applier.PlanGraph.UnstorableValue;
+import interlock.model.DocumentLimits;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.StackTraceOnly;
 import interlock.neo4j.DiskFull;
 import interlock.neo4j.PlanReader.UnknownMarker;
 import io.javalin.config.RoutesConfig;
@@ -48,9 +50,6 @@ final class Problems {
             + "nothing was changed. Ask for less, or later.";
 
     private static final int RETRY_AFTER_SECONDS = 5;
-
-    /** How many faults of a document are listed; what goes beyond is counted. */
-    private static final int FAULTS_LISTED = 10_000;
 
     /** What Jackson puts into its messages to say that it will not say what was read. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: REDACTED \\([^)]*\\); ([^]]*)]");
@@ -99,7 +98,7 @@ final class Problems {
             write(ctx, framework(e));
         });
         routes.exception(Exception.class, (e, ctx) -> {
-            log.error("{} {} went wrong", ctx.method(), ctx.path(), e);
+            log.error("{} {} went wrong", ctx.method(), ctx.path(), StackTraceOnly.of(e));
             write(
                     ctx,
                     new Problem(500, "Internal Server Error", "Something went wrong; the log says what.", List.of()));
@@ -110,13 +109,13 @@ final class Problems {
         List<Fault> faults = e.faults();
         String detail = faults.size() == 1
                 ? e.getMessage()
-                : "%d faults in the plan document; the first: %s: %s"
+                : "%d%s faults in the plan document; the first: %s: %s"
                         .formatted(
                                 faults.size(),
+                                faults.size() < DocumentLimits.FAULTS ? "" : " and more",
                                 faults.getFirst().path(),
                                 faults.getFirst().message());
-        List<Fault> listed = faults.subList(0, Math.min(faults.size(), FAULTS_LISTED));
-        return new Problem(400, "Invalid plan", String.valueOf(detail), listed);
+        return new Problem(400, "Invalid plan", String.valueOf(detail), faults);
     }
 
     private static Problem malformed(JsonProcessingException e) {

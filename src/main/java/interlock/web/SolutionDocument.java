@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import interlock.action.SchemaFaults;
-import interlock.model.Fault;
+import interlock.model.Faults;
 import interlock.model.InvalidPlan;
 import interlock.planner.PlannerOptions;
 import interlock.planner.Solution;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads what somebody recommends and nobody stores: actions whose types and parameters are not looked at, and that need
@@ -35,7 +33,8 @@ final class SolutionDocument {
      */
     static Wanted read(JsonNode document, int maxActions) {
         DocumentGraphs.refuseTooLarge(document, maxActions);
-        List<Fault> faults = new ArrayList<>(SchemaFaults.of(SCHEMA, document, ""));
+        Faults faults = new Faults();
+        faults.addAll(SchemaFaults.of(SCHEMA, document, ""));
         nameActions(document.path("actions"));
         DocumentGraphs graphs = new DocumentGraphs(document, faults);
         ActionReader reader = ActionReader.ofAnyTypes(faults);

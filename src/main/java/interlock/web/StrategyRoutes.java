@@ -3,7 +3,6 @@ package interlock.web;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlanReader.Page;
 import interlock.neo4j.PlanReader.RunningApplier;
-import interlock.neo4j.entity.ApplierEntity;
 import interlock.strategy.Strategies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -180,27 +179,24 @@ public final class StrategyRoutes implements WebServer.Routes {
      * its own there; here it is whoever answers.
      */
     private List<AuditWire.Service> services(String base) {
-        Map<String, ApplierEntity> byHost = new LinkedHashMap<>();
+        Map<String, RunningApplier> byHost = new LinkedHashMap<>();
         reader.appliers(APPLIERS_LOOKED_AT).stream()
-                .map(RunningApplier::applier)
-                .sorted(Comparator.comparing(ApplierEntity::startedAt))
-                .forEach(applier -> byHost.put(applier.host(), applier));
+                .sorted(Comparator.comparing(running -> running.applier().startedAt()))
+                .forEach(running -> byHost.put(running.applier().host(), running));
         List<AuditWire.Service> services = new ArrayList<>();
         services.add(service(1, "watcher-decision-engine", host, true, clock.instant(), startedAt, base));
         byHost.values().forEach(applier -> services.add(applier(services.size() + 1, applier, base)));
         return services;
     }
 
-    private AuditWire.Service applier(int id, ApplierEntity applier, String base) {
-        Instant now = clock.instant();
-        boolean alive = applier.state().equals("ACTIVE") && applier.leaseUntil().isAfter(now);
+    private AuditWire.Service applier(int id, RunningApplier running, String base) {
         return service(
                 id,
                 "watcher-applier",
-                applier.host(),
-                alive,
-                alive ? now : applier.leaseUntil(),
-                applier.startedAt(),
+                running.applier().host(),
+                running.isActive(),
+                running.isActive() ? clock.instant() : running.leaseUntil(),
+                running.applier().startedAt(),
                 base);
     }
 

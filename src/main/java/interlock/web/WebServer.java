@@ -56,15 +56,19 @@ public final class WebServer implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
+     * @param doors whose requests are answered
      * @throws CannotListen when the address is taken, or not one of this machine
      */
-    public static WebServer start(String host, int port, ThreadPool threads, List<Routes> parts) {
+    public static WebServer start(String host, int port, Doors doors, ThreadPool threads, List<Routes> parts) {
         ObjectMapper json = json();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.http.prefer405over404 = true;
-            config.http.maxRequestSize = Bodies.LONGEST;
+            config.http.maxRequestSize = BodyLimits.DOCUMENT;
+            config.appData(
+                    LargeBodies.KEY,
+                    new LargeBodies(Runtime.getRuntime().maxMemory(), LargeBodies.Patience.USUAL, System::nanoTime));
             config.jetty.threadPool = threads;
             config.jsonMapper(new JavalinJackson(json, true));
             config.staticFiles.enableWebjars();
@@ -80,8 +84,10 @@ public final class WebServer implements AutoCloseable {
                 server.setHandler(new Clients(new WithoutVersion()));
             });
             config.router.javaLangErrorHandler(WebServer::failed);
+            config.routes.before(doors::check);
             config.routes.before(WebServer::announceVersion);
             config.routes.beforeMatched(WebServer::refuseHead);
+            config.routes.beforeMatched(BodyLimits::check);
             parts.forEach(part -> part.addTo(config.routes));
         });
         try {

@@ -298,11 +298,11 @@ final class Wire {
                     applier.id(),
                     applier.host(),
                     applier.process(),
-                    applier.state(),
+                    row.state(),
                     applier.maxConcurrentActions(),
                     row.running(),
                     applier.startedAt(),
-                    applier.leaseUntil());
+                    row.leaseUntil());
         }
     }
 

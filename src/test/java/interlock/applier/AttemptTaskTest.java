@@ -1,6 +1,7 @@
 package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import interlock.action.ActionType;
 import interlock.action.Execution;
@@ -325,6 +326,206 @@ class AttemptTaskTest {
     private static Outcome returnedNull(String method) {
         return failed(
                 "action type 'scripted' returned null from its method %s; a result was expected".formatted(method));
+    }
+
+    @Test
+    void anErrorOfTheMachineIsThrownOnAfterTheOutcomeWasNoted() {
+        AttemptTask run = run(throwing(new OutOfMemoryError("Java heap space")));
+
+        assertThatThrownBy(run::run).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(outcomes)
+                .containsExactly(new Outcome.Failed(
+                        Failure.inDoubt("action type 'scripted' threw OutOfMemoryError: Java heap space")));
+    }
+
+    @Test
+    void anExceptionNeedNotHaveAMessageThatCanBeRead() {
+        run(throwing(new IllegalStateException() {
+                    @Override
+                    public String getMessage() {
+                        throw new UnsupportedOperationException();
+                    }
+                }))
+                .run();
+        run(throwing(new IllegalStateException("x".repeat(3_000_000)))).run();
+        run(throwing(new IllegalStateException("half \uD83D of a character, \u0000 and \u001B[31m")))
+                .run();
+
+        assertThat(outcomes)
+                .extracting(Outcome::message)
+                .satisfiesExactly(
+                        message -> assertThat(message).endsWith("whose message cannot be read"),
+                        message -> assertThat(message)
+                                .startsWith("xxx")
+                                .endsWith("xxx… (cut after 10,000 of 3,000,000 characters)")
+                                .hasSizeLessThan(10_100),
+                        message -> assertThat(message).isEqualTo("half \uFFFD of a character, \uFFFD and \uFFFD[31m"));
+    }
+
+    @Test
+    void messagesOfResultsAreMadeFitToBeStored() {
+        run(answering(Result.succeeded("y".repeat(1_000_000)))).run();
+        run(answering(Result.skipped("\uDC00\uD83D\uDE00"))).run();
+        run(answering(Result.failed(Failure.permanent(" \u0007\n")))).run();
+        run(answering(Result.failed(new Failure("  ", true)))).run();
+        run(answering(Result.succeeded(null))).run();
+
+        assertThat(outcomes)
+                .extracting(Outcome::message)
+                .satisfiesExactly(
+                        message -> assertThat(message).endsWith("(cut after 10,000 of 1,000,000 characters)"),
+                        message -> assertThat(message).isEqualTo("\uFFFD\uD83D\uDE00"),
+                        message -> assertThat(message).isEqualTo(" \uFFFD\n"),
+                        message -> assertThat(message).isEqualTo("action type 'scripted' gave no reason"),
+                        message -> assertThat(message).isEmpty());
+    }
+
+    @Test
+    void aResultThatIsNoneCannotBeMade() {
+        assertThatThrownBy(() -> new Result.Succeeded(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Result.Skipped(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Result.failed(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Failure(null, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Failure.retryable(null).message()).isEqualTo("no reason was given");
+    }
+
+    private ActionType answering(Result result) {
+        return new Noting() {
+            @Override
+            public Result execute(Execution execution) {
+                return result;
+            }
+        };
+    }
+
+    @Test
+    void aWrongReportIsRefusedWhereItIsMadeAndFailsTheAction() {
+        for (double progress : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            run(reporting(execution -> execution.updateProgress(progress))).run();
+        }
+        run(reporting(execution -> execution.addRequestId(null))).run();
+        run(reporting(execution -> execution.addRequestId(" "))).run();
+        run(reporting(execution -> execution.addRequestId("x".repeat(1_000_000))))
+                .run();
+        run(reporting(execution -> execution.sleep(null))).run();
+
+        assertThat(outcomes)
+                .containsExactly(
+                        failed("action type 'scripted' reported a progress of NaN; a number from 0 to 1 was expected"),
+                        failed("action type 'scripted' reported a progress of Infinity;"
+                                + " a number from 0 to 1 was expected"),
+                        failed("action type 'scripted' reported a progress of -Infinity;"
+                                + " a number from 0 to 1 was expected"),
+                        failed("action type 'scripted' reported null as a request id; a text was expected"),
+                        failed("action type 'scripted' reported an empty request id; a text was expected"),
+                        failed("action type 'scripted' reported a request id of 1,000,000 characters;"
+                                + " at most 255 were expected"),
+                        failed("action type 'scripted' asked to sleep for null; a duration was expected"));
+    }
+
+    @Test
+    void whatIsReportedIsKeptAsItCanBeStored() {
+        AttemptTask run = run(reporting(execution -> {
+            execution.updateProgress(7);
+            for (int id = 0; id < 1_000; id++) {
+                execution.addRequestId("req-\uD83D" + id);
+            }
+        }));
+
+        run.run();
+
+        ProgressReport report = run.news().orElseThrow();
+        assertThat(report.progress()).hasValue(1);
+        assertThat(report.requestIds())
+                .hasSize(AttemptExecution.MOST_REQUEST_IDS)
+                .startsWith("req-\uFFFD800")
+                .endsWith("req-\uFFFD999");
+        assertThat(run.news()).isEmpty();
+    }
+
+    @Test
+    void whatIsReportedAfterTheEndIsIgnored() {
+        var kept = new ArrayList<Execution>();
+        AttemptTask run = run(reporting(kept::add));
+
+        run.run();
+        kept.getFirst().updateProgress(0.5);
+        kept.getFirst().addRequestId("req-late");
+
+        assertThat(run.news()).isEmpty();
+        assertThat(outcomes).containsExactly(DONE);
+    }
+
+    /** What an attempt is told of itself. */
+    private interface Reports {
+        void to(Execution execution) throws InterruptedException;
+    }
+
+    private ActionType reporting(Reports reports) {
+        return new Noting() {
+            @Override
+            public Result execute(Execution execution) throws InterruptedException {
+                reports.to(execution);
+                return Result.succeeded("done");
+            }
+        };
+    }
+
+    @Test
+    void aTypeThatLocksItsExecutionHoldsUpNobody() throws Exception {
+        AttemptTask run = run(new Waiting() {
+            @Override
+            public Result execute(Execution execution) throws InterruptedException {
+                synchronized (execution) {
+                    return super.execute(execution);
+                }
+            }
+        });
+        Thread attempt = started(run);
+
+        assertThat(run.news()).isEmpty();
+        assertThat(run.end()).isEmpty();
+        run.stop(ABORTED);
+
+        ended(attempt);
+        assertThat(outcomes).containsExactly(ABORTED);
+    }
+
+    @Test
+    void aTypeThatSwallowsItsInterruptIsAwaited() throws Exception {
+        AttemptTask run = run(new Waiting() {
+            @Override
+            public Result execute(Execution execution) throws InterruptedException {
+                try {
+                    return super.execute(execution);
+                } catch (InterruptedException _) {
+                    mayEnd.await();
+                    return Result.succeeded("done");
+                }
+            }
+        });
+        Thread attempt = started(run);
+
+        run.stop(ABORTED);
+        mayEnd.countDown();
+
+        ended(attempt);
+        assertThat(outcomes).hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatIsAbortedAndStopsByItselfSaysHowFarItCame() {
+        var runs = new ArrayList<AttemptTask>();
+        AttemptTask run = run(reporting(_ -> {
+            runs.getFirst().abort("the plan is cancelled");
+            throw new InterruptedException("the move was cancelled, the instance has stayed");
+        }));
+        runs.add(run);
+
+        run.run();
+
+        assertThat(outcomes).containsExactly(new Outcome.Aborted("the move was cancelled, the instance has stayed"));
     }
 
     private static Outcome failed(String message) {

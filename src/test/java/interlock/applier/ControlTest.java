@@ -116,7 +116,7 @@ class ControlTest {
         applier.step(true);
         rig.started.clear();
         rig.control.cancel(plan, ANY);
-        rig.clock.pass(Duration.ofMinutes(5));
+        rig.leasesRunOut();
 
         rig.finish(plan, rig.applier(8));
 

@@ -1,7 +1,6 @@
 package interlock.applier;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /** A graph whose answers to commits get lost while the line is cut. */
 record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
@@ -11,12 +10,22 @@ record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
     }
 
     @Override
-    public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
-        Committed<T> committed = graph.advance(applier, work);
+    public void renew(String applier) {
+        graph.renew(applier);
+        check();
+    }
+
+    @Override
+    public Advanced advance(AdvanceRequest request, Judge judge) {
+        Advanced advanced = graph.advance(request, judge);
+        check();
+        return advanced;
+    }
+
+    private void check() {
         if (cut.get()) {
             throw new GraphUnavailable("the line is cut", new IllegalStateException());
         }
-        return committed;
     }
 
     @Override

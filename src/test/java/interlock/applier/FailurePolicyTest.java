@@ -27,12 +27,12 @@ class FailurePolicyTest {
                     lost repeatable | after PT0S | CANCELLED | CANCELLED
                     """)
     void whatBecomesOfAnAction(String outcome, String running, String replaced, String stopping) {
-        assertThat(verdict(outcome, Standing.RUNNING)).isEqualTo(running);
-        assertThat(verdict(outcome, Standing.REPLACED)).isEqualTo(replaced);
-        assertThat(verdict(outcome, Standing.STOPPING)).isEqualTo(stopping);
+        assertThat(verdict(outcome, RetryPermission.RUNNING)).isEqualTo(running);
+        assertThat(verdict(outcome, RetryPermission.REPLACED)).isEqualTo(replaced);
+        assertThat(verdict(outcome, RetryPermission.STOPPING)).isEqualTo(stopping);
     }
 
-    private static String verdict(String outcome, Standing standing) {
+    private static String verdict(String outcome, RetryPermission standing) {
         return switch (FailurePolicy.decide(claim(1), outcome(outcome), standing, () -> NOW, 0.5)) {
             case Verdict.End(ActionState state, String _) -> state.name();
             case Verdict.Retry(Instant notBefore, String _) -> "after " + Duration.between(NOW, notBefore);
@@ -74,9 +74,9 @@ class FailurePolicyTest {
     void chanceMakesTheWaitLongerOrShorter() {
         Outcome failure = failed("busy");
 
-        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, () -> NOW, 0))
+        assertThat(FailurePolicy.decide(claim(0), failure, RetryPermission.RUNNING, () -> NOW, 0))
                 .isEqualTo(new Verdict.Retry(NOW.plusSeconds(1), "busy"));
-        assertThat(FailurePolicy.decide(claim(0), failure, Standing.RUNNING, () -> NOW, 0.75))
+        assertThat(FailurePolicy.decide(claim(0), failure, RetryPermission.RUNNING, () -> NOW, 0.75))
                 .isEqualTo(new Verdict.Retry(NOW.plusMillis(2_500), "busy"));
     }
 
@@ -96,7 +96,7 @@ class FailurePolicyTest {
     }
 
     private static Verdict decide(Claim claim, Outcome outcome) {
-        return FailurePolicy.decide(claim, outcome, Standing.RUNNING, () -> NOW, 0.5);
+        return FailurePolicy.decide(claim, outcome, RetryPermission.RUNNING, () -> NOW, 0.5);
     }
 
     private static Outcome failed(String message) {

@@ -114,7 +114,7 @@ public final class Promises {
                 MATCH (p:ActionPlan {uuid: a.planUuid})
                 WHERE a:Ready AND (p.paused OR p.state <> 'ONGOING')
                   OR a:Pending AND p.state = 'ONGOING' AND NOT p.paused AND a.unmetParents = 0 AND a.notBefore IS NULL
-                    AND coalesce(a.number < p.opensFrom, true)
+                    AND p.change IS NULL
                 RETURN a.id, labels(a), p.state, p.paused
                 """);
     }

@@ -27,12 +27,15 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         List<PlannedAction> actions = actions(prefix + "a", 1 + random.nextInt(12), random);
         List<AlternativePath> paths = new ArrayList<>();
         List<List<PlannedAction>> scopes = new ArrayList<>(List.of(actions));
-        for (int tries = random.nextInt(10); tries > 0; tries--) {
-            List<PlannedAction> scope = scopes.get(random.nextInt(scopes.size()));
+        boolean deep = random.nextInt(3) == 0;
+        for (int tries = deep ? 5 + random.nextInt(12) : random.nextInt(10); tries > 0; tries--) {
+            boolean deeper = deep && random.nextInt(4) > 0;
+            List<PlannedAction> scope = deeper ? scopes.getLast() : scopes.get(random.nextInt(scopes.size()));
             String name = "%spath%d".formatted(prefix, paths.size());
             List<PlannedAction> its = actions(name + ".", 1 + random.nextInt(3), random);
+            Set<String> group = random.nextInt(4) == 0 ? wider(scope, paths, random) : group(scope, random);
             paths.add(new AlternativePath(
-                    name, group(scope, random), new ActionGraph(its), random.nextBoolean(), random.nextInt(3) == 0));
+                    name, group, new ActionGraph(its), random.nextBoolean(), random.nextInt(3) == 0));
             if (Alternatives.objections(new ActionGraph(actions), paths).isEmpty()) {
                 scopes.add(its);
             } else {
@@ -75,6 +78,18 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         while (group.size() < size) {
             group.add(scope.get(random.nextInt(scope.size())).id());
         }
+        return group;
+    }
+
+    /** {@return what some of the scope's paths replace, and more} So paths overlap, and one takes over from several. */
+    private static Set<String> wider(List<PlannedAction> scope, List<AlternativePath> paths, Random random) {
+        Set<String> group = new LinkedHashSet<>();
+        for (AlternativePath path : paths) {
+            if (ids(scope).containsAll(path.replaces()) && random.nextBoolean()) {
+                group.addAll(path.replaces());
+            }
+        }
+        group.addAll(group(scope, random));
         return group;
     }
 

@@ -35,7 +35,7 @@ class ReconcileTest {
         UUID uuid = rig.start(plan);
         rig.applier(8).step(true);
         rig.started.clear();
-        rig.clock.pass(Duration.ofMinutes(5));
+        rig.leasesRunOut();
         return uuid;
     }
 

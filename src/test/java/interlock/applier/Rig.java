@@ -7,14 +7,17 @@ import interlock.action.Nop;
 import interlock.action.Sleep;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
+import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Neo4jPlanGraph;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.PlanControl;
 import interlock.neo4j.PlanStore;
+import interlock.neo4j.ShakyTransactions;
 import interlock.neo4j.Transactions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * A real store and real appliers under a clock that is moved by hand. Attempts run when the test says so, on the test's
@@ -32,10 +39,11 @@ import java.util.function.UnaryOperator;
 public final class Rig implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    final HandClock clock = new HandClock();
+    public final HandClock clock = new HandClock();
     final ScriptedType scripted = new ScriptedType();
+    final List<ActionType> types = new ArrayList<>(List.of(scripted, new Nop(), new Sleep(), new Fail()));
     final Queue<Runnable> started = new ArrayDeque<>();
-    final List<Advance> advances = new ArrayList<>();
+    final List<AdvanceSummary> advances = new ArrayList<>();
     final List<String> idle = new ArrayList<>();
     final PlanStore store;
     final PlanControl control;
@@ -55,17 +63,25 @@ public final class Rig implements AutoCloseable {
      * @param portion how many actions of plans that begin an advance looks at
      * @param claimsAmongPlans how many it claims while actions of several plans run
      */
-    Rig(boolean embedded, int portion, int claimsAmongPlans) {
+    public Rig(boolean embedded, int portion, int claimsAmongPlans) {
+        this(
+                clock -> embedded ? Neo4jServer.embedded(Optional.of(clock)) : Neo4jServer.withClock(clock),
+                portion,
+                claimsAmongPlans);
+    }
+
+    /** Has plans stored and applied in the transactions that are given. */
+    public Rig(Function<InstantSource, Transactions> transactions, int portion, int claimsAmongPlans) {
         this.portion = portion;
         this.claimsAmongPlans = claimsAmongPlans;
-        graph = Neo4jServer.withClock(clock);
-        transactions = embedded ? Neo4jServer.embedded(Optional.of(clock)) : graph;
-        store = new PlanStore(transactions, Capacities.DEFAULT);
-        control = new PlanControl(graph);
+        this.graph = Neo4jServer.withClock(clock);
+        this.transactions = transactions.apply(clock);
+        this.store = new PlanStore(this.transactions, Capacities.DEFAULT);
+        this.control = new PlanControl(graph);
     }
 
     /** {@return an applier with so many slots} */
-    Applier applier(int slots) {
+    public Applier applier(int slots) {
         return applier(slots, UnaryOperator.identity());
     }
 
@@ -79,9 +95,8 @@ public final class Rig implements AutoCloseable {
     }
 
     private Applier applier(int slots, UnaryOperator<PlanGraph> around, Signal signal) {
-        List<ActionType> types = List.of(scripted, new Nop(), new Sleep(), new Fail());
         return new Applier(
-                new Applier.Limits(slots, LEASE, claimsAmongPlans),
+                new Applier.Limits(slots, LEASE, claimsAmongPlans, portion),
                 around.apply(plans(slots)),
                 new ActionTypes(types),
                 new Workers(started::add, clock::pass),
@@ -91,13 +106,34 @@ public final class Rig implements AutoCloseable {
                 signal);
     }
 
+    /** {@return an applier of a database that now and then goes away} */
+    Applier shaky(int slots, Random random) {
+        Transactions shaky = new ShakyTransactions(transactions, new Random(random.nextLong()));
+        return applier(slots, _ -> new ShakyGraph(plans(slots, shaky), new Random(random.nextLong())), new Signal());
+    }
+
     /** {@return the stored plans as an applier with so many slots sees them} */
     PlanGraph plans(int slots) {
-        return new Neo4jPlanGraph(transactions, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE), portion);
+        return plans(slots, transactions);
+    }
+
+    private PlanGraph plans(int slots, Transactions transactions) {
+        return new Neo4jPlanGraph(transactions, new Neo4jPlanGraph.Member("rig", 1, slots, LEASE), Runnable::run);
+    }
+
+    /** Lets the leases of all appliers run out, in the sight of another one, until they count as lost. */
+    void leasesRunOut() {
+        clock.pass(LEASE.plusSeconds(1));
+        PlanGraph watching = plans(0);
+        String other = watching.register();
+        Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+        watching.advance(new AdvanceRequest(other, List.of(), List.of(), Set.of(), 0, 0), judge);
+        watching.leave(other);
+        clock.pass(LEASE.dividedBy(10));
     }
 
     /** Stores a plan and starts it. */
-    UUID start(NewPlan plan) {
+    public UUID start(NewPlan plan) {
         UUID uuid = store.create(plan);
         control.start(uuid, OptionalLong.empty());
         return uuid;
@@ -118,7 +154,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Runs what was started, to its end. */
-    void runStarted() {
+    public void runStarted() {
         while (!started.isEmpty()) {
             started.remove().run();
         }
@@ -189,5 +225,8 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         graph.close();
+        if (transactions instanceof Graph its) {
+            its.close();
+        }
     }
 }

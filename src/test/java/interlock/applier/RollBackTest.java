@@ -7,7 +7,6 @@ import interlock.model.Failure;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -210,7 +209,7 @@ class RollBackTest {
         }
         assertThat(rig.states(plan)).contains("revert c=ONGOING");
         rig.started.clear();
-        rig.clock.pass(Duration.ofMinutes(5));
+        rig.leasesRunOut();
 
         rig.finish(plan, rig.applier(8));
 

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.Execution;
+import interlock.action.PluginCalls;
 import interlock.action.Result;
 import interlock.model.Failure;
 import interlock.model.Outcome;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunningAttemptsTest {
     private final HandClock clock = new HandClock();
@@ -190,6 +197,122 @@ class RunningAttemptsTest {
         assertThat(repeatable(silent, claim())).isFalse();
     }
 
+    @Test
+    @Timeout(60)
+    void aTypeThatHangsWhenItIsAskedIsNotRepeatedAndNotAskedAgain() {
+        var asked = new AtomicInteger();
+        var hanging = new Answering(true, true, true) {
+            @Override
+            public boolean idempotent(Map<String, Object> inputParameters) {
+                if (asked.incrementAndGet() > 1) {
+                    awaitForever();
+                }
+                return true;
+            }
+        };
+        PluginCalls calls = new PluginCalls(Thread::startVirtualThread);
+        RunningAttempts runs = new RunningAttempts(
+                new ActionTypes(List.of(hanging)),
+                new Workers(started::add, started::add, clock::pass, calls),
+                clock,
+                new Signal());
+
+        for (int claims = 0; claims < 100; claims++) {
+            assertThat(runs.lost(claim().build(), "its applier was lost"))
+                    .isEqualTo(new Outcome.Lost("its applier was lost", false));
+        }
+
+        assertThat(asked).as("asked by the registry, and once after that").hasValue(2);
+    }
+
+    private static void awaitForever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anAttemptThatCannotBeStartedHasFailedAndNoOther() {
+        var threads = new Executor() {
+            private int tasks;
+
+            @Override
+            public void execute(Runnable task) {
+                if (tasks++ == 0) {
+                    throw new RejectedExecutionException();
+                }
+                started.add(task);
+            }
+        };
+        RunningAttempts runs = new RunningAttempts(
+                new ActionTypes(List.of(new Answering(true, false, true))),
+                new Workers(threads, clock::pass),
+                clock,
+                new Signal());
+
+        runs.start(claim().build());
+        runs.start(claim().build());
+
+        assertThat(runs.size()).isEqualTo(1);
+        started.remove().run();
+        runs.takeInbox();
+        assertThat(runs.ended())
+                .extracting(EndedAttempt::outcome)
+                .containsExactly(
+                        new Outcome.Failed(
+                                Failure.retryable("applier a1 cannot start the attempt: RejectedExecutionException")),
+                        Outcome.succeeded());
+    }
+
+    @Test
+    void anAttemptThatCannotBeAskedToAbortIsAwaited() {
+        var threads = new Executor() {
+            @Override
+            public void execute(Runnable task) {
+                if (!(task instanceof AttemptTask)) {
+                    throw new RejectedExecutionException();
+                }
+                started.add(task);
+            }
+        };
+        RunningAttempts runs = new RunningAttempts(
+                new ActionTypes(List.of(new Answering(true, false, true))),
+                new Workers(threads, clock::pass),
+                clock,
+                new Signal());
+        Claim claim = claim().build();
+        runs.start(claim);
+
+        runs.abort(Attempt.of(claim), "the plan is cancelled");
+
+        assertThat(theOnlyOutcome(runs)).isEqualTo(Outcome.succeeded());
+    }
+
+    @Test
+    void attemptsOfPlugInsHaveOtherThreads() {
+        Queue<Runnable> own = new ArrayDeque<>();
+        RunningAttempts runs = new RunningAttempts(
+                new ActionTypes(List.of(new Answering(true, false, true), (ActionType) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {ActionType.class},
+                        (_, method, _) -> switch (method.getReturnType().getName()) {
+                            case "boolean" -> true;
+                            case "java.lang.String" -> method.getName().equals("name") ? "foreign" : "{}";
+                            default -> Result.succeeded("foreign");
+                        }))),
+                new Workers(own::add, started::add, clock::pass, PluginCalls.direct()),
+                clock,
+                new Signal());
+
+        runs.start(claim().build());
+        runs.start(claim().of("foreign").build());
+
+        assertThat(own).hasSize(1);
+        assertThat(theOnlyOutcome(runs)).isEqualTo(new Outcome.Succeeded("foreign"));
+    }
+
     private boolean repeatable(ActionType type, ClaimBuilder claim) {
         return runs(type).lost(claim.build(), "its applier was lost") instanceof Outcome.Lost(String _, boolean again)
                 && again;
@@ -204,7 +327,7 @@ class RunningAttemptsTest {
 
         assertThat(runs.size()).isZero();
         assertThat(runs.ended())
-                .extracting(RunningAttempts.Ended::outcome)
+                .extracting(EndedAttempt::outcome)
                 .containsExactly(new Outcome.Lost("its applier was stopped", false));
     }
 

@@ -1,11 +1,8 @@
 package interlock.applier;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Random;
-import java.util.function.Function;
 
-/** A database that now and then cannot be reached, or goes away in the middle of an advance, or whose answer gets lost. */
+/** A database that now and then cannot be reached, or whose answer gets lost. */
 record ShakyGraph(PlanGraph graph, Random random) implements PlanGraph {
     @Override
     public String register() {
@@ -13,41 +10,24 @@ record ShakyGraph(PlanGraph graph, Random random) implements PlanGraph {
     }
 
     @Override
-    public <T> Committed<T> advance(String applier, Function<Turn, T> work) {
+    public void renew(String applier) {
+        graph.renew(applier);
+    }
+
+    @Override
+    public Advanced advance(AdvanceRequest request, Judge judge) {
         int chance = random.nextInt(16);
         if (chance == 0) {
             throw lost("before the transaction");
         }
-        Committed<T> committed = graph.advance(applier, turn -> {
-            T result = work.apply(chance < 3 ? breaking(turn, random.nextInt(12)) : turn);
-            if (chance == 3) {
-                throw lost("before the commit");
-            }
-            return result;
-        });
+        Advanced advanced = graph.advance(request, judge);
         if (chance == 4) {
             throw lost("after the commit");
         }
-        return committed;
+        return advanced;
     }
 
-    /** The connection is lost at the call of that number. */
-    private static Turn breaking(Turn turn, int call) {
-        int[] left = {call};
-        return (Turn) Proxy.newProxyInstance(
-                Turn.class.getClassLoader(), new Class<?>[] {Turn.class}, (_, method, args) -> {
-                    if (left[0]-- == 0) {
-                        throw lost("before " + method.getName());
-                    }
-                    try {
-                        return method.invoke(turn, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private static GraphUnavailable lost(String when) {
+    static GraphUnavailable lost(String when) {
         return new GraphUnavailable("lost " + when, new IllegalStateException());
     }
 

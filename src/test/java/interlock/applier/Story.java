@@ -113,7 +113,7 @@ final class Story {
     }
 
     private Applier applier() {
-        return rig.applier(1 + random.nextInt(8), graph -> new ShakyGraph(graph, new Random(random.nextLong())));
+        return rig.shaky(1 + random.nextInt(8), random);
     }
 
     private void somethingHappens() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and a webhook; one was left by a service that was stopped, the other by {@code kill -9}.
  */
 class EarlierDataTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Map<String, String> STATES = Map.of(
             "drain rack r7", "SUCCEEDED",
             "with alternatives", "SUCCEEDED",

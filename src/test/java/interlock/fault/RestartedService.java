@@ -73,7 +73,8 @@ final class RestartedService implements AutoCloseable {
         if (server.isPresent()) {
             try (Graph graph = graph()) {
                 String host = InetAddress.getLocalHost().getHostName();
-                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member(host, 0, 1, LEASE)).expireTheDead(_ -> false);
+                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member(host, 0, 1, LEASE), Runnable::run)
+                        .expireTheDead(_ -> false);
             }
         }
         start();

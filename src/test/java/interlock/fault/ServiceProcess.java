@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
 
@@ -26,7 +28,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Pattern UP = Pattern.compile("plans\\s+(http://\\S+)/v1/action_plans");
     private static final Pattern BOLT = Pattern.compile("connect to (bolt://[^\\s,]+)");
     private static final Pattern PASSWORD = Pattern.compile("password in (.+)\\)");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,7 +89,12 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(variable -> variable.startsWith("OS_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || isUp(log));
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive() || isUp(log));
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw e;
+        }
         if (!process.isAlive()) {
             throw new AssertionError("the service did not come up: " + Files.readString(log));
         }
@@ -150,15 +157,37 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** {@return the answer to a POST of JSON, which has to go well} */
     public JsonNode post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        var response = http.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = tryPost(path, body);
         if (response.statusCode() >= 300) {
             throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
         }
         return JSON.readTree(response.body());
+    }
+
+    /** {@return the answer to a POST of JSON, whatever it is} */
+    HttpResponse<String> tryPost(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** {@return the answer to a GET, whatever it is} */
+    HttpResponse<String> tryGet(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** {@return with which code it ends by itself} */
+    int awaitExit() throws InterruptedException {
+        Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return process.waitFor();
+    }
+
+    /** As Ctrl-C does. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /** As {@code kill -9} does. */

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import interlock.web.Doors;
 import interlock.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,7 +96,8 @@ class ControlConnectionTest {
                 "/endless", _ -> graph.read(tx -> tx.run(ENDLESS, Map.of()).list()));
 
         try (ControlConnection connection = new ControlConnection(Neo4jServer.settings());
-                WebServer server = WebServer.start("127.0.0.1", 0, threads, List.of(endless))) {
+                WebServer server = WebServer.start(
+                        "127.0.0.1", 0, new Doors("127.0.0.1", "localhost", List.of()), threads, List.of(endless))) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream()
                         .write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -76,7 +76,7 @@ class ExploreTest {
     private static Applier applier(Graph graph, ArrayDeque<Runnable> started) {
         return new Applier(
                 new Applier.Limits(8, LEASE),
-                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, LEASE)),
+                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, LEASE), Runnable::run),
                 new ActionTypes(List.of(new Nop(), new Fail())),
                 new Workers(started::add, _ -> {}),
                 InstantSource.system(),
@@ -226,7 +226,7 @@ class ExploreTest {
 
         assertThat(rows("why-not-running", Map.of("action", uuid(other, "alone")), "reason", "state"))
                 .containsExactly(tuple("its plan does not run", "RECOMMENDED"));
-        Neo4jServer.query("MATCH (a:Applier) SET a.leaseUntil = datetime() - duration('PT1S')", Map.of());
+        Neo4jServer.query("MATCH (lease:Lease) SET lease.until = datetime() - duration('PT1S')", Map.of());
         assertThat(rows("why-not-running", Map.of("action", uuid(other, "alone")), "reason"))
                 .containsExactly(tuple("its plan does not run"), tuple("no applier is active"));
     }

@@ -15,6 +15,7 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Values;
 import org.neo4j.driver.types.MapAccessor;
+import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
 
@@ -64,6 +65,17 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return new EmbeddedTransactions(neo4j.defaultDatabaseService(), Optional.empty(), timeouts);
     }
 
+    /** {@return the database itself} */
+    static GraphDatabaseService database() {
+        start();
+        return neo4j.defaultDatabaseService();
+    }
+
+    /** {@return transactions inside its process that count what they cost} */
+    static ProfiledTransactions profiled(InstantSource clock) {
+        return new ProfiledTransactions(database(), clock);
+    }
+
     static Graph graph() {
         return start();
     }
@@ -96,11 +108,15 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         empty();
     }
 
-    /** Empties the database. */
+    /** Empties the database, bit by bit: a million nodes are too many for one transaction. */
     public static void empty() {
-        query(
-                "MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate AND NOT n:Lock DETACH DELETE n",
-                Map.of());
+        try (Session session = session()) {
+            session.run("""
+                            MATCH (n)
+                            WHERE NOT n:Migration AND NOT n:MigrationLock AND NOT n:Gate AND NOT n:Lock
+                            CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS
+                            """).consume();
+        }
     }
 
     @Override

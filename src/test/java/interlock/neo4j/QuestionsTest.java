@@ -66,7 +66,7 @@ class QuestionsTest {
         anotherApplier();
         assertThat(kinds(plan, "a")).containsExactly(Kind.PLAN_STATE);
 
-        Neo4jServer.query("MATCH (a:Applier) SET a.leaseUntil = datetime() - duration('PT1S')", Map.of());
+        Neo4jServer.query("MATCH (lease:Lease) SET lease.until = datetime() - duration('PT1S')", Map.of());
         assertThat(reason(plan, "a", Kind.NO_APPLIER).message()).contains("lease");
     }
 
@@ -413,7 +413,7 @@ class QuestionsTest {
     private Applier applier(int slots) {
         Applier applier = new Applier(
                 new Applier.Limits(slots, LEASE),
-                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, slots, LEASE)),
+                new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, slots, LEASE), Runnable::run),
                 new ActionTypes(List.of(new Nop(), new Fail())),
                 new Workers(started::add, _ -> {}),
                 InstantSource.system(),
@@ -427,8 +427,9 @@ class QuestionsTest {
         Neo4jServer.query("""
                 CREATE (:Applier {
                   id: 'another', host: 'desk', process: 2, state: 'ACTIVE', maxConcurrentActions: 8,
-                  startedAt: datetime(), leaseUntil: datetime() + duration('PT5M')
-                })""", Map.of());
+                  startedAt: datetime()
+                })
+                CREATE (:Lease {applier: 'another', until: datetime() + duration('PT5M')})""", Map.of());
     }
 
     private void runFirst() {

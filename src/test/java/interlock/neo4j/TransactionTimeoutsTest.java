@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.web.Doors;
 import interlock.web.WebServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +56,12 @@ class TransactionTimeoutsTest {
         WebServer.Routes slow = routes -> routes.get(
                 "/slow", _ -> graph.read(tx -> tx.run(ENDLESS, Map.of()).list()));
 
-        try (WebServer server = WebServer.start("127.0.0.1", 0, new QueuedThreadPool(), List.of(slow));
+        try (WebServer server = WebServer.start(
+                        "127.0.0.1",
+                        0,
+                        new Doors("127.0.0.1", "localhost", List.of()),
+                        new QueuedThreadPool(),
+                        List.of(slow));
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:%d/slow".formatted(server.port()));
             var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

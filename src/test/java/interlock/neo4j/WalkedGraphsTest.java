@@ -22,6 +22,7 @@ import org.neo4j.driver.summary.ProfiledPlan;
 
 /** What walks a plan's graph costs by its actions and dependencies, and not by the ways through it, which nobody can count. */
 @ExtendWith(Neo4jServer.class)
+@SuppressWarnings("deprecation") // what replaces profile() tells no database hits yet
 class WalkedGraphsTest {
     private static final int HITS_FOR_EACH_NODE_AND_EDGE = 15;
     private static final List<String> LANGUAGES = List.of("CYPHER 5", "CYPHER 25");

@@ -112,6 +112,7 @@ class ExamplesTest {
 
     private JsonNode send(String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(app.uri().resolve(path))
+                .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());

@@ -166,8 +166,9 @@ class ProblemsTest {
     void aBodyThatEndsBeforeItsTimeIsABadRequest() throws Exception {
         try (var socket = new Socket(service.uri().getHost(), service.uri().getPort())) {
             socket.getOutputStream()
-                    .write("POST /v1/action_plans HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"actions\": ["
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "POST /v1/action_plans HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"actions\": ["
+                                    .getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

@@ -166,6 +166,9 @@ public final class RunningService implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        if (body.contentLength() != 0 && !List.of(headers).contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
         try {
             return http.send(request.build(), handler);
         } catch (IOException e) {

@@ -28,9 +28,6 @@ public final class ApplierEntity {
     @Convert(TimeConverter.class)
     private Instant startedAt = Instant.EPOCH;
 
-    @Convert(TimeConverter.class)
-    private Instant leaseUntil = Instant.EPOCH;
-
     /** For the object mapper. */
     ApplierEntity() {}
 
@@ -62,10 +59,5 @@ public final class ApplierEntity {
     /** {@return when it joined} */
     public Instant startedAt() {
         return startedAt;
-    }
-
-    /** {@return until when it may be silent} */
-    public Instant leaseUntil() {
-        return leaseUntil;
     }
 }

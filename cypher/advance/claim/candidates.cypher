@@ -1,0 +1,30 @@
+// The ready actions that wait for no resource and whose plans let them start, the most urgent first, with what they take and what
+// there is of it.
+// Parameters: limit.
+// Rows: one for each action; action: its properties, onFailure: its plan's policy, demands: a list of maps with kind, id, units,
+// free.
+MATCH (action:Ready)
+WHERE action.rank > -1.0
+MATCH (plan:ActionPlan {uuid: action.planUuid})
+USING INDEX SEEK plan:ActionPlan(uuid)
+WHERE
+  plan.state = 'ONGOING'
+  AND NOT plan.paused
+  AND (plan.stopping IS NULL OR action.reverts IS NOT NULL AND action.pathUuid IS NULL)
+WITH action, plan.onFailure AS onFailure
+ORDER BY action.rank DESC
+LIMIT $limit
+WITH action.actionType AS actionType, collect({action: action, stored: properties(action), onFailure: onFailure}) AS actions
+OPTIONAL MATCH (type:Resource {key: 'action_type/' + actionType})
+UNWIND actions AS one
+WITH one.action AS action, one.stored AS stored, one.onFailure AS onFailure, type
+WITH
+  stored, onFailure,
+  [(action)-[uses:USES]->(resource) |
+    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
+  CASE
+    WHEN type IS NULL THEN []
+    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
+  END AS demands
+ORDER BY stored.rank DESC
+RETURN stored AS action, onFailure, demands

@@ -1,0 +1,46 @@
+// Stores actions that undo others: of the same types, with the same parameters, limits and resources.
+// Parameters: now, plan (uuid), path: to which they belong (uuid, or null), added: how many
+// actions have been added to the plan in this transaction; reverts: a list of maps with uuid, of: the
+// uuid of what is undone, unmetParents, layer, priority.
+// Rows: one for each; plan, action, path (uuids), id, attempt.
+MATCH (plan:ActionPlan {uuid: $plan})
+OPTIONAL MATCH (path:AlternativePath {uuid: $path})
+UNWIND range(0, size($reverts) - 1) AS place
+WITH plan, path, place, $reverts[place] AS row
+MATCH (undone:Action {uuid: row.of})
+WITH plan, path, place, row, undone, COUNT { (undone)<-[:REVERTS]-() } AS before
+CREATE (plan)-[:CONTAINS]->(action:Action:Pending)-[:REVERTS]->(undone)
+SET
+  action.uuid = row.uuid,
+  action.planUuid = $plan,
+  action.pathUuid = $path,
+  action.id = 'revert ' + undone.id + CASE WHEN before = 0 THEN '' ELSE ' (' + toString(before + 1) + ')' END,
+  action.number = plan.actionsTotal + $added + place,
+  action.reverts = undone.uuid,
+  action.actionType = undone.actionType,
+  action.inputParameters = undone.inputParameters,
+  action.resourceId = undone.resourceId,
+  action.estimatedSeconds = undone.estimatedSeconds,
+  action.timeoutSeconds = undone.timeoutSeconds,
+  action.deadlineSeconds = undone.deadlineSeconds,
+  action.maxAttempts = undone.maxAttempts,
+  action.initialBackoffSeconds = undone.initialBackoffSeconds,
+  action.backoffMultiplier = undone.backoffMultiplier,
+  action.maxBackoffSeconds = undone.maxBackoffSeconds,
+  action.jitter = undone.jitter,
+  action.layer = row.layer,
+  action.priority = row.priority,
+  action.unmetParents = row.unmetParents,
+  action.state = 'PENDING',
+  action.attempt = 0,
+  action.failures = 0,
+  action.createdAt = $now
+SET action.name = action.id
+FOREACH (owner IN CASE WHEN path IS NULL THEN [] ELSE [path] END | CREATE (owner)-[:CONTAINS]->(action))
+WITH action, undone
+CALL (action, undone) {
+  MATCH (undone)-[uses:USES]->(resource)
+  CREATE (action)-[:USES {units: uses.units}]->(resource)
+}
+RETURN
+  action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, action.attempt AS attempt

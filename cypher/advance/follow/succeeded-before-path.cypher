@@ -1,0 +1,22 @@
+// The actions whose place an alternative path has taken, but for reverts.
+// Parameters: path (uuid).
+// Rows: one for each; action, path: to which it belongs (uuids), id, undo: whether it has succeeded and is not reverted.
+MATCH (path:AlternativePath {uuid: $path})
+CALL (path) {
+  MATCH (path)-[:REPLACES]->(action:Action)
+  RETURN action
+  UNION ALL
+  MATCH (path)-[:REPLACES]->()<-[:REPLACES]-(beside:AlternativePath WHERE beside.replacedBy = path.uuid)
+  WITH DISTINCT path, beside
+  MATCH (beside)
+    (()<-[:WITHIN]-(inner:AlternativePath WHERE inner.replacedBy = $path))*
+    (:AlternativePath)-[:CONTAINS]->(action:Action)
+  RETURN action
+}
+WITH action
+WHERE action.reverts IS NULL
+WITH action
+ORDER BY action.number
+RETURN
+  action.uuid AS action, action.pathUuid AS path, action.id AS id,
+  action.state = 'SUCCEEDED' AND action.reverted IS NULL AS undo

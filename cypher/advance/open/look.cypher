@@ -1,0 +1,65 @@
+// Looks what there is to do: an applier asks before it advances, and the advance itself asks again when it has the gate.
+// Parameters: applier; now (null: the database's clock); advancing: whether the gate is held: then its time counts.
+// Rows: one; now, held: whether the applier is still a member, aborting: whether actions that it runs are to be aborted, running:
+// how many actions it runs, lost: whether another applier's lease has run out, beginning: whether a plan was started, changing:
+// whether a change of all actions of a plan goes on, due: whether an action has waited for its time, contended: whether an action
+// waits for a resource, freed: whether of such a resource there is some, holding: whether an alternative path waits to be opened,
+// rollingBack: whether a plan waits to be rolled back, quiet: whether one of those has nothing running, ready: whether an action
+// may be claimed, nextDue: when the next wait of an action is over (or null).
+MATCH (gate:Gate {name: 'gate'})
+WITH CASE WHEN $advancing THEN gate.now ELSE coalesce($now, datetime.realtime()) END AS now
+OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
+USING INDEX SEEK me:Applier(id)
+WITH now, me
+CALL (now) {
+  MATCH (action:Pending)
+  WHERE action.notBefore > now
+  WITH action
+  ORDER BY action.notBefore
+  LIMIT 1
+  RETURN collect(action.notBefore)[0] AS nextDue
+}
+RETURN
+  now,
+  me IS NOT NULL AS held,
+  me.aborts IS NOT NULL AS aborting,
+  COUNT { (me)-[:RUNS]->() } AS running,
+  EXISTS {
+    MATCH (lease:Lease)
+    WHERE lease.until < now
+    MATCH (:Applier {id: lease.applier, state: 'ACTIVE'})
+  } AS lost,
+  EXISTS {
+    MATCH (plan:ActionPlan {state: 'PENDING'})
+    WHERE NOT plan.paused AND plan.change IS NULL
+  } AS beginning,
+  EXISTS {
+    MATCH (plan:ActionPlan)
+    USING INDEX SEEK plan:ActionPlan(changesFrom)
+    WHERE plan.changesFrom >= 0
+  } AS changing,
+  EXISTS {
+    MATCH (action:Pending)
+    WHERE action.notBefore <= now AND action.unmetParents = 0
+    MATCH (plan:ActionPlan {uuid: action.planUuid})
+    WHERE plan.state = 'ONGOING' AND NOT plan.paused
+  } AS due,
+  EXISTS { (:Contended) } AS contended,
+  EXISTS {
+    MATCH (resource:Contended)
+    WHERE resource.free > 0
+  } AS freed,
+  EXISTS {
+    MATCH (path:AlternativePath {holding: true})
+    WHERE path.state = 'ONGOING' AND NOT EXISTS { (path)-[:AWAITS]->() }
+  } AS holding,
+  EXISTS { (:ActionPlan {rollBack: 'AWAITING'}) } AS rollingBack,
+  EXISTS {
+    MATCH (plan:ActionPlan {rollBack: 'AWAITING'})
+    WHERE plan.ongoing = 0 AND plan.change IS NULL
+  } AS quiet,
+  EXISTS {
+    MATCH (action:Ready)
+    WHERE action.rank > -1.0
+  } AS ready,
+  nextDue

@@ -1,0 +1,34 @@
+// Closes a change of plans: counts their actions anew, and keeps what was changed under the plan's next revision number.
+// Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled, standby
+// (by how much the number of actions in that state changed), failure (a message, or null), actions (JSON).
+// Rows: one for each plan; plan (uuid), state, open: how many actions are PENDING or ONGOING, rollBack (AWAITING, ONGOING,
+// CANCELLED or null), failure, skipped: how many actions, activations: of
+// how many alternative paths.
+MATCH (gate:Gate {name: 'gate'})
+UNWIND $changes AS change
+MATCH (plan:ActionPlan {uuid: change.plan})
+USING INDEX SEEK plan:ActionPlan(uuid)
+SET
+  plan.pending = plan.pending + change.pending,
+  plan.ongoing = plan.ongoing + change.ongoing,
+  plan.succeeded = plan.succeeded + change.succeeded,
+  plan.failed = plan.failed + change.failed,
+  plan.skipped = plan.skipped + change.skipped,
+  plan.cancelled = plan.cancelled + change.cancelled,
+  plan.standby = plan.standby + change.standby,
+  plan.failure = coalesce(plan.failure, change.failure),
+  plan.revision = plan.revision + 1,
+  plan.updatedAt = $now
+SET plan.actionsTotal =
+  plan.pending + plan.ongoing + plan.succeeded + plan.failed + plan.skipped + plan.cancelled + plan.standby
+CREATE (:Revision {
+  planUuid: plan.uuid, number: plan.revision, turn: gate.turn, at: $now,
+  state: plan.state, paused: plan.paused, statusMessage: plan.statusMessage,
+  pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: plan.failed,
+  skipped: plan.skipped, cancelled: plan.cancelled, standby: plan.standby,
+  actions: change.actions
+})
+RETURN
+  plan.uuid AS plan, plan.state AS state, plan.pending + plan.ongoing AS open, plan.rollBack AS rollBack,
+  plan.failure AS failure, plan.skipped AS skipped,
+  coalesce(plan.activations, 0) AS activations

@@ -1,0 +1,9 @@
+// Ends a plan of which nothing is left to do. Its latest revision tells so.
+// Parameters: now, plan (uuid), state, message (or null).
+// Rows: none.
+MATCH (plan:ActionPlan {uuid: $plan})
+SET plan.state = $state, plan.statusMessage = $message, plan.finishedAt = $now, plan.paused = false
+REMOVE plan.change, plan.changesFrom, plan.changeMessage
+WITH plan
+MATCH (revision:Revision {planUuid: plan.uuid, number: plan.revision})
+SET revision.state = $state, revision.statusMessage = $message, revision.paused = false

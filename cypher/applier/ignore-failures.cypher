@@ -1,6 +1,0 @@
-// Lets failed actions count as complete, as their plans want it.
-// Parameters: actions: a list of uuids.
-// Rows: none.
-UNWIND $actions AS uuid
-MATCH (action:Action {uuid: uuid})
-SET action.ignored = true

@@ -1,0 +1,200 @@
+package interlock.neo4j.advance;
+
+import interlock.applier.AdvanceRequest;
+import interlock.applier.Advanced;
+import interlock.applier.Attempt;
+import interlock.applier.Claim;
+import interlock.applier.EndedAttempt;
+import interlock.applier.Judge;
+import interlock.applier.PlanGraph;
+import interlock.applier.RetryPermission;
+import interlock.applier.Settlement;
+import interlock.neo4j.Rows;
+import interlock.neo4j.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One advance of the plans: one transaction, alone among all changes of state. Its phases, in order, each a class and a folder of
+ * statements below {@code cypher/advance}:
+ *
+ * <ol>
+ *   <li>{@link OpenPhase open}: what is there to do, who was lost, what have running attempts told;
+ *   <li>{@link SettlePhase settle}: how attempts ended, against their fencing tokens;
+ *   <li>{@link FollowPhase follow}: alternative path, failure policy, roll-back; a retry is part of the outcome;
+ *   <li>{@link PlanChange change}: all actions of a plan, by one portion;
+ *   <li>{@link ReadyPhase ready}: the one place where an action becomes ready;
+ *   <li>{@link ClaimPhase claim}: what runs next;
+ *   <li>{@link RecordPhase record}: counts, ends of plans, revisions.
+ * </ol>
+ *
+ * <p>Over Bolt, statements are sent without waiting for the rows of those before, as far as nothing depends on these: in the
+ * common case, in which attempts have succeeded and others become ready, all of it up to the claims is one round trip.
+ *
+ * <p>Lives as long as its transaction, and is used by the thread that runs it.
+ */
+public final class Advance {
+    /** How soon it is looked again for a graph of reverts that is being found out. */
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Transaction tx;
+    private final Settings settings;
+    private final AdvanceRequest request;
+    private final Judge judge;
+    private final ChangeLog changes = new ChangeLog();
+
+    /**
+     * What advances have in common.
+     *
+     * @param host the machine of the applier
+     * @param slots how many actions the applier runs at once
+     * @param grace how long an applier whose lease has run out may still renew it
+     * @param reverts the graphs of reverts that are being stored
+     */
+    public record Settings(String host, int slots, Duration grace, RevertGraphs reverts) {}
+
+    /** Takes a transaction that has done nothing yet, or holds the gate already. */
+    public Advance(Transaction tx, Settings settings, AdvanceRequest request, Judge judge) {
+        this.tx = tx;
+        this.settings = settings;
+        this.request = request;
+        this.judge = judge;
+    }
+
+    /** {@return what there is to do for an applier} Changes nothing, and takes no gate. */
+    public static Opening look(Transaction tx, String applier) {
+        return Opening.of(OpenPhase.look(tx, applier, false).single());
+    }
+
+    /**
+     * {@return what was done}
+     *
+     * @param gateHeld is told when the gate is had: what takes long from then on is this advance's own work
+     * @throws PlanGraph.LeaseLost when the applier is no member any more
+     */
+    public Advanced perform(Runnable gateHeld) {
+        tx.takeGate();
+        Rows looked = OpenPhase.look(tx, request.applier(), true);
+        Rows reported = OpenPhase.report(tx, request.reports());
+        List<Settlement> clear = clear();
+        Rows stored = clear.isEmpty() ? null : SettlePhase.send(tx, clear);
+        Rows candidates = lookUpCandidates(stored);
+        Opening opening = Opening.of(looked.single());
+        gateHeld.run();
+        if (!opening.held()) {
+            throw new PlanGraph.LeaseLost(request.applier());
+        }
+        return perform(opening, reported, clear, stored, candidates);
+    }
+
+    /** What can be judged without knowing anything of the plan, if that is so of all that has ended. */
+    private List<Settlement> clear() {
+        return request.ended().stream().allMatch(EndedAttempt::isClear)
+                ? request.ended().stream().map(this::judgeClear).toList()
+                : List.of();
+    }
+
+    private Settlement judgeClear(EndedAttempt ended) {
+        return judge.judge(ended, RetryPermission.RUNNING, () -> Instant.EPOCH);
+    }
+
+    private @Nullable Rows lookUpCandidates(@Nullable Rows stored) {
+        if (stored == null || request.slots() == 0) {
+            return null;
+        }
+        ReadyPhase.send(tx);
+        return ClaimPhase.lookUp(tx, request.slots());
+    }
+
+    private Advanced perform(
+            Opening opening,
+            @Nullable Rows reported,
+            List<Settlement> clear,
+            @Nullable Rows stored,
+            @Nullable Rows candidates) {
+        ChangeContext context = new ChangeContext(tx, opening.now(), changes);
+
+        OpenPhase open = new OpenPhase(context, request.applier());
+        open.take(reported);
+        OpenPhase.Reconciled reconciled = open.reconcile(opening, request.running(), request.ended());
+        List<Claim> lost = opening.lost() ? open.claimsOfTheLost(settings.grace()) : List.of();
+
+        SettlePhase settle = new SettlePhase(context);
+        if (stored != null) {
+            settle.take(clear, stored);
+        }
+        List<EndedAttempt> rest = new ArrayList<>(stored == null ? request.ended() : List.of());
+        reconciled.neverStarted().stream().map(judge::neverStarted).forEach(rest::add);
+        lost.stream().map(judge::lost).forEach(rest::add);
+        settle.settle(settle.judge(rest, judge));
+
+        RollBack rollBack = new RollBack(context, settings.reverts());
+        FollowPhase follow = new FollowPhase(context, rollBack, request.portion());
+        follow.failures(settle.failed());
+        PlanChange change = new PlanChange(context);
+        boolean more = false;
+        if (opening.changing() || !settle.failed().isEmpty()) {
+            more = change.advance(Optional.empty(), request.portion());
+        }
+        boolean rolledBack = follow.rollBacks(opening.rollingBack());
+
+        ReadyPhase ready = new ReadyPhase(context);
+        boolean retried = !settle.retries().isEmpty();
+        boolean touched =
+                candidates == null || !rest.isEmpty() || opening.changing() || opening.due() || retried || rolledBack;
+        if (opening.beginning()) {
+            ready.beginPlans(settings.host());
+        }
+        if (opening.beginning() || rolledBack) {
+            more |= change.advance(Optional.empty(), request.portion());
+            touched = true;
+        }
+        if (opening.due() || retried) {
+            ready.openDue();
+        }
+        if (opening.holding() || follow.holding() || settle.pathsMayOpen()) {
+            more |= ready.openPaths(rollBack, request.portion());
+            touched = true;
+        }
+        if (touched) {
+            ReadyPhase.send(tx);
+        }
+
+        ClaimPhase claim = new ClaimPhase(context, request.applier(), settings.slots(), opening.contended());
+        claim.claim(request.slots(), touched ? null : candidates);
+
+        Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();
+        new RecordPhase(context).record();
+        return new Advanced(
+                settle.stored(),
+                settle.refused(),
+                claim.claims(),
+                claim.unreadable(),
+                lost.size(),
+                reconciled.unknown(),
+                aborts,
+                more ? Optional.of(Duration.ZERO) : nextDue(opening, settle, rollBack.isAwaiting(), !lost.isEmpty()),
+                changes.plans());
+    }
+
+    private Optional<Duration> nextDue(Opening opening, SettlePhase settle, boolean awaiting, boolean tookBack) {
+        if (awaiting) {
+            return Optional.of(SOON);
+        }
+        Instant now = opening.now().toInstant();
+        List<Instant> due = new ArrayList<>(settle.retries());
+        opening.nextDue().ifPresent(due::add);
+        if (opening.lost() && !tookBack) {
+            due.add(now.plus(settings.grace()));
+        }
+        return due.stream()
+                .filter(at -> at.isAfter(now))
+                .min(Instant::compareTo)
+                .map(at -> Duration.between(now, at));
+    }
+}

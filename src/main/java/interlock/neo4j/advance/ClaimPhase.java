@@ -1,0 +1,176 @@
+package interlock.neo4j.advance;
+
+import interlock.applier.Candidate;
+import interlock.applier.Claim;
+import interlock.applier.EndedAttempt;
+import interlock.applier.Picker;
+import interlock.model.ActionState;
+import interlock.model.Failure;
+import interlock.model.Outcome;
+import interlock.model.ResourceKey;
+import interlock.neo4j.Cypher;
+import interlock.neo4j.Rows;
+import interlock.neo4j.Transaction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
+
+/** The fifth phase: of what is ready, as much is claimed as there are slots and resources for, the most urgent first. */
+final class ClaimPhase {
+    private static final Cypher REQUEUE = Cypher.of("advance/claim/requeue");
+    private static final Cypher CANDIDATES = Cypher.of("advance/claim/candidates");
+    private static final Cypher CLAIM = Cypher.of("advance/claim/claim");
+    private static final Cypher RESERVE = Cypher.of("advance/claim/reserve");
+    private static final Cypher BLOCK = Cypher.of("advance/claim/block");
+
+    /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
+    private static final int MOST_EXAMINED = 1_000;
+
+    /** How many ready actions are looked at, at the least, when there is a free slot. */
+    private static final int SMALLEST_WINDOW = 16;
+
+    private final ChangeContext context;
+    private final String applier;
+    private final int mostRequeued;
+    private final Set<String> examined = new HashSet<>();
+    private final Map<UUID, MapAccessor> looked = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<EndedAttempt> unreadable = new ArrayList<>();
+    private final List<Rows> claimed = new ArrayList<>();
+    private boolean contended;
+
+    ClaimPhase(ChangeContext context, String applier, int mostRequeued, boolean contended) {
+        this.context = context;
+        this.applier = applier;
+        this.mostRequeued = mostRequeued;
+        this.contended = contended;
+    }
+
+    /** {@return the candidates for so many slots} They need not be there yet. */
+    static Rows lookUp(Transaction tx, int slots) {
+        return tx.run(CANDIDATES, Map.of("limit", window(slots)));
+    }
+
+    private static int window(int free) {
+        return Math.max(free, SMALLEST_WINDOW);
+    }
+
+    /**
+     * Claims for as many slots as are free.
+     *
+     * @param known the first candidates, if they have been looked up
+     */
+    void claim(int slots, @Nullable Rows known) {
+        int free = slots;
+        Rows next = known;
+        boolean more = free > 0;
+        while (more) {
+            boolean requeued = requeue();
+            Rows rows = next == null || requeued ? lookUp(context.tx(), free) : next;
+            next = null;
+            List<Candidate> candidates = rows.list(this::candidate);
+            Picker.Picks picks = Picker.pick(candidates, free);
+            block(picks.parked());
+            claim(picks.chosen());
+            more = free > picks.chosen().size() && (requeued || candidates.size() == window(free));
+            free -= picks.chosen().size();
+        }
+    }
+
+    private Candidate candidate(MapAccessor row) {
+        UUID uuid = UUID.fromString(row.get("action").get("uuid").asString());
+        looked.put(uuid, row);
+        return new Candidate(uuid, row.get("demands").asList(ClaimPhase::demand));
+    }
+
+    private static Candidate.Demand demand(Value value) {
+        return new Candidate.Demand(
+                new ResourceKey(value.get("kind").asString(), value.get("id").asString()),
+                value.get("units").asInt(),
+                value.get("free").asInt());
+    }
+
+    private void claim(List<Candidate> chosen) {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        List<String> actions =
+                chosen.stream().map(candidate -> candidate.action().toString()).toList();
+        claimed.add(context.run(CLAIM, Map.of("applier", applier, "actions", actions)));
+        reserve(chosen);
+        for (Candidate candidate : chosen) {
+            ClaimRow row = ClaimRow.next(
+                    Objects.requireNonNull(looked.get(candidate.action())),
+                    applier,
+                    context.now().toInstant());
+            row.unreadable()
+                    .ifPresentOrElse(
+                            why -> unreadable.add(
+                                    new EndedAttempt(row.claim(), new Outcome.Failed(Failure.permanent(why)))),
+                            () -> claims.add(row.claim()));
+            context.changes()
+                    .action(ChangeLog.OfAction.of(row.claim(), null), ActionState.PENDING, ActionState.ONGOING);
+        }
+    }
+
+    private void reserve(List<Candidate> chosen) {
+        List<Map<String, Object>> holds = chosen.stream()
+                .flatMap(candidate -> candidate.demands().stream()
+                        .map(demand -> Map.<String, Object>of(
+                                "action", candidate.action().toString(),
+                                "key", demand.resource().toString(),
+                                "units", demand.units())))
+                .toList();
+        context.runFor(RESERVE, "holds", holds);
+    }
+
+    private void block(Map<UUID, ResourceKey> blocked) {
+        if (!blocked.isEmpty()) {
+            List<Map<String, Object>> rows = blocked.entrySet().stream()
+                    .map(entry -> Map.<String, Object>of(
+                            "action", entry.getKey().toString(),
+                            "key", entry.getValue().toString()))
+                    .toList();
+            context.send(BLOCK, Map.of("parked", rows));
+            blocked.keySet().forEach(action -> examined.add(action.toString()));
+            contended = true;
+        }
+    }
+
+    /**
+     * Whether a resource has free units and whether somebody waits for it is read from the graph each time: so it does
+     * not matter how the units became free, or why who was to take them did not.
+     */
+    private boolean requeue() {
+        if (!contended || examined.size() >= MOST_EXAMINED) {
+            return false;
+        }
+        Map<String, Object> parameters = Map.of("limit", mostRequeued, "examined", List.copyOf(examined));
+        return context.run(REQUEUE, parameters).single().get("unparked").asInt() > 0;
+    }
+
+    /** {@return the claims} Makes sure that they were made. */
+    List<Claim> claims() {
+        int stored = claimed.stream()
+                .mapToInt(rows -> rows.single().get("claimed").asInt())
+                .sum();
+        int wanted = claims.size() + unreadable.size();
+        if (stored != wanted) {
+            throw new IllegalStateException("of %d candidates %d could be claimed".formatted(wanted, stored));
+        }
+        return List.copyOf(claims);
+    }
+
+    /** {@return what was claimed and cannot be run, since what is stored of it cannot be read} */
+    List<EndedAttempt> unreadable() {
+        return List.copyOf(unreadable);
+    }
+}

@@ -1,0 +1,155 @@
+package interlock.neo4j.advance;
+
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import interlock.neo4j.Cypher;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.types.MapAccessor;
+
+/**
+ * A change of all actions of a plan, portion by portion: one that has thousands of them holds up nobody. How far it has come is kept
+ * with the plan, so that a crash loses nothing of it; whoever advances next goes on.
+ */
+public final class PlanChange {
+    private static final Cypher NEXT = Cypher.of("advance/change/next");
+    private static final Cypher BEGIN = Cypher.of("advance/change/begin");
+    private static final Cypher MOVE = Cypher.of("advance/change/move");
+    private static final Cypher OPEN = Cypher.of("advance/change/open");
+    private static final Cypher PAUSE = Cypher.of("advance/change/pause");
+    private static final Cypher NOT_STARTED = Cypher.of("advance/change/not-started");
+    private static final Cypher RESET = Cypher.of("advance/change/reset");
+    private static final Cypher RETRY_PATHS = Cypher.of("advance/change/retry-paths");
+    private static final Cypher PENDING = Cypher.of("advance/change/pending");
+    private static final Cypher CANCEL = Cypher.of("advance/follow/cancel");
+
+    private final ChangeContext context;
+
+    /** What is done to the actions. */
+    public enum Kind {
+        /** What waits for nothing is made ready: the plan begins, or goes on. */
+        OPENING,
+        /** What is ready is taken out of the queue: the plan is paused. */
+        PAUSING,
+        /** What has not started is cancelled: the plan is cancelled, or stops. */
+        CANCELLING,
+        /** What has failed or was cancelled waits again: the plan is retried. */
+        RETRYING,
+        /** For how many parents the actions wait is counted anew, after all of them wait again. */
+        COUNTING
+    }
+
+    /** Works within a change that is recorded by others. */
+    public PlanChange(ChangeContext context) {
+        this.context = context;
+    }
+
+    /** Begins to change all actions of a plan. What else was being done to them is given up. */
+    public void begin(String plan, Kind kind, @Nullable String message) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", plan);
+        parameters.put("change", kind.name());
+        parameters.put("message", message);
+        context.send(BEGIN, parameters);
+    }
+
+    /**
+     * Goes on with the changes that wait, or with that of one plan.
+     *
+     * @param plan which one; all, if there is none
+     * @param portion how many actions are looked at
+     * @return whether there is more to do
+     */
+    public boolean advance(Optional<String> plan, int portion) {
+        int left = portion;
+        while (left > 0) {
+            Map<String, @Nullable Object> which = new HashMap<>();
+            which.put("plan", plan.orElse(null));
+            Optional<MapAccessor> next = context.run(NEXT, which).stream().findFirst();
+            if (next.isEmpty()) {
+                return false;
+            }
+            left -= portion(next.get(), left);
+        }
+        return true;
+    }
+
+    /** {@return how many actions were looked at, one at least} */
+    private int portion(MapAccessor row, int most) {
+        String plan = row.get("plan").asString();
+        Kind kind = Kind.valueOf(row.get("change").asString());
+        int first = row.get("first").asInt();
+        int total = row.get("total").asInt() + context.changes().added(plan);
+        int end = Math.min(first + most, total);
+        Map<String, Object> range = Map.of("plan", plan, "first", first, "end", end);
+        switch (kind) {
+            case OPENING -> {
+                if (row.get("state").asString().equals(PlanState.ONGOING.name())) {
+                    context.send(OPEN, range);
+                }
+            }
+            case PAUSING -> context.send(PAUSE, range);
+            case CANCELLING ->
+                cancelNotStarted(range, String.valueOf(row.get("message").asString(null)));
+            case RETRYING -> reset(range);
+            case COUNTING -> ReadyPhase.countParents(context, actions(PENDING, range));
+        }
+        if (end < total) {
+            move(plan, kind, end);
+        } else {
+            end(plan, kind);
+        }
+        return Math.max(1, end - first);
+    }
+
+    private void end(String plan, Kind kind) {
+        if (kind == Kind.RETRYING) {
+            context.send(RETRY_PATHS, Map.of("plan", plan));
+            move(plan, Kind.COUNTING, 0);
+        } else {
+            move(plan, null, null);
+            context.changes().plan(plan);
+        }
+    }
+
+    private void move(String plan, @Nullable Kind kind, @Nullable Integer first) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", plan);
+        parameters.put("change", kind == null ? null : kind.name());
+        parameters.put("first", first);
+        context.send(MOVE, parameters);
+    }
+
+    private void cancelNotStarted(Map<String, Object> range, String message) {
+        cancel(actions(NOT_STARTED, range).stream()
+                .map(action -> Map.<String, Object>of("action", action, "message", message))
+                .toList());
+    }
+
+    private List<String> actions(Cypher cypher, Map<String, Object> range) {
+        return context.run(cypher, range).list(row -> row.get("action").asString());
+    }
+
+    private void reset(Map<String, Object> range) {
+        context.run(RESET, range).forEachRemaining(row -> {
+            ActionState before = ActionState.valueOf(row.get("state").asString());
+            context.changes().action(ChangeLog.OfAction.of(row, null), before, ActionState.PENDING);
+        });
+    }
+
+    /** Cancels actions that have not started; maps with action (uuid) and message. */
+    void cancel(List<Map<String, Object>> actions) {
+        if (!actions.isEmpty()) {
+            context.run(CANCEL, Map.of("actions", actions))
+                    .forEachRemaining(row -> context.changes()
+                            .action(
+                                    ChangeLog.OfAction.of(
+                                            row, row.get("message").asString()),
+                                    ActionState.PENDING,
+                                    ActionState.CANCELLED));
+        }
+    }
+}

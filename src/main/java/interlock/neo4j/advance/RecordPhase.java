@@ -1,0 +1,99 @@
+package interlock.neo4j.advance;
+
+import interlock.model.PlanOutcome;
+import interlock.model.PlanState;
+import interlock.neo4j.Cypher;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
+
+/**
+ * The last phase of an advance, and of every other change of plans: counts, ends the alternative paths and the plans of which
+ * nothing is left to do, and keeps what was changed under each plan's next revision number.
+ */
+public final class RecordPhase {
+    private static final Cypher SETTLE_PATHS = Cypher.of("advance/record/settle-paths");
+    private static final Cypher COUNT = Cypher.of("advance/record/count");
+    private static final Cypher NOT_REVERTED = Cypher.of("advance/record/not-reverted");
+    private static final Cypher PATHS_TAKEN = Cypher.of("advance/record/paths-taken");
+    private static final Cypher END_PLAN = Cypher.of("advance/record/end-plan");
+
+    private final ChangeContext context;
+
+    /** Takes the change that is to be recorded. */
+    public RecordPhase(ChangeContext context) {
+        this.context = context;
+    }
+
+    /** Records all that has changed. Nothing is changed after it. */
+    public void record() {
+        List<Map<String, Object>> paths = context.changes().pathRows();
+        if (!paths.isEmpty()) {
+            context.send(SETTLE_PATHS, Map.of("paths", paths));
+        }
+        List<Map<String, @Nullable Object>> plans = context.changes().planRows();
+        if (!plans.isEmpty()) {
+            context.run(COUNT, Map.of("changes", plans)).forEachRemaining(this::endIfOver);
+        }
+    }
+
+    private void endIfOver(MapAccessor row) {
+        PlanState state = PlanState.valueOf(row.get("state").asString());
+        Value rollBack = row.get("rollBack");
+        PlanOutcome.Left left = new PlanOutcome.Left(
+                state,
+                row.get("open").asLong(),
+                !rollBack.isNull() && rollBack.asString().equals("AWAITING"));
+        if (left.isNothing()) {
+            end(row.get("plan").asString(), PlanOutcome.of(facts(state, row)));
+        }
+    }
+
+    private PlanOutcome.Facts facts(PlanState state, MapAccessor row) {
+        String plan = row.get("plan").asString();
+        return new PlanOutcome.Facts(
+                state == PlanState.CANCELLING,
+                Optional.ofNullable(row.get("failure").asString(null)),
+                row.get("rollBack").isNull() ? Optional.empty() : Optional.of(rollBack(plan)),
+                row.get("skipped").asLong(),
+                row.get("activations").asLong() == 0 ? new PlanOutcome.Some<>(0, List.of()) : taken(plan));
+    }
+
+    private PlanOutcome.RollBack rollBack(String plan) {
+        MapAccessor row = context.run(NOT_REVERTED, named(plan)).single();
+        return new PlanOutcome.RollBack(
+                row.get("succeeded").asLong(),
+                new PlanOutcome.Some<>(
+                        row.get("total").asLong(), row.get("left").asList(RecordPhase::notReverted)));
+    }
+
+    private static String notReverted(Value action) {
+        String reason = action.get("reason").asString(null);
+        return "'%s'%s".formatted(action.get("id").asString(), reason == null ? "" : " (" + reason + ")");
+    }
+
+    private PlanOutcome.Some<PlanOutcome.Taken> taken(String plan) {
+        MapAccessor row = context.run(PATHS_TAKEN, named(plan)).single();
+        return new PlanOutcome.Some<>(
+                row.get("total").asLong(),
+                row.get("taken")
+                        .asList(one -> new PlanOutcome.Taken(
+                                one.get("path").asString(), one.get("action").asString())));
+    }
+
+    private static Map<String, Object> named(String plan) {
+        return Map.of("plan", plan, "limit", PlanOutcome.NAMED);
+    }
+
+    private void end(String plan, PlanOutcome outcome) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", plan);
+        parameters.put("state", outcome.state().name());
+        parameters.put("message", outcome.message().orElse(null));
+        context.send(END_PLAN, parameters);
+    }
+}

@@ -1,0 +1,115 @@
+package interlock.neo4j.advance;
+
+import interlock.model.ActionState;
+import interlock.neo4j.Cypher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.neo4j.driver.Value;
+import org.neo4j.driver.types.MapAccessor;
+
+/** Lets alternative paths take the place of what has failed. */
+final class Rerouting {
+    private static final Cypher NEXT_PATHS = Cypher.of("advance/follow/next-paths");
+    private static final Cypher TAKE_OVER = Cypher.of("advance/follow/take-over");
+    private static final Cypher RE_ATTACH = Cypher.of("advance/follow/re-attach");
+    private static final Cypher ACTIVATE = Cypher.of("advance/follow/activate");
+    private static final Cypher FAIL_PATHS = Cypher.of("advance/follow/fail-paths");
+
+    private final ChangeContext context;
+
+    /**
+     * What has become of failures.
+     *
+     * @param left those that nothing stands in for
+     * @param activated whether a path was activated
+     * @param aborting whether running actions were asked to abort
+     */
+    record Rerouted(List<FailedAction> left, boolean activated, boolean aborting) {}
+
+    Rerouting(ChangeContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Activates a path for each failure for which there is one, one after another: what one path replaces no other has to
+     * stand in for.
+     */
+    Rerouted reroute(List<FailedAction> failures) {
+        Map<String, MapAccessor> paths =
+                context
+                        .run(
+                                NEXT_PATHS,
+                                Map.of(
+                                        "actions",
+                                        failures.stream()
+                                                .map(FailedAction::action)
+                                                .toList()))
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.get("action").asString(), Function.identity()));
+        boolean aborting = false;
+        List<FailedAction> left = new ArrayList<>();
+        for (FailedAction failed : failures) {
+            MapAccessor path = paths.get(failed.action());
+            if (path == null) {
+                left.add(failed);
+            } else {
+                activate(failed, path);
+                aborting |= path.get("abortRunning").asBoolean();
+            }
+        }
+        return new Rerouted(left, !paths.isEmpty(), aborting);
+    }
+
+    private void activate(FailedAction failed, MapAccessor next) {
+        String path = next.get("path").asString();
+        String name = next.get("name").asString();
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("path", path);
+        parameters.put("action", failed.action());
+        parameters.put("broken", next.get("broken").asList(Value::asString));
+        parameters.put(
+                "message",
+                "Alternative path '%s' takes its place, because '%s' failed."
+                        .formatted(name, failed.claim().id()));
+        List<MapAccessor> taken = context.run(TAKE_OVER, parameters).list();
+        if (taken.isEmpty()) {
+            return; // another path, activated a moment ago, replaces it too
+        }
+        for (Value skipped : taken.getFirst().get("skipped").values()) {
+            ChangeLog.OfAction change = ChangeLog.OfAction.of(skipped, String.valueOf(parameters.get("message")));
+            context.changes().action(change, ActionState.PENDING, ActionState.SKIPPED);
+        }
+        for (Value aborting : taken.getFirst().get("aborting").values()) {
+            context.changes().aborting(ChangeLog.OfAction.of(aborting, String.valueOf(parameters.get("message"))));
+        }
+        context.send(
+                RE_ATTACH,
+                Map.of("path", path, "members", taken.getFirst().get("members").asList()));
+        context.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))
+                .forEachRemaining(row -> context.changes()
+                        .action(ChangeLog.OfAction.of(row, null), ActionState.STANDBY, ActionState.PENDING));
+    }
+
+    /**
+     * Marks the paths as failed to which these actions belong.
+     *
+     * @return the names of the paths, by action
+     */
+    Map<String, String> fail(List<FailedAction> failures) {
+        List<Map<String, String>> rows = failures.stream()
+                .filter(failed -> failed.claim().path().isPresent())
+                .map(failed -> Map.of("action", failed.action(), "reason", failed.reason()))
+                .toList();
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        return context.run(FAIL_PATHS, Map.of("failures", rows)).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("action").asString(),
+                        row -> row.get("path").asString()));
+    }
+}

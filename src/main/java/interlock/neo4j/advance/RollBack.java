@@ -1,0 +1,192 @@
+package interlock.neo4j.advance;
+
+import interlock.model.ActionGraph;
+import interlock.model.ActionState;
+import interlock.model.PlanOutcome;
+import interlock.neo4j.Cypher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.types.MapAccessor;
+
+/**
+ * Stores what undoes what has succeeded, as a graph of actions like any other, portion by portion: parents before children. How far
+ * that has come is kept with the plan, or with the path that waits for it. The reverts' uuids follow from a name that is kept
+ * there, too: so whoever goes on after a crash stores the same graph.
+ */
+final class RollBack {
+    private static final Cypher ROLL_BACKS_WAITING = Cypher.of("advance/follow/roll-backs-waiting");
+    private static final Cypher BEGIN_ROLL_BACK = Cypher.of("advance/follow/begin-roll-back");
+    private static final Cypher REVERTS_SO_FAR = Cypher.of("advance/follow/reverts-so-far");
+    private static final Cypher REVERTS_STORED = Cypher.of("advance/follow/reverts-stored");
+    private static final Cypher STORE_REVERTS = Cypher.of("advance/follow/store-reverts");
+    private static final Cypher LINK = Cypher.of("advance/follow/link");
+    private static final Cypher PATH_AFTER_REVERTS = Cypher.of("advance/follow/path-after-reverts");
+
+    private final ChangeContext context;
+    private final RevertGraphs graphs;
+    private boolean awaiting;
+
+    /** How far the storing of reverts has come. */
+    private record SoFar(String round, int stored, String failure, int actionsTotal) {
+        static SoFar of(MapAccessor row) {
+            return new SoFar(
+                    row.get("round").asString(),
+                    row.get("stored").asInt(),
+                    row.get("failure").asString(""),
+                    row.get("actionsTotal").asInt(0));
+        }
+    }
+
+    RollBack(ChangeContext context, RevertGraphs graphs) {
+        this.context = context;
+        this.graphs = graphs;
+    }
+
+    /** {@return whether a graph of reverts is being found out} */
+    boolean isAwaiting() {
+        return awaiting;
+    }
+
+    /**
+     * Goes on with those of the waiting plans of which nothing runs any more.
+     *
+     * @param portion how many reverts are stored at most
+     * @return whether anything was done
+     */
+    boolean advance(int portion) {
+        int left = portion;
+        boolean done = false;
+        for (MapAccessor row : context.run(ROLL_BACKS_WAITING, Map.of()).list()) {
+            String plan = row.get("plan").asString();
+            long before = row.get("ongoing").asLong();
+            if (left > 0 && before + context.changes().difference(plan, ActionState.ONGOING) == 0) {
+                OptionalInt stored = advance(plan, before == 0, left);
+                done |= stored.isPresent();
+                left -= stored.orElse(0);
+            }
+        }
+        return done;
+    }
+
+    /** {@return how many reverts were stored, unless their graph is yet to be found out} */
+    private OptionalInt advance(String plan, boolean isCommitted, int portion) {
+        SoFar soFar = soFar(plan);
+        Optional<ActionGraph> known = graphs.of(
+                context, new RevertGraphs.Wanted(soFar.round(), plan, null, soFar.actionsTotal()), isCommitted);
+        if (known.isEmpty()) {
+            awaiting = true;
+            return OptionalInt.empty();
+        }
+        ActionGraph reverts = known.get();
+        int end = Math.min(reverts.actions().size(), soFar.stored() + portion);
+        store(plan, null, reverts, soFar, end);
+        if (end < reverts.actions().size()) {
+            remember(plan, end);
+            context.changes().plan(plan);
+        } else {
+            graphs.forget(soFar.round());
+            begin(plan, soFar, reverts.actions().isEmpty());
+        }
+        return OptionalInt.of(end - soFar.stored());
+    }
+
+    private void begin(String plan, SoFar soFar, boolean empty) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", plan);
+        parameters.put("message", PlanOutcome.sentence(soFar.failure()) + " What had succeeded is being reverted.");
+        parameters.put("first", empty ? null : soFar.actionsTotal() - soFar.stored());
+        context.send(BEGIN_ROLL_BACK, parameters);
+        context.changes().plan(plan);
+    }
+
+    /**
+     * Stores what undoes what a path replaces, and lets the path wait for it.
+     *
+     * @return whether all of it is stored
+     */
+    boolean beforePath(String plan, String path, int portion) {
+        SoFar soFar = soFar(path);
+        ActionGraph reverts = graphs.of(context, new RevertGraphs.Wanted(soFar.round(), plan, path, 0), false)
+                .orElseThrow();
+        int end = Math.min(reverts.actions().size(), soFar.stored() + portion);
+        store(plan, path, reverts, soFar, end);
+        boolean complete = end == reverts.actions().size();
+        remember(path, complete ? null : end);
+        if (complete) {
+            graphs.forget(soFar.round());
+            List<String> last = last(reverts, soFar.round());
+            if (!last.isEmpty()) {
+                context.send(PATH_AFTER_REVERTS, Map.of("path", path, "reverts", last));
+            }
+        }
+        return complete;
+    }
+
+    private SoFar soFar(String owner) {
+        return SoFar.of(context.run(
+                        REVERTS_SO_FAR,
+                        Map.of("uuid", owner, "round", UUID.randomUUID().toString()))
+                .single());
+    }
+
+    private void remember(String owner, @Nullable Integer stored) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("uuid", owner);
+        parameters.put("stored", stored);
+        context.send(REVERTS_STORED, parameters);
+    }
+
+    /** Stores the reverts up to one, but for those that are stored. */
+    private void store(String plan, @Nullable String path, ActionGraph reverts, SoFar soFar, int end) {
+        if (soFar.stored() == end) {
+            return;
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, Object>> edges = new ArrayList<>();
+        List<String> ready = new ArrayList<>();
+        for (int place = soFar.stored(); place < end; place++) {
+            Map<String, Object> row = row(reverts, place, soFar.round());
+            rows.add(row);
+            for (String parent : reverts.actions().get(place).parents()) {
+                edges.add(Map.of(
+                        "child", String.valueOf(row.get("uuid")), "parent", RevertGraphs.uuid(soFar.round(), parent)));
+            }
+            if (path != null) {
+                ready.add(String.valueOf(row.get("uuid")));
+            }
+        }
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", plan);
+        parameters.put("path", path);
+        parameters.put("added", context.changes().added(plan));
+        parameters.put("reverts", rows);
+        context.run(STORE_REVERTS, parameters)
+                .forEachRemaining(
+                        row -> context.changes().newAction(ChangeLog.OfAction.of(row, null), ActionState.PENDING));
+        context.runFor(LINK, "edges", edges);
+        ReadyPhase.countParents(context, ready);
+    }
+
+    private static Map<String, Object> row(ActionGraph reverts, int place, String round) {
+        String undone = reverts.actions().get(place).id();
+        return Map.of(
+                "uuid", RevertGraphs.uuid(round, undone),
+                "of", undone,
+                "unmetParents", reverts.parentCount(place),
+                "layer", reverts.layer(place),
+                "priority", reverts.remainingSeconds(place));
+    }
+
+    /** {@return the reverts that no other waits for} */
+    private static List<String> last(ActionGraph reverts, String round) {
+        return reverts.withoutChildren().stream()
+                .map(action -> RevertGraphs.uuid(round, action.id()))
+                .toList();
+    }
+}
