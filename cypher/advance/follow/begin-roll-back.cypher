@@ -5,6 +5,6 @@ MATCH (plan:ActionPlan {uuid: $plan})
 SET
   plan.rollBack = 'ONGOING',
   plan.statusMessage = $message,
-  plan.change = CASE WHEN $first IS NULL THEN null ELSE 'OPENING' END,
+  plan.change = CASE WHEN $first IS NULL THEN null ELSE 'COUNTING' END,
   plan.changesFrom = $first
 REMOVE plan.revertRound, plan.revertsStored

@@ -26,7 +26,7 @@ RETURN
   COUNT { (me)-[:RUNS]->() } AS running,
   EXISTS {
     MATCH (lease:Lease)
-    WHERE lease.until < now
+    WHERE lease.until < now AND lease.applier <> $applier
     MATCH (:Applier {id: lease.applier, state: 'ACTIVE'})
   } AS lost,
   EXISTS {

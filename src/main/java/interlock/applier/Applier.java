@@ -264,7 +264,7 @@ public final class Applier {
         Instant began = clock.instant();
         String me = join(began);
         List<ProgressReport> reports = runs.reports();
-        boolean mayClaim = limits.mayClaim().getAsBoolean();
+        boolean mayClaim = !lease.isOver() && limits.mayClaim().getAsBoolean();
         int free = mayClaim ? limits.maxConcurrentActions() - runs.size() : 0;
         int slots = runs.plans() > 1 ? Math.min(free, limits.claimsAmongPlans()) : free;
         int work = size.work(ended.size());

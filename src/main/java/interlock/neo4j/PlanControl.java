@@ -92,7 +92,7 @@ public final class PlanControl {
         this.portion = portion;
     }
 
-    /** Starts a RECOMMENDED plan. ChangeLog it only if it has the revision that is given, if one is. */
+    /** Starts a RECOMMENDED plan. Change it only if it has the revision that is given, if one is. */
     public Change start(UUID plan, OptionalLong revision) {
         return change(plan, revision, PlanControl::start);
     }
@@ -140,9 +140,18 @@ public final class PlanControl {
 
     private void resume(ChangeContext context, Look look) {
         run(context, RESUME, look);
-        if (look.state() == PlanState.ONGOING && !look.isBound()) {
-            changeAll(context, look, PlanChange.Kind.OPENING, null);
+        if (look.state() == PlanState.ONGOING) {
+            afterPause(look.change()).ifPresent(kind -> changeAll(context, look, kind, null));
         }
+    }
+
+    /** {@return the change that makes ready what may start} What was counted during the pause is counted again: it was not made ready. */
+    private static Optional<PlanChange.Kind> afterPause(Optional<PlanChange.Kind> change) {
+        return switch (change.orElse(PlanChange.Kind.OPENING)) {
+            case OPENING, PAUSING -> Optional.of(PlanChange.Kind.OPENING);
+            case COUNTING -> change;
+            case CANCELLING, RETRYING -> Optional.empty();
+        };
     }
 
     private void changeAll(ChangeContext context, Look look, PlanChange.Kind kind, @Nullable String message) {

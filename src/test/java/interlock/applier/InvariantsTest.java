@@ -19,7 +19,7 @@ class InvariantsTest {
     /** Fewer than a plan has, so that it may be paused, cancelled or cut off while it is opened, and while others are claimed. */
     private static final int MOST_AT_ONCE = 5;
 
-    private static final int SMALLER_TRIES = 60;
+    private static final int SMALLER_TRIES = Integer.getInteger("interlock.smaller", 60);
 
     static List<Long> seeds() {
         long first = Long.getLong("interlock.seed", 1);

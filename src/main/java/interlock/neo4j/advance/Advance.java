@@ -133,7 +133,7 @@ public final class Advance {
         lost.stream().map(judge::lost).forEach(rest::add);
         settle.settle(settle.judge(rest, judge));
 
-        RollBack rollBack = new RollBack(context, settings.reverts());
+        RollBack rollBack = new RollBack(context, settings.reverts(), request.portion());
         FollowPhase follow = new FollowPhase(context, rollBack, request.portion());
         follow.failures(settle.failed());
         PlanChange change = new PlanChange(context);
@@ -158,7 +158,7 @@ public final class Advance {
             ready.openDue();
         }
         if (opening.holding() || follow.holding() || settle.pathsMayOpen()) {
-            more |= ready.openPaths(rollBack, request.portion());
+            more |= ready.openPaths(rollBack);
             touched = true;
         }
         if (touched) {

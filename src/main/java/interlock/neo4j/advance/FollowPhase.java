@@ -9,7 +9,7 @@ import java.util.Map;
  * rolled back of which nothing runs any more. What changes all actions of a plan goes on by one portion.
  */
 final class FollowPhase {
-    /** So many actions of a plan that stops are cancelled, and so many reverts stored, together with the failure. */
+    /** So many actions of a plan that stops are cancelled together with the failure. */
     private static final int AT_ONCE = 500;
 
     private final ChangeContext context;
@@ -56,6 +56,6 @@ final class FollowPhase {
      * @return whether it did anything
      */
     boolean rollBacks(boolean awaited) {
-        return (awaited || rollingBack) && rollBack.advance(portion);
+        return (awaited || rollingBack) && rollBack.advance();
     }
 }

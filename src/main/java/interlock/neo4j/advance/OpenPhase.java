@@ -103,7 +103,7 @@ final class OpenPhase {
 
     /** {@return what those appliers were running that are found to be lost} */
     List<Claim> claimsOfTheLost(Duration grace) {
-        return claims(MARK_LOST, Map.of("grace", grace));
+        return claims(MARK_LOST, Map.of("applier", applier, "grace", grace));
     }
 
     private List<Claim> claims(Cypher cypher, Map<String, Object> parameters) {

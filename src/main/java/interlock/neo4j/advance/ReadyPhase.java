@@ -40,13 +40,13 @@ public final class ReadyPhase {
      *
      * @return whether one waits for reverts that are yet to be stored
      */
-    boolean openPaths(RollBack rollBack, int portion) {
+    boolean openPaths(RollBack rollBack) {
         boolean more = false;
         List<MapAccessor> paths = context.run(PATHS_TO_OPEN, Map.of()).list();
         for (MapAccessor row : paths) {
             String path = row.get("path").asString();
             boolean reverted = !row.get("revert").asBoolean()
-                    || rollBack.beforePath(row.get("plan").asString(), path, portion);
+                    || rollBack.beforePath(row.get("plan").asString(), path);
             if (reverted) {
                 count(context.run(OPEN_PATHS, Map.of("paths", List.of(path))).list());
             }

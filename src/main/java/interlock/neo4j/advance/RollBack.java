@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
@@ -28,8 +29,12 @@ final class RollBack {
     private static final Cypher LINK = Cypher.of("advance/follow/link");
     private static final Cypher PATH_AFTER_REVERTS = Cypher.of("advance/follow/path-after-reverts");
 
+    /** So many reverts are stored together with what calls for them. */
+    private static final int AT_ONCE = 500;
+
     private final ChangeContext context;
     private final RevertGraphs graphs;
+    private final int portion;
     private boolean awaiting;
 
     /** How far the storing of reverts has come. */
@@ -43,7 +48,13 @@ final class RollBack {
         }
     }
 
-    RollBack(ChangeContext context, RevertGraphs graphs) {
+    /**
+     * Works within an advance.
+     *
+     * @param portion how many actions a change looks at
+     */
+    RollBack(ChangeContext context, RevertGraphs graphs, int portion) {
+        this.portion = Math.max(portion, AT_ONCE);
         this.context = context;
         this.graphs = graphs;
     }
@@ -56,10 +67,9 @@ final class RollBack {
     /**
      * Goes on with those of the waiting plans of which nothing runs any more.
      *
-     * @param portion how many reverts are stored at most
      * @return whether anything was done
      */
-    boolean advance(int portion) {
+    boolean advance() {
         int left = portion;
         boolean done = false;
         for (MapAccessor row : context.run(ROLL_BACKS_WAITING, Map.of()).list()) {
@@ -75,7 +85,7 @@ final class RollBack {
     }
 
     /** {@return how many reverts were stored, unless their graph is yet to be found out} */
-    private OptionalInt advance(String plan, boolean isCommitted, int portion) {
+    private OptionalInt advance(String plan, boolean isCommitted, int most) {
         SoFar soFar = soFar(plan);
         Optional<ActionGraph> known = graphs.of(
                 context, new RevertGraphs.Wanted(soFar.round(), plan, null, soFar.actionsTotal()), isCommitted);
@@ -84,7 +94,7 @@ final class RollBack {
             return OptionalInt.empty();
         }
         ActionGraph reverts = known.get();
-        int end = Math.min(reverts.actions().size(), soFar.stored() + portion);
+        int end = Math.min(reverts.actions().size(), soFar.stored() + most);
         store(plan, null, reverts, soFar, end);
         if (end < reverts.actions().size()) {
             remember(plan, end);
@@ -110,7 +120,7 @@ final class RollBack {
      *
      * @return whether all of it is stored
      */
-    boolean beforePath(String plan, String path, int portion) {
+    boolean beforePath(String plan, String path) {
         SoFar soFar = soFar(path);
         ActionGraph reverts = graphs.of(context, new RevertGraphs.Wanted(soFar.round(), plan, path, 0), false)
                 .orElseThrow();
@@ -124,6 +134,7 @@ final class RollBack {
             if (!last.isEmpty()) {
                 context.send(PATH_AFTER_REVERTS, Map.of("path", path, "reverts", last));
             }
+            ReadyPhase.countParents(context, first(reverts, soFar.round()));
         }
         return complete;
     }
@@ -149,16 +160,12 @@ final class RollBack {
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Map<String, Object>> edges = new ArrayList<>();
-        List<String> ready = new ArrayList<>();
         for (int place = soFar.stored(); place < end; place++) {
             Map<String, Object> row = row(reverts, place, soFar.round());
             rows.add(row);
             for (String parent : reverts.actions().get(place).parents()) {
                 edges.add(Map.of(
                         "child", String.valueOf(row.get("uuid")), "parent", RevertGraphs.uuid(soFar.round(), parent)));
-            }
-            if (path != null) {
-                ready.add(String.valueOf(row.get("uuid")));
             }
         }
         Map<String, @Nullable Object> parameters = new HashMap<>();
@@ -170,7 +177,6 @@ final class RollBack {
                 .forEachRemaining(
                         row -> context.changes().newAction(ChangeLog.OfAction.of(row, null), ActionState.PENDING));
         context.runFor(LINK, "edges", edges);
-        ReadyPhase.countParents(context, ready);
     }
 
     private static Map<String, Object> row(ActionGraph reverts, int place, String round) {
@@ -178,9 +184,17 @@ final class RollBack {
         return Map.of(
                 "uuid", RevertGraphs.uuid(round, undone),
                 "of", undone,
-                "unmetParents", reverts.parentCount(place),
+                "unmetParents", Math.max(1, reverts.parentCount(place)), // counted when all are stored
                 "layer", reverts.layer(place),
                 "priority", reverts.remainingSeconds(place));
+    }
+
+    /** {@return the reverts that wait for no other} None of them starts before all are stored: what is undone would be missing then. */
+    private static List<String> first(ActionGraph reverts, String round) {
+        return IntStream.range(0, reverts.actions().size())
+                .filter(place -> reverts.parentCount(place) == 0)
+                .mapToObj(place -> RevertGraphs.uuid(round, reverts.actions().get(place).id()))
+                .toList();
     }
 
     /** {@return the reverts that no other waits for} */
