@@ -112,7 +112,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         requireWritable(settings.data());
         DiskSpace disk = prepareDisk(settings, builder);
         EmbeddedNeo4jHealth health = new EmbeddedNeo4jHealth(onEnd);
-        builder.addDatabaseListener(health);
+        health.listenTo(builder);
         EmbeddedNeo4jRecovery.Opened opened;
         try {
             opened = new EmbeddedNeo4jRecovery(settings.data(), builder).open();

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.event.DatabaseEventContext;
 import org.neo4j.graphdb.event.DatabaseEventListenerAdapter;
 import org.neo4j.kernel.monitoring.ExceptionalDatabaseEvent;
@@ -11,7 +12,7 @@ import org.neo4j.kernel.monitoring.ExceptionalDatabaseEvent;
  * Learns that the embedded database has met an error after which it stores nothing any more until it is opened again, such as a
  * file that cannot be written.
  */
-final class EmbeddedNeo4jHealth extends DatabaseEventListenerAdapter {
+final class EmbeddedNeo4jHealth {
     private final Consumer<String> onEnd;
     private volatile Optional<String> end = Optional.empty();
 
@@ -25,10 +26,20 @@ final class EmbeddedNeo4jHealth extends DatabaseEventListenerAdapter {
         return end;
     }
 
-    @Override
-    public void databasePanic(DatabaseEventContext event) {
-        Throwable cause =
-                event instanceof ExceptionalDatabaseEvent panic ? panic.getCause() : new IllegalStateException();
+    /** Learns from a database that is to be started. */
+    void listenTo(DatabaseManagementServiceBuilder database) {
+        database.addDatabaseListener(new DatabaseEventListenerAdapter() {
+            @Override
+            public void databasePanic(DatabaseEventContext event) {
+                panicked(
+                        event instanceof ExceptionalDatabaseEvent panic
+                                ? panic.getCause()
+                                : new IllegalStateException());
+            }
+        });
+    }
+
+    private void panicked(Throwable cause) {
         Throwable root =
                 Stream.iterate(cause, it -> it != null, Throwable::getCause).reduce(cause, (outer, inner) -> inner);
         end("the embedded database has stopped: %s (%s)"
