@@ -5,6 +5,7 @@ import interlock.applier.Advanced;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
 import interlock.applier.Judge;
+import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.model.ActionGraph;
 import interlock.model.AlternativePath;
 import interlock.model.Failure;
@@ -35,13 +36,16 @@ import java.util.random.RandomGenerator;
  * the last ones are for the compiler of the virtual machine.
  *
  * <p>Others who want to write wait for the gate meanwhile. So a warm-up is broken off when somebody in this process does, and
- * begun anew the next time, when it gets further, because the statements so far are known by then. Beside other appliers there is
- * none: they would wait, and the database knows the statements from them.
+ * begun anew the next time, when it gets further, because the statements so far are known by then. So it is when it takes longer than
+ * a transaction may. Beside other appliers there is none: they would wait, and the database knows the statements from them.
  */
 final class Warmup {
     private static final Cypher OTHERS = Cypher.of("applier/others");
 
     private static final int SLOTS = 64;
+
+    /** A machine on which so many take too long is better left alone. */
+    private static final int MOST_TIMED_OUT = 5;
 
     /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
     private static final int FAILING_ADVANCES = 9;
@@ -56,6 +60,7 @@ final class Warmup {
     private final Neo4jPlanGraph plans;
     private final BooleanSupplier wanted;
     private final Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+    private int timedOut;
     private final Deque<Consumer<Transaction>> left =
             new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
 
@@ -101,6 +106,11 @@ final class Warmup {
         } catch (Over over) {
             if (over.complete) {
                 left.removeFirst();
+            }
+        } catch (TransactionTimedOut _) {
+            timedOut++;
+            if (timedOut == MOST_TIMED_OUT) {
+                left.clear();
             }
         }
     }
