@@ -115,7 +115,10 @@ public final class App implements AutoCloseable {
     /** The lease of a service that has no applier, for the bounds of its transactions. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final Duration SHORTEST_WRITE = Duration.ofSeconds(2);
+    /** What a cold database needs for its first transactions, however short the lease. */
+    private static final Duration SHORTEST_WRITE = Duration.ofSeconds(5);
+
+    private static final Duration SHORTEST_EMBEDDED_WRITE = Duration.ofSeconds(20);
 
     /** How often it is looked for reads whose callers have gone. */
     private static final Duration LOOK_FOR_CALLERS = Duration.ofSeconds(1);
@@ -382,12 +385,16 @@ public final class App implements AutoCloseable {
         opened(() -> repeated.cancel(false));
     }
 
-    /** What waits for the gate, or has it, may not do so for long: else nobody's outcomes are stored meanwhile. */
+    /**
+     * What waits for the gate, or has it, may not do so for long: else nobody's outcomes are stored meanwhile. That counts most where
+     * another process may be frozen while it has the gate; no such process shares the embedded database.
+     */
     private TransactionTimeouts timeouts() {
         Duration lease = config.applier().map(Applier.Limits::lease).orElse(LEASE);
-        Duration share = lease.dividedBy(3);
+        Duration share = lease.multipliedBy(2).dividedBy(3);
+        Duration shortest = embedded.isPresent() ? SHORTEST_EMBEDDED_WRITE : SHORTEST_WRITE;
         return new TransactionTimeouts(
-                TransactionTimeouts.DEFAULT.read(), share.compareTo(SHORTEST_WRITE) < 0 ? SHORTEST_WRITE : share);
+                TransactionTimeouts.DEFAULT.read(), share.compareTo(shortest) < 0 ? shortest : share);
     }
 
     /** Who creates the first plan does not wait until the database has learnt the statements. Without it, the service is slower. */

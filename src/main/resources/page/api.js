@@ -19,7 +19,8 @@ export class Away extends Error {}
 async function send(path, options) {
   let response;
   try {
-    response = await fetch(path, { headers: { Accept: 'application/json' }, ...options });
+    const headers = { Accept: 'application/json', ...(options?.body && { 'Content-Type': 'application/json' }) };
+    response = await fetch(path, { ...options, headers });
   } catch {
     throw new Away('The service does not answer.');
   }

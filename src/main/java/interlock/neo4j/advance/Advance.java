@@ -142,6 +142,7 @@ public final class Advance {
             more = change.advance(Optional.empty(), request.portion());
         }
         boolean rolledBack = follow.rollBacks(opening.rollingBack());
+        more |= rollBack.hasMore();
 
         ReadyPhase ready = new ReadyPhase(context);
         boolean retried = !settle.retries().isEmpty();

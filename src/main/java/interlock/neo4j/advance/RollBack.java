@@ -36,6 +36,7 @@ final class RollBack {
     private final RevertGraphs graphs;
     private final int portion;
     private boolean awaiting;
+    private boolean more;
 
     /** How far the storing of reverts has come. */
     private record SoFar(String round, int stored, String failure, int actionsTotal) {
@@ -64,6 +65,11 @@ final class RollBack {
         return awaiting;
     }
 
+    /** {@return whether reverts are yet to be stored whose graph is known} */
+    boolean hasMore() {
+        return more;
+    }
+
     /**
      * Goes on with those of the waiting plans of which nothing runs any more.
      *
@@ -75,6 +81,7 @@ final class RollBack {
         for (MapAccessor row : context.run(ROLL_BACKS_WAITING, Map.of()).list()) {
             String plan = row.get("plan").asString();
             long before = row.get("ongoing").asLong();
+            more |= left <= 0;
             if (left > 0 && before + context.changes().difference(plan, ActionState.ONGOING) == 0) {
                 OptionalInt stored = advance(plan, before == 0, left);
                 done |= stored.isPresent();
@@ -99,6 +106,7 @@ final class RollBack {
         if (end < reverts.actions().size()) {
             remember(plan, end);
             context.changes().plan(plan);
+            more = true;
         } else {
             graphs.forget(soFar.round());
             begin(plan, soFar, reverts.actions().isEmpty());
