@@ -10,6 +10,14 @@ const LISTED = 50;
 const fact = (name, value) => (value === null || value === undefined || value === '' ? []
   : [el('dt', {}, name), el('dd', {}, value)]);
 
+/** Neo4j Browser with a statement in its editor. */
+function browserWith(address, query) {
+  const url = new URL(address);
+  url.searchParams.set('cmd', 'edit');
+  url.searchParams.set('arg', query);
+  return url.href;
+}
+
 const time = (text) => (text ? el('time', { datetime: text, title: text }, new Date(text).toLocaleString()) : null);
 
 function attemptOf(attempt) {
@@ -71,7 +79,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
       el('pre', { tabindex: 0, class: 'query' }, query),
       el('div', { class: 'bar' }, el('button', { onclick: (event) => copy(query, event.currentTarget) }, 'Copy as Cypher'),
         el('a', { class: 'button', target: '_blank', rel: 'noopener',
-          href: `${settings.neo4j_browser}/?cmd=edit&arg=${encodeURIComponent(query)}` }, 'Open in Neo4j Browser')));
+          href: browserWith(settings.neo4j_browser, query) }, 'Open in Neo4j Browser')));
     panel.scrollTop = scrolled;
     focused();
   }

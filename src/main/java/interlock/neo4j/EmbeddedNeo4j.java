@@ -77,8 +77,12 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         ConnectorPortRegister ports = system.getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
         this.boltUri = URI.create("bolt://%s:%d"
                 .formatted(LOOPBACK, ports.getLocalAddress(ConnectorType.BOLT).getPort()));
-        this.browserUri = URI.create("http://%s:%d/browser"
-                .formatted(LOOPBACK, ports.getLocalAddress(ConnectorType.HTTP).getPort()));
+        this.browserUri = URI.create("http://%s:%d/browser/?dbms=bolt://%s@%s"
+                .formatted(
+                        LOOPBACK,
+                        ports.getLocalAddress(ConnectorType.HTTP).getPort(),
+                        user(),
+                        boltUri.getAuthority()));
     }
 
     /**
@@ -184,7 +188,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return EmbeddedNeo4jPassword.file(data);
     }
 
-    /** {@return the page of Neo4j Browser} */
+    /** {@return the page of Neo4j Browser, which knows where and as whom to connect: only the password is left to type} */
     public URI browserUri() {
         return browserUri;
     }

@@ -85,7 +85,7 @@ public final class Graph implements Transactions, AutoCloseable {
         /** {@return where Neo4j Browser is, if it has its usual port on the same host} */
         public URI neo4jBrowser() {
             boolean secure = uri.getScheme().contains("+s");
-            return URI.create("%s://%s:%d/browser"
+            return URI.create("%s://%s:%d/browser/"
                     .formatted(secure ? "https" : "http", uri.getHost(), secure ? HTTPS_PORT : HTTP_PORT));
         }
 

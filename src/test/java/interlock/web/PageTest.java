@@ -77,7 +77,7 @@ class PageTest {
         var settings = service.get("/settings.json").json();
 
         assertThat(settings.path("simulation").asBoolean(true)).isFalse();
-        assertThat(settings.path("neo4j_browser").asText()).matches("http://.*:\\d+/browser");
+        assertThat(settings.path("neo4j_browser").asText()).matches("http://.*:\\d+/browser/.*");
     }
 
     @Test
