@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.summary.ProfiledPlan;
@@ -80,43 +79,38 @@ class WalkedGraphsTest {
                 row.get("size").asLong());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "read/failed-ancestors",
-                "read/open-descendants",
-                "explore/why-not-running",
-                "explore/what-it-blocks",
-                "explore/critical-path"
-            })
-    void eachActionAndDependencyIsLookedAtAFewTimes(String statement) {
-        int factor = statement.equals("explore/critical-path") ? HITS_OF_CRITICAL_PATH : HITS_FOR_EACH_NODE_AND_EDGE;
-        boolean upwards =
-                List.of("read/failed-ancestors", "explore/why-not-running").contains(statement);
+    @Test
+    void eachActionAndDependencyIsLookedAtAFewTimes() {
         Neo4jServer.query("CALL db.clearQueryCaches()", Map.of());
-        if (statement.equals("explore/why-not-running")) {
-            Neo4jServer.query("MATCH (a:Action) SET a.state = 'PENDING'", Map.of());
-        }
         SoftAssertions hits = new SoftAssertions();
 
+        look(hits, "read/failed-ancestors", Walked::last, HITS_FOR_EACH_NODE_AND_EDGE);
+        look(hits, "read/open-descendants", Walked::first, HITS_FOR_EACH_NODE_AND_EDGE);
+        look(hits, "explore/what-it-blocks", Walked::first, HITS_FOR_EACH_NODE_AND_EDGE);
+        look(hits, "explore/critical-path", Walked::first, HITS_OF_CRITICAL_PATH);
+        Neo4jServer.query("MATCH (a:Action) SET a.state = 'PENDING'", Map.of());
+        look(hits, "explore/why-not-running", Walked::last, HITS_FOR_EACH_NODE_AND_EDGE);
+
+        hits.assertAll();
+    }
+
+    private void look(SoftAssertions hits, String statement, Function<Walked, String> action, int factor) {
         for (String language : LANGUAGES) {
             for (Walked walked : plans) {
                 Map<String, Object> parameters = Map.of(
                         "plan",
                         walked.plan().toString(),
                         "action",
-                        upwards ? walked.last() : walked.first(),
+                        action.apply(walked),
                         "states",
                         List.of("CANCELLED"),
                         "limit",
                         1000);
                 hits.assertThat(hits(language, statement, parameters))
-                        .as("%s, %s, %d actions and dependencies", language, walked.shape(), walked.size())
+                        .as("%s, %s, %s, %d actions and dependencies", statement, language, walked.shape(), walked.size())
                         .isBetween(1L, walked.size() * factor + 1000);
             }
         }
-
-        hits.assertAll();
     }
 
     @Test
