@@ -79,10 +79,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .formatted(LOOPBACK, ports.getLocalAddress(ConnectorType.BOLT).getPort()));
         this.browserUri = URI.create("http://%s:%d/browser/?dbms=bolt://%s@%s"
                 .formatted(
-                        LOOPBACK,
-                        ports.getLocalAddress(ConnectorType.HTTP).getPort(),
-                        user(),
-                        boltUri.getAuthority()));
+                        LOOPBACK, ports.getLocalAddress(ConnectorType.HTTP).getPort(), user(), boltUri.getAuthority()));
     }
 
     /**

@@ -81,13 +81,16 @@ final class Story {
             check();
         }
         assertThat(allEnded())
-                .as("every plan ends: %s; %s",
+                .as(
+                        "every plan ends: %s; %s",
                         plans.keySet().stream().map(rig::states).toList(),
                         Neo4jServer.look("""
                                 MATCH (a:Applier) OPTIONAL MATCH (l:Lease {applier: a.id})
                                 RETURN properties(a) AS a, l.until AS until,
                                   [(a)-[:RUNS]->(x) | x.id + ' ' + x.attempt] AS runs
-                                """, Map.of()).stream().map(MapAccessor::asMap).toList())
+                                """, Map.of()).stream()
+                                .map(MapAccessor::asMap)
+                                .toList())
                 .isTrue();
     }
 

@@ -164,7 +164,8 @@ class PlanPageTest {
         var copied = String.valueOf(visitor.page().evaluate("navigator.clipboard.readText()"));
         Assertions.assertThat(service.query(copied, Map.of())).as(copied).isNotEmpty();
         assertThat(visitor.drawer().locator("a.button"))
-                .hasAttribute("href", Pattern.compile("http://localhost:\\d+/browser/\\?(dbms=.*&)?cmd=edit&arg=MATCH.*"));
+                .hasAttribute(
+                        "href", Pattern.compile("http://localhost:\\d+/browser/\\?(dbms=.*&)?cmd=edit&arg=MATCH.*"));
     }
 
     @Test

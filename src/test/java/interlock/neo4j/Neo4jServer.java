@@ -31,7 +31,8 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
                     // As the embedded one. Else most of the time goes into planning: each test empties the database.
                     .withConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
                     .withConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
-                    // transactions that have run out of time are looked for often: what waits for that takes no longer than it has to
+                    // transactions that have run out of time are looked for often: what waits for that takes no longer
+                    // than it has to
                     .withConfig(GraphDatabaseSettings.transaction_monitor_check_interval, Duration.ofMillis(100))
                     .build();
             graph = new Graph(settings());

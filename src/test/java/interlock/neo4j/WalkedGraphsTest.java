@@ -107,7 +107,9 @@ class WalkedGraphsTest {
                         "limit",
                         1000);
                 hits.assertThat(hits(language, statement, parameters))
-                        .as("%s, %s, %s, %d actions and dependencies", statement, language, walked.shape(), walked.size())
+                        .as(
+                                "%s, %s, %s, %d actions and dependencies",
+                                statement, language, walked.shape(), walked.size())
                         .isBetween(1L, walked.size() * factor + 1000);
             }
         }
@@ -128,7 +130,8 @@ class WalkedGraphsTest {
     private static long hits(String language, String statement, Map<String, Object> parameters) {
         try (Session session = Neo4jServer.session()) {
             return session.executeRead(tx -> {
-                Result result = tx.run(language + " PROFILE " + Cypher.of(statement).text(), parameters);
+                Result result =
+                        tx.run(language + " PROFILE " + Cypher.of(statement).text(), parameters);
                 result.list();
                 return hits(result.consume().profile());
             });

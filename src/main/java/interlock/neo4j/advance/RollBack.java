@@ -201,7 +201,8 @@ final class RollBack {
     private static List<String> first(ActionGraph reverts, String round) {
         return IntStream.range(0, reverts.actions().size())
                 .filter(place -> reverts.parentCount(place) == 0)
-                .mapToObj(place -> RevertGraphs.uuid(round, reverts.actions().get(place).id()))
+                .mapToObj(place ->
+                        RevertGraphs.uuid(round, reverts.actions().get(place).id()))
                 .toList();
     }
 
