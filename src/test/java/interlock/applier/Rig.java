@@ -80,6 +80,11 @@ public final class Rig implements AutoCloseable {
         this.control = new PlanControl(graph);
     }
 
+    /** {@return what changes so many actions at once with their plan} */
+    PlanControl control(int actions) {
+        return new PlanControl(graph, actions);
+    }
+
     /** {@return an applier with so many slots} */
     public Applier applier(int slots) {
         return applier(slots, UnaryOperator.identity());

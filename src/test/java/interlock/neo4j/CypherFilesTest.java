@@ -184,6 +184,19 @@ class CypherFilesTest {
     }
 
     @Test
+    void whoWantsToKnowWhatAnAdvanceRunsFindsAllOfItInOneFileInOrder() throws IOException {
+        String inOrder = Files.readString(CYPHER.resolve("advance/README.md"));
+        List<String> files = statements().stream()
+                .map(CypherFile::name)
+                .filter(name -> name.startsWith("advance/"))
+                .toList();
+
+        assertThat(matches(inOrder, "\\(([a-z]+/[a-z-]+)\\.cypher\\)"))
+                .map("advance/"::concat)
+                .containsExactlyInAnyOrderElementsOf(files);
+    }
+
+    @Test
     void noStatementIsWrittenInJava() throws IOException {
         assertThat(
                         matches(
