@@ -1,8 +1,9 @@
 // The actions of a plan that have not started, but for one.
 // Parameters: plan (uuid), action (uuid), limit.
 // Rows: one; total: how many, actions: the first of them in the order of the plan, maps of uuid, id, state.
-MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(other:Action {state: 'PENDING'})
-WHERE other.uuid <> $action
+MATCH (other:Action {planUuid: $plan})
+USING INDEX SEEK other:Action(planUuid, number)
+WHERE other.number >= 0 AND other.state = 'PENDING' AND other.uuid <> $action
 WITH other
 ORDER BY other.number
 WITH count(*) AS total, collect(other)[..$limit] AS first
