@@ -181,7 +181,9 @@ class PortionsTest {
         }
         applier.step(true); // stores the failure, and the first portion of the reverts; then it is not seen again
         assertThat(isStoringReverts(plan)).isTrue();
-        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id())).as("reverts that began before all were stored").isEmpty();
+        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id()))
+                .as("reverts that began before all were stored")
+                .isEmpty();
         finish(plan);
 
         assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
@@ -196,13 +198,13 @@ class PortionsTest {
         rig.scripted.on("bad", () -> Result.failed(Failure.permanent("broken")));
         actions.action("bad", "scripted", Map.of("name", "bad"), ids());
         UUID plan = rig.start(actions.path(
-                        "instead",
-                        IntStream.concat(IntStream.range(0, MANY), IntStream.of(-1))
-                                .mapToObj(i -> i < 0 ? "bad" : "a%03d".formatted(i))
-                                .toList(),
-                        PlanBuilder.plan()
-                                .action("other", "scripted", Map.of("name", "other"))
-                                .revert()));
+                "instead",
+                IntStream.concat(IntStream.range(0, MANY), IntStream.of(-1))
+                        .mapToObj(i -> i < 0 ? "bad" : "a%03d".formatted(i))
+                        .toList(),
+                PlanBuilder.plan()
+                        .action("other", "scripted", Map.of("name", "other"))
+                        .revert()));
         Applier applier = rig.applier(MANY);
         while (rig.scripted.ran().size() <= MANY) {
             applier.step(true);
@@ -211,7 +213,9 @@ class PortionsTest {
         applier.step(true);
         control.pause(plan, ANY);
         control.resume(plan, ANY);
-        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id())).as("reverts that began before all were stored").isEmpty();
+        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id()))
+                .as("reverts that began before all were stored")
+                .isEmpty();
         finish(plan);
 
         assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
