@@ -25,11 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reference {
     /** How an attempt ended, and what the graph made of its action. */
-    record End(String action, String outcome, String message, String state) {
-        boolean takenBack() {
-            return outcome.equals("LOST") && message.matches("its applier .+ was lost");
-        }
-    }
+    record End(String action, String outcome, String message, String state) {}
 
     private static final class Action {
         final String id;
@@ -158,9 +154,7 @@ final class Reference {
 
     /** Takes in what one transaction stored: how attempts ended; whether there are reverts now; what was claimed. */
     void advance(List<End> ends, Set<String> newReverts, List<String> claims, String planState) {
-        // an applier stores what it ran itself before it takes back what others ran that were lost
-        settle(ends.stream().filter(end -> !end.takenBack()).toList());
-        settle(ends.stream().filter(End::takenBack).toList());
+        settle(ends);
         if (state.equals("PENDING") && !planState.equals("PENDING")) {
             assertThat(paused).as("a paused plan does not begin").isFalse();
             state = "ONGOING";
