@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neo4j.configuration.GraphDatabaseInternalSettings;
-import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
@@ -22,7 +20,6 @@ import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.harness.Neo4j;
-import org.neo4j.harness.Neo4jBuilders;
 
 /**
  * One of two services is frozen, as by {@code kill -STOP}, in the middle of a transaction that holds the gate. The database ends that
@@ -43,11 +40,7 @@ class FrozenServiceTest {
 
     @Test
     void theOtherServiceGoesOnAndLosesNothing() throws Exception {
-        try (Neo4j server = Neo4jBuilders.newInProcessBuilder(folder.resolve("server"))
-                        .withDisabledServer()
-                        .withConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
-                        .withConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
-                        .build();
+        try (Neo4j server = SharedDatabase.start(folder.resolve("server"));
                 Driver driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none())) {
             String[] options = {
                 "--neo4j-uri=" + server.boltURI(),

@@ -12,14 +12,11 @@ import java.util.StringJoiner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neo4j.configuration.GraphDatabaseInternalSettings;
-import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
 import org.neo4j.harness.Neo4j;
-import org.neo4j.harness.Neo4jBuilders;
 
 /** Processes are killed, as by {@code kill -9}, while a plan runs. */
 class KillTest {
@@ -59,12 +56,7 @@ class KillTest {
 
     @Test
     void twoServicesShareAPlanAndOneFinishesItWhenTheOtherIsKilled() throws Exception {
-        try (Neo4j server = Neo4jBuilders.newInProcessBuilder(folder.resolve("server"))
-                        .withDisabledServer()
-                        // As the embedded one. Else statements are planned again and again.
-                        .withConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
-                        .withConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
-                        .build();
+        try (Neo4j server = SharedDatabase.start(folder.resolve("server"));
                 Driver driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none())) {
             String[] options = {"--neo4j-uri=" + server.boltURI(), "--lease=15s", "--max-concurrent-actions=4"};
             long killed;

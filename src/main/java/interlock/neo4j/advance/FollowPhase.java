@@ -9,8 +9,8 @@ import java.util.Map;
  * rolled back of which nothing runs any more. What changes all actions of a plan goes on by one portion.
  */
 final class FollowPhase {
-    /** So many actions of a plan that stops are cancelled together with the failure. */
-    private static final int AT_ONCE = 500;
+    /** So many actions of a plan that stops are cancelled, and so many reverts stored, together with the failure. */
+    static final int AT_ONCE = 500;
 
     private final ChangeContext context;
     private final RollBack rollBack;

@@ -29,9 +29,6 @@ final class RollBack {
     private static final Cypher LINK = Cypher.of("advance/follow/link");
     private static final Cypher PATH_AFTER_REVERTS = Cypher.of("advance/follow/path-after-reverts");
 
-    /** So many reverts are stored together with what calls for them. */
-    private static final int AT_ONCE = 500;
-
     private final ChangeContext context;
     private final RevertGraphs graphs;
     private final int portion;
@@ -55,7 +52,7 @@ final class RollBack {
      * @param portion how many actions a change looks at
      */
     RollBack(ChangeContext context, RevertGraphs graphs, int portion) {
-        this.portion = Math.max(portion, AT_ONCE);
+        this.portion = Math.max(portion, FollowPhase.AT_ONCE);
         this.context = context;
         this.graphs = graphs;
     }
