@@ -1,10 +1,17 @@
 // The ready actions that wait for no resource and whose plans let them start, the most urgent first, with what they take and what
 // there is of it.
+// What a plan that is being paused, cancelled or stopped had ready is passed over by the index alone.
 // Parameters: limit.
 // Rows: one for each action; action: its properties, onFailure: its plan's policy, demands: a list of maps with kind, id, units,
 // free.
+CALL () {
+  MATCH (plan:ActionPlan)
+  USING INDEX SEEK plan:ActionPlan(changesFrom)
+  WHERE plan.changesFrom >= 0 AND plan.change IN ['PAUSING', 'CANCELLING']
+  RETURN collect(plan.uuid) AS held
+}
 MATCH (action:Ready)
-WHERE action.rank > -1.0
+WHERE action.rank > -1.0 AND NOT action.planUuid IN held AND action.planUuid IS NOT NULL
 MATCH (plan:ActionPlan {uuid: action.planUuid})
 USING INDEX SEEK plan:ActionPlan(uuid)
 WHERE

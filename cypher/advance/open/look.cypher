@@ -52,6 +52,8 @@ RETURN
   EXISTS {
     MATCH (path:AlternativePath {holding: true})
     WHERE path.state = 'ONGOING' AND NOT EXISTS { (path)-[:AWAITS]->() }
+    MATCH (plan:ActionPlan {uuid: path.planUuid})
+    WHERE plan.state = 'ONGOING' AND plan.stopping IS NULL
   } AS holding,
   EXISTS { (:ActionPlan {rollBack: 'AWAITING'}) } AS rollingBack,
   EXISTS {
@@ -60,6 +62,6 @@ RETURN
   } AS quiet,
   EXISTS {
     MATCH (action:Ready)
-    WHERE action.rank > -1.0
+    WHERE action.rank > -1.0 AND action.planUuid IS NOT NULL
   } AS ready,
   nextDue

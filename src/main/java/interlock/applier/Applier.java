@@ -121,9 +121,9 @@ public final class Applier {
         this.limits = limits;
         this.graph = graph;
         this.signal = signal;
-        this.runs = new RunningAttempts(types, workers, clock, signal);
-        this.judge = new Judge(runs::lost, RandomGenerator.getDefault());
         this.lease = new HeldLease(limits.lease(), clock, graph::renew);
+        this.runs = new RunningAttempts(types, workers, clock, signal, lease::isOver);
+        this.judge = new Judge(runs::lost, RandomGenerator.getDefault());
         this.size = new AdvanceSize(Math.max(limits.portion(), limits.maxConcurrentActions()));
         this.clock = clock;
         this.observer = observer;
@@ -158,7 +158,7 @@ public final class Applier {
     public void watch() {
         runs.stopWhatIsOutOfTime();
         if (lease.isOver()) {
-            runs.stopAll("its applier's lease ran out");
+            runs.stopAll(RunningAttempts.LEASE_OVER);
         }
     }
 

@@ -9,6 +9,7 @@ import interlock.model.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,13 @@ import org.slf4j.LoggerFactory;
 final class AttemptTask implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(AttemptTask.class);
 
+    private static final String NOT_BEGUN = "stopped before it began";
+
     private final Claim claim;
     private final ActionType type;
     private final AttemptExecution execution;
     private final Optional<Instant> end;
+    private final Supplier<Optional<Outcome>> obstacle;
     private final BiConsumer<Claim, Outcome> finished;
 
     /** Guarded by this: the thread that runs the attempt, while it does. */
@@ -41,16 +45,25 @@ final class AttemptTask implements Runnable {
     /** Used by the applier's driver alone. */
     private boolean aborting;
 
+    /**
+     * Has not begun.
+     *
+     * @param end when it is to be stopped, by this process's clock
+     * @param obstacle why it may not begin, as its outcome; asked when it is about to
+     * @param finished is told the outcome
+     */
     AttemptTask(
             Claim claim,
             ActionType type,
             Workers.Sleeper sleeper,
             Optional<Instant> end,
+            Supplier<Optional<Outcome>> obstacle,
             BiConsumer<Claim, Outcome> finished) {
         this.claim = claim;
         this.type = type;
         this.execution = new AttemptExecution(claim, sleeper);
         this.end = end;
+        this.obstacle = obstacle;
         this.finished = finished;
     }
 
@@ -109,9 +122,9 @@ final class AttemptTask implements Runnable {
     /** An error that ends the process is thrown on, after the attempt's outcome was noted. */
     @Override
     public void run() {
-        Outcome outcome = cutShort("stopped before it began");
+        Outcome outcome = cutShort(NOT_BEGUN);
         try {
-            outcome = begin() ? outcome() : outcome;
+            outcome = begin() ? outcome() : cutShort(NOT_BEGUN);
         } catch (VirtualMachineError e) {
             outcome = new Outcome.Failed(Failure.inDoubt(PluginText.of(claim.actionType(), e)));
             throw e;
@@ -121,6 +134,9 @@ final class AttemptTask implements Runnable {
     }
 
     private synchronized boolean begin() {
+        if (ifCutShort == null) {
+            ifCutShort = obstacle.get().orElse(null);
+        }
         if (ifCutShort != null) {
             return false;
         }

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,15 @@ import org.slf4j.LoggerFactory;
 final class RunningAttempts {
     private static final Logger log = LoggerFactory.getLogger(RunningAttempts.class);
 
+    /** Why attempts end of an applier whose lease is over. */
+    static final String LEASE_OVER = "its applier's lease ran out";
+
     private final ActionTypes types;
     private final Workers workers;
     private final InstantSource clock;
     private final Repeatability repeatability;
     private final Signal signal;
+    private final BooleanSupplier leaseOver;
 
     private final Queue<EndedAttempt> inbox = new ConcurrentLinkedQueue<>();
     private final Map<Attempt, AttemptTask> running = new ConcurrentHashMap<>();
@@ -43,11 +48,17 @@ final class RunningAttempts {
     /** What attempts have told of themselves and is not stored. */
     private final Map<Attempt, ProgressReport> reports = new LinkedHashMap<>();
 
-    RunningAttempts(ActionTypes types, Workers workers, InstantSource clock, Signal signal) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param leaseOver whether others may take what runs here by now; asked by the threads of the attempts
+     */
+    RunningAttempts(ActionTypes types, Workers workers, InstantSource clock, Signal signal, BooleanSupplier leaseOver) {
         this.types = types;
         this.workers = workers;
         this.clock = clock;
         this.signal = signal;
+        this.leaseOver = leaseOver;
         this.repeatability = new Repeatability(types, workers.calls());
     }
 
@@ -68,10 +79,16 @@ final class RunningAttempts {
     }
 
     private void start(Claim claim, ActionTypes.Installed installed) {
-        AttemptTask run = new AttemptTask(claim, installed.type(), workers.sleeper(), end(claim), this::put);
+        AttemptTask run = new AttemptTask(
+                claim, installed.type(), workers.sleeper(), end(claim), () -> obstacle(claim), this::put);
         running.put(Attempt.of(claim), run);
         stopIfOutOfTime(run, clock.instant());
         workers.of(installed).execute(run);
+    }
+
+    /** A process that stood still may have threads that are yet to begin, when others have taken their actions. */
+    private Optional<Outcome> obstacle(Claim claim) {
+        return leaseOver.getAsBoolean() ? Optional.of(lost(claim, LEASE_OVER)) : Optional.empty();
     }
 
     /** By this process's clock: what the database's clock says is only good for differences. */

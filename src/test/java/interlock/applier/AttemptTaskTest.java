@@ -194,7 +194,8 @@ class AttemptTaskTest {
     @Test
     void anAttemptThatIsStoppedHasNoEndToWaitFor() {
         Instant end = Instant.EPOCH.plusSeconds(5);
-        AttemptTask run = new AttemptTask(claim().build(), new Noting(), _ -> {}, Optional.of(end), (_, _) -> {});
+        AttemptTask run = new AttemptTask(
+                claim().build(), new Noting(), _ -> {}, Optional.of(end), Optional::empty, (_, _) -> {});
 
         assertThat(run.end()).contains(end);
         run.stop(ABORTED);
@@ -541,7 +542,8 @@ class AttemptTaskTest {
     }
 
     private AttemptTask run(ActionType type, ClaimBuilder claim) {
-        return new AttemptTask(claim.build(), type, _ -> {}, Optional.empty(), (_, outcome) -> outcomes.add(outcome));
+        return new AttemptTask(
+                claim.build(), type, _ -> {}, Optional.empty(), Optional::empty, (_, outcome) -> outcomes.add(outcome));
     }
 
     private Thread started(AttemptTask run) throws InterruptedException {

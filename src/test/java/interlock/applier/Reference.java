@@ -373,7 +373,8 @@ final class Reference {
     private void beginReverts(Set<String> newReverts) {
         Set<String> made = new HashSet<>();
         for (Path path : paths) {
-            if (path.ongoing() && !path.opened && !path.reverted && path.revert && path.awaits.isEmpty()) {
+            boolean opens = state.equals("ONGOING") && !stopping && path.ongoing() && path.awaits.isEmpty();
+            if (opens && path.revert && !path.opened && !path.reverted) {
                 List<Action> reverts = makeReverts(toUndo(members(path)), path);
                 path.firsts.forEach(first -> first.parents.addAll(reverts));
                 path.reverted = true;

@@ -190,6 +190,23 @@ class RollBackTest {
     }
 
     @Test
+    void whatAPathWouldRevertIsRevertedOnceWhenThePlanIsRolledBackInTheSameMoment() {
+        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
+        failing(failing(plan, "b"), "bad");
+        UUID uuid = rig.start(plan.path(
+                "instead",
+                List.of("a", "b"),
+                scripted(PlanBuilder.plan(), "other").revert()));
+        applier.step(true);
+        rig.runStarted();
+
+        rig.finish(uuid, applier);
+
+        assertThat(rig.states(uuid)).isEqualTo("a=SUCCEEDED b=FAILED bad=FAILED other=CANCELLED revert a=SUCCEEDED");
+        assertThat(rig.scripted.ran()).containsOnlyOnce("revert a");
+    }
+
+    @Test
     void nothingToRevertEndsThePlanAtOnce() {
         UUID plan = rig.start(failing(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "bad"));
 

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,7 @@ class RunningAttemptsTest {
     private final HandClock clock = new HandClock();
     private final Queue<Runnable> started = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
+    private final AtomicBoolean leaseOver = new AtomicBoolean();
 
     /** What a type says of what may be repeated, and a note of what ran. */
     private class Answering implements ActionType {
@@ -211,11 +213,7 @@ class RunningAttemptsTest {
             }
         };
         PluginCalls calls = new PluginCalls(Thread::startVirtualThread);
-        RunningAttempts runs = new RunningAttempts(
-                new ActionTypes(List.of(hanging)),
-                new Workers(started::add, started::add, clock::pass, calls),
-                clock,
-                new Signal());
+        RunningAttempts runs = runs(hanging, new Workers(started::add, started::add, clock::pass, calls));
 
         for (int claims = 0; claims < 100; claims++) {
             assertThat(runs.lost(claim().build(), "its applier was lost"))
@@ -246,11 +244,7 @@ class RunningAttemptsTest {
                 started.add(task);
             }
         };
-        RunningAttempts runs = new RunningAttempts(
-                new ActionTypes(List.of(new Answering(true, false, true))),
-                new Workers(threads, clock::pass),
-                clock,
-                new Signal());
+        RunningAttempts runs = runs(new Answering(true, false, true), new Workers(threads, clock::pass));
 
         runs.start(claim().build());
         runs.start(claim().build());
@@ -277,11 +271,7 @@ class RunningAttemptsTest {
                 started.add(task);
             }
         };
-        RunningAttempts runs = new RunningAttempts(
-                new ActionTypes(List.of(new Answering(true, false, true))),
-                new Workers(threads, clock::pass),
-                clock,
-                new Signal());
+        RunningAttempts runs = runs(new Answering(true, false, true), new Workers(threads, clock::pass));
         Claim claim = claim().build();
         runs.start(claim);
 
@@ -304,7 +294,8 @@ class RunningAttemptsTest {
                         }))),
                 new Workers(own::add, started::add, clock::pass, PluginCalls.direct()),
                 clock,
-                new Signal());
+                new Signal(),
+                leaseOver::get);
 
         runs.start(claim().build());
         runs.start(claim().of("foreign").build());
@@ -316,6 +307,16 @@ class RunningAttemptsTest {
     private boolean repeatable(ActionType type, ClaimBuilder claim) {
         return runs(type).lost(claim.build(), "its applier was lost") instanceof Outcome.Lost(String _, boolean again)
                 && again;
+    }
+
+    @Test
+    void whatOthersMayHaveTakenDoesNotBegin() {
+        RunningAttempts runs = runs(new Answering(true, false, true));
+        runs.start(claim().build());
+        leaseOver.set(true);
+
+        assertThat(theOnlyOutcome(runs)).isEqualTo(new Outcome.Lost("its applier's lease ran out", true));
+        assertThat(ran).isEmpty();
     }
 
     @Test
@@ -332,8 +333,11 @@ class RunningAttemptsTest {
     }
 
     private RunningAttempts runs(ActionType type) {
-        return new RunningAttempts(
-                new ActionTypes(List.of(type)), new Workers(started::add, clock::pass), clock, new Signal());
+        return runs(type, new Workers(started::add, clock::pass));
+    }
+
+    private RunningAttempts runs(ActionType type, Workers workers) {
+        return new RunningAttempts(new ActionTypes(List.of(type)), workers, clock, new Signal(), leaseOver::get);
     }
 
     private ClaimBuilder claim() {

@@ -40,9 +40,17 @@ final class World implements AutoCloseable {
     /** All guarded by this. */
     private final Map<String, Integer> failing = new HashMap<>();
 
-    private final List<String> requests = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private final Set<String> done = new TreeSet<>();
     private final Deque<Held> traps = new ArrayDeque<>();
+
+    /**
+     * A request that has come.
+     *
+     * @param request its method and path
+     * @param at when, in milliseconds since the epoch
+     */
+    record Arrival(String request, long at) {}
 
     World() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -84,12 +92,17 @@ final class World implements AutoCloseable {
 
     /** {@return what was asked for, in the order in which it was} */
     synchronized List<String> requests() {
-        return List.copyOf(requests);
+        return arrivals.stream().map(Arrival::request).toList();
+    }
+
+    /** {@return what was asked for, and when, in the order in which it was} */
+    synchronized List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
     }
 
     /** {@return how often this was asked for} */
     synchronized int count(String request) {
-        return Collections.frequency(requests, request);
+        return Collections.frequency(requests(), request);
     }
 
     /** {@return what has been done, and not undone} */
@@ -99,7 +112,7 @@ final class World implements AutoCloseable {
 
     /** Undoes everything, and forgets who asked for what, but not what is to fail. */
     synchronized void forget() {
-        requests.clear();
+        arrivals.clear();
         done.clear();
     }
 
@@ -120,7 +133,7 @@ final class World implements AutoCloseable {
     }
 
     private synchronized Held arrive(String request) {
-        requests.add(request);
+        arrivals.add(new Arrival(request, System.currentTimeMillis()));
         Held trap =
                 traps.stream().filter(held -> held.catches(request)).findFirst().orElse(null);
         traps.remove(trap);

@@ -209,8 +209,16 @@ class CypherFilesTest {
     void candidatesAreReadInTheOrderOfTheirRankUntilThereAreEnough() {
         assertThat(explain("advance/claim/candidates").find("Limit", "$limit").all())
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
-                .anyMatch(each -> each.name().equals("NodeIndexSeekByRange")
-                        && each.details().startsWith("RANGE INDEX action:Ready(rank) WHERE rank > "));
+                .anyMatch(each -> each.name().equals("NodeIndexSeek")
+                        && each.details().startsWith("RANGE INDEX action:Ready(rank, planUuid) WHERE rank > "));
+    }
+
+    @Test
+    void whatAPlanThatIsCancelledHadReadyIsPassedOverByTheIndexAlone() {
+        assertThat(explain("advance/claim/candidates").find("Filter", "IN held"))
+                .satisfies(each -> assertThat(each.details()).contains("cache[action.planUuid]"))
+                .satisfies(each ->
+                        assertThat(each.children()).extracting(Operator::name).doesNotContain("CacheProperties"));
     }
 
     @Test
