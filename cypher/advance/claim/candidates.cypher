@@ -2,7 +2,7 @@
 // there is of it.
 // What a plan that is being paused, cancelled or stopped had ready is passed over by the index alone.
 // Parameters: limit.
-// Rows: one for each action; action: its properties, onFailure: its plan's policy, demands: a list of maps with kind, id, units,
+// Rows: one for each action; action: its properties, planName, onFailure: of its plan, demands: a list of maps with kind, id, units,
 // free.
 CALL () {
   MATCH (plan:ActionPlan)
@@ -18,15 +18,15 @@ WHERE
   plan.state = 'ONGOING'
   AND NOT plan.paused
   AND (plan.stopping IS NULL OR action.reverts IS NOT NULL AND action.pathUuid IS NULL)
-WITH action, plan.onFailure AS onFailure
+WITH action, plan
 ORDER BY action.rank DESC
 LIMIT $limit
-WITH action.actionType AS actionType, collect({action: action, stored: properties(action), onFailure: onFailure}) AS actions
+WITH action.actionType AS actionType, collect({action: action, stored: properties(action), plan: plan}) AS actions
 OPTIONAL MATCH (type:Resource {key: 'action_type/' + actionType})
 UNWIND actions AS one
-WITH one.action AS action, one.stored AS stored, one.onFailure AS onFailure, type
+WITH one.action AS action, one.stored AS stored, one.plan AS plan, type
 WITH
-  stored, onFailure,
+  stored, plan,
   [(action)-[uses:USES]->(resource) |
     {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
   CASE
@@ -34,4 +34,4 @@ WITH
     ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
   END AS demands
 ORDER BY stored.rank DESC
-RETURN stored AS action, onFailure, demands
+RETURN stored AS action, plan.name AS planName, plan.onFailure AS onFailure, demands

@@ -2,7 +2,7 @@
 // nobody is lost for a time in which the database, or whoever held the gate, let nobody renew anything. The applier that advances is
 // not lost: it is here.
 // Parameters: now; applier: that advances; grace (a duration).
-// Rows: one for each action that they were running; action: its properties, onFailure: its plan's policy.
+// Rows: one for each action that they were running; action: its properties, planName, onFailure: of its plan.
 MATCH (lease:Lease)
 WHERE lease.until < $now AND lease.applier <> $applier
 MATCH (applier:Applier {id: lease.applier, state: 'ACTIVE'})
@@ -14,4 +14,4 @@ WITH applier
 MATCH (applier)-[:RUNS]->(action:Action)
 MATCH (plan:ActionPlan {uuid: action.planUuid})
 USING INDEX SEEK plan:ActionPlan(uuid)
-RETURN properties(action) AS action, plan.onFailure AS onFailure
+RETURN properties(action) AS action, plan.name AS planName, plan.onFailure AS onFailure

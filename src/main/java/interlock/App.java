@@ -2,9 +2,9 @@ package interlock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.PluginCalls;
+import interlock.api.ActionType;
 import interlock.applier.AdvanceSummary;
 import interlock.applier.Applier;
 import interlock.applier.PlanGraph.GraphUnavailable;
@@ -35,6 +35,7 @@ import interlock.openstack.CloudHosts;
 import interlock.openstack.Clouds;
 import interlock.openstack.OpenStackTypes;
 import interlock.planner.Planners;
+import interlock.plugin.Plugins;
 import interlock.simulator.Simulator;
 import interlock.web.ActionRoutes;
 import interlock.web.AuditRoutes;
@@ -159,8 +160,13 @@ public final class App implements AutoCloseable {
                     clouds(), clock, () -> ThreadLocalRandom.current().nextDouble()));
             List<ActionType> cloudTypes = OpenStackTypes.on(clouds);
             Workers attempts = attemptThreads();
-            ActionTypes types = ActionTypes.installed(cloudTypes, attempts.calls());
-            Planners planners = Planners.installed(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
+            ActionTypes ownTypes =
+                    new ActionTypes(cloudTypes).with(ActionTypes.own().all());
+            Planners ownPlanners = Planners.own(config.planners(), new CloudHosts(clouds, Thread::sleep)::of);
+            Plugins plugins =
+                    opened(Plugins.load(config.plugins(), attempts.calls(), ownTypes.names(), ownPlanners.names()));
+            ActionTypes types = ownTypes.with(plugins.actionTypes());
+            Planners planners = ownPlanners.with(plugins.planners());
             Writers writers = new Writers();
             Transactions requests = writers.counting(graph);
             PlanStore store = new PlanStore(
@@ -206,8 +212,9 @@ public final class App implements AutoCloseable {
                             new PlanControlRoutes(control, reader, changed),
                             new ActionRoutes(reader, types, control, changed),
                             new QuestionRoutes(new Questions(graph), reader),
-                            new CatalogueRoutes(types, reader, simulator.isPresent() ? names(cloudTypes) : Set.of()),
-                            new PlannerRoutes(planners, DocumentLimits.ACTIONS),
+                            new CatalogueRoutes(
+                                    types, reader, simulator.isPresent() ? names(cloudTypes) : Set.of(), plugins),
+                            new PlannerRoutes(planners, DocumentLimits.ACTIONS, plugins),
                             new HealthRoutes(
                                     new Health(List.of(() -> applier.flatMap(Applier::complaint)), clock),
                                     ready(connection, clock)),

@@ -1,10 +1,11 @@
 package interlock;
 
+import interlock.api.PlannerOptions;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.Graph;
 import interlock.openstack.CloudDocuments;
-import interlock.planner.PlannerOptions;
+import interlock.plugin.Plugins;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param clouds which clouds there are
  * @param simulation what stands in for them; nothing, if empty
  * @param planners what planners are told, by their names
+ * @param plugins where plug-ins are, and what they are told
  * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
  * @param sample whether an empty database gets the sample plan
  */
@@ -36,6 +38,7 @@ public record Config(
         CloudDocuments clouds,
         Optional<Simulation> simulation,
         Map<String, PlannerOptions> planners,
+        Plugins.Settings plugins,
         Duration actionPlanExpiry,
         boolean sample) {
     /** What {@link #actionPlanExpiry} is if nobody says otherwise. */

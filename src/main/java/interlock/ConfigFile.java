@@ -1,17 +1,18 @@
 package interlock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.ResourceKey;
 import interlock.model.Capacities;
 import interlock.model.Fault;
-import interlock.model.ResourceKey;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudFiles;
 import interlock.planner.InstanceHosts;
-import interlock.planner.Planner;
-import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
 import interlock.web.PlannerOptionsDocument;
 import java.io.IOException;
@@ -32,7 +33,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The configuration file, and the environment, which overrides it. */
 final class ConfigFile implements IDefaultValueProvider {
-    private static final Set<String> SECTIONS = Set.of("capacities", "clouds", "planners");
+    private static final Set<String> SECTIONS = Set.of("capacities", "clouds", "planners", "plugins");
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
 
     private final Path path;
     private final JsonNode root;
@@ -67,7 +71,7 @@ final class ConfigFile implements IDefaultValueProvider {
 
     private static JsonNode parse(Path path) {
         try {
-            JsonNode root = new YAMLMapper().readTree(Files.readString(path));
+            JsonNode root = YAML.readTree(Files.readString(path));
             if (!root.isObject() && !root.isMissingNode()) {
                 throw new Invalid("%s: a mapping of options was expected".formatted(path));
             }
@@ -104,6 +108,27 @@ final class ConfigFile implements IDefaultValueProvider {
         });
         capacities();
         planners();
+        plugins();
+    }
+
+    /**
+     * {@return what the file tells plug-ins, by their names}
+     *
+     * @throws Invalid when it is no mapping
+     */
+    Map<String, Map<String, Object>> plugins() {
+        Map<String, Map<String, Object>> settings = new HashMap<>();
+        JsonNode plugins = root.path("plugins");
+        if (!plugins.isMissingNode() && !plugins.isObject()) {
+            throw new Invalid("%s: plugins: a mapping of plug-ins by their names was expected".formatted(path));
+        }
+        plugins.properties().forEach(entry -> {
+            if (!entry.getValue().isObject()) {
+                throw new Invalid("%s: plugins.%s: a mapping of settings was expected".formatted(path, entry.getKey()));
+            }
+            settings.put(entry.getKey(), YAML.convertValue(entry.getValue(), SETTINGS));
+        });
+        return settings;
     }
 
     /**
@@ -175,7 +200,7 @@ final class ConfigFile implements IDefaultValueProvider {
      * @throws Invalid when there is no such planner, or it takes no such option or value
      */
     Map<String, PlannerOptions> planners() {
-        Planners installed = Planners.installed(Map.of(), InstanceHosts.UNKNOWN);
+        Planners installed = Planners.own(Map.of(), InstanceHosts.UNKNOWN);
         Map<String, PlannerOptions> options = new HashMap<>();
         root.path("planners").properties().forEach(entry -> {
             String name = entry.getKey();

@@ -8,12 +8,15 @@ import interlock.neo4j.EmbeddedNeo4j;
 import interlock.neo4j.Graph;
 import interlock.neo4j.Schema;
 import interlock.openstack.CloudDocuments;
+import interlock.plugin.Plugins;
 import interlock.simulator.InvalidTopology;
 import interlock.web.WebServer;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +120,12 @@ final class Serve implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "How long the server is waited for at the start (default: ${DEFAULT-VALUE}).")
     private Duration startupTimeout;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Folder with jars of action types and planners (default: plugins, beside interlock.jar).")
+    private @Nullable Path plugins;
 
     @Option(
             names = "--data",
@@ -307,8 +316,25 @@ final class Serve implements Callable<Integer> {
                 clouds,
                 simulation,
                 file.planners(),
+                new Plugins.Settings(Optional.of(plugins == null ? besideTheJar() : plugins), file.plugins()),
                 actionPlanExpiry,
                 sample);
+    }
+
+    /** Where there is no jar, because the classes lie in folders, it is the working directory. */
+    private static Path besideTheJar() {
+        try {
+            Path classes = Path.of(Serve.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Files.isRegularFile(classes)
+                    ? classes.toAbsolutePath().resolveSibling("plugins")
+                    : Path.of("plugins");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** In the file and in the environment, it is {@code true} that stands for the built-in topology. */

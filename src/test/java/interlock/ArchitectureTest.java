@@ -19,21 +19,33 @@ import java.util.concurrent.Executors;
 @AnalyzeClasses(packages = "interlock", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            Map.entry("model", Set.of()),
-            Map.entry("planner", Set.of("model")),
-            Map.entry("schedule", Set.of("model")),
+            Map.entry("model", Set.of("api")),
+            Map.entry("planner", Set.of("api", "model")),
+            Map.entry("schedule", Set.of("api", "model")),
+            Map.entry("api", Set.of()),
+            Map.entry("plugin", Set.of("api", "action", "model")),
             Map.entry("http", Set.of()),
-            Map.entry("action", Set.of("http", "model")),
-            Map.entry("cli", Set.of("model")),
-            Map.entry("openstack", Set.of("http", "action", "model")),
-            Map.entry("simulator", Set.of("action", "model")),
-            Map.entry("applier", Set.of("action", "model")),
-            Map.entry("neo4j", Set.of("applier", "model")),
+            Map.entry("action", Set.of("api", "http", "model")),
+            Map.entry("cli", Set.of("api", "model")),
+            Map.entry("openstack", Set.of("api", "http", "action", "model")),
+            Map.entry("simulator", Set.of("api", "action", "model")),
+            Map.entry("applier", Set.of("api", "action", "model")),
+            Map.entry("neo4j", Set.of("api", "applier", "model")),
             Map.entry("strategy", Set.of()),
-            Map.entry("notification", Set.of("http", "neo4j", "strategy", "applier", "model")),
+            Map.entry("notification", Set.of("api", "http", "neo4j", "strategy", "applier", "model")),
             Map.entry(
                     "web",
-                    Set.of("notification", "neo4j", "planner", "schedule", "strategy", "applier", "action", "model")));
+                    Set.of(
+                            "api",
+                            "plugin",
+                            "notification",
+                            "neo4j",
+                            "planner",
+                            "schedule",
+                            "strategy",
+                            "applier",
+                            "action",
+                            "model")));
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -65,11 +77,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreKnowsNoTechnology = noClasses()
             .that()
-            .resideInAnyPackage("interlock.model..", "interlock.planner..", "interlock.schedule..")
+            .resideInAnyPackage("interlock.api..", "interlock.model..", "interlock.planner..", "interlock.schedule..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
-                    "java..", "interlock.model..", "interlock.planner..", "interlock.schedule..", "org.jspecify..");
+                    "java..",
+                    "interlock.api..",
+                    "interlock.model..",
+                    "interlock.planner..",
+                    "interlock.schedule..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule theLoopKnowsNoDatabase = noClasses()

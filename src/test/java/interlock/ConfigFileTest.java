@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import interlock.planner.PlannerOptions;
+import interlock.api.PlannerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package interlock.bench;
 
-import interlock.action.ActionType;
-import interlock.action.Execution;
-import interlock.action.Result;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Result;
 import java.util.Map;
 
 /**

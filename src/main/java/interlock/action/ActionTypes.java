@@ -1,34 +1,34 @@
 package interlock.action;
 
-import com.networknt.schema.InputFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import interlock.api.ActionType;
+import interlock.api.ResourceUse;
 import interlock.model.Fatal;
-import interlock.model.ResourceUse;
-import java.time.Duration;
+import interlock.model.Fault;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The action types that are installed, by name, each with the schema of its parameters. */
 public final class ActionTypes {
-    private static final Logger log = LoggerFactory.getLogger(ActionTypes.class);
-
-    /** How long a plug-in may take to say what it is. */
-    private static final Duration TO_INTRODUCE_ITSELF = Duration.ofSeconds(10);
-
-    /** How many plug-ins that cannot be loaded are tried: a loader need not get past one. */
-    private static final int MOST_BROKEN = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema SCHEMA_OF_SCHEMAS =
+            REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
     private final Map<String, Installed> byName = new TreeMap<>();
 
@@ -49,19 +49,33 @@ public final class ActionTypes {
             String parametersSchema,
             boolean idempotent,
             Schema schema) {
-        private static final String OWN = ActionType.class.getPackageName().replaceFirst("\\..*", ".");
+        private static final String OWN = ActionTypes.class.getPackageName().replaceFirst("\\..*", ".");
 
-        static Installed of(ActionType type) {
-            String name = said(type, "name", type.name());
-            String schema = said(type, "parametersSchema", type.parametersSchema());
-            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        /**
+         * {@return the type, after it was asked what it is}
+         *
+         * @throws IllegalArgumentException if it does not say, or has no schema that can be understood
+         */
+        public static Installed of(ActionType type) {
+            String name = said("name", type.name());
+            String schema = said("parametersSchema", type.parametersSchema());
             return new Installed(
-                    type,
-                    name,
-                    said(type, "description", type.description()),
-                    schema,
-                    isIdempotent(type),
-                    registry.getSchema(schema, InputFormat.JSON));
+                    type, name, said("description", type.description()), schema, isIdempotent(type), read(schema));
+        }
+
+        private static Schema read(String schema) {
+            try {
+                JsonNode json = JSON.readTree(schema);
+                List<Fault> faults = SchemaFaults.of(SCHEMA_OF_SCHEMAS, json, "");
+                if (!faults.isEmpty()) {
+                    Fault first = faults.getFirst();
+                    throw new IllegalArgumentException("its parameters' schema is no JSON Schema, draft 2020-12: %s %s"
+                            .formatted(first.path(), first.message()));
+                }
+                return REGISTRY.getSchema(json);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("its parameters' schema is no JSON: " + e.getOriginalMessage(), e);
+            }
         }
 
         private static boolean isIdempotent(ActionType type) {
@@ -73,17 +87,18 @@ public final class ActionTypes {
             }
         }
 
-        private static String said(ActionType type, String method, @Nullable String answer) {
+        private static String said(String method, @Nullable String answer) {
             if (answer == null || answer.isBlank()) {
-                throw new IllegalArgumentException("%s returned %s from its method %s; a text was expected"
-                        .formatted(type.getClass().getName(), answer == null ? "null" : "nothing", method));
+                throw new IllegalArgumentException("it returned %s from its method %s; a text was expected"
+                        .formatted(answer == null ? "null" : "nothing", method));
             }
             return answer;
         }
 
         /** {@return whether it is no part of this program: nobody knows how its code behaves} */
         public boolean isForeign() {
-            return !type.getClass().getName().startsWith(OWN);
+            return !Objects.equals(type.getClass().getClassLoader(), ActionTypes.class.getClassLoader())
+                    || !type.getClass().getName().startsWith(OWN);
         }
 
         /**
@@ -113,53 +128,24 @@ public final class ActionTypes {
         types.forEach(type -> install(Installed.of(type)));
     }
 
+    private ActionTypes(Collection<Installed> types) {
+        types.forEach(this::install);
+    }
+
     private void install(Installed installed) {
         byName.put(installed.name(), installed);
     }
 
-    /** {@return those that {@link ServiceLoader} finds} */
-    public static ActionTypes installed() {
-        return installed(List.of(), PluginCalls.direct());
+    /** {@return those that come with Interlock and need nothing to work with} */
+    public static ActionTypes own() {
+        return new ActionTypes(ServiceLoader.load(ActionType.class, ActionTypes.class.getClassLoader()));
     }
 
-    /**
-     * {@return those that {@link ServiceLoader} finds, and these: they were given what they work with} A plug-in that cannot be
-     * loaded, or does not say what it is, is left out, with a line in the log.
-     */
-    public static ActionTypes installed(Collection<? extends ActionType> equipped, PluginCalls calls) {
-        ActionTypes types = new ActionTypes(equipped);
-        Iterator<ServiceLoader.Provider<ActionType>> found =
-                ServiceLoader.load(ActionType.class).stream().iterator();
-        int broken = 0;
-        while (broken < MOST_BROKEN) {
-            try {
-                if (!found.hasNext()) {
-                    break;
-                }
-                types.load(found.next(), calls);
-            } catch (ServiceConfigurationError e) {
-                broken++;
-                log.error("a plug-in is left out: {}", e.getMessage());
-            }
-        }
-        return types;
-    }
-
-    private void load(ServiceLoader.Provider<ActionType> provider, PluginCalls calls) {
-        try {
-            Installed installed = calls.ask(() -> Installed.of(provider.get()), TO_INTRODUCE_ITSELF);
-            if (byName.containsKey(installed.name())) {
-                log.error(
-                        "plug-in {} is left out: there is another action type '{}'",
-                        provider.type().getName(),
-                        installed.name());
-                return;
-            }
-            install(installed);
-        } catch (PluginCalls.NoAnswer e) {
-            String name = provider.type().getName();
-            log.error("plug-in {} is left out: {}: {}", name, e.getMessage(), PluginText.of(name, e.cause()));
-        }
+    /** {@return these and others, which have other names} */
+    public ActionTypes with(Collection<Installed> others) {
+        List<Installed> all = new ArrayList<>(byName.values());
+        all.addAll(others);
+        return new ActionTypes(all);
     }
 
     /** {@return the type of that name, if there is one} */

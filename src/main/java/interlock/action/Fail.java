@@ -1,6 +1,9 @@
 package interlock.action;
 
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.Result;
 import java.util.Map;
 
 /** Fails as often as it is told to, and in its revert if it is told to: for rehearsals of what happens then. */

@@ -1,6 +1,9 @@
 package interlock.action;
 
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
 

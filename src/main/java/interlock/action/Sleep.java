@@ -1,5 +1,8 @@
 package interlock.action;
 
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Result;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package interlock.applier;
 
 import interlock.action.ActionTypes;
+import interlock.api.Failure;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.LeaseLost;
-import interlock.model.Failure;
 import interlock.model.Outcome;
 import interlock.model.StackTraceOnly;
 import interlock.model.Summarised;

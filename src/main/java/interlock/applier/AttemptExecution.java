@@ -1,7 +1,7 @@
 package interlock.applier;
 
-import interlock.action.Execution;
 import interlock.action.PluginText;
+import interlock.api.Execution;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -98,6 +98,21 @@ final class AttemptExecution implements Execution {
     @Override
     public UUID action() {
         return claim.action();
+    }
+
+    @Override
+    public UUID plan() {
+        return claim.plan();
+    }
+
+    @Override
+    public String planName() {
+        return claim.planName();
+    }
+
+    @Override
+    public System.Logger logger() {
+        return new AttemptLogger(claim);
     }
 
     @Override

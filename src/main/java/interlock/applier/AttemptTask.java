@@ -1,9 +1,9 @@
 package interlock.applier;
 
-import interlock.action.ActionType;
 import interlock.action.PluginText;
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Failure;
+import interlock.api.Result;
 import interlock.model.Fatal;
 import interlock.model.Outcome;
 import java.time.Instant;

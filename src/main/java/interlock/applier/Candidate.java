@@ -1,6 +1,6 @@
 package interlock.applier;
 
-import interlock.model.ResourceKey;
+import interlock.api.ResourceKey;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package interlock.applier;
 
+import interlock.api.RetryPolicy;
 import interlock.model.OnFailure;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param action the action's uuid
  * @param id its name in its plan
  * @param plan its plan's uuid
+ * @param planName its plan's name; may be empty
  * @param path the uuid of the alternative path that it belongs to, if it belongs to one
  * @param onFailure its plan's failure policy
  * @param actionType the name of its type
@@ -32,6 +33,7 @@ public record Claim(
         UUID action,
         String id,
         UUID plan,
+        String planName,
         Optional<UUID> path,
         OnFailure onFailure,
         String actionType,

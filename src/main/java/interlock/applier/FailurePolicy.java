@@ -1,7 +1,7 @@
 package interlock.applier;
 
+import interlock.api.Failure;
 import interlock.model.ActionState;
-import interlock.model.Failure;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package interlock.applier;
 
-import interlock.model.ResourceKey;
+import interlock.api.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package interlock.applier;
 
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.PluginCalls;
 import interlock.action.PluginCalls.NoAnswer;
+import interlock.api.ActionType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;

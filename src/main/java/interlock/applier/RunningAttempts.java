@@ -2,7 +2,7 @@ package interlock.applier;
 
 import interlock.action.ActionTypes;
 import interlock.action.PluginText;
-import interlock.model.Failure;
+import interlock.api.Failure;
 import interlock.model.Fatal;
 import interlock.model.Outcome;
 import interlock.model.StackTraceOnly;

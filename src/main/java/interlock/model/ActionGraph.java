@@ -1,5 +1,6 @@
 package interlock.model;
 
+import interlock.api.PlannedAction;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package interlock.model;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,7 +48,7 @@ public final class Alternatives {
         this.plan = plan;
         this.paths = paths;
         for (int home = PLAN; home < paths.size(); home++) {
-            for (PlannedAction action : graph(home).actions()) {
+            for (PlannedAction action : actions(home)) {
                 homeOf.putIfAbsent(action.id(), home);
             }
         }
@@ -213,8 +215,12 @@ public final class Alternatives {
         }
     }
 
+    private List<PlannedAction> actions(int home) {
+        return home == PLAN ? plan.actions() : paths.get(home).actions();
+    }
+
     private ActionGraph graph(int home) {
-        return home == PLAN ? plan : paths.get(home).graph();
+        return home == PLAN ? plan : new ActionGraph(paths.get(home).actions());
     }
 
     private static String named(List<String> ids) {

@@ -1,5 +1,6 @@
 package interlock.model;
 
+import interlock.api.ResourceKey;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package interlock.model;
 
+import interlock.api.ResourceUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

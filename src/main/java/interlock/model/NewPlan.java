@@ -1,5 +1,7 @@
 package interlock.model;
 
+import interlock.api.AlternativePath;
+import interlock.api.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

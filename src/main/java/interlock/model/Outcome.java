@@ -1,5 +1,6 @@
 package interlock.model;
 
+import interlock.api.Failure;
 import java.util.Objects;
 
 /** How an attempt ended: what its type said, or what the engine knows of an attempt that did not come to its own end. */

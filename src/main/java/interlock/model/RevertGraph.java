@@ -1,5 +1,7 @@
 package interlock.model;
 
+import interlock.api.PlannedAction;
+import interlock.api.RetryPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,15 +1,15 @@
 package interlock.neo4j;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
 import interlock.model.ActionGraph;
 import interlock.model.ActionState;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.Outlook;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ final class PlanRows {
         List<Integer> ranks = Alternatives.ranks(plan.alternatives());
         Map<String, Integer> pathOf = new HashMap<>();
         for (int path = 0; path < ranks.size(); path++) {
-            for (PlannedAction action : plan.alternatives().get(path).graph().actions()) {
+            for (PlannedAction action : plan.alternatives().get(path).actions()) {
                 pathOf.put(action.id(), path);
             }
         }
@@ -108,7 +108,7 @@ final class PlanRows {
         int layer = outer.layer() + outer.graph().firstLayer(replaced);
         double after = outer.after() + outer.graph().secondsAfter(replaced);
         Path its = new Path(UUID.randomUUID().toString(), path);
-        return new Scope(path.graph(), Optional.of(its), rank, around, layer, after, uuids.size());
+        return new Scope(new ActionGraph(path.actions()), Optional.of(its), rank, around, layer, after, uuids.size());
     }
 
     /** {@return how many actions wait in alternative paths} */

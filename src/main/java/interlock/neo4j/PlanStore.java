@@ -1,9 +1,9 @@
 package interlock.neo4j;
 
+import interlock.api.ResourceKey;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.Outlook;
-import interlock.model.ResourceKey;
 import interlock.neo4j.advance.ChangeContext;
 import interlock.neo4j.advance.ChangeLog;
 import interlock.neo4j.advance.PlanChange;

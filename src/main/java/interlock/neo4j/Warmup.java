@@ -1,5 +1,11 @@
 package interlock.neo4j;
 
+import interlock.api.AlternativePath;
+import interlock.api.Failure;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
 import interlock.applier.AdvanceRequest;
 import interlock.applier.Advanced;
 import interlock.applier.Claim;
@@ -7,15 +13,9 @@ import interlock.applier.EndedAttempt;
 import interlock.applier.Judge;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
-import interlock.model.Failure;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.Outcome;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -181,8 +181,8 @@ final class Warmup {
                 action("replaced", Set.of("good"), List.of()),
                 action("bad", Set.of("replaced"), List.of()),
                 action("after", Set.of("bad"), List.of())));
-        ActionGraph path = new ActionGraph(
-                List.of(action("bad in path", Set.of(), List.of()), action("rest", Set.of("bad in path"), List.of())));
+        List<PlannedAction> path =
+                List.of(action("bad in path", Set.of(), List.of()), action("rest", Set.of("bad in path"), List.of()));
         AlternativePath alternative = new AlternativePath(APPLIER, Set.of("replaced", "bad"), path, true, true);
         return new NewPlan(
                 APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);

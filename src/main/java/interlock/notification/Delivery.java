@@ -1,6 +1,6 @@
 package interlock.notification;
 
-import interlock.model.RetryPolicy;
+import interlock.api.RetryPolicy;
 import interlock.neo4j.History;
 import interlock.neo4j.WebhookStore;
 import interlock.neo4j.WebhookStore.Claim;

@@ -1,8 +1,8 @@
 package interlock.openstack;
 
-import interlock.action.Result;
-import interlock.model.Failure;
-import interlock.model.ResourceUse;
+import interlock.api.Failure;
+import interlock.api.ResourceUse;
+import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

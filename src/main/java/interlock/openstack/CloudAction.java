@@ -1,11 +1,11 @@
 package interlock.openstack;
 
-import interlock.action.ActionType;
-import interlock.action.Execution;
-import interlock.action.Result;
-import interlock.model.Failure;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.Result;
 import interlock.openstack.CloudException.Kind;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package interlock.openstack;
 
-import interlock.model.Failure;
+import interlock.api.Failure;
 
 /** The cloud did not do what it was asked for. The message says what was asked, and what came of it. */
 final class CloudException extends Exception {

@@ -1,6 +1,6 @@
 package interlock.openstack;
 
-import interlock.action.Execution;
+import interlock.api.Execution;
 import interlock.openstack.CloudException.Kind;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package interlock.openstack;
 
-import interlock.action.ActionType;
+import interlock.api.ActionType;
 import java.util.List;
 
 /** The action types that work on clouds. They are there without a cloud, too: plans can be made before there is one. */

@@ -1,7 +1,7 @@
 package interlock.openstack;
 
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.Failure;
+import interlock.api.Result;
 import java.util.Optional;
 
 /** What stopping and starting an instance have in common. */

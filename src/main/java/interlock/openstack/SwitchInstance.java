@@ -1,7 +1,7 @@
 package interlock.openstack;
 
-import interlock.action.Result;
-import interlock.model.ResourceUse;
+import interlock.api.ResourceUse;
+import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

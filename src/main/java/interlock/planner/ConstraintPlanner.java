@@ -1,8 +1,11 @@
 package interlock.planner;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
-import interlock.model.PlannedAction;
 import interlock.planner.Touched.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +66,12 @@ public final class ConstraintPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution, PlannerOptions options) {
+    public boolean leavesOrder() {
+        return true;
+    }
+
+    @Override
+    public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
         List<PlannedAction> actions = solution.actions();
         Map<PlannedAction, Touched> touched = new LinkedHashMap<>();
         actions.forEach(action -> touched.put(action, Touched.by(action)));
@@ -71,14 +79,14 @@ public final class ConstraintPlanner implements Planner {
         oneAfterTheOther(touched, options.weights(), dependencies);
         hosts(touched).forEach((name, host) -> order(name, host, dependencies));
         dependencies.refuseCycles();
-        return new ActionGraph(actions.stream()
+        return actions.stream()
                 .map(action -> action.withParents(dependencies.parents(action)))
-                .toList());
+                .toList();
     }
 
     @Override
-    public List<AlternativePath> alternatives(ActionGraph graph, List<AlternativePath> written) {
-        return new OfferedPaths(graph, written).all();
+    public List<AlternativePath> alternatives(List<PlannedAction> plan, List<AlternativePath> written) {
+        return new OfferedPaths(new ActionGraph(plan), written).all();
     }
 
     private static void oneAfterTheOther(

@@ -1,9 +1,9 @@
 package interlock.planner;
 
+import interlock.api.PlannedAction;
 import interlock.model.ActionGraph;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

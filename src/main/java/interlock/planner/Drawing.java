@@ -1,8 +1,9 @@
 package interlock.planner;
 
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
 import interlock.model.ActionGraph;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ final class Drawing {
         stored.add(action.withParents(all));
     }
 
-    ActionGraph graph() {
+    /** {@return the actions; refuses a cycle} */
+    List<PlannedAction> actions() {
         Map<String, Set<String>> parents = new LinkedHashMap<>();
         stored.forEach(action -> parents.put(action.id(), action.parents()));
         List<List<String>> cycles = ActionGraph.cycles(parents);
@@ -48,6 +50,6 @@ final class Drawing {
                     "parents given by hand go against the order of the planner '%s', a cycle: %s"
                             .formatted(planner.name(), ActionGraph.printed(cycles.getFirst())));
         }
-        return new ActionGraph(stored);
+        return stored;
     }
 }

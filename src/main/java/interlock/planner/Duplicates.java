@@ -1,6 +1,7 @@
 package interlock.planner;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
+import interlock.api.Solution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

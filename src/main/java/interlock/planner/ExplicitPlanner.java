@@ -1,6 +1,10 @@
 package interlock.planner;
 
-import interlock.model.ActionGraph;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
+import java.util.List;
 
 /** Takes the graph as it was given: an action waits for the parents that its author named. */
 public final class ExplicitPlanner implements Planner {
@@ -15,7 +19,12 @@ public final class ExplicitPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution, PlannerOptions options) {
-        return new ActionGraph(solution.actions());
+    public boolean leavesOrder() {
+        return true;
+    }
+
+    @Override
+    public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
+        return solution.actions();
     }
 }

@@ -1,9 +1,11 @@
 package interlock.planner;
 
-import interlock.model.ActionGraph;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution, PlannerOptions options) {
+    public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
         refuse(solution);
         List<PlannedAction> disables = new ArrayList<>();
         Map<Object, List<PlannedAction>> migrations = new LinkedHashMap<>();
@@ -50,7 +52,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
         return draw(disables, migrations.values(), enables);
     }
 
-    private ActionGraph draw(
+    private List<PlannedAction> draw(
             List<PlannedAction> disables, Collection<List<PlannedAction>> migrations, List<PlannedAction> enables) {
         Drawing drawing = new Drawing(this);
         List<String> disabled = disables.stream().map(PlannedAction::id).toList();
@@ -66,7 +68,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
         List<String> left =
                 migrations.stream().map(group -> group.getLast().id()).toList();
         enables.forEach(action -> drawing.store(action, left));
-        return drawing.graph();
+        return drawing.actions();
     }
 
     private static void refuse(Solution solution) {

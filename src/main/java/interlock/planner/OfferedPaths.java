@@ -1,9 +1,9 @@
 package interlock.planner;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
-import interlock.model.PlannedAction;
 import interlock.planner.Touched.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ final class OfferedPaths {
         graph.actions().forEach(action -> ids.add(action.id()));
         for (AlternativePath path : written) {
             replacedByHand.addAll(path.replaces());
-            path.graph().actions().forEach(action -> ids.add(action.id()));
+            path.actions().forEach(action -> ids.add(action.id()));
         }
     }
 
@@ -103,8 +103,7 @@ final class OfferedPaths {
                     action.timeout(),
                     action.deadline(),
                     action.retry());
-            offered.add(
-                    new AlternativePath(name, Set.of(action.id()), new ActionGraph(List.of(instead)), false, false));
+            offered.add(new AlternativePath(name, Set.of(action.id()), List.of(instead), false, false));
         }
     }
 
@@ -165,6 +164,6 @@ final class OfferedPaths {
                 disable.timeout(),
                 disable.deadline(),
                 disable.retry());
-        return new AlternativePath(enable.id(), group, new ActionGraph(List.of(enable)), false, false);
+        return new AlternativePath(enable.id(), group, List.of(enable), false, false);
     }
 }

@@ -1,9 +1,14 @@
 package interlock.planner;
 
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -17,15 +22,27 @@ public final class Planners {
     private final InstanceHosts hosts;
 
     /** Takes these, the options that differ from their defaults, by planner, and who knows where instances are. */
-    public Planners(Iterable<Planner> planners, Map<String, PlannerOptions> configured, InstanceHosts hosts) {
+    public Planners(Iterable<? extends Planner> planners, Map<String, PlannerOptions> configured, InstanceHosts hosts) {
         planners.forEach(planner -> byName.put(planner.name(), planner));
         this.configured = Map.copyOf(configured);
         this.hosts = hosts;
     }
 
-    /** {@return those that {@link ServiceLoader} finds} */
-    public static Planners installed(Map<String, PlannerOptions> configured, InstanceHosts hosts) {
-        return new Planners(ServiceLoader.load(Planner.class), configured, hosts);
+    /** {@return those that come with Interlock} */
+    public static Planners own(Map<String, PlannerOptions> configured, InstanceHosts hosts) {
+        return new Planners(ServiceLoader.load(Planner.class, Planners.class.getClassLoader()), configured, hosts);
+    }
+
+    /** {@return these and others, which have other names} */
+    public Planners with(Collection<? extends Planner> others) {
+        List<Planner> all = new ArrayList<>(byName.values());
+        all.addAll(others);
+        return new Planners(all, configured, hosts);
+    }
+
+    /** {@return their names} */
+    public Collection<String> names() {
+        return Collections.unmodifiableCollection(byName.keySet());
     }
 
     /** {@return the planner of that name, if there is one} */
@@ -53,6 +70,6 @@ public final class Planners {
         PlannerOptions said = options(planner).overriddenBy(wanted);
         Set<String> unsaid = new HashSet<>(planner.instancesSought(solution));
         unsaid.removeAll(said.instanceHosts().keySet());
-        return planner.plan(solution, unsaid.isEmpty() ? said : said.on(hosts.of(unsaid)));
+        return new ActionGraph(planner.plan(solution, unsaid.isEmpty() ? said : said.on(hosts.of(unsaid))));
     }
 }

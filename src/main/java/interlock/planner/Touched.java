@@ -1,6 +1,6 @@
 package interlock.planner;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,11 @@
 package interlock.planner;
 
-import interlock.model.ActionGraph;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -61,7 +63,7 @@ public final class WeightPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution, PlannerOptions options) {
+    public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
         Map<Integer, String> owners = owners(options.weights());
         refuse(solution, options, owners);
 
@@ -78,7 +80,7 @@ public final class WeightPlanner implements Planner {
                 previous = chunk.stream().map(PlannedAction::id).toList();
             }
         }
-        return drawing.graph();
+        return drawing.actions();
     }
 
     /** {@return by weight, the type whose parallelization counts: the last of those that have the weight} */

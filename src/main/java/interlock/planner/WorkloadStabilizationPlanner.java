@@ -1,9 +1,11 @@
 package interlock.planner;
 
-import interlock.model.ActionGraph;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.Fault;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,7 +74,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
     }
 
     @Override
-    public ActionGraph plan(Solution solution, PlannerOptions options) {
+    public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
         refuse(solution, options);
         Map<String, Integer> weights = options.weights();
         Comparator<PlannedAction> heaviestFirst =
@@ -82,7 +84,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
         Duplicates.of(solution).kept().stream()
                 .sorted(heaviestFirst)
                 .forEach(action -> drawing.store(action, records.record(action)));
-        return drawing.graph();
+        return drawing.actions();
     }
 
     /** What was planned so far, by the instances and hosts that it touches. */

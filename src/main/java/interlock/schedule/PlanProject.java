@@ -1,10 +1,10 @@
 package interlock.schedule;
 
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
 import interlock.model.ActionGraph;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

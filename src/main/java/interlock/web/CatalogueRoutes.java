@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.action.ActionTypes;
 import interlock.neo4j.PlanReader;
+import interlock.plugin.PluginOrigin;
+import interlock.plugin.Plugins;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is installed and who is there: action types and appliers. */
 public final class CatalogueRoutes implements WebServer.Routes {
@@ -17,12 +20,14 @@ public final class CatalogueRoutes implements WebServer.Routes {
     private final ActionTypes types;
     private final PlanReader reader;
     private final Set<String> simulated;
+    private final Plugins plugins;
 
     @JsonNaming(SnakeCaseStrategy.class)
     private record TypeBody(
             String name,
             String description,
             boolean idempotent,
+            @Nullable PluginOrigin plugin,
             @JsonRawValue String parametersSchema) {}
 
     /**
@@ -30,7 +35,8 @@ public final class CatalogueRoutes implements WebServer.Routes {
      *
      * @param simulated the names of the types that work on a simulation
      */
-    public CatalogueRoutes(ActionTypes types, PlanReader reader, Set<String> simulated) {
+    public CatalogueRoutes(ActionTypes types, PlanReader reader, Set<String> simulated, Plugins plugins) {
+        this.plugins = plugins;
         this.types = types;
         this.reader = reader;
         this.simulated = Set.copyOf(simulated);
@@ -45,7 +51,11 @@ public final class CatalogueRoutes implements WebServer.Routes {
     private List<TypeBody> types() {
         return types.all().stream()
                 .map(installed -> new TypeBody(
-                        installed.name(), description(installed), installed.idempotent(), installed.parametersSchema()))
+                        installed.name(),
+                        description(installed),
+                        installed.idempotent(),
+                        plugins.ofActionType(installed.name()).orElse(null),
+                        installed.parametersSchema()))
                 .toList();
     }
 

@@ -1,11 +1,11 @@
 package interlock.web;
 
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
 import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.Outlook;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
 import interlock.neo4j.Drawing;
 import interlock.neo4j.PlanReader;
 import interlock.neo4j.PlannedWork;

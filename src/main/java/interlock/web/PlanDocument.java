@@ -8,8 +8,12 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import interlock.action.ActionTypes;
 import interlock.action.SchemaFaults;
+import interlock.api.AlternativePath;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.ResourceKey;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.Capacities;
 import interlock.model.Fault;
@@ -17,12 +21,9 @@ import interlock.model.Faults;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
-import interlock.model.ResourceKey;
 import interlock.planner.Duplicates;
-import interlock.planner.Planner;
-import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
-import interlock.planner.Solution;
+import interlock.plugin.GuardedPlanner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,6 +104,11 @@ public final class PlanDocument {
         return new Reading(document).plan(idempotencyKey);
     }
 
+    /** {@return whether the order of a planner's plans is left to the schedule} */
+    boolean leavesOrder(String planner) {
+        return planners.find(planner).map(Planner::leavesOrder).orElse(false);
+    }
+
     /** {@return how long a shorter schedule for the document's plan may be looked for} */
     Duration budget(JsonNode document) {
         PlannerOptions wanted = PlannerOptionsDocument.readChecked(
@@ -147,7 +153,7 @@ public final class PlanDocument {
                 throw new InvalidPlan(faults);
             }
             List<AlternativePath> all = new ArrayList<>(paths);
-            all.addAll(planner.orElseThrow().alternatives(graph, paths));
+            all.addAll(offered(planner.orElseThrow(), graph, paths));
             return new NewPlan(
                     document.path("name").asText(),
                     plannerName,
@@ -156,6 +162,15 @@ public final class PlanDocument {
                     Alternatives.inOrder(all),
                     wanted,
                     origin);
+        }
+
+        /** Of planners that are plug-ins, what they offer is looked at as if it stood in the document. */
+        private List<AlternativePath> offered(Planner planner, ActionGraph graph, List<AlternativePath> paths) {
+            List<AlternativePath> offered = planner.alternatives(graph.actions(), paths);
+            if (planner instanceof GuardedPlanner && !offered.isEmpty()) {
+                new OfferedByPlugin(types, capacities, wanted, maxActions).check(planner.name(), graph, paths, offered);
+            }
+            return offered;
         }
 
         private String plannerName(DocumentGraphs.Graph plan) {
@@ -196,7 +211,7 @@ public final class PlanDocument {
             return new AlternativePath(
                     path.name(),
                     replaces,
-                    new ActionGraph(reader.read(path.graph())),
+                    new ActionGraph(reader.read(path.graph())).actions(),
                     path.node().path("abort_running").asBoolean(),
                     path.node().path("revert").asBoolean());
         }

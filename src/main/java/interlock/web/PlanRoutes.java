@@ -21,9 +21,6 @@ import java.util.function.Function;
 
 /** {@code /v1/action_plans}. */
 public final class PlanRoutes implements WebServer.Routes {
-    /** The planners that draw what has to wait for what, and nothing else. */
-    private static final Set<String> LEAVE_THE_ORDER = Set.of("constraint", "explicit");
-
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", Page.AGE),
             Map.entry("uuid", "uuid"),
@@ -134,7 +131,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private NewPlan scheduled(NewPlan plan, JsonNode document) {
         boolean known = plan.graph().actions().stream()
                 .anyMatch(action -> action.estimatedDuration().isPresent());
-        return LEAVE_THE_ORDER.contains(plan.planner()) && known
+        return documents.leavesOrder(plan.planner()) && known
                 ? forecasts.scheduled(plan, documents.budget(document))
                 : forecasts.foreseen(plan);
     }

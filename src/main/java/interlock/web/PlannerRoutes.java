@@ -3,11 +3,13 @@ package interlock.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
-import interlock.model.PlannedAction;
-import interlock.planner.Planner;
 import interlock.planner.Planners;
-import interlock.planner.Solution;
+import interlock.plugin.PluginOrigin;
+import interlock.plugin.Plugins;
 import io.javalin.config.RoutesConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,14 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The planners: which there are, and what they would make of a solution. */
 public final class PlannerRoutes implements WebServer.Routes {
     private final Planners planners;
     private final int maxActions;
+    private final Plugins plugins;
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record PlannerBody(String name, String description, JsonNode optionsSchema) {}
+    private record PlannerBody(
+            String name, String description, @Nullable PluginOrigin plugin, JsonNode optionsSchema) {}
 
     /**
      * A graph of actions that have no names.
@@ -46,8 +51,9 @@ public final class PlannerRoutes implements WebServer.Routes {
         }
     }
 
-    /** Takes the planners, and how many actions they are given at most. */
-    public PlannerRoutes(Planners planners, int maxActions) {
+    /** Takes the planners, how many actions they are given at most, and which of them are plug-ins. */
+    public PlannerRoutes(Planners planners, int maxActions, Plugins plugins) {
+        this.plugins = plugins;
         this.planners = planners;
         this.maxActions = maxActions;
     }
@@ -67,6 +73,7 @@ public final class PlannerRoutes implements WebServer.Routes {
                 .map(planner -> new PlannerBody(
                         planner.name(),
                         planner.description(),
+                        plugins.ofPlanner(planner.name()).orElse(null),
                         PlannerOptionsDocument.schema(planner, planners.options(planner))))
                 .toList();
     }

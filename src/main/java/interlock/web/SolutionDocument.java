@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import interlock.action.SchemaFaults;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.Faults;
 import interlock.model.InvalidPlan;
-import interlock.planner.PlannerOptions;
-import interlock.planner.Solution;
 
 /**
  * Reads what somebody recommends and nobody stores: actions whose types and parameters are not looked at, and that need

@@ -2,7 +2,8 @@ package interlock.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.Failure;
+import interlock.api.Failure;
+import interlock.api.Result;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package interlock.action;
 
+import interlock.api.Execution;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,21 @@ record Told(Map<String, Object> inputParameters, int failures) implements Execut
     @Override
     public UUID action() {
         return new UUID(0, 1);
+    }
+
+    @Override
+    public UUID plan() {
+        return new UUID(0, 2);
+    }
+
+    @Override
+    public String planName() {
+        return "";
+    }
+
+    @Override
+    public System.Logger logger() {
+        return System.getLogger("test");
     }
 
     @Override

@@ -2,8 +2,8 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.Failure;
+import interlock.api.Result;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;

@@ -3,11 +3,11 @@ package interlock.applier;
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.Failure;
+import interlock.api.Result;
+import interlock.api.RetryPolicy;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
-import interlock.model.RetryPolicy;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -301,7 +301,7 @@ class ApplierTest {
 
     @Test
     void aLimitOnATypeHoldsOverAllPlans() {
-        rig.store.setCapacities(Map.of(interlock.model.ResourceKey.actionType("scripted"), 1));
+        rig.store.setCapacities(Map.of(interlock.api.ResourceKey.actionType("scripted"), 1));
         rig.start(plan().action("a", "scripted", named("a")).action("b"));
         rig.start(plan().action("c", "scripted", named("c")));
 

@@ -3,10 +3,10 @@ package interlock.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import interlock.action.ActionType;
-import interlock.action.Execution;
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.Result;
 import interlock.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package interlock.applier;
 
+import interlock.api.RetryPolicy;
 import interlock.model.OnFailure;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -69,6 +69,7 @@ final class ClaimBuilder {
                 new UUID(0, 1),
                 "move-a",
                 new UUID(0, 2),
+                "drain rack 7",
                 Optional.empty(),
                 OnFailure.CONTINUE,
                 actionType,

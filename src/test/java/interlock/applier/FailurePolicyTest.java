@@ -2,10 +2,10 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.Failure;
+import interlock.api.RetryPolicy;
 import interlock.model.ActionState;
-import interlock.model.Failure;
 import interlock.model.Outcome;
-import interlock.model.RetryPolicy;
 import interlock.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;

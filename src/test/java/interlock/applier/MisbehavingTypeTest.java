@@ -4,12 +4,12 @@ import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.LogCapture;
-import interlock.action.ActionType;
-import interlock.action.Execution;
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.ResourceUse;
+import interlock.api.Result;
 import interlock.model.PlanState;
-import interlock.model.ResourceUse;
 import interlock.neo4j.Neo4jServer;
 import java.util.List;
 import java.util.Map;

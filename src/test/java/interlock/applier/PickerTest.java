@@ -2,8 +2,8 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.ResourceKey;
 import interlock.applier.Candidate.Demand;
-import interlock.model.ResourceKey;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package interlock.applier;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,9 +93,8 @@ public final class PlanBuilder {
 
     /** A path stands in for actions: the other plan's actions, and the paths within it. */
     public PlanBuilder path(String name, List<String> replaces, PlanBuilder path) {
-        ActionGraph graph = new ActionGraph(path.actions);
         alternatives.add(
-                new AlternativePath(name, new LinkedHashSet<>(replaces), graph, path.abortRunning, path.revert));
+                new AlternativePath(name, new LinkedHashSet<>(replaces), path.actions, path.abortRunning, path.revert));
         alternatives.addAll(path.alternatives);
         return this;
     }

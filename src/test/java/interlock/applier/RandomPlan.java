@@ -1,15 +1,15 @@
 package interlock.applier;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
-import interlock.model.PlannedAction;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
-import interlock.model.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,8 +34,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
             String name = "%spath%d".formatted(prefix, paths.size());
             List<PlannedAction> its = actions(name + ".", 1 + random.nextInt(3), random);
             Set<String> group = random.nextInt(4) == 0 ? wider(scope, paths, random) : group(scope, random);
-            paths.add(new AlternativePath(
-                    name, group, new ActionGraph(its), random.nextBoolean(), random.nextInt(3) == 0));
+            paths.add(new AlternativePath(name, group, its, random.nextBoolean(), random.nextInt(3) == 0));
             if (Alternatives.objections(new ActionGraph(actions), paths).isEmpty()) {
                 scopes.add(its);
             } else {
@@ -121,7 +120,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
             smaller.add(without(action.id()::equals));
         }
         for (AlternativePath path : paths) {
-            smaller.add(without(ids(path.graph().actions())::contains));
+            smaller.add(without(ids(path.actions())::contains));
         }
         return smaller.stream().filter(RandomPlan::isValid).toList();
     }
@@ -137,7 +136,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                             path.replaces(),
                             path.abortRunning() ? ", aborts what runs" : "",
                             path.revert() ? ", reverts" : ""));
-            path.graph().actions().forEach(action -> text.append("\n    ").append(shown(action)));
+            path.actions().forEach(action -> text.append("\n    ").append(shown(action)));
         }
         return text.toString();
     }
@@ -165,8 +164,8 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     private RandomPlan without(Predicate<String> gone) {
         List<AlternativePath> left = new ArrayList<>(paths);
         Set<String> known = ids(left(actions, gone));
-        left.removeIf(path -> path.graph().actions().stream().anyMatch(it -> gone.test(it.id())));
-        left.forEach(path -> known.addAll(ids(path.graph().actions())));
+        left.removeIf(path -> path.actions().stream().anyMatch(it -> gone.test(it.id())));
+        left.forEach(path -> known.addAll(ids(path.actions())));
         boolean removed = true;
         while (removed) {
             removed = left.removeIf(path -> !known.containsAll(path.replaces()) && forget(known, path));
@@ -175,7 +174,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     }
 
     private static boolean forget(Set<String> known, AlternativePath path) {
-        known.removeAll(ids(path.graph().actions()));
+        known.removeAll(ids(path.actions()));
         return true;
     }
 

@@ -2,11 +2,11 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
 import interlock.model.ActionState;
-import interlock.model.AlternativePath;
 import interlock.model.Alternatives;
 import interlock.model.OnFailure;
-import interlock.model.PlannedAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ final class Reference {
         for (AlternativePath each : Alternatives.inOrder(plan.paths())) {
             Path path = new Path(each);
             paths.add(path);
-            each.graph().actions().forEach(action -> path.actions.add(add(action, path)));
+            each.actions().forEach(action -> path.actions.add(add(action, path)));
         }
         List<AlternativePath> inOrder = Alternatives.inOrder(plan.paths());
         for (int i = 0; i < paths.size(); i++) {

@@ -1,10 +1,10 @@
 package interlock.applier;
 
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
 import interlock.action.Fail;
 import interlock.action.Nop;
 import interlock.action.Sleep;
+import interlock.api.ActionType;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.Outcome;

@@ -2,12 +2,12 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
-import interlock.action.Execution;
 import interlock.action.PluginCalls;
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.Result;
 import interlock.model.Outcome;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

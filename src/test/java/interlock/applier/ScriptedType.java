@@ -1,8 +1,8 @@
 package interlock.applier;
 
-import interlock.action.ActionType;
-import interlock.action.Execution;
-import interlock.action.Result;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

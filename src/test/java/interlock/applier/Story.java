@@ -2,10 +2,10 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.Result;
+import interlock.api.Failure;
+import interlock.api.ResourceKey;
+import interlock.api.Result;
 import interlock.applier.Reference.End;
-import interlock.model.Failure;
-import interlock.model.ResourceKey;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.PlanControl.Change;
 import java.time.Duration;
@@ -101,7 +101,7 @@ final class Story {
 
     private void script(RandomPlan plan) {
         plan.actions().forEach(action -> script(action.id()));
-        plan.paths().forEach(path -> path.graph().actions().forEach(action -> script(action.id())));
+        plan.paths().forEach(path -> path.actions().forEach(action -> script(action.id())));
     }
 
     private void script(String name) {

@@ -5,6 +5,7 @@ import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.openstack.CloudDocuments;
+import interlock.plugin.Plugins;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Service implements AutoCloseable {
                 CloudDocuments.NONE,
                 Optional.empty(),
                 Map.of(),
+                Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
     }

@@ -2,6 +2,9 @@ package interlock.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.RetryPolicy;
 import interlock.model.Alternatives.Objection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,11 +219,7 @@ class AlternativesTest {
 
     private static AlternativePath path(String name, String... replaces) {
         return new AlternativePath(
-                name,
-                new LinkedHashSet<>(List.of(replaces)),
-                new ActionGraph(List.of(action("of " + name))),
-                false,
-                false);
+                name, new LinkedHashSet<>(List.of(replaces)), List.of(action("of " + name)), false, false);
     }
 
     private static PlannedAction action(String id, String... parents) {

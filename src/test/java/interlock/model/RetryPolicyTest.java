@@ -3,6 +3,7 @@ package interlock.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import interlock.api.RetryPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package interlock.openstack;
 
-import interlock.action.Execution;
+import interlock.api.Execution;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +14,21 @@ record LabAttempt(UUID action, int attempt, Map<String, Object> inputParameters)
     @Override
     public int failures() {
         return 0;
+    }
+
+    @Override
+    public UUID plan() {
+        return new UUID(0, 2);
+    }
+
+    @Override
+    public String planName() {
+        return "";
+    }
+
+    @Override
+    public System.Logger logger() {
+        return System.getLogger("test");
     }
 
     @Override

@@ -2,8 +2,8 @@ package interlock.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.ActionType;
-import interlock.action.Result;
+import interlock.api.ActionType;
+import interlock.api.Result;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

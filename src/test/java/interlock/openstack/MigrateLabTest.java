@@ -5,7 +5,7 @@ import static interlock.openstack.LabTypes.failure;
 import static interlock.openstack.LabTypes.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.Result;
+import interlock.api.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static interlock.openstack.LabTypes.failure;
 import static interlock.openstack.LabTypes.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.action.Result;
+import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
-import interlock.action.ActionType;
 import interlock.action.ActionTypes;
-import interlock.action.Execution;
-import interlock.action.Result;
-import interlock.model.Failure;
+import interlock.api.ActionType;
+import interlock.api.Execution;
+import interlock.api.Failure;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.Result;
 import interlock.model.InvalidPlan;
-import interlock.model.ResourceKey;
-import interlock.model.ResourceUse;
 import interlock.openstack.ScriptedCloud.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +71,21 @@ class OpenStackTypesTest {
         @Override
         public UUID action() {
             return new UUID(0, 1);
+        }
+
+        @Override
+        public UUID plan() {
+            return new UUID(0, 2);
+        }
+
+        @Override
+        public String planName() {
+            return "";
+        }
+
+        @Override
+        public System.Logger logger() {
+            return System.getLogger("test");
         }
 
         @Override

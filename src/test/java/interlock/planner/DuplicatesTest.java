@@ -5,7 +5,9 @@ import static interlock.planner.Planned.after;
 import static interlock.planner.Planned.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

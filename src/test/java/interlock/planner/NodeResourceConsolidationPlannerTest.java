@@ -7,7 +7,9 @@ import static interlock.planner.Planned.refusal;
 import static interlock.planner.Planned.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

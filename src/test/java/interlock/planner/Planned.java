@@ -1,9 +1,12 @@
 package interlock.planner;
 
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.RetryPolicy;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
 import interlock.model.InvalidPlan;
-import interlock.model.PlannedAction;
-import interlock.model.RetryPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -8,7 +8,9 @@ import static interlock.planner.Planned.resize;
 import static interlock.planner.Planned.suspend;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,10 @@ import static interlock.planner.Planned.service;
 import static interlock.planner.Planned.suspend;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.model.PlannedAction;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.openstack.CloudDocuments;
+import interlock.plugin.Plugins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,6 +77,7 @@ class ExamplesTest {
                 CloudDocuments.NONE,
                 Optional.of(new Config.Simulation(Optional.of(file))),
                 Map.of(),
+                Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
     }

@@ -27,8 +27,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The server alone, which reads what it is sent and stores nothing: what it lets in can be seen without a database. */
 final class FrontServer implements AutoCloseable, WebServer.Routes {
     private final PlanDocument documents = new PlanDocument(
-            ActionTypes.installed(),
-            Planners.installed(Map.of(), InstanceHosts.UNKNOWN),
+            ActionTypes.own(),
+            Planners.own(Map.of(), InstanceHosts.UNKNOWN),
             Capacities.DEFAULT,
             interlock.model.DocumentLimits.ACTIONS);
     private final HttpClient http = HttpClient.newHttpClient();

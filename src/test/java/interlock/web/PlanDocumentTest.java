@@ -8,19 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.action.ActionTypes;
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
 import interlock.model.ActionGraph;
-import interlock.model.AlternativePath;
 import interlock.model.Capacities;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
-import interlock.model.PlannedAction;
 import interlock.planner.ExplicitPlanner;
 import interlock.planner.InstanceHosts;
-import interlock.planner.Planner;
-import interlock.planner.PlannerOptions;
 import interlock.planner.Planners;
-import interlock.planner.Solution;
 import interlock.planner.WeightPlanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ class PlanDocumentTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final PlanDocument documents = new PlanDocument(
-            ActionTypes.installed(),
+            ActionTypes.own(),
             new Planners(
                     List.of(new ExplicitPlanner(), new OneAfterAnother(), new Forgetful(), new WeightPlanner()),
                     Map.of(),
@@ -82,13 +82,13 @@ class PlanDocumentTest {
         var cold = plan.alternatives().getFirst();
         assertThat(cold.replaces()).containsExactly("move-a");
         assertThat(cold.abortRunning()).isFalse();
-        assertThat(ids(cold.graph())).containsExactly("stop-a", "cold-a");
-        assertThat(cold.graph().actions().getLast().parents()).containsExactly("stop-a");
+        assertThat(ids(cold.actions())).containsExactly("stop-a", "cold-a");
+        assertThat(cold.actions().getLast().parents()).containsExactly("stop-a");
         var back = plan.alternatives().getLast();
         assertThat(back.replaces()).containsExactly("disable", "move-a", "power-off");
         assertThat(back.abortRunning()).isTrue();
         assertThat(back.revert()).isFalse();
-        assertThat(ids(back.graph())).containsExactly("enable");
+        assertThat(ids(back.actions())).containsExactly("enable");
     }
 
     @Test
@@ -128,7 +128,7 @@ class PlanDocumentTest {
         assertThat(plan.onFailure()).isEqualTo(OnFailure.ROLLBACK);
         assertThat(plan.graph().actions().getLast().deadline()).contains(Duration.ofMinutes(30));
         assertThat(plan.alternatives().getLast().revert()).isTrue();
-        var cold = plan.alternatives().getFirst().graph().actions().getFirst();
+        var cold = plan.alternatives().getFirst().actions().getFirst();
         assertThat(cold.inputParameters())
                 .containsEntry("resource_id", "73b09e16-35b7-4922-804e-e8f5d9b740fc")
                 .containsEntry("duration", 2);
@@ -186,14 +186,13 @@ class PlanDocumentTest {
                 """);
 
         assertThat(plan.graph().actions().getLast().parents()).containsExactly("a");
-        assertThat(plan.alternatives().getFirst().graph().actions().getLast().parents())
-                .isEmpty();
+        assertThat(plan.alternatives().getFirst().actions().getLast().parents()).isEmpty();
     }
 
     @Test
     void parentsWithinAPathDoNotMakeThePlanExplicit() {
         var constraint = new PlanDocument(
-                ActionTypes.installed(),
+                ActionTypes.own(),
                 new Planners(
                         List.of(new ExplicitPlanner(), new OneAfterAnother("constraint")),
                         Map.of(),
@@ -547,7 +546,7 @@ class PlanDocumentTest {
 
     private static PlanDocument generous() {
         return new PlanDocument(
-                ActionTypes.installed(),
+                ActionTypes.own(),
                 new Planners(List.of(new ExplicitPlanner()), Map.of(), InstanceHosts.UNKNOWN),
                 Capacities.DEFAULT,
                 100_000);
@@ -588,7 +587,11 @@ class PlanDocumentTest {
     }
 
     private static List<String> ids(ActionGraph graph) {
-        return graph.actions().stream().map(PlannedAction::id).toList();
+        return ids(graph.actions());
+    }
+
+    private static List<String> ids(List<PlannedAction> actions) {
+        return actions.stream().map(PlannedAction::id).toList();
     }
 
     /** Each action waits for the one before. */
@@ -603,7 +606,7 @@ class PlanDocumentTest {
         }
 
         @Override
-        public ActionGraph plan(Solution solution, PlannerOptions options) {
+        public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
             List<PlannedAction> planned = new ArrayList<>();
             for (PlannedAction action : solution.actions()) {
                 Set<String> parents = new LinkedHashSet<>(action.parents());
@@ -612,7 +615,7 @@ class PlanDocumentTest {
                 }
                 planned.add(action.withParents(parents));
             }
-            return new ActionGraph(planned);
+            return planned;
         }
     }
 
@@ -629,8 +632,8 @@ class PlanDocumentTest {
         }
 
         @Override
-        public ActionGraph plan(Solution solution, PlannerOptions options) {
-            return new ActionGraph(solution.actions().subList(0, 1));
+        public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
+            return solution.actions().subList(0, 1);
         }
     }
 }

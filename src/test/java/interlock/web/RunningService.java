@@ -10,6 +10,7 @@ import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.EmbeddedNeo4j;
 import interlock.openstack.CloudDocuments;
+import interlock.plugin.Plugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -73,6 +74,7 @@ public final class RunningService implements AutoCloseable {
                 CloudDocuments.NONE,
                 Optional.empty(),
                 Map.of(),
+                Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
         EmbeddedNeo4j neo4j = app.embedded().orElseThrow();

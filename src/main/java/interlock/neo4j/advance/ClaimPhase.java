@@ -1,13 +1,13 @@
 package interlock.neo4j.advance;
 
+import interlock.api.Failure;
+import interlock.api.ResourceKey;
 import interlock.applier.Candidate;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
 import interlock.applier.Picker;
 import interlock.model.ActionState;
-import interlock.model.Failure;
 import interlock.model.Outcome;
-import interlock.model.ResourceKey;
 import interlock.neo4j.Cypher;
 import interlock.neo4j.Rows;
 import interlock.neo4j.Transaction;

@@ -1,9 +1,9 @@
 package interlock.neo4j.advance;
 
+import interlock.api.RetryPolicy;
 import interlock.applier.Claim;
 import interlock.applier.Fence;
 import interlock.model.OnFailure;
-import interlock.model.RetryPolicy;
 import interlock.model.Summarised;
 import interlock.neo4j.Json;
 import java.time.Duration;
@@ -60,6 +60,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
                 UUID.fromString(action.get("uuid").asString()),
                 action.get("id").asString(),
                 UUID.fromString(action.get("planUuid").asString()),
+                row.get("planName").asString(""),
                 path(action),
                 onFailure(row),
                 action.get("actionType").asString(),
@@ -82,6 +83,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
                 UUID.fromString(action.get("uuid").asString()),
                 String.valueOf(action.get("id").asObject()),
                 UUID.fromString(action.get("planUuid").asString()),
+                row.get("planName").asString(""),
                 path(action),
                 onFailure(row),
                 String.valueOf(action.get("actionType").asObject()),

@@ -1,5 +1,6 @@
 package interlock.neo4j.advance;
 
+import interlock.api.Failure;
 import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
@@ -8,7 +9,6 @@ import interlock.applier.Judge;
 import interlock.applier.RetryPermission;
 import interlock.applier.Settlement;
 import interlock.model.ActionState;
-import interlock.model.Failure;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
 import interlock.neo4j.Cypher;

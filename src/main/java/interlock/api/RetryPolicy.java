@@ -1,4 +1,4 @@
-package interlock.model;
+package interlock.api;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package interlock.action;
+package interlock.api;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +8,15 @@ import java.util.UUID;
 public interface Execution {
     /** {@return the action's uuid} */
     UUID action();
+
+    /** {@return the uuid of the plan to which the action belongs} */
+    UUID plan();
+
+    /** {@return the plan's name; may be empty} */
+    String planName();
+
+    /** {@return where the type tells operators of what it does} Its lines name the action and the attempt. */
+    System.Logger logger();
 
     /** {@return which attempt this is, counted from 1} */
     int attempt();

@@ -1,21 +1,11 @@
-package interlock.action;
+package interlock.api;
 
-import interlock.model.ResourceUse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Knows how to run one kind of action. Found by {@link java.util.ServiceLoader}; one instance serves all actions of its
- * kind, from many threads.
- */
-public interface ActionType {
-    /** {@return the name by which plans ask for it, such as {@code sleep}} */
-    String name();
-
-    /** {@return what it does, in a sentence} */
-    String description();
-
+/** Knows how to run one kind of action. One instance serves all actions of its kind, from many threads. */
+public interface ActionType extends Plugin {
     /** {@return the JSON Schema, draft 2020-12, of its input parameters, as JSON} */
     String parametersSchema();
 

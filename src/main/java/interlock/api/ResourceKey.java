@@ -1,4 +1,4 @@
-package interlock.model;
+package interlock.api;
 
 /**
  * Names a resource.

@@ -1,4 +1,4 @@
-package interlock.planner;
+package interlock.api;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public record PlannerOptions(
     }
 
     /** {@return these options, with the hosts of more instances} */
-    PlannerOptions on(Map<String, String> hosts) {
+    public PlannerOptions on(Map<String, String> hosts) {
         return new PlannerOptions(weights, parallelization, merged(instanceHosts, hosts), budget);
     }
 

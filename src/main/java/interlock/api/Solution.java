@@ -1,10 +1,9 @@
-package interlock.planner;
+package interlock.api;
 
-import interlock.model.PlannedAction;
 import java.util.List;
 
 /**
- * The actions that somebody recommends: a planner's input.
+ * The actions that somebody recommends: what a planner is given.
  *
  * @param actions in the order in which they were recommended, with the parents that were given by hand
  */

@@ -1,6 +1,5 @@
-package interlock.action;
+package interlock.api;
 
-import interlock.model.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**

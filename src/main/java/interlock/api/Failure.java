@@ -1,4 +1,4 @@
-package interlock.model;
+package interlock.api;
 
 import org.jspecify.annotations.Nullable;
 

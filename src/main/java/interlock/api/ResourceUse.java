@@ -1,4 +1,4 @@
-package interlock.model;
+package interlock.api;
 
 /**
  * What an action takes of a resource while it runs.

@@ -1,0 +1,21 @@
+package interlock.plugin;
+
+import interlock.api.Plugin;
+
+/** What plug-ins see of Interlock: its API. So they may bring their own versions of whatever libraries Interlock uses. */
+final class ApiClassLoader extends ClassLoader {
+    private static final String API = Plugin.class.getPackageName() + ".";
+    private static final String ANNOTATIONS = "org.jspecify.annotations.";
+
+    ApiClassLoader() {
+        super("interlock-api", ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.startsWith(API) || name.startsWith(ANNOTATIONS)) {
+            return Plugin.class.getClassLoader().loadClass(name);
+        }
+        throw new ClassNotFoundException(name);
+    }
+}

@@ -1,0 +1,236 @@
+package interlock.plugin;
+
+import interlock.action.ActionTypes;
+import interlock.action.PluginCalls;
+import interlock.action.PluginText;
+import interlock.api.ActionType;
+import interlock.api.Planner;
+import interlock.api.Plugin;
+import interlock.model.Excerpt;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A jar of plug-ins, each made, asked what it is and configured. */
+final class PluginJar implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PluginJar.class);
+
+    /** The manifest's attribute that says which version of the API the jar needs. */
+    private static final String NEEDS = "Interlock-Api-Version";
+
+    /** The version of the API that this build has. */
+    private static final int API_VERSION = 1;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+    /** How long a plug-in may take to be made, to say what it is, to be configured and to be closed; each. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+
+    /** How many characters of what went wrong are shown. */
+    private static final int MOST_SAID = 500;
+
+    private final PluginOrigin origin;
+    private final URLClassLoader loader;
+    private final PluginCalls calls;
+    private final List<Plugin> made = new ArrayList<>();
+    private final List<ActionTypes.Installed> actionTypes = new ArrayList<>();
+    private final List<GuardedPlanner> planners = new ArrayList<>();
+
+    /** A jar that cannot be used; the message says why. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    private PluginJar(PluginOrigin origin, URLClassLoader loader, PluginCalls calls) {
+        this.origin = origin;
+        this.loader = loader;
+        this.calls = calls;
+    }
+
+    /**
+     * {@return the jar's plug-ins, ready for use}
+     *
+     * @param settings what plug-ins are told, by their names
+     * @throws Unusable if one of them cannot be used, or there is none
+     */
+    static PluginJar open(Path file, Map<String, Map<String, Object>> settings, PluginCalls calls) throws Unusable {
+        PluginJar jar = of(file, calls);
+        try {
+            jar.load(settings);
+            return jar;
+        } catch (Unusable e) {
+            jar.close();
+            throw e;
+        }
+    }
+
+    private static PluginJar of(Path file, PluginCalls calls) throws Unusable {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            Attributes attributes = Optional.ofNullable(jar.getManifest())
+                    .map(Manifest::getMainAttributes)
+                    .orElseGet(Attributes::new);
+            refuseNewer(attributes.getValue(NEEDS));
+            String version = attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            URLClassLoader loader = new URLClassLoader(
+                    file.getFileName().toString(), new URL[] {file.toUri().toURL()}, new ApiClassLoader());
+            return new PluginJar(
+                    new PluginOrigin(
+                            file.getFileName().toString(), version == null ? "" : PluginText.printable(version)),
+                    loader,
+                    calls);
+        } catch (IOException e) {
+            throw new Unusable("it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void refuseNewer(@Nullable String needed) throws Unusable {
+        if (needed == null) {
+            return;
+        }
+        try {
+            if (Integer.parseInt(needed.strip()) > API_VERSION) {
+                throw new Unusable("it needs version %s of the API; this is version %d".formatted(needed, API_VERSION));
+            }
+        } catch (NumberFormatException e) {
+            throw new Unusable("%s in its manifest is a number, not '%s'".formatted(NEEDS, needed));
+        }
+    }
+
+    private void load(Map<String, Map<String, Object>> settings) throws Unusable {
+        Set<String> names = new HashSet<>();
+        for (ActionType type : make(ActionType.class)) {
+            ActionTypes.Installed installed = ask(type, () -> ActionTypes.Installed.of(type));
+            check(names, "action type", installed.name());
+            configure(type, installed.name(), settings);
+            actionTypes.add(installed);
+        }
+        names.clear();
+        for (Planner planner : make(Planner.class)) {
+            GuardedPlanner guarded = ask(planner, () -> GuardedPlanner.of(planner, calls));
+            check(names, "planner", guarded.name());
+            configure(planner, guarded.name(), settings);
+            planners.add(guarded);
+        }
+        if (made.isEmpty()) {
+            throw new Unusable("META-INF/services names neither an %s nor a %s in it"
+                    .formatted(ActionType.class.getName(), Planner.class.getName()));
+        }
+    }
+
+    private <T extends Plugin> List<T> make(Class<T> service) throws Unusable {
+        List<T> plugins = ask(
+                service.getName(),
+                () -> ServiceLoader.load(service, loader).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
+        made.addAll(plugins);
+        return plugins;
+    }
+
+    private static void check(Set<String> names, String kind, String name) throws Unusable {
+        if (!NAME.matcher(name).matches()) {
+            throw new Unusable("'%s' is no name for an %s: it has letters, digits, '_', '-' and '.', at most 100"
+                    .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
+        }
+        if (!names.add(name)) {
+            throw new Unusable("it has two %ss '%s'".formatted(kind, name));
+        }
+    }
+
+    private void configure(Plugin plugin, String name, Map<String, Map<String, Object>> settings) throws Unusable {
+        ask(plugin, () -> {
+            plugin.configure(settings.getOrDefault(name, Map.of()));
+            return true;
+        });
+    }
+
+    private <T> T ask(Plugin plugin, Callable<T> question) throws Unusable {
+        return ask(plugin.getClass().getName(), question);
+    }
+
+    private <T> T ask(String who, Callable<T> question) throws Unusable {
+        try {
+            return calls.ask(question, TO_ANSWER);
+        } catch (PluginCalls.NoAnswer e) {
+            boolean explains =
+                    e.cause() instanceof IllegalArgumentException && e.cause().getMessage() != null;
+            throw new Unusable(who + (explains ? "" : ": " + e.getMessage()) + said(e.cause()));
+        }
+    }
+
+    /** {@return what an exception and its causes say, in one line} Before plug-ins see parameters of actions, they have none to tell. */
+    private static String said(Throwable thrown) {
+        StringBuilder said = new StringBuilder(": ").append(message(thrown));
+        Throwable cause = thrown.getCause();
+        while (cause != null && said.length() < MOST_SAID) {
+            said.append(", by %s: ".formatted(PluginText.kind(cause))).append(message(cause));
+            cause = cause.getCause();
+        }
+        return said.length() <= MOST_SAID ? said.toString() : said.substring(0, MOST_SAID) + "…";
+    }
+
+    private static String message(Throwable thrown) {
+        return PluginText.message(String.valueOf(thrown.getMessage())).strip().replaceAll("\\s+", " ");
+    }
+
+    PluginOrigin origin() {
+        return origin;
+    }
+
+    List<ActionTypes.Installed> actionTypes() {
+        return List.copyOf(actionTypes);
+    }
+
+    List<GuardedPlanner> planners() {
+        return List.copyOf(planners);
+    }
+
+    /** {@return the names of its plug-ins} */
+    List<String> names() {
+        return Stream.concat(
+                        actionTypes.stream().map(ActionTypes.Installed::name),
+                        planners.stream().map(GuardedPlanner::name))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        for (Plugin plugin : made) {
+            try {
+                ask(plugin, () -> {
+                    plugin.close();
+                    return true;
+                });
+            } catch (Unusable e) {
+                log.warn("plug-in {} cannot be closed: {}", origin.jar(), e.getMessage());
+            }
+        }
+        try {
+            loader.close();
+        } catch (IOException e) {
+            log.debug("the jar {} cannot be closed: {}", origin.jar(), e.getMessage());
+        }
+    }
+}
