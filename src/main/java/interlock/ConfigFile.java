@@ -9,6 +9,7 @@ import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
+import interlock.model.DidYouMean;
 import interlock.model.Fault;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudFiles;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -95,15 +97,14 @@ final class ConfigFile implements IDefaultValueProvider {
      * @throws Invalid naming the first one
      */
     void check(Set<String> options) {
+        List<String> known = Stream.concat(options.stream(), SECTIONS.stream())
+                .sorted()
+                .toList();
         root.fieldNames().forEachRemaining(name -> {
-            if (!SECTIONS.contains(name) && !options.contains(name.replace('_', '-'))) {
-                throw new Invalid("%s: '%s' is not known; known are: %s"
-                        .formatted(
-                                path,
-                                name,
-                                java.util.stream.Stream.concat(options.stream(), SECTIONS.stream())
-                                        .sorted()
-                                        .collect(Collectors.joining(", "))));
+            String option = name.replace('_', '-');
+            if (!SECTIONS.contains(name) && !options.contains(option)) {
+                throw new Invalid("%s: '%s' is not known; known are: %s%s"
+                        .formatted(path, name, String.join(", ", known), DidYouMean.of(option, known)));
             }
         });
         capacities();

@@ -1,10 +1,12 @@
 package interlock.action;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import interlock.model.DidYouMean;
 import interlock.model.DocumentLimits;
 import interlock.model.Fault;
 import java.util.AbstractList;
@@ -26,7 +28,7 @@ public final class SchemaFaults {
         } catch (Errors.Full _) {
             // there are enough
         }
-        return errors.stream().map(error -> fault(error, path)).toList();
+        return errors.stream().map(error -> fault(error, path, schema)).toList();
     }
 
     /** Ends the search when there are enough: each error holds more than the value that it is about. */
@@ -65,13 +67,25 @@ public final class SchemaFaults {
                 "");
     }
 
-    private static Fault fault(Error error, String root) {
+    private static Fault fault(Error error, String root, Schema schema) {
         String path = path(root, error.getInstanceLocation().toString());
         return switch (error.getKeyword()) {
-            case "additionalProperties" -> new Fault(member(path, error.getProperty()), "is not a known field");
+            case "additionalProperties" ->
+                new Fault(
+                        member(path, error.getProperty()),
+                        "is not a known field" + DidYouMean.of(error.getProperty(), fields(error, schema)));
             case "required" -> new Fault(member(path, error.getProperty()), "is missing");
             default -> new Fault(path, error.getMessage());
         };
+    }
+
+    /** {@return the fields that the schema knows where another one was found} */
+    private static List<String> fields(Error error, Schema schema) {
+        JsonNode where = schema.getSchemaNode()
+                .at(JsonPointer.compile(error.getSchemaLocation().getFragment().toString()).head());
+        List<String> names = new ArrayList<>();
+        where.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static String member(String path, String name) {

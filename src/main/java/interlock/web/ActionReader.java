@@ -12,6 +12,7 @@ import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
 import interlock.model.Capacities;
 import interlock.model.DocumentLimits;
+import interlock.model.DidYouMean;
 import interlock.model.DurationText;
 import interlock.model.Fault;
 import interlock.web.DocumentGraphs.Entry;
@@ -118,8 +119,11 @@ final class ActionReader {
                                 SchemaFaults.of(installed.schema(), parameters, path + ".input_parameters")),
                         () -> faults.add(new Fault(
                                 path + ".action_type",
-                                "there is no action type '%s'; there are: %s"
-                                        .formatted(type.asText(), String.join(", ", types.names())))));
+                                "there is no action type '%s'; there are: %s%s"
+                                        .formatted(
+                                                type.asText(),
+                                                String.join(", ", types.names()),
+                                                DidYouMean.of(type.asText(), types.names())))));
     }
 
     private List<ResourceUse> readUses(JsonNode action, Map<String, Object> parameters, String path) {

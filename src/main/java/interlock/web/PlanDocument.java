@@ -16,6 +16,7 @@ import interlock.api.Solution;
 import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.Capacities;
+import interlock.model.DidYouMean;
 import interlock.model.Fault;
 import interlock.model.Faults;
 import interlock.model.InvalidPlan;
@@ -186,7 +187,10 @@ public final class PlanDocument {
             if (planner.isEmpty()) {
                 String known =
                         planners.all().stream().map(Planner::name).sorted().collect(Collectors.joining(", "));
-                faults.add(new Fault("planner", "there is no planner '%s'; there is: %s".formatted(name, known)));
+                faults.add(new Fault(
+                        "planner",
+                        "there is no planner '%s'; there is: %s%s"
+                                .formatted(name, known, DidYouMean.of(name, planners.names()))));
             }
             return planner;
         }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** What was measured in a browser: printed, and kept in a file beside the pictures. */
 final class Figures {
-    private static final Path FILE = Visitor.FOLDER.resolve("figures.json");
+    private static final Path FILE = Visitor.FOLDER.resolve(
+            "figures-%d.json".formatted(ProcessHandle.current().pid()));
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Figures() {}

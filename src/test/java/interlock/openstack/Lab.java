@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Lab implements AutoCloseable {
     private static final Path PROGRAM = Path.of("src", "test", "openstack", "lab.py");
-    private static final Path DIRECTORY = Path.of("target", "openstack-lab");
+    private static final Path DIRECTORY = Path.of(
+            "target", "openstack-lab", "tests-" + ProcessHandle.current().pid());
     private static final Path PACKAGES = Path.of("src", "test", "openstack", "packages");
     private static final List<String> MODULES = List.of("nova", "placement", "oslotest", "wsgi_intercept", "cinder");
 

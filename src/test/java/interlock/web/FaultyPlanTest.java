@@ -125,7 +125,9 @@ class FaultyPlanTest {
     void unknownFieldsAreNamed() {
         assertThat(faults(
                         "{\"nmae\": \"x\", \"actions\": [{\"id\": \"a\", \"action_type\": \"nop\", \"parent\": []}]}"))
-                .containsExactlyInAnyOrder("nmae: is not a known field", "actions[0].parent: is not a known field");
+                .containsExactlyInAnyOrder(
+                        "nmae: is not a known field; did you mean 'name'?",
+                        "actions[0].parent: is not a known field; did you mean 'parents'?");
     }
 
     @Test
