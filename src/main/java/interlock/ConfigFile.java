@@ -97,9 +97,8 @@ final class ConfigFile implements IDefaultValueProvider {
      * @throws Invalid naming the first one
      */
     void check(Set<String> options) {
-        List<String> known = Stream.concat(options.stream(), SECTIONS.stream())
-                .sorted()
-                .toList();
+        List<String> known =
+                Stream.concat(options.stream(), SECTIONS.stream()).sorted().toList();
         root.fieldNames().forEachRemaining(name -> {
             String option = name.replace('_', '-');
             if (!SECTIONS.contains(name) && !options.contains(option)) {

@@ -82,7 +82,8 @@ public final class SchemaFaults {
     /** {@return the fields that the schema knows where another one was found} */
     private static List<String> fields(Error error, Schema schema) {
         JsonNode where = schema.getSchemaNode()
-                .at(JsonPointer.compile(error.getSchemaLocation().getFragment().toString()).head());
+                .at(JsonPointer.compile(error.getSchemaLocation().getFragment().toString())
+                        .head());
         List<String> names = new ArrayList<>();
         where.path("properties").fieldNames().forEachRemaining(names::add);
         return names;

@@ -42,12 +42,10 @@ public final class DidYouMean {
 
     private static int fewest(int[][] changes, String one, int i, String other, int j) {
         boolean same = letter(one, i) == letter(other, j);
-        int fewest = Math.min(
-                changes[i - 1][j - 1] + (same ? 0 : 1), Math.min(changes[i - 1][j], changes[i][j - 1]) + 1);
-        boolean swapped = i > 1
-                && j > 1
-                && letter(one, i) == letter(other, j - 1)
-                && letter(one, i - 1) == letter(other, j);
+        int fewest =
+                Math.min(changes[i - 1][j - 1] + (same ? 0 : 1), Math.min(changes[i - 1][j], changes[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && letter(one, i) == letter(other, j - 1) && letter(one, i - 1) == letter(other, j);
         return swapped ? Math.min(fewest, changes[i - 2][j - 2] + 1) : fewest;
     }
 

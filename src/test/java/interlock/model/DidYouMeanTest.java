@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DidYouMeanTest {
-    private static final List<String> KNOWN = List.of("nop", "sleep", "http", "migrate", "parents", "change_node_power_state");
+    private static final List<String> KNOWN =
+            List.of("nop", "sleep", "http", "migrate", "parents", "change_node_power_state");
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,318 @@
+package interlock;
+
+import interlock.action.ActionTypes;
+import interlock.action.PluginCalls;
+import interlock.api.ActionType;
+import interlock.applier.AdvanceSummary;
+import interlock.applier.Applier;
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.Signal;
+import interlock.applier.Workers;
+import interlock.model.DocumentLimits;
+import interlock.model.StackTraceOnly;
+import interlock.neo4j.History;
+import interlock.neo4j.Neo4jPlanGraph;
+import interlock.neo4j.PlanControl;
+import interlock.neo4j.PlanReader;
+import interlock.neo4j.PlanStore;
+import interlock.neo4j.WebhookStore;
+import interlock.notification.Deliveries;
+import interlock.notification.Delivery;
+import interlock.notification.Receiver;
+import interlock.openstack.CloudDocuments;
+import interlock.openstack.CloudHosts;
+import interlock.openstack.Clouds;
+import interlock.openstack.OpenStackTypes;
+import interlock.planner.Planners;
+import interlock.plugin.Plugins;
+import interlock.web.Metrics;
+import interlock.web.PlanDocument;
+import interlock.web.PlanSubscriptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What stores plans and applies them: action types and planners, the stores, the applier, and who is told of what has changed. */
+final class Engine {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    /** How often time-outs are looked at, and, in each lease, whether that is to be renewed. */
+    private static final Duration WATCH = Duration.ofMillis(200);
+
+    private static final int LOOKS_IN_A_LEASE = 10;
+
+    /** How long a webhook's receiver may take to take a connection. */
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+
+    /** How long the start may take to warm up: on a busy machine the rest is left for later. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+    private final Config config;
+    private final Startup startup;
+    private final Opened opened;
+    private final Database database;
+    private final InstantSource clock;
+    private final List<ActionType> cloudTypes;
+    private final Plugins plugins;
+    private final ActionTypes types;
+    private final Planners planners;
+    private final PlanStore store;
+    private final PlanControl control;
+    private final PlanReader reader;
+    private final PlanDocument documents;
+    private final PlanSubscriptions followers;
+    private final WebhookStore webhooks;
+    private final Metrics metrics;
+    private final Optional<Applier> applier;
+
+    /**
+     * Starts to apply plans.
+     *
+     * @param clouds what actions work on
+     */
+    Engine(
+            Config config,
+            Startup startup,
+            Opened opened,
+            Database database,
+            CloudDocuments clouds,
+            InstantSource clock) {
+        this.config = config;
+        this.startup = startup;
+        this.opened = opened;
+        this.database = database;
+        this.clock = clock;
+        Clouds reached = opened.add(
+                new Clouds(clouds, clock, () -> ThreadLocalRandom.current().nextDouble()));
+        cloudTypes = OpenStackTypes.on(reached);
+        Workers attempts = attemptThreads();
+        ActionTypes ownTypes =
+                new ActionTypes(cloudTypes).with(ActionTypes.own().all());
+        Planners ownPlanners = Planners.own(config.planners(), new CloudHosts(reached, Thread::sleep)::of);
+        plugins = opened.add(Plugins.load(config.plugins(), attempts.calls(), ownTypes.names(), ownPlanners.names()));
+        types = ownTypes.with(plugins.actionTypes());
+        planners = ownPlanners.with(plugins.planners());
+        store = new PlanStore(database.storing(), config.capacities(), database::requireRoom);
+        startup.during(
+                "storing the capacities of resources",
+                () -> store.setCapacities(config.capacities().byResource()));
+        control = new PlanControl(database.requests());
+        reader = new PlanReader(database.graph());
+        documents = new PlanDocument(types, planners, config.capacities(), DocumentLimits.ACTIONS);
+        Signal anyChange = new Signal();
+        followers = feedFollowers(anyChange);
+        webhooks = new WebhookStore(database.requests());
+        tellWebhooks(new History(database.graph()), anyChange);
+        metrics = opened.add(new Metrics(reader, System::nanoTime));
+        applier = config.applier().map(limits -> startApplier(limits, attempts));
+        sweepNowAndThen();
+    }
+
+    /** Platform threads: code of plug-ins that computes without end would keep a virtual thread's carrier from all others. */
+    private Workers attemptThreads() {
+        ExecutorService own = opened.virtualThreads("attempt-");
+        ExecutorService foreign = opened.platformThreads("plugin-");
+        return new Workers(own, foreign, Thread::sleep, new PluginCalls(foreign));
+    }
+
+    private Applier startApplier(Applier.Limits limits, Workers attempts) {
+        Neo4jPlanGraph plans = new Neo4jPlanGraph(
+                database.advances(),
+                new Neo4jPlanGraph.Member(
+                        hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()),
+                opened.thread("revert-graphs"));
+        if (database.embedded().isPresent()) {
+            startup.during(
+                    "ending the leases of ended processes", () -> plans.expireTheDead(Engine::isAnotherLiveProcess));
+        }
+        long enough = System.nanoTime() + WARM_UP.toNanos();
+        AtomicBoolean warm = new AtomicBoolean();
+        Consumer<String> rehearsals =
+                plans.warmingUp(() -> database.writers().anyWaits() || (!warm.get() && System.nanoTime() > enough));
+        startup.during("warming up", () -> warmUp(rehearsals));
+        warm.set(true);
+        CountDownLatch looked = new CountDownLatch(1);
+        Applier started = new Applier(
+                limits.claimingWhile(() -> database.diskShortage().isEmpty()),
+                plans,
+                types,
+                attempts,
+                clock,
+                advance -> {
+                    tell(advance);
+                    looked.countDown();
+                },
+                rehearsals);
+        opened.repeat(opened.thread("lease"), started::renew, limits.lease().dividedBy(LOOKS_IN_A_LEASE));
+        opened.repeat(opened.thread("watch"), started::watch, WATCH);
+        opened.run("applier", started::run, _ -> started.stop());
+        startup.during("looking at the plans for the first time", () -> await(looked, limits.lease()));
+        return started;
+    }
+
+    /** Who creates the first plan does not wait until the database has learnt the statements. Without it, the service is slower. */
+    private static void warmUp(Consumer<String> rehearsals) {
+        try {
+            rehearsals.accept("");
+        } catch (RuntimeException e) {
+            log.info("cannot warm up: {}", e.getMessage());
+        }
+    }
+
+    /** An applier that cannot advance does not keep the service from starting: by it one finds out why. */
+    private static void await(CountDownLatch latch, Duration atMost) {
+        try {
+            if (!latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                log.warn("the applier has not advanced yet");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private PlanSubscriptions feedFollowers(Signal anyChange) {
+        PlanSubscriptions fed = new PlanSubscriptions(reader, anyChange, PlanSubscriptions.Limits.DEFAULT);
+        opened.run("events", fed::run, Thread::interrupt);
+        return fed;
+    }
+
+    private void tellWebhooks(History history, Signal changed) {
+        if (database.embedded().isPresent()) {
+            startup.during("releasing webhooks", webhooks::releaseAll); // by a process that is no more
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TO_CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        opened.add(client::shutdownNow);
+        ExecutorService deliveries = opened.virtualThreads("webhook-");
+        String holder = "%s:%d".formatted(hostName(), ProcessHandle.current().pid());
+        Delivery delivery = new Delivery(
+                webhooks,
+                history,
+                new Receiver(client, clock, hostName()),
+                clock,
+                RandomGenerator.getDefault(),
+                holder);
+        Deliveries told = new Deliveries(webhooks, delivery, new Workers(deliveries, Thread::sleep), changed);
+        opened.run("webhooks", told::run, Thread::interrupt);
+    }
+
+    private static boolean isAnotherLiveProcess(long pid) {
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
+    }
+
+    private void tell(AdvanceSummary advance) {
+        metrics.count(advance);
+        followers.changed(advance.plans());
+    }
+
+    private void sweepNowAndThen() {
+        ScheduledExecutorService sweeper = opened.interruptedThread("sweeper");
+        var sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
+        opened.add(() -> sweeping.cancel(false));
+    }
+
+    private void sweep() {
+        try {
+            if (database.diskShortage().isEmpty()) {
+                store.sweepDrafts();
+            }
+            if (!config.actionPlanExpiry().isZero()) {
+                followers.changed(store.supersedeExpired(config.actionPlanExpiry()));
+            }
+        } catch (GraphUnavailable e) {
+            log.warn(
+                    "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a"
+                            + " minute",
+                    e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("sweeping up went wrong; it is tried again in a minute", StackTraceOnly.of(e));
+        }
+    }
+
+    /** Makes known that a plan was changed. */
+    void changed(UUID plan) {
+        followers.changed(Set.of(plan));
+        applier.ifPresent(Applier::wake);
+    }
+
+    /** {@return why no plan is applied, if none is although one should be} */
+    Optional<String> complaint() {
+        return applier.flatMap(Applier::complaint);
+    }
+
+    /** {@return the names of the action types that work on clouds} */
+    Set<String> cloudTypeNames() {
+        return cloudTypes.stream().map(ActionType::name).collect(Collectors.toSet());
+    }
+
+    Plugins plugins() {
+        return plugins;
+    }
+
+    ActionTypes types() {
+        return types;
+    }
+
+    Planners planners() {
+        return planners;
+    }
+
+    PlanStore store() {
+        return store;
+    }
+
+    PlanControl control() {
+        return control;
+    }
+
+    PlanReader reader() {
+        return reader;
+    }
+
+    PlanDocument documents() {
+        return documents;
+    }
+
+    PlanSubscriptions followers() {
+        return followers;
+    }
+
+    WebhookStore webhooks() {
+        return webhooks;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    /** {@return the name of this machine} */
+    static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            log.debug("this machine does not know its own name", StackTraceOnly.of(e));
+            return "localhost";
+        }
+    }
+}
