@@ -1,6 +1,6 @@
 // The plan of whose actions the next are to be changed: of several, that of which the fewest have been.
 // Parameters: plan (uuid: of this one only; or null).
-// Rows: one, or none if there is no such plan; plan (uuid), state, change: OPENING, PAUSING, CANCELLING, RETRYING or COUNTING, first:
+// Rows: one, or none if there is no such plan; plan (uuid), state, paused, change: OPENING, PAUSING, CANCELLING, RETRYING or COUNTING, first:
 // the number of the first action, total: how many there are, message: what is said of those that are cancelled (or null).
 MATCH (plan:ActionPlan)
 USING INDEX SEEK plan:ActionPlan(changesFrom)
@@ -9,5 +9,5 @@ WITH plan
 ORDER BY plan.changesFrom
 LIMIT 1
 RETURN
-  plan.uuid AS plan, plan.state AS state, plan.change AS change, plan.changesFrom AS first, plan.actionsTotal AS total,
+  plan.uuid AS plan, plan.state AS state, plan.paused AS paused, plan.change AS change, plan.changesFrom AS first, plan.actionsTotal AS total,
   plan.changeMessage AS message

@@ -168,6 +168,37 @@ class PortionsTest {
     }
 
     @Test
+    void whoPausesWhileRevertsAreMadeReadyHoldsThem() {
+        rig.scripted.on("bad", () -> Result.failed(Failure.permanent("broken")));
+        PlanBuilder actions = wide(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), 10);
+        UUID plan = rig.start(actions.action(
+                "bad",
+                "scripted",
+                Map.of("name", "bad"),
+                IntStream.range(0, 10).mapToObj("a%03d"::formatted).toArray(String[]::new)));
+        Applier applier = rig.applier(1);
+        while (!rig.scripted.ran().contains("bad")) {
+            applier.step(true);
+            rig.runStarted();
+        }
+        applier.step(true); // stores the failure and the reverts; a portion of them is ready, and one is claimed
+        assertThat(isChanging(plan)).isTrue();
+
+        control.pause(plan, ANY);
+        for (int portion = 0; isChanging(plan); portion++) {
+            assertThat(portion).isLessThan(20);
+            advanceAndDie();
+        }
+        assertThat(Rig.one("MATCH (a:Ready {planUuid: $plan}) RETURN toString(count(a)) AS it", plan))
+                .isEqualTo("0");
+        control.resume(plan, ANY);
+        rig.finish(plan, applier);
+
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
+        assertThat(reverted()).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aLargeRollBackGoesOnWhereTheLastApplierDied() {
         close();
         of(AT_ONCE);

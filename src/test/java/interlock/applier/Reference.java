@@ -376,7 +376,9 @@ final class Reference {
             boolean opens = state.equals("ONGOING") && !stopping && path.ongoing() && path.awaits.isEmpty();
             if (opens && path.revert && !path.opened && !path.reverted) {
                 List<Action> reverts = makeReverts(toUndo(members(path)), path);
-                path.firsts.forEach(first -> first.parents.addAll(reverts));
+                // A revert that had failed and was ignored runs again after a retry, beside what did not wait for it
+                // then.
+                path.firsts.forEach(first -> first.parents.addAll(last(reverts)));
                 path.reverted = true;
                 reverts.forEach(it -> made.add(it.id));
             }
@@ -387,6 +389,13 @@ final class Reference {
             rollBack = "ONGOING";
         }
         assertThat(newReverts).as("the reverts").isEqualTo(made);
+    }
+
+    /** {@return the reverts that no other one waits for} */
+    private static List<Action> last(List<Action> reverts) {
+        return reverts.stream()
+                .filter(it -> reverts.stream().noneMatch(other -> other.parents.contains(it)))
+                .toList();
     }
 
     private List<Action> makeReverts(List<Action> undone, @Nullable Path path) {

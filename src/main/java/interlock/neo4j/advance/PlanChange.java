@@ -100,15 +100,18 @@ public final class PlanChange {
         if (end < total) {
             move(plan, kind, end);
         } else {
-            end(plan, kind);
+            end(plan, kind, row.get("paused").asBoolean());
         }
         return Math.max(1, end - first);
     }
 
-    private void end(String plan, Kind kind) {
+    /** Who pauses a plan whose actions are being counted does not stop that: what it had made ready before is taken out of the queue then. */
+    private void end(String plan, Kind kind, boolean paused) {
         if (kind == Kind.RETRYING) {
             context.send(RETRY_PATHS, Map.of("plan", plan));
             move(plan, Kind.COUNTING, 0);
+        } else if (kind == Kind.COUNTING && paused) {
+            move(plan, Kind.PAUSING, 0);
         } else {
             move(plan, null, null);
             context.changes().plan(plan);
