@@ -11,6 +11,7 @@ import interlock.api.ActionType;
 import interlock.api.ResourceUse;
 import interlock.model.Fatal;
 import interlock.model.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -41,6 +42,7 @@ public final class ActionTypes {
      * @param parametersSchema the JSON Schema of its parameters, as JSON
      * @param idempotent whether an action without parameters may be repeated
      * @param schema what its input parameters must look like
+     * @param calls asks the type, within bounds
      */
     public record Installed(
             ActionType type,
@@ -48,7 +50,11 @@ public final class ActionTypes {
             String description,
             String parametersSchema,
             boolean idempotent,
-            Schema schema) {
+            Schema schema,
+            PluginCalls calls) {
+        /** How long a type may take to say what an action uses. */
+        private static final Duration TO_SAY = Duration.ofSeconds(2);
+
         private static final String OWN = ActionTypes.class.getPackageName().replaceFirst("\\..*", ".");
 
         /**
@@ -56,11 +62,17 @@ public final class ActionTypes {
          *
          * @throws IllegalArgumentException if it does not say, or has no schema that can be understood
          */
-        public static Installed of(ActionType type) {
+        public static Installed of(ActionType type, PluginCalls calls) {
             String name = said("name", type.name());
             String schema = said("parametersSchema", type.parametersSchema());
             return new Installed(
-                    type, name, said("description", type.description()), schema, isIdempotent(type), read(schema));
+                    type,
+                    name,
+                    said("description", type.description()),
+                    schema,
+                    isIdempotent(type),
+                    read(schema),
+                    calls);
         }
 
         private static Schema read(String schema) {
@@ -108,12 +120,11 @@ public final class ActionTypes {
          */
         public List<ResourceUse> uses(Map<String, Object> inputParameters) {
             try {
-                return List.copyOf(type.uses(inputParameters));
-            } catch (Throwable e) {
-                Fatal.rethrow(e);
+                return calls.ask(() -> List.copyOf(type.uses(inputParameters)), TO_SAY);
+            } catch (PluginCalls.NoAnswer e) {
                 throw new IllegalStateException(
-                        "action type '%s' cannot say which resources this action uses: it threw %s"
-                                .formatted(name, PluginText.kind(e)),
+                        "action type '%s' cannot say which resources this action uses: %s"
+                                .formatted(name, e.getMessage()),
                         e);
             }
         }
@@ -125,7 +136,7 @@ public final class ActionTypes {
      * @throws RuntimeException if one of them does not say what it is
      */
     public ActionTypes(Iterable<? extends ActionType> types) {
-        types.forEach(type -> install(Installed.of(type)));
+        types.forEach(type -> install(Installed.of(type, PluginCalls.direct())));
     }
 
     private ActionTypes(Collection<Installed> types) {

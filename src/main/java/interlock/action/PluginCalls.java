@@ -28,10 +28,16 @@ public record PluginCalls(Executor threads) {
      * @throws VirtualMachineError as the plug-in, unless its stack overflowed
      */
     public <T> T ask(Callable<T> question, Duration atMost) throws NoAnswer {
-        FutureTask<T> asked = new FutureTask<>(question);
+        FutureTask<Answer<T>> asked = new FutureTask<>(() -> Answer.to(question));
         try {
             threads.execute(asked);
-            return asked.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return switch (asked.get(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                case Said<T>(T value) -> value;
+                case Thrown<T>(Throwable cause) -> {
+                    Fatal.rethrow(cause);
+                    throw new NoAnswer("it threw " + PluginText.kind(cause), cause);
+                }
+            };
         } catch (RejectedExecutionException e) {
             throw new NoAnswer("the service is stopping", e);
         } catch (TimeoutException e) {
@@ -42,11 +48,24 @@ public record PluginCalls(Executor threads) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("the service stopped before it answered", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            Fatal.rethrow(cause);
-            throw new NoAnswer("it threw " + PluginText.kind(cause), cause);
+            throw new IllegalStateException("whatever a plug-in throws is an answer", e);
         }
     }
+
+    /** What came of a question. An exception of a plug-in is kept as it is: even its text may throw, and no other exception may ask for it. */
+    private sealed interface Answer<T> {
+        static <T> Answer<T> to(Callable<T> question) {
+            try {
+                return new Said<>(question.call());
+            } catch (Throwable e) {
+                return new Thrown<>(e);
+            }
+        }
+    }
+
+    private record Said<T>(T value) implements Answer<T> {}
+
+    private record Thrown<T>(Throwable cause) implements Answer<T> {}
 
     /** A plug-in did not answer. The message names the kind of exception only: its own message may hold parameters. */
     public static final class NoAnswer extends Exception {

@@ -1,6 +1,7 @@
 package interlock.action;
 
 import interlock.model.Fatal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Text that comes from a plug-in, made fit to be stored and shown: bounded, and of whole characters that have a shape. */
@@ -59,6 +60,28 @@ public final class PluginText {
         }
         return message(
                 isMistake(thrown) ? "action type '%s' threw %s: %s".formatted(actionType, simple, message) : message);
+    }
+
+    /** {@return the exception's own words, if it has any that can be read} */
+    public static Optional<String> said(Throwable thrown) {
+        try {
+            return Optional.ofNullable(thrown.getMessage())
+                    .filter(message -> !message.isBlank())
+                    .map(PluginText::message);
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            return Optional.empty();
+        }
+    }
+
+    /** {@return what caused the exception, if it says so} */
+    public static Optional<Throwable> cause(Throwable thrown) {
+        try {
+            return Optional.ofNullable(thrown.getCause());
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            return Optional.empty();
+        }
     }
 
     /** {@return the exception's class, without its package} */

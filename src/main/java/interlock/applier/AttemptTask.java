@@ -141,6 +141,7 @@ final class AttemptTask implements Runnable {
             return false;
         }
         thread = Thread.currentThread();
+        thread.setContextClassLoader(type.getClass().getClassLoader());
         return true;
     }
 

@@ -161,7 +161,7 @@ public final class GuardedPlanner implements Planner {
         } catch (PluginCalls.NoAnswer e) {
             Optional<String> said = Optional.of(e.cause())
                     .filter(IllegalArgumentException.class::isInstance)
-                    .map(Throwable::getMessage);
+                    .flatMap(PluginText::said);
             throw refusal(said.orElse(String.valueOf(e.getMessage())));
         }
     }

@@ -100,7 +100,7 @@ final class PluginJar implements AutoCloseable {
                             file.getFileName().toString(), version == null ? "" : PluginText.printable(version)),
                     loader,
                     calls);
-        } catch (IOException e) {
+        } catch (IOException | SecurityException e) {
             throw new Unusable("it cannot be read: " + e.getMessage());
         }
     }
@@ -121,7 +121,7 @@ final class PluginJar implements AutoCloseable {
     private void load(Map<String, Map<String, Object>> settings) throws Unusable {
         Set<String> names = new HashSet<>();
         for (ActionType type : make(ActionType.class)) {
-            ActionTypes.Installed installed = ask(type, () -> ActionTypes.Installed.of(type));
+            ActionTypes.Installed installed = ask(type, () -> ActionTypes.Installed.of(type, calls));
             check(names, "action type", installed.name());
             configure(type, installed.name(), settings);
             actionTypes.add(installed);
@@ -172,27 +172,37 @@ final class PluginJar implements AutoCloseable {
 
     private <T> T ask(String who, Callable<T> question) throws Unusable {
         try {
-            return calls.ask(question, TO_ANSWER);
+            return calls.ask(() -> inItsLoader(question), TO_ANSWER);
         } catch (PluginCalls.NoAnswer e) {
-            boolean explains =
-                    e.cause() instanceof IllegalArgumentException && e.cause().getMessage() != null;
-            throw new Unusable(who + (explains ? "" : ": " + e.getMessage()) + said(e.cause()));
+            throw new Unusable(why(who, e));
         }
     }
 
-    /** {@return what an exception and its causes say, in one line} Before plug-ins see parameters of actions, they have none to tell. */
-    private static String said(Throwable thrown) {
-        StringBuilder said = new StringBuilder(": ").append(message(thrown));
-        Throwable cause = thrown.getCause();
-        while (cause != null && said.length() < MOST_SAID) {
-            said.append(", by %s: ".formatted(PluginText.kind(cause))).append(message(cause));
-            cause = cause.getCause();
+    /** What the plug-in sees as the class loader of its thread is its own, too. */
+    private <T> T inItsLoader(Callable<T> question) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return question.call();
+        } finally {
+            thread.setContextClassLoader(before);
         }
-        return said.length() <= MOST_SAID ? said.toString() : said.substring(0, MOST_SAID) + "…";
     }
 
-    private static String message(Throwable thrown) {
-        return PluginText.message(String.valueOf(thrown.getMessage())).strip().replaceAll("\\s+", " ");
+    /** {@return what went wrong, in one line} Before plug-ins see parameters of actions, they have none to tell. */
+    private static String why(String who, PluginCalls.NoAnswer noAnswer) {
+        Optional<String> said = PluginText.said(noAnswer.cause());
+        boolean explains = noAnswer.cause() instanceof IllegalArgumentException && said.isPresent();
+        StringBuilder why = new StringBuilder(who + (explains ? "" : ": " + noAnswer.getMessage()));
+        said.ifPresent(words -> why.append(": ").append(words));
+        Optional<Throwable> cause = PluginText.cause(noAnswer.cause());
+        while (cause.isPresent() && why.length() < MOST_SAID) {
+            why.append(", by ").append(PluginText.kind(cause.get()));
+            PluginText.said(cause.get()).ifPresent(words -> why.append(": ").append(words));
+            cause = PluginText.cause(cause.get());
+        }
+        return Excerpt.of(why.toString().strip().replaceAll("\\s+", " "), MOST_SAID);
     }
 
     PluginOrigin origin() {

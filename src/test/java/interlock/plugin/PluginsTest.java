@@ -191,6 +191,49 @@ class PluginsTest {
     }
 
     @Test
+    void anExceptionThatThrowsWhenItIsLookedAtIsAnException() throws IOException {
+        String nasty = """
+                static class Nasty extends RuntimeException {
+                    public String getMessage() { throw new Nasty(); }
+                    public Throwable getCause() { throw new Nasty(); }
+                    public String toString() { throw new Nasty(); }
+                }
+                public void configure(Map<String, Object> settings) { throw new Nasty(); }
+                """;
+
+        assertThat(leftOut(new PluginSource().actionType("Good", TYPE.replace(MORE, nasty))))
+                .allMatch(line -> line.endsWith("Good: it threw Good$Nasty"));
+    }
+
+    @Test
+    void aTypeThatNeverSaysWhatItUsesIsNotAwaitedForEver() throws IOException {
+        good("""
+                public List<ResourceUse> uses(Map<String, Object> inputParameters) {
+                    while (!Thread.interrupted()) Thread.onSpinWait();
+                    return List.of();
+                }
+                """).jar(folder.resolve("good.jar"));
+
+        try (Plugins plugins = load(Map.of())) {
+            assertThatThrownBy(() -> plugins.actionTypes().getFirst().uses(Map.of()))
+                    .hasMessage("action type 'good' cannot say which resources this action uses:"
+                            + " it did not answer within 2000 ms");
+        }
+    }
+
+    @Test
+    void aPlugInsThreadHasTheLoaderOfItsJar() throws IOException {
+        good("public void configure(Map<String, Object> settings) {"
+                        + " if (Thread.currentThread().getContextClassLoader() != getClass().getClassLoader())"
+                        + " throw new IllegalStateException(); }")
+                .jar(folder.resolve("good.jar"));
+
+        try (Plugins plugins = load(Map.of())) {
+            assertThat(plugins.actionTypes()).hasSize(1);
+        }
+    }
+
+    @Test
     void aJarWithoutPlugInsIsRefused() throws IOException {
         assertThat(leftOut(new PluginSource())).allMatch(line -> line.contains("META-INF/services names neither"));
     }
