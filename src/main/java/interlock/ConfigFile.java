@@ -112,14 +112,14 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * {@return what the file tells plug-ins, by their names}
+     * {@return what the file tells plug-ins, by their names} Who writes a text there names their folder, as with the option.
      *
      * @throws Invalid when it is no mapping
      */
     Map<String, Map<String, Object>> plugins() {
         Map<String, Map<String, Object>> settings = new HashMap<>();
         JsonNode plugins = root.path("plugins");
-        if (!plugins.isMissingNode() && !plugins.isObject()) {
+        if (!plugins.isMissingNode() && !plugins.isObject() && !plugins.isTextual()) {
             throw new Invalid("%s: plugins: a mapping of plug-ins by their names was expected".formatted(path));
         }
         plugins.properties().forEach(entry -> {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +124,26 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read("clouds: [north]").clouds())
                 .isInstanceOf(ConfigFile.Invalid.class)
                 .hasMessageEndingWith("clouds: a mapping of clouds by their names was expected");
+    }
+
+    @Test
+    void plugInsAreToldWhatTheFileSays() throws IOException {
+        var file = read("plugins: {evacuate: {service: 'http://e/', hosts: [1, {a: true}]}, one_by_one: {}}");
+
+        file.check(Set.of());
+
+        assertThat(file.plugins())
+                .isEqualTo(Map.of(
+                        "evacuate",
+                        Map.of("service", "http://e/", "hosts", List.of(1, Map.of("a", true))),
+                        "one_by_one",
+                        Map.of()));
+        assertThat(read("port: 1").plugins()).isEmpty();
+        assertThat(read("plugins: /opt/plugins").plugins()).isEmpty();
+        assertThatThrownBy(() -> read("plugins: [evacuate]").check(Set.of()))
+                .hasMessageEndingWith("plugins: a mapping of plug-ins by their names was expected");
+        assertThatThrownBy(() -> read("plugins: {evacuate: 1}").check(Set.of()))
+                .hasMessageEndingWith("plugins.evacuate: a mapping of settings was expected");
     }
 
     private ConfigFile read(String text) throws IOException {

@@ -9,6 +9,9 @@ import java.util.List;
 final class Call {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** In seconds: a request may be held for as long as a service takes to come up again. */
+    private static final int TIMEOUT = 600;
+
     private final World world;
     private final String path;
     private final ObjectNode action = JSON.createObjectNode();
@@ -18,7 +21,7 @@ final class Call {
         this.world = world;
         this.path = "/" + id;
         action.put("id", id).put("action_type", "http");
-        parameters.put("method", method).put("url", world.url(path));
+        parameters.put("method", method).put("url", world.url(path)).put("timeout", TIMEOUT);
     }
 
     Call after(String... parents) {
@@ -33,13 +36,17 @@ final class Call {
 
     /** It can be reverted, by a request with this method. */
     Call undoneBy(String method) {
-        parameters.putObject("revert").put("method", method).put("url", world.url(path + "/undo"));
+        parameters
+                .putObject("revert")
+                .put("method", method)
+                .put("url", world.url(path + "/undo"))
+                .put("timeout", TIMEOUT);
         return this;
     }
 
     /** The world can be asked whether it was done. */
     Call askable() {
-        parameters.putObject("reconcile").put("url", world.url(path));
+        parameters.putObject("reconcile").put("url", world.url(path)).put("timeout", TIMEOUT);
         return this;
     }
 

@@ -29,7 +29,6 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.harness.Neo4j;
-import org.neo4j.harness.Neo4jBuilders;
 
 /**
  * A service is killed, as by {@code kill -9}, at known moments around a failure. What becomes of the plan is what would
@@ -45,9 +44,7 @@ class KilledAroundFailuresTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = Neo4jBuilders.newInProcessBuilder(folder.resolve("server"))
-                .withDisabledServer()
-                .build();
+        server = SharedDatabase.start(folder.resolve("server"));
         service = RestartedService.on(server.boltURI(), folder);
     }
 

@@ -72,7 +72,7 @@ class TopologyDocumentTest {
 
         assertThat(invalid.faults())
                 .containsExactly(
-                        "t.yaml: hosts[1].racks: is not a known field",
+                        "t.yaml: hosts[1].racks: is not a known field; did you mean 'rack'?",
                         "t.yaml: hosts[1].name: 'h1' is that of hosts[0] already",
                         "t.yaml: instances[0].host: there is no 'h2'; there is: h1",
                         "t.yaml: instances[0].flavor: there is no 'big'; there is: small",

@@ -38,7 +38,7 @@ public final class HeldCall implements AutoCloseable {
     public String action(String id) {
         return """
                 {"id": "%s", "action_type": "http",
-                 "input_parameters": {"method": "GET", "url": "http://127.0.0.1:%d/"}}""".formatted(id, server.getAddress().getPort());
+                 "input_parameters": {"method": "GET", "url": "http://127.0.0.1:%d/", "timeout": 600}}""".formatted(id, server.getAddress().getPort());
     }
 
     /** Lets it end, and whatever asks from now on. */
