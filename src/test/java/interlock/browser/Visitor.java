@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Somebody who looks at the page. Notes what a browser complains of, and whom else the page asks for something. */
 final class Visitor implements AutoCloseable {
     /** Which only a broken build reaches. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Where what was seen is left to be looked at. */
     static final Path FOLDER = Path.of("target", "browser");
