@@ -112,8 +112,9 @@ public final class Promises {
         none(graph, "an action that waits in a paused plan, or does not wait though nothing holds it", """
                 MATCH (a:Action)
                 MATCH (p:ActionPlan {uuid: a.planUuid})
-                WHERE p.change IS NULL AND (a:Ready AND (p.paused OR p.state <> 'ONGOING')
-                  OR a:Pending AND p.state = 'ONGOING' AND NOT p.paused AND a.unmetParents = 0 AND a.notBefore IS NULL)
+                WHERE a:Ready AND (p.paused AND NOT coalesce(p.change, '') IN ['COUNTING', 'PAUSING'] OR p.state <> 'ONGOING')
+                  OR a:Pending AND p.state = 'ONGOING' AND NOT p.paused AND a.unmetParents = 0 AND a.notBefore IS NULL
+                    AND p.change IS NULL
                 RETURN a.id, labels(a), p.state, p.paused
                 """);
     }

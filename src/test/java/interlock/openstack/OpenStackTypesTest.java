@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import interlock.action.ActionTypes;
+import interlock.action.LoneAttempt;
 import interlock.api.ActionType;
-import interlock.api.Execution;
 import interlock.api.Failure;
 import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -67,37 +66,8 @@ class OpenStackTypesTest {
     }
 
     /** An attempt that waits by the hand clock. */
-    private record Told(HandClock clock, Map<String, Object> inputParameters, List<Object> news) implements Execution {
-        @Override
-        public UUID action() {
-            return new UUID(0, 1);
-        }
-
-        @Override
-        public UUID plan() {
-            return new UUID(0, 2);
-        }
-
-        @Override
-        public String planName() {
-            return "";
-        }
-
-        @Override
-        public System.Logger logger() {
-            return System.getLogger("test");
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public int failures() {
-            return 0;
-        }
-
+    private record Told(HandClock clock, Map<String, Object> inputParameters, List<Object> news)
+            implements LoneAttempt {
         @Override
         public void updateProgress(double progress) {
             news.add(progress);
