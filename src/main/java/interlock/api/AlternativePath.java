@@ -3,6 +3,7 @@ package interlock.api;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Set;
  */
 public record AlternativePath(
         String name, Set<String> replaces, List<PlannedAction> actions, boolean abortRunning, boolean revert) {
-    /** Copies the set, and keeps its order. */
+    /** Copies the set, and keeps its order; refuses null. */
     public AlternativePath {
+        Objects.requireNonNull(name, "an alternative path has a name");
         replaces = Collections.unmodifiableSet(new LinkedHashSet<>(replaces));
         actions = List.copyOf(actions);
     }

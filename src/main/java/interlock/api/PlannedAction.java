@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,8 +32,14 @@ public record PlannedAction(
         Optional<Duration> timeout,
         Optional<Duration> deadline,
         RetryPolicy retry) {
-    /** Copies what could be changed by others; keeps the order of the parents. */
+    /** Copies what could be changed by others; keeps the order of the parents; refuses null. */
     public PlannedAction {
+        Objects.requireNonNull(id, "an action has an id");
+        Objects.requireNonNull(actionType, "an action has a type");
+        Objects.requireNonNull(estimatedDuration, "without an estimate it is empty");
+        Objects.requireNonNull(timeout, "without a time-out it is empty");
+        Objects.requireNonNull(deadline, "without a deadline it is empty");
+        Objects.requireNonNull(retry, "an action that is tried once has RetryPolicy.NEVER");
         inputParameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputParameters));
         parents = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(parents));
         uses = List.copyOf(uses);
@@ -42,6 +49,12 @@ public record PlannedAction(
     public PlannedAction withParents(Set<String> others) {
         return new PlannedAction(
                 id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
+    }
+
+    /** {@return the same action, with other uses} */
+    public PlannedAction withUses(List<ResourceUse> others) {
+        return new PlannedAction(
+                id, actionType, inputParameters, parents, others, estimatedDuration, timeout, deadline, retry);
     }
 
     /** {@return the same action, with what it is thought to take if nobody has said} */

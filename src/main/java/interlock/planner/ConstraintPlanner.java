@@ -5,7 +5,6 @@ import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.model.ActionGraph;
 import interlock.planner.Touched.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ public final class ConstraintPlanner implements Planner {
 
     @Override
     public List<AlternativePath> alternatives(List<PlannedAction> plan, List<AlternativePath> written) {
-        return new OfferedPaths(new ActionGraph(plan), written).all();
+        return new OfferedPaths(plan, written).all();
     }
 
     private static void oneAfterTheOther(

@@ -21,16 +21,16 @@ import java.util.function.UnaryOperator;
  * would not fit to what the author wrote.
  */
 final class OfferedPaths {
-    private final ActionGraph graph;
+    private final List<PlannedAction> plan;
     private final List<AlternativePath> written;
     private final Set<String> replacedByHand = new HashSet<>();
     private final Set<String> ids = new HashSet<>();
     private final List<AlternativePath> offered = new ArrayList<>();
 
-    OfferedPaths(ActionGraph graph, List<AlternativePath> written) {
-        this.graph = graph;
+    OfferedPaths(List<PlannedAction> plan, List<AlternativePath> written) {
+        this.plan = plan;
         this.written = written;
-        graph.actions().forEach(action -> ids.add(action.id()));
+        plan.forEach(action -> ids.add(action.id()));
         for (AlternativePath path : written) {
             replacedByHand.addAll(path.replaces());
             path.actions().forEach(action -> ids.add(action.id()));
@@ -38,7 +38,7 @@ final class OfferedPaths {
     }
 
     List<AlternativePath> all() {
-        for (PlannedAction action : graph.actions()) {
+        for (PlannedAction action : plan) {
             if (!replacedByHand.contains(action.id())) {
                 switch (action.actionType()) {
                     case "migrate" -> offerMigrations(action);
@@ -117,7 +117,7 @@ final class OfferedPaths {
         Map<String, Set<String>> drained = new LinkedHashMap<>();
         Map<String, PlannedAction> disabling = new LinkedHashMap<>();
         Set<String> enabled = new HashSet<>();
-        for (PlannedAction action : graph.actions()) {
+        for (PlannedAction action : plan) {
             Touched touched = Touched.by(action);
             touched.leaves()
                     .or(() -> touched.host().filter(_ -> touched.makes(Change.POWERED_OFF)))
@@ -135,12 +135,15 @@ final class OfferedPaths {
     }
 
     private void offerFitting(List<AlternativePath> paths) {
+        if (paths.isEmpty()) {
+            return;
+        }
         List<AlternativePath> all = new ArrayList<>(written);
         all.addAll(offered);
         int first = all.size();
         all.addAll(paths);
         Set<Integer> unfit = new HashSet<>();
-        Alternatives.objections(graph, all).forEach(objection -> unfit.add(objection.path()));
+        Alternatives.objections(new ActionGraph(plan), all).forEach(objection -> unfit.add(objection.path()));
         for (int i = first; i < all.size(); i++) {
             if (!unfit.contains(i)) {
                 offered.add(all.get(i));

@@ -122,14 +122,14 @@ final class PluginJar implements AutoCloseable {
         Set<String> names = new HashSet<>();
         for (ActionType type : make(ActionType.class)) {
             ActionTypes.Installed installed = ask(type, () -> ActionTypes.Installed.of(type, calls));
-            check(names, "action type", installed.name());
+            check(names, "an action type", installed.name());
             configure(type, installed.name(), settings);
             actionTypes.add(installed);
         }
         names.clear();
         for (Planner planner : make(Planner.class)) {
             GuardedPlanner guarded = ask(planner, () -> GuardedPlanner.of(planner, calls));
-            check(names, "planner", guarded.name());
+            check(names, "a planner", guarded.name());
             configure(planner, guarded.name(), settings);
             planners.add(guarded);
         }
@@ -151,11 +151,11 @@ final class PluginJar implements AutoCloseable {
 
     private static void check(Set<String> names, String kind, String name) throws Unusable {
         if (!NAME.matcher(name).matches()) {
-            throw new Unusable("'%s' is no name for an %s: it has letters, digits, '_', '-' and '.', at most 100"
+            throw new Unusable("'%s' is no name for %s: it has letters, digits, '_', '-' and '.', at most 100"
                     .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
         }
         if (!names.add(name)) {
-            throw new Unusable("it has two %ss '%s'".formatted(kind, name));
+            throw new Unusable("it has %s '%s' twice".formatted(kind, name));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import interlock.action.ActionTypes;
 import interlock.action.SchemaFaults;
 import interlock.api.PlannedAction;
@@ -84,6 +85,23 @@ final class ActionReader {
                 readRetry(action.path("retry"), path + ".retry"));
     }
 
+    /**
+     * {@return an action that a planner offers, with what its type uses} What is wrong with it is noted, as of one that stands in the
+     * document.
+     */
+    PlannedAction read(PlannedAction offered, String path) {
+        DocumentLimits.nameFault(offered.id()).ifPresent(fault -> faults.add(new Fault(path, fault)));
+        Map<String, Object> parameters = offered.inputParameters();
+        checkParameters(TextNode.valueOf(offered.actionType()), JSON.valueToTree(parameters), path);
+        faults.addAll(DocumentLimits.parameterFaults(parameters, path + ".input_parameters"));
+        Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        for (ResourceUse use : offered.uses()) {
+            units.merge(use.resource(), use.units(), Integer::sum);
+            checkUnits(use.resource(), units.getOrDefault(use.resource(), 0), path + ".uses");
+        }
+        return offered.withUses(usesOf(offered.actionType(), parameters, units, path, path + ".uses"));
+    }
+
     private Map<String, Object> readParameters(JsonNode action, String path) {
         ObjectNode parameters =
                 action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
@@ -136,8 +154,19 @@ final class ActionReader {
             units.merge(key, use.path("units").asInt(1), Integer::sum);
             checkUnits(key, units.getOrDefault(key, 0), "%s.uses[%d]".formatted(path, at));
         }
+        return usesOf(
+                action.path("action_type").asText(),
+                parameters,
+                units,
+                path,
+                uses.isMissingNode() ? path : path + ".uses");
+    }
+
+    /** {@return what is asked for, and what the type uses on top} */
+    private List<ResourceUse> usesOf(
+            String type, Map<String, Object> parameters, Map<ResourceKey, Integer> units, String path, String usesAt) {
         if (faults.isEmpty()) {
-            types.find(action.path("action_type").asText())
+            types.find(type)
                     .ifPresent(installed -> usesOf(installed, parameters, path)
                             .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
         }
@@ -145,7 +174,7 @@ final class ActionReader {
                 .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
                 .toList();
         if (faults.isEmpty() && !anyType) {
-            faults.addAll(DocumentLimits.useFaults(all, uses.isMissingNode() ? path : path + ".uses"));
+            faults.addAll(DocumentLimits.useFaults(all, usesAt));
         }
         return all;
     }

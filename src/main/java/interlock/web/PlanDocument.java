@@ -134,7 +134,7 @@ public final class PlanDocument {
         NewPlan plan(Optional<String> idempotencyKey) {
             readResources();
             DocumentGraphs graphs = new DocumentGraphs(document, faults);
-            ActionReader reader = new ActionReader(types, capacities, wanted, faults);
+            ActionReader reader = reader(faults);
             Solution solution = new Solution(reader.read(graphs.plan()));
             List<AlternativePath> written =
                     graphs.paths().stream().map(path -> readPath(path, reader)).toList();
@@ -165,13 +165,16 @@ public final class PlanDocument {
                     origin);
         }
 
+        private ActionReader reader(List<Fault> noted) {
+            return new ActionReader(types, capacities, wanted, noted);
+        }
+
         /** Of planners that are plug-ins, what they offer is looked at as if it stood in the document. */
         private List<AlternativePath> offered(Planner planner, ActionGraph graph, List<AlternativePath> paths) {
             List<AlternativePath> offered = planner.alternatives(graph.actions(), paths);
-            if (planner instanceof GuardedPlanner && !offered.isEmpty()) {
-                new OfferedByPlugin(types, capacities, wanted, maxActions).check(planner.name(), graph, paths, offered);
-            }
-            return offered;
+            return planner instanceof GuardedPlanner
+                    ? new OfferedByPlugin(planner.name(), maxActions, this::reader).read(graph, paths, offered)
+                    : offered;
         }
 
         private String plannerName(DocumentGraphs.Graph plan) {
