@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import interlock.api.ActionType;
 import interlock.api.ResourceUse;
+import interlock.model.DocumentLimits;
 import interlock.model.Fatal;
 import interlock.model.Fault;
 import java.time.Duration;
@@ -120,7 +121,7 @@ public final class ActionTypes {
          */
         public List<ResourceUse> uses(Map<String, Object> inputParameters) {
             try {
-                return calls.ask(() -> List.copyOf(type.uses(inputParameters)), TO_SAY);
+                return calls.askForList(() -> type.uses(inputParameters), DocumentLimits.RESOURCES, TO_SAY);
             } catch (PluginCalls.NoAnswer e) {
                 throw new IllegalStateException(
                         "action type '%s' cannot say which resources this action uses: %s"

@@ -2,6 +2,9 @@ package interlock.action;
 
 import interlock.model.Fatal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -52,6 +55,28 @@ public record PluginCalls(Executor threads) {
         }
     }
 
+    /**
+     * {@return a copy of the entries that the plug-in answers} What it says of their number is not believed: they are counted.
+     *
+     * @throws NoAnswer as {@link #ask}, and if there are more than so many entries or one is null
+     */
+    public <T> List<T> askForList(Callable<? extends Iterable<? extends T>> question, int most, Duration atMost)
+            throws NoAnswer {
+        Optional<List<T>> copy = ask(() -> copy(question.call(), most), atMost);
+        return copy.orElseThrow(() -> new NoAnswer("it gave more than %d entries".formatted(most)));
+    }
+
+    private static <T> Optional<List<T>> copy(Iterable<? extends T> entries, int most) {
+        List<T> copy = new ArrayList<>();
+        for (T entry : entries) {
+            if (copy.size() == most) {
+                return Optional.empty();
+            }
+            copy.add(entry);
+        }
+        return Optional.of(List.copyOf(copy));
+    }
+
     /** What came of a question. An exception of a plug-in is kept as it is: even its text may throw, and no other exception may ask for it. */
     private sealed interface Answer<T> {
         static <T> Answer<T> to(Callable<T> question) {
@@ -70,6 +95,10 @@ public record PluginCalls(Executor threads) {
     /** A plug-in did not answer. The message names the kind of exception only: its own message may hold parameters. */
     public static final class NoAnswer extends Exception {
         private final Throwable cause;
+
+        NoAnswer(String message) {
+            this(message, new IllegalArgumentException(message));
+        }
 
         NoAnswer(String message, Throwable cause) {
             super(message, cause);

@@ -8,6 +8,7 @@ import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
 import interlock.model.ActionGraph;
+import interlock.model.DocumentLimits;
 import interlock.model.Excerpt;
 import interlock.model.InvalidPlan;
 import java.time.Duration;
@@ -90,12 +91,12 @@ public final class GuardedPlanner implements Planner {
 
     @Override
     public Set<String> instancesSought(Solution solution) {
-        return ask(() -> Set.copyOf(planner.instancesSought(solution)));
+        return Set.copyOf(askForList(() -> planner.instancesSought(solution)));
     }
 
     @Override
     public List<PlannedAction> plan(Solution solution, PlannerOptions wanted) {
-        List<PlannedAction> plan = ask(() -> List.copyOf(planner.plan(solution, wanted)));
+        List<PlannedAction> plan = askForList(() -> planner.plan(solution, wanted));
         refuseOthers(plan, solution);
         refuseMissing(plan, solution);
         try {
@@ -151,13 +152,13 @@ public final class GuardedPlanner implements Planner {
 
     @Override
     public List<AlternativePath> alternatives(List<PlannedAction> plan, List<AlternativePath> written) {
-        return ask(() -> List.copyOf(planner.alternatives(plan, written)));
+        return askForList(() -> planner.alternatives(plan, written));
     }
 
     /** The message of an {@link IllegalArgumentException} is for the plan's author; others may hold anything. */
-    private <T> T ask(Callable<T> question) {
+    private <T> List<T> askForList(Callable<? extends Iterable<? extends T>> question) {
         try {
-            return calls.ask(question, TO_PLAN);
+            return calls.askForList(question, DocumentLimits.ACTIONS, TO_PLAN);
         } catch (PluginCalls.NoAnswer e) {
             Optional<String> said = Optional.of(e.cause())
                     .filter(IllegalArgumentException.class::isInstance)

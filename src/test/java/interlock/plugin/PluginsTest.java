@@ -222,6 +222,21 @@ class PluginsTest {
     }
 
     @Test
+    void aTypeThatUsesMoreThanThereIsRoomForIsNotCounted() throws IOException {
+        good("""
+                public List<ResourceUse> uses(Map<String, Object> inputParameters) {
+                    return Collections.nCopies(Integer.MAX_VALUE, new ResourceUse(new ResourceKey("host", "h"), 1));
+                }
+                """).jar(folder.resolve("good.jar"));
+
+        try (Plugins plugins = load(Map.of())) {
+            assertThatThrownBy(() -> plugins.actionTypes().getFirst().uses(Map.of()))
+                    .hasMessage("action type 'good' cannot say which resources this action uses:"
+                            + " it gave more than 10000 entries");
+        }
+    }
+
+    @Test
     void aPlugInsThreadHasTheLoaderOfItsJar() throws IOException {
         good("public void configure(Map<String, Object> settings) {"
                         + " if (Thread.currentThread().getContextClassLoader() != getClass().getClassLoader())"
