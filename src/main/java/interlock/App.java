@@ -45,6 +45,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +121,10 @@ public final class App implements AutoCloseable {
         PlanReader reader = engine.reader();
         Forecasts forecasts = new Forecasts(config.capacities(), reader, System::nanoTime);
         Health live = new Health(List.of(engine::complaint), clock);
+        Health ready = new Health(
+                Stream.concat(database.health().stream(), Stream.of(engine::whyStandingStill))
+                        .toList(),
+                clock);
         AuditRuns runs = new AuditRuns(audits, engine.documents(), engine.store(), engine.control(), engine::changed);
         return WebServer.start(
                 config.web().host(),
@@ -140,7 +145,7 @@ public final class App implements AutoCloseable {
                         new QuestionRoutes(new Questions(database.graph()), reader),
                         new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
                         new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
-                        new HealthRoutes(live, database.health(clock)),
+                        new HealthRoutes(live, ready),
                         new AuditRoutes(audits, runs, clock),
                         new AuditTemplateRoutes(audits),
                         new WebhookRoutes(engine.webhooks()),

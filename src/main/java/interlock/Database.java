@@ -9,14 +9,13 @@ import interlock.neo4j.TransactionTimeouts;
 import interlock.neo4j.Transactions;
 import interlock.neo4j.Writers;
 import interlock.web.GuideRoutes;
-import interlock.web.Health;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The database of the service: embedded, or a server; its schema is brought up to date first. */
 final class Database {
@@ -142,9 +141,9 @@ final class Database {
         embedded.ifPresent(it -> it.disk().require());
     }
 
-    /** {@return whether it answers, and is well} */
-    Health health(InstantSource clock) {
-        return new Health(List.of(() -> embedded.flatMap(EmbeddedNeo4j::whyNotHealthy), connection::whyDown), clock);
+    /** {@return why it is not well, or does not answer} */
+    List<Supplier<Optional<String>>> health() {
+        return List.of(() -> embedded.flatMap(EmbeddedNeo4j::whyNotHealthy), connection::whyDown);
     }
 
     /** Of a server only the address for drivers is known; unless somebody moved it, Neo4j Browser is beside it. */

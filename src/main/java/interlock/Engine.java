@@ -261,6 +261,11 @@ final class Engine {
         return applier.flatMap(Applier::complaint);
     }
 
+    /** {@return why nothing of plans can be stored, if that has lasted for longer than a lease} */
+    Optional<String> whyStandingStill() {
+        return applier.flatMap(Applier::whyStandingStill);
+    }
+
     /** {@return the names of the action types that work on clouds} */
     Set<String> cloudTypeNames() {
         return cloudTypes.stream().map(ActionType::name).collect(Collectors.toSet());

@@ -52,10 +52,10 @@ public final class Applier {
     private final RunningAttempts runs;
     private final Judge judge;
     private final HeldLease lease;
+    private final Standstill standstill;
     private final AdvanceSize size;
 
     private Optional<Duration> nextDue = Optional.empty();
-    private boolean reachable = true;
 
     /**
      * What an applier may do.
@@ -122,6 +122,7 @@ public final class Applier {
         this.graph = graph;
         this.signal = signal;
         this.lease = new HeldLease(limits.lease(), clock, graph::renew);
+        this.standstill = new Standstill(limits.lease(), clock);
         this.runs = new RunningAttempts(types, workers, clock, signal, lease::isOver);
         this.judge = new Judge(runs::lost, RandomGenerator.getDefault());
         this.size = new AdvanceSize(Math.max(limits.portion(), limits.maxConcurrentActions()));
@@ -183,6 +184,11 @@ public final class Applier {
                         .formatted(since.toSeconds(), limits.lease().toSeconds()));
     }
 
+    /** {@return why this applier gets nothing done although it goes round, if that lasts longer than its lease} By any thread. */
+    public Optional<String> whyStandingStill() {
+        return standstill.complaint();
+    }
+
     private boolean await(Duration atMost) {
         try {
             boolean signalled = signal.await(atMost);
@@ -229,10 +235,9 @@ public final class Applier {
             } else if (runs.size() == 0 && nextDue.isEmpty()) {
                 lease.holder().ifPresent(idle);
             }
-            if (!reachable) {
+            if (standstill.ended()) {
                 log.info("advancing again");
             }
-            reachable = true;
         } catch (LeaseLost e) {
             log.warn("{}; this applier stops them and comes back under a new id", e.getMessage());
             leaseIsLost();
@@ -319,6 +324,7 @@ public final class Applier {
 
     /** An advance could not be stored. One that takes on less may be: what is to blame is found out by halves. */
     private void failed(RuntimeException e, int stored) {
+        standstill.begun(Summarised.of(e));
         runs.forgetReports();
         if (size.failed(stored, clock.instant()) == AdvanceSize.Advice.BLAME_OUTCOME) {
             EndedAttempt unstorable = runs.ended().getFirst();
@@ -346,10 +352,9 @@ public final class Applier {
     }
 
     private void unreachable(GraphUnavailable e) {
-        if (reachable) {
+        if (standstill.begun(e.summary())) {
             log.warn("cannot advance: {}. It is tried again every second", e.getMessage());
         }
-        reachable = false;
         nextDue = Optional.empty();
     }
 

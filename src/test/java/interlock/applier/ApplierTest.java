@@ -472,6 +472,28 @@ class ApplierTest {
     }
 
     @Test
+    void anApplierThatStoresNothingForLongerThanItsLeaseSaysSo() {
+        AtomicBoolean cut = new AtomicBoolean(true);
+        Applier applier = rig.applier(8, graph -> new CutGraph(graph, cut));
+
+        applier.step(true);
+        rig.clock.pass(Rig.LEASE);
+        applier.step(true);
+        assertThat(applier.whyStandingStill()).isEmpty();
+
+        rig.clock.pass(Duration.ofSeconds(1));
+        applier.step(true);
+        assertThat(applier.whyStandingStill())
+                .hasValue("the applier has stored nothing for %d s: the line is cut"
+                        .formatted(Rig.LEASE.plusSeconds(1).toSeconds()));
+        assertThat(applier.complaint()).isEmpty();
+
+        cut.set(false);
+        applier.step(true);
+        assertThat(applier.whyStandingStill()).isEmpty();
+    }
+
+    @Test
     void anIdleApplierChangesNothing() {
         Applier applier = rig.applier(8);
         applier.step(true);
