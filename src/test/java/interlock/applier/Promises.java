@@ -32,6 +32,9 @@ public final class Promises {
                   AND parent.finishedAt > latest.startedAt AND NOT EXISTS {
                         (:ActionPlan {onFailure: 'ignore'})-[:CONTAINS]->(a)
                       }
+                  AND NOT EXISTS { // its parent was reverted and runs again; the child's revert was skipped
+                        (parent)-[:ATTEMPTED]->(again:Attempt WHERE again.startedAt >= latest.finishedAt)
+                      }
                 RETURN a.id, parent.id
                 """);
         none(graph, "a resource of which too much is held, or miscounted", """
