@@ -3,36 +3,38 @@ package interlock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.model.DocumentLimits;
-import interlock.neo4j.AuditStore;
-import interlock.neo4j.EmbeddedNeo4j;
-import interlock.neo4j.PlanReader;
-import interlock.neo4j.Questions;
-import interlock.neo4j.Schema;
+import interlock.neo4j.database.EmbeddedNeo4j;
+import interlock.neo4j.database.Page;
+import interlock.neo4j.database.Schema;
+import interlock.neo4j.store.AuditStore;
+import interlock.neo4j.view.PlanAnalysis;
+import interlock.neo4j.view.PlanReader;
 import interlock.openstack.CloudDocuments;
 import interlock.simulator.Simulator;
-import interlock.web.ActionRoutes;
-import interlock.web.AuditRoutes;
-import interlock.web.AuditRuns;
-import interlock.web.AuditTemplateRoutes;
-import interlock.web.CatalogueRoutes;
-import interlock.web.Discovery;
-import interlock.web.DocsRoutes;
-import interlock.web.Doors;
-import interlock.web.DrawingRoutes;
-import interlock.web.EventStream;
-import interlock.web.Forecasts;
-import interlock.web.GuideRoutes;
-import interlock.web.Health;
-import interlock.web.HealthRoutes;
-import interlock.web.PlanControlRoutes;
-import interlock.web.PlanRoutes;
-import interlock.web.PlannerRoutes;
-import interlock.web.QuestionRoutes;
-import interlock.web.RoomRoutes;
-import interlock.web.ScoringEngineRoutes;
-import interlock.web.StrategyRoutes;
-import interlock.web.WebServer;
-import interlock.web.WebhookRoutes;
+import interlock.web.http.Doors;
+import interlock.web.http.WebServer;
+import interlock.web.operation.Discovery;
+import interlock.web.operation.DocsRoutes;
+import interlock.web.operation.GuideRoutes;
+import interlock.web.operation.Health;
+import interlock.web.operation.HealthRoutes;
+import interlock.web.operation.RoomRoutes;
+import interlock.web.v1.ActionRoutes;
+import interlock.web.v1.CatalogueRoutes;
+import interlock.web.v1.DrawingRoutes;
+import interlock.web.v1.EventStream;
+import interlock.web.v1.Forecasts;
+import interlock.web.v1.PlanControlRoutes;
+import interlock.web.v1.PlanRoutes;
+import interlock.web.v1.PlannerRoutes;
+import interlock.web.v1.QuestionRoutes;
+import interlock.web.v1.WebhookRoutes;
+import interlock.web.watcher.AuditRoutes;
+import interlock.web.watcher.AuditRuns;
+import interlock.web.watcher.AuditTemplateRoutes;
+import interlock.web.watcher.MicroversionHeaders;
+import interlock.web.watcher.ScoringEngineRoutes;
+import interlock.web.watcher.StrategyRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -132,6 +134,7 @@ public final class App implements AutoCloseable {
                 new Doors(config.web().host(), Engine.hostName(), config.web().publicUrls()),
                 Opened.requestThreads("http", "request-"),
                 List.of(
+                        new MicroversionHeaders(),
                         new RoomRoutes(database::diskShortage),
                         new PlanRoutes(
                                 engine.documents(),
@@ -142,7 +145,7 @@ public final class App implements AutoCloseable {
                         new DrawingRoutes(reader),
                         new PlanControlRoutes(engine.control(), reader, engine::changed),
                         new ActionRoutes(reader, engine.types(), engine.control(), engine::changed),
-                        new QuestionRoutes(new Questions(database.graph()), reader),
+                        new QuestionRoutes(new PlanAnalysis(database.graph()), reader),
                         new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
                         new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
                         new HealthRoutes(live, ready),
@@ -179,9 +182,7 @@ public final class App implements AutoCloseable {
     }
 
     private void applySample() {
-        if (!engine.reader()
-                .plans(PlanReader.PlanFilter.ANY, PlanReader.Page.first(1))
-                .isEmpty()) {
+        if (!engine.reader().plans(PlanReader.PlanFilter.ANY, Page.first(1)).isEmpty()) {
             return;
         }
         try (InputStream in = App.class.getResourceAsStream("/examples/drain-rack.yaml")) {

@@ -3,7 +3,7 @@ package interlock;
 import interlock.api.PlannerOptions;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
-import interlock.neo4j.Graph;
+import interlock.neo4j.database.Graph;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import java.net.URI;

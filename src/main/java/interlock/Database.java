@@ -1,14 +1,14 @@
 package interlock;
 
 import interlock.applier.Applier;
-import interlock.neo4j.ControlConnection;
-import interlock.neo4j.EmbeddedNeo4j;
-import interlock.neo4j.Graph;
-import interlock.neo4j.Schema;
-import interlock.neo4j.TransactionTimeouts;
-import interlock.neo4j.Transactions;
-import interlock.neo4j.Writers;
-import interlock.web.GuideRoutes;
+import interlock.neo4j.database.ControlConnection;
+import interlock.neo4j.database.EmbeddedNeo4j;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.database.PendingWrites;
+import interlock.neo4j.database.Schema;
+import interlock.neo4j.database.TransactionTimeouts;
+import interlock.neo4j.database.Transactions;
+import interlock.web.operation.GuideRoutes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ final class Database {
     private final Optional<EmbeddedNeo4j> embedded;
     private final ControlConnection connection;
     private final Graph graph;
-    private final Writers writers = new Writers();
+    private final PendingWrites writers = new PendingWrites();
 
     /**
      * Starts the embedded database, or waits for the server.
@@ -110,7 +110,7 @@ final class Database {
     }
 
     /** {@return who waits for the end of a write} */
-    Writers writers() {
+    PendingWrites writers() {
         return writers;
     }
 

@@ -22,6 +22,8 @@ class ArchitectureTest {
             Map.entry("model", Set.of("api")),
             Map.entry("planner", Set.of("api", "model")),
             Map.entry("schedule", Set.of("api", "model")),
+            Map.entry("drawing", Set.of("model")),
+            Map.entry("plan", Set.of("api", "action", "model", "planner", "plugin")),
             Map.entry("api", Set.of()),
             Map.entry("plugin", Set.of("api", "action", "model")),
             Map.entry("http", Set.of()),
@@ -38,6 +40,8 @@ class ArchitectureTest {
                     Set.of(
                             "api",
                             "plugin",
+                            "plan",
+                            "drawing",
                             "notification",
                             "neo4j",
                             "planner",
@@ -75,9 +79,46 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule theDatabaseKnowsNothingOfPlans = noClasses()
+            .that()
+            .resideInAPackage("interlock.neo4j.database..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "interlock.neo4j.advance..",
+                    "interlock.neo4j.store..",
+                    "interlock.neo4j.view..",
+                    "interlock.neo4j.entity..");
+
+    @ArchTest
+    static final ArchRule whatReadsDoesNotWrite = noClasses()
+            .that()
+            .resideInAPackage("interlock.neo4j.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("interlock.neo4j.advance..", "interlock.neo4j.store..");
+
+    @ArchTest
+    static final ArchRule theServerKnowsNoApi = noClasses()
+            .that()
+            .resideInAPackage("interlock.web.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("interlock.web.v1..", "interlock.web.watcher..", "interlock.web.operation..");
+
+    @ArchTest
+    static final ArchRule roomsFormNoCircle =
+            slices().matching("interlock.(web|neo4j).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theCoreKnowsNoTechnology = noClasses()
             .that()
-            .resideInAnyPackage("interlock.api..", "interlock.model..", "interlock.planner..", "interlock.schedule..")
+            .resideInAnyPackage(
+                    "interlock.api..",
+                    "interlock.model..",
+                    "interlock.planner..",
+                    "interlock.schedule..",
+                    "interlock.drawing..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
@@ -86,6 +127,7 @@ class ArchitectureTest {
                     "interlock.model..",
                     "interlock.planner..",
                     "interlock.schedule..",
+                    "interlock.drawing..",
                     "org.jspecify..");
 
     @ArchTest
@@ -124,7 +166,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyWhatBearsItsNameKnowsTheEmbeddedDatabase = noClasses()
             .that()
-            .haveNameNotMatching("interlock\\.neo4j\\.Embedded(Neo4j|Transactions).*")
+            .haveNameNotMatching("interlock\\.neo4j\\.database\\.Embedded(Neo4j|Transactions).*")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -41,13 +41,14 @@ final class ActionCommand implements Callable<Integer> {
             Map<String, String> arguments =
                     plan == null ? Map.of() : Map.of("action_plan_uuid", new Lookup(rest).plan(plan));
             Answer answer = rest.list("/v1/actions/detail", "actions", arguments);
-            return asked.show(answer, () -> table(answer.as(Wire.Actions.class).actions(), asked.now()));
+            return asked.show(
+                    answer, () -> table(answer.as(ApiAnswers.Actions.class).actions(), asked.now()));
         }
     }
 
-    private static Table table(List<Wire.Action> actions, Instant now) {
+    private static Table table(List<ApiAnswers.Action> actions, Instant now) {
         Table table = Table.of("ID", "PLAN", "NAME", "TYPE", "STATE", "ATTEMPT", "TOOK", "MESSAGE");
-        for (Wire.Action action : actions) {
+        for (ApiAnswers.Action action : actions) {
             table.row(
                     action.shortId(),
                     action.shortPlanId(),
@@ -68,11 +69,11 @@ final class ActionCommand implements Callable<Integer> {
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/actions/" + new Lookup(rest).action(id, Optional.ofNullable(plan)));
-            return asked.show(answer, () -> described(answer.as(Wire.Action.class), asked.now()));
+            return asked.show(answer, () -> described(answer.as(ApiAnswers.Action.class), asked.now()));
         }
     }
 
-    private static String described(Wire.Action action, Instant now) {
+    private static String described(ApiAnswers.Action action, Instant now) {
         StringJoiner text = new StringJoiner(System.lineSeparator());
         text.add("name        " + Table.printable(action.id()));
         text.add("uuid        " + action.uuid());
@@ -110,11 +111,11 @@ final class ActionCommand implements Callable<Integer> {
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
         try (RestClient rest = asked.connect()) {
             String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
-            Answer answer = rest.post("/v1/actions/%s/skip".formatted(uuid), new Wire.Skip(reason));
+            Answer answer = rest.post("/v1/actions/%s/skip".formatted(uuid), new ApiAnswers.Skip(reason));
             return asked.show(
                     answer,
                     () -> "skipped "
-                            + Table.printable(answer.as(Wire.Action.class).id()));
+                            + Table.printable(answer.as(ApiAnswers.Action.class).id()));
         }
     }
 
@@ -127,13 +128,13 @@ final class ActionCommand implements Callable<Integer> {
             String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
             Answer answer = rest.get("/v1/actions/%s/attempts".formatted(uuid));
             return asked.show(
-                    answer, () -> attempts(answer.as(Wire.Attempts.class).attempts(), asked.now()));
+                    answer, () -> attempts(answer.as(ApiAnswers.Attempts.class).attempts(), asked.now()));
         }
     }
 
-    private static Table attempts(List<Wire.Attempt> attempts, Instant now) {
+    private static Table attempts(List<ApiAnswers.Attempt> attempts, Instant now) {
         Table table = Table.of("ATTEMPT", "STARTED", "TOOK", "OUTCOME", "APPLIER", "MESSAGE");
-        for (Wire.Attempt attempt : attempts) {
+        for (ApiAnswers.Attempt attempt : attempts) {
             table.row(
                     String.valueOf(attempt.number()),
                     TIME.format(attempt.startedAt()),

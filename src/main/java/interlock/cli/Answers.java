@@ -162,7 +162,7 @@ final class Answers {
             for (Plan plan : conflicts) {
                 for (Shared shared : plan.resources()) {
                     table.row(
-                            Wire.shortened(plan.uuid()),
+                            ApiAnswers.shortened(plan.uuid()),
                             plan.name(),
                             plan.state(),
                             shared.kind() + "/" + shared.id(),
@@ -180,7 +180,7 @@ final class Answers {
     }
 
     private static String title(String name, String uuid) {
-        return name.isBlank() ? Wire.shortened(uuid) : name;
+        return name.isBlank() ? ApiAnswers.shortened(uuid) : name;
     }
 
     private static String below(String line, Table table) {

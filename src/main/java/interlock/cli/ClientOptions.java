@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class ClientOptions {
     private static final String DEFAULT_URL = "http://localhost:9322";
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -57,7 +57,7 @@ final class ClientOptions {
         }
     }
 
-    ClientOptions(Surroundings surroundings) {
+    ClientOptions(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -101,7 +101,7 @@ final class ClientOptions {
         return given("--output").equals(Optional.of(Output.JSON));
     }
 
-    Surroundings surroundings() {
+    CommandContext surroundings() {
         return surroundings;
     }
 

@@ -1,8 +1,8 @@
 package interlock.cli;
 
-import interlock.cli.Wire.Edge;
-import interlock.cli.Wire.Node;
-import interlock.cli.Wire.Path;
+import interlock.cli.ApiAnswers.Edge;
+import interlock.cli.ApiAnswers.Node;
+import interlock.cli.ApiAnswers.Path;
 import interlock.model.ActionState;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ final class GraphDrawing {
     /** Branches within branches: what lies further out is not drawn. */
     private static final int DEEPEST = 12;
 
-    private final Wire.Graph graph;
+    private final ApiAnswers.Graph graph;
     private final Look look;
     private final boolean all;
     private final Map<String, String> names;
@@ -53,7 +53,7 @@ final class GraphDrawing {
      *
      * @param all whether a terminal gets all of it, however long it is
      */
-    GraphDrawing(Wire.Graph graph, Look look, boolean all) {
+    GraphDrawing(ApiAnswers.Graph graph, Look look, boolean all) {
         this.graph = graph;
         this.look = look;
         this.all = all || !look.terminal();

@@ -48,10 +48,10 @@ public final class InterlockCommand implements Callable<Integer> {
 
     /** {@return the command line of the client} */
     public static CommandLine commandLine() {
-        return commandLine(Surroundings.ofThisProcess());
+        return commandLine(CommandContext.ofThisProcess());
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(CommandContext surroundings) {
         IFactory factory = new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
@@ -99,7 +99,8 @@ public final class InterlockCommand implements Callable<Integer> {
             Answer answer = rest.get("/v1/action_types");
             return asked.show(answer, () -> {
                 Table table = Table.of("NAME", "PARAMETERS", "DESCRIPTION");
-                for (Wire.ActionType type : answer.as(Wire.ActionTypes.class).actionTypes()) {
+                for (ApiAnswers.ActionType type :
+                        answer.as(ApiAnswers.ActionTypes.class).actionTypes()) {
                     table.row(type.name(), type.parameters(), type.description());
                 }
                 return table;
@@ -113,7 +114,7 @@ public final class InterlockCommand implements Callable<Integer> {
             Answer answer = rest.get("/v1/planners");
             return asked.show(answer, () -> {
                 Table table = Table.of("NAME", "DESCRIPTION");
-                answer.as(Wire.Planners.class)
+                answer.as(ApiAnswers.Planners.class)
                         .planners()
                         .forEach(planner -> table.row(planner.name(), planner.description()));
                 return table;
@@ -126,13 +127,13 @@ public final class InterlockCommand implements Callable<Integer> {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/appliers");
             return asked.show(
-                    answer, () -> appliers(answer.as(Wire.Appliers.class).appliers(), asked.now()));
+                    answer, () -> appliers(answer.as(ApiAnswers.Appliers.class).appliers(), asked.now()));
         }
     }
 
-    private static Table appliers(List<Wire.Applier> appliers, Instant now) {
+    private static Table appliers(List<ApiAnswers.Applier> appliers, Instant now) {
         Table table = Table.of("ID", "STATE", "RUNNING", "HOST", "PROCESS", "AGE");
-        for (Wire.Applier applier : appliers) {
+        for (ApiAnswers.Applier applier : appliers) {
             table.row(
                     applier.id(),
                     applier.state(),

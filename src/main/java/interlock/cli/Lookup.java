@@ -27,16 +27,17 @@ final class Lookup {
         if (UUID.matcher(given).matches()) {
             return given;
         }
-        Stream<Wire.Plan> named = plans(Map.of("name", given)).stream();
-        Stream<Wire.Plan> beginning = BEGINNING_OF_UUID.matcher(given).matches()
+        Stream<ApiAnswers.Plan> named = plans(Map.of("name", given)).stream();
+        Stream<ApiAnswers.Plan> beginning = BEGINNING_OF_UUID.matcher(given).matches()
                 ? plans(Map.of()).stream().filter(plan -> begins(plan.uuid(), given))
                 : Stream.of();
-        List<Wire.Plan> candidates = Stream.concat(named, beginning).distinct().toList();
+        List<ApiAnswers.Plan> candidates =
+                Stream.concat(named, beginning).distinct().toList();
         Table shown = Table.of("UUID", "NAME", "STATE");
         candidates.stream()
                 .limit(CANDIDATES_SHOWN)
                 .forEach(plan -> shown.row(plan.uuid(), plan.name(), plan.shownState()));
-        return one(given, "plan", candidates.stream().map(Wire.Plan::uuid).toList(), shown);
+        return one(given, "plan", candidates.stream().map(ApiAnswers.Plan::uuid).toList(), shown);
     }
 
     /**
@@ -53,19 +54,19 @@ final class Lookup {
             throw new CommandFailed(
                     "'%s' is not the beginning of a uuid; an action's name is known with --plan only".formatted(given));
         }
-        List<Wire.Action> candidates = rest
+        List<ApiAnswers.Action> candidates = rest
                 .list(
                         "/v1/actions/detail",
                         "actions",
                         plan.map(name -> Map.of("action_plan_uuid", plan(name))).orElse(Map.of()))
-                .as(Wire.Actions.class)
+                .as(ApiAnswers.Actions.class)
                 .actions()
                 .stream()
                 .filter(action -> begins(action.uuid(), given)
                         || (plan.isPresent() && action.id().equals(given)))
                 .toList();
         // a name is unique in its plan: whoever gives one does not mean the beginning of another's uuid
-        Optional<Wire.Action> named = candidates.stream()
+        Optional<ApiAnswers.Action> named = candidates.stream()
                 .filter(action -> plan.isPresent() && action.id().equals(given))
                 .findFirst();
         if (named.isPresent()) {
@@ -76,7 +77,11 @@ final class Lookup {
                 .limit(CANDIDATES_SHOWN)
                 .forEach(action ->
                         shown.row(action.uuid(), action.id(), action.state().name()));
-        return one(given, "action", candidates.stream().map(Wire.Action::uuid).toList(), shown);
+        return one(
+                given,
+                "action",
+                candidates.stream().map(ApiAnswers.Action::uuid).toList(),
+                shown);
     }
 
     /**
@@ -88,20 +93,24 @@ final class Lookup {
         if (UUID.matcher(given).matches()) {
             return given;
         }
-        List<Wire.Webhook> candidates =
-                rest.list("/v1/webhooks", "webhooks", Map.of()).as(Wire.Webhooks.class).webhooks().stream()
+        List<ApiAnswers.Webhook> candidates =
+                rest.list("/v1/webhooks", "webhooks", Map.of()).as(ApiAnswers.Webhooks.class).webhooks().stream()
                         .filter(webhook -> begins(webhook.uuid(), given))
                         .toList();
         Table shown = Table.of("UUID", "STATE", "URL");
         candidates.stream()
                 .limit(CANDIDATES_SHOWN)
                 .forEach(webhook -> shown.row(webhook.uuid(), webhook.state(), webhook.url()));
-        return one(given, "webhook", candidates.stream().map(Wire.Webhook::uuid).toList(), shown);
+        return one(
+                given,
+                "webhook",
+                candidates.stream().map(ApiAnswers.Webhook::uuid).toList(),
+                shown);
     }
 
-    private List<Wire.Plan> plans(Map<String, String> arguments) {
+    private List<ApiAnswers.Plan> plans(Map<String, String> arguments) {
         return rest.list("/v1/action_plans/detail", "action_plans", arguments)
-                .as(Wire.Plans.class)
+                .as(ApiAnswers.Plans.class)
                 .actionPlans();
     }
 

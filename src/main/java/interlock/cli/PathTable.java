@@ -8,10 +8,10 @@ import java.util.Objects;
 final class PathTable {
     private PathTable() {}
 
-    static Table of(Wire.Graph graph, Instant now) {
+    static Table of(ApiAnswers.Graph graph, Instant now) {
         Map<String, String> names = graph.names();
         Table table = Table.of("ID", "PATH", "INSTEAD OF", "RANK", "STATE", "ACTIONS", "TOOK", "WHY", "MESSAGE");
-        for (Wire.Path path : graph.paths()) {
+        for (ApiAnswers.Path path : graph.paths()) {
             table.row(
                     path.shortId(),
                     path.name(),

@@ -34,8 +34,8 @@ final class PlainDisplay implements Display {
 
     @Override
     public void changed(PlanEvents.Event event, Progress progress) {
-        Wire.Change change = event.change();
-        for (Wire.ActionChange action : change.actions()) {
+        ApiAnswers.Change change = event.change();
+        for (ApiAnswers.ActionChange action : change.actions()) {
             if (action.progress() != null) {
                 continue; // a line for each would say too much
             }

@@ -81,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
                     document.text(),
                     document.contentType(),
                     UUID.randomUUID().toString());
-            Wire.Plan plan = answer.as(Wire.Plan.class);
+            ApiAnswers.Plan plan = answer.as(ApiAnswers.Plan.class);
             asked.say("created %s: %s, %d actions"
                     .formatted(plan.title(), plan.uuid(), plan.actionsByState().total()));
             if (start) {
@@ -119,7 +119,7 @@ final class PlanCommand implements Callable<Integer> {
             return asked.show(
                     answer,
                     () -> PlanTable.of(
-                            answer.as(Wire.Plans.class).actionPlans(),
+                            answer.as(ApiAnswers.Plans.class).actionPlans(),
                             asked.surroundings().look(),
                             asked.now()));
         }
@@ -129,11 +129,11 @@ final class PlanCommand implements Callable<Integer> {
     int show(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/action_plans/" + new Lookup(rest).plan(id));
-            return asked.show(answer, () -> described(answer.as(Wire.Plan.class), asked.now()));
+            return asked.show(answer, () -> described(answer.as(ApiAnswers.Plan.class), asked.now()));
         }
     }
 
-    private static String described(Wire.Plan plan, Instant now) {
+    private static String described(ApiAnswers.Plan plan, Instant now) {
         StringJoiner text = new StringJoiner(System.lineSeparator());
         text.add("name        " + Table.printable(plan.name()));
         text.add("uuid        " + plan.uuid());
@@ -173,7 +173,7 @@ final class PlanCommand implements Callable<Integer> {
                     .println(
                             wanted == Format.TEXT
                                     ? new GraphDrawing(
-                                                    answer.as(Wire.Graph.class),
+                                                    answer.as(ApiAnswers.Graph.class),
                                                     asked.surroundings().look(),
                                                     all)
                                             .toString()
@@ -230,10 +230,10 @@ final class PlanCommand implements Callable<Integer> {
                         .formatted(plan.title(), plan.shortId()));
     }
 
-    private static int change(ClientOptions asked, String id, String verb, Function<Wire.Plan, String> told) {
+    private static int change(ClientOptions asked, String id, String verb, Function<ApiAnswers.Plan, String> told) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.post("/v1/action_plans/%s/%s".formatted(new Lookup(rest).plan(id), verb));
-            return asked.show(answer, () -> told.apply(answer.as(Wire.Plan.class)));
+            return asked.show(answer, () -> told.apply(answer.as(ApiAnswers.Plan.class)));
         }
     }
 
@@ -243,7 +243,7 @@ final class PlanCommand implements Callable<Integer> {
             String path = "/v1/action_plans/" + new Lookup(rest).plan(id);
             Answer answer = rest.get(path + "/alternative_paths");
             return asked.show(
-                    answer, () -> PathTable.of(rest.get(path + "/graph").as(Wire.Graph.class), asked.now()));
+                    answer, () -> PathTable.of(rest.get(path + "/graph").as(ApiAnswers.Graph.class), asked.now()));
         }
     }
 
@@ -283,7 +283,7 @@ final class PlanCommand implements Callable<Integer> {
                     answer,
                     () -> answer.as(PlanForecast.class)
                             .shown(rest.get("/v1/action_plans/%s/graph".formatted(plan))
-                                    .as(Wire.Graph.class)
+                                    .as(ApiAnswers.Graph.class)
                                     .names()));
         }
     }

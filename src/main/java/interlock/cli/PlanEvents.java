@@ -64,7 +64,7 @@ final class PlanEvents implements AutoCloseable {
      * @param data as the service has sent it
      * @param change what it says
      */
-    record Event(String data, Wire.Change change) {}
+    record Event(String data, ApiAnswers.Change change) {}
 
     /**
      * Follows a plan from a revision on.
@@ -229,7 +229,7 @@ final class PlanEvents implements AutoCloseable {
                 String text = data.toString();
                 data.setLength(0);
                 revision = id;
-                return Optional.of(new Event(text, RestClient.read(text, Wire.Change.class)));
+                return Optional.of(new Event(text, RestClient.read(text, ApiAnswers.Change.class)));
             }
             return Optional.empty();
         }

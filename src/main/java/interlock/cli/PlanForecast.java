@@ -21,7 +21,7 @@ record PlanForecast(
 
     /** A plan that is not stored. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record DryRun(String name, String planner, int actionsTotal, Wire.Graph graph, PlanForecast forecast) {
+    record DryRun(String name, String planner, int actionsTotal, ApiAnswers.Graph graph, PlanForecast forecast) {
         @Override
         public String toString() {
             return "planned by %s: %d actions, %d dependencies, %d alternative paths; nothing was stored%n%s"

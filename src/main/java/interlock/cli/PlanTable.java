@@ -9,7 +9,7 @@ final class PlanTable {
 
     private PlanTable() {}
 
-    static Table of(List<Wire.Plan> plans, Look look, Instant now) {
+    static Table of(List<ApiAnswers.Plan> plans, Look look, Instant now) {
         if (!look.terminal()) {
             Table table = Table.of("ID", "NAME", "STATE", "PROGRESS", "AGE", "TOOK");
             plans.forEach(plan -> table.row(
@@ -24,7 +24,7 @@ final class PlanTable {
         Table table = Table.of("ID", "NAME", "STATE", "", "PROGRESS", "AGE", "TOOK")
                 .dispensable(3, 6, 5)
                 .flexible(16, 1);
-        for (Wire.Plan plan : plans) {
+        for (ApiAnswers.Plan plan : plans) {
             table.row(
                     Text.of(plan.shortId()),
                     Text.of(Table.printable(plan.name())),
@@ -37,11 +37,11 @@ final class PlanTable {
         return table;
     }
 
-    private static String age(Wire.Plan plan, Instant now) {
+    private static String age(ApiAnswers.Plan plan, Instant now) {
         return Elapsed.between(plan.createdAt(), now).rounded();
     }
 
-    private static String took(Wire.Plan plan, Instant now) {
+    private static String took(ApiAnswers.Plan plan, Instant now) {
         return Elapsed.text(plan.startedAt(), plan.finishedAt(), now);
     }
 }

@@ -31,7 +31,7 @@ final class PlanWatch {
      * @throws CommandFailed when it ended otherwise
      */
     int follow(String uuid) {
-        Wire.Plan plan = plan(uuid);
+        ApiAnswers.Plan plan = plan(uuid);
         Progress progress = new Progress(plan, plan.state().ended() ? List.of() : ongoing(uuid), options.now());
         Display display = began(progress);
         if (plan.state() == PlanState.RECOMMENDED) {
@@ -47,7 +47,7 @@ final class PlanWatch {
      * @return 0, since it succeeded
      * @throws CommandFailed when it ended otherwise
      */
-    int followSince(Wire.Plan created) {
+    int followSince(ApiAnswers.Plan created) {
         Progress progress = new Progress(created, List.of(), options.now());
         return follow(created, progress, began(progress));
     }
@@ -58,7 +58,7 @@ final class PlanWatch {
         return display;
     }
 
-    private int follow(Wire.Plan plan, Progress progress, Display display) {
+    private int follow(ApiAnswers.Plan plan, Progress progress, Display display) {
         try (PlanEvents events = new PlanEvents(
                 rest, plan.uuid(), plan.revision(), options.surroundings().clock(), display::note)) {
             while (!progress.state().ended()) {
@@ -79,7 +79,7 @@ final class PlanWatch {
     }
 
     private Display display() {
-        Surroundings surroundings = options.surroundings();
+        CommandContext surroundings = options.surroundings();
         if (options.json()) {
             return new JsonDisplay(options.out(), options.err());
         }
@@ -91,21 +91,21 @@ final class PlanWatch {
                 options.out(), screen.get(), surroundings.look(), surroundings.terminal(), surroundings.clock());
     }
 
-    private Wire.Plan plan(String uuid) {
-        return rest.get("/v1/action_plans/" + uuid).as(Wire.Plan.class);
+    private ApiAnswers.Plan plan(String uuid) {
+        return rest.get("/v1/action_plans/" + uuid).as(ApiAnswers.Plan.class);
     }
 
-    private List<Wire.Action> ongoing(String uuid) {
+    private List<ApiAnswers.Action> ongoing(String uuid) {
         return actions(uuid, ActionState.ONGOING);
     }
 
-    private List<Wire.Action> actions(String plan, ActionState state) {
+    private List<ApiAnswers.Action> actions(String plan, ActionState state) {
         return rest.list("/v1/actions/detail", "actions", Map.of("action_plan_uuid", plan, "state", state.name()))
-                .as(Wire.Actions.class)
+                .as(ApiAnswers.Actions.class)
                 .actions();
     }
 
-    private int end(Wire.Plan plan) {
+    private int end(ApiAnswers.Plan plan) {
         String took = Elapsed.text(plan.startedAt(), plan.finishedAt(), options.now());
         String outcome = "%s %s%s: %s"
                 .formatted(plan.title(), plan.state(), took.isEmpty() ? "" : " after " + took, plan.actionsByState());
@@ -116,12 +116,12 @@ final class PlanWatch {
         throw new CommandFailed(outcome, particulars(plan));
     }
 
-    private List<String> particulars(Wire.Plan plan) {
+    private List<String> particulars(ApiAnswers.Plan plan) {
         List<String> lines = new ArrayList<>();
         if (plan.statusMessage() != null && !plan.statusMessage().isBlank()) {
             lines.add(Table.printable(plan.statusMessage()));
         }
-        List<Wire.Action> failed = actions(plan.uuid(), ActionState.FAILED);
+        List<ApiAnswers.Action> failed = actions(plan.uuid(), ActionState.FAILED);
         failed.stream()
                 .limit(FAILURES_SHOWN)
                 .map(action -> Table.printable("%s  FAILED  %s (attempt %s): %s"

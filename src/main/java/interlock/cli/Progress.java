@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a plan is, as its changes have told so far. */
 final class Progress {
-    private final Wire.Plan plan;
+    private final ApiAnswers.Plan plan;
     /** How many failed actions are remembered: the latest. */
     private static final int FAILURES = 3;
 
@@ -41,11 +41,11 @@ final class Progress {
      */
     record Running(
             String id, int attempt, Instant since, @Nullable Double share) {
-        private static Running of(Wire.ActionChange action, Instant since) {
+        private static Running of(ApiAnswers.ActionChange action, Instant since) {
             return new Running(action.id(), action.attempt(), since, action.progress());
         }
 
-        private Running after(Wire.ActionChange action) {
+        private Running after(ApiAnswers.ActionChange action) {
             return new Running(id, attempt, since, action.progress() == null ? share : action.progress());
         }
     }
@@ -55,7 +55,7 @@ final class Progress {
      *
      * @param ongoing what runs; if some of it began or ended after the plan was read, the changes will say so
      */
-    Progress(Wire.Plan plan, List<Wire.Action> ongoing, Instant now) {
+    Progress(ApiAnswers.Plan plan, List<ApiAnswers.Action> ongoing, Instant now) {
         this.plan = plan;
         this.state = plan.state();
         this.paused = plan.paused();
@@ -71,7 +71,7 @@ final class Progress {
                         null)));
     }
 
-    void apply(Wire.Change change) {
+    void apply(ApiAnswers.Change change) {
         state = change.state();
         paused = change.paused();
         message = change.statusMessage();
@@ -79,7 +79,7 @@ final class Progress {
         if (startedAt == null && state == PlanState.ONGOING) {
             startedAt = change.at();
         }
-        for (Wire.ActionChange action : change.actions()) {
+        for (ApiAnswers.ActionChange action : change.actions()) {
             if (action.state() == ActionState.ONGOING) {
                 running.merge(
                         action.uuid(),

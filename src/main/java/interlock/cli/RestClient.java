@@ -190,7 +190,7 @@ final class RestClient implements AutoCloseable {
     /** {@return why the service refuses} */
     static CommandFailed refused(String method, URI uri, int status, String body) {
         try {
-            Wire.Problem problem = JSON.readValue(body, Wire.Problem.class);
+            ApiAnswers.Problem problem = JSON.readValue(body, ApiAnswers.Problem.class);
             if (problem.detail() != null) {
                 return new CommandFailed(Table.printable(problem.detail()), problem.faults());
             }

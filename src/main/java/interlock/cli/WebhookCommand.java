@@ -45,12 +45,12 @@ final class WebhookCommand implements Callable<Integer> {
                     @Nullable
                     String secret) {
         try (RestClient rest = asked.connect()) {
-            Answer answer = rest.post("/v1/webhooks", new Wire.NewWebhook(url, events, secret));
-            return asked.show(answer, () -> created(answer.as(Wire.Webhook.class)));
+            Answer answer = rest.post("/v1/webhooks", new ApiAnswers.NewWebhook(url, events, secret));
+            return asked.show(answer, () -> created(answer.as(ApiAnswers.Webhook.class)));
         }
     }
 
-    private static String created(Wire.Webhook webhook) {
+    private static String created(ApiAnswers.Webhook webhook) {
         String told = "webhook %s is told what happens from now on".formatted(webhook.uuid());
         return webhook.secret() == null
                 ? told
@@ -61,15 +61,16 @@ final class WebhookCommand implements Callable<Integer> {
     int list(@Mixin ClientOptions asked) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.list("/v1/webhooks", "webhooks", Map.of());
-            return asked.show(answer, () -> list(answer.as(Wire.Webhooks.class).webhooks(), asked.now()));
+            return asked.show(
+                    answer, () -> list(answer.as(ApiAnswers.Webhooks.class).webhooks(), asked.now()));
         }
     }
 
-    private static Table list(List<Wire.Webhook> webhooks, Instant now) {
+    private static Table list(List<ApiAnswers.Webhook> webhooks, Instant now) {
         Table table = Table.of("ID", "STATE", "DELIVERED", "FAILURES", "AGE", "URL", "LAST ERROR");
-        for (Wire.Webhook webhook : webhooks) {
+        for (ApiAnswers.Webhook webhook : webhooks) {
             table.row(
-                    Wire.shortened(webhook.uuid()),
+                    ApiAnswers.shortened(webhook.uuid()),
                     webhook.state(),
                     String.valueOf(webhook.delivered()),
                     String.valueOf(webhook.failures()),
@@ -84,7 +85,7 @@ final class WebhookCommand implements Callable<Integer> {
     int show(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/webhooks/" + new Lookup(rest).webhook(id));
-            return asked.show(answer, () -> list(List.of(answer.as(Wire.Webhook.class)), asked.now()));
+            return asked.show(answer, () -> list(List.of(answer.as(ApiAnswers.Webhook.class)), asked.now()));
         }
     }
 

@@ -4,7 +4,7 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
 import interlock.applier.Workers;
 import interlock.model.StackTraceOnly;
-import interlock.neo4j.WebhookStore;
+import interlock.neo4j.store.WebhookStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

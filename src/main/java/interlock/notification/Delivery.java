@@ -1,11 +1,11 @@
 package interlock.notification;
 
 import interlock.api.RetryPolicy;
-import interlock.neo4j.History;
-import interlock.neo4j.WebhookStore;
-import interlock.neo4j.WebhookStore.Claim;
-import interlock.neo4j.WebhookStore.Then;
-import interlock.neo4j.WebhookStore.Told;
+import interlock.neo4j.store.History;
+import interlock.neo4j.store.WebhookStore;
+import interlock.neo4j.store.WebhookStore.Claim;
+import interlock.neo4j.store.WebhookStore.Then;
+import interlock.neo4j.store.WebhookStore.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,14 +1,14 @@
 package interlock.notification;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import interlock.neo4j.AuditStore.Audit;
-import interlock.neo4j.History;
-import interlock.neo4j.History.ActionFacts;
-import interlock.neo4j.History.Cursor;
-import interlock.neo4j.History.Facts;
-import interlock.neo4j.History.PlanFacts;
-import interlock.neo4j.History.Revision;
-import interlock.neo4j.History.Span;
+import interlock.neo4j.store.AuditStore.Audit;
+import interlock.neo4j.store.History;
+import interlock.neo4j.store.History.ActionFacts;
+import interlock.neo4j.store.History.Cursor;
+import interlock.neo4j.store.History.Facts;
+import interlock.neo4j.store.History.PlanFacts;
+import interlock.neo4j.store.History.Revision;
+import interlock.neo4j.store.History.Span;
 import interlock.notification.Occurrence.Subject;
 import java.util.ArrayList;
 import java.util.Collection;

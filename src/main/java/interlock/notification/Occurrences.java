@@ -1,8 +1,8 @@
 package interlock.notification;
 
-import interlock.neo4j.History.ActionChange;
-import interlock.neo4j.History.Revision;
-import interlock.neo4j.History.Standing;
+import interlock.neo4j.store.History.ActionChange;
+import interlock.neo4j.store.History.Revision;
+import interlock.neo4j.store.History.Standing;
 import interlock.notification.Occurrence.Subject;
 import java.util.ArrayList;
 import java.util.List;

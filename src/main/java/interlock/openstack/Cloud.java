@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Cloud implements AutoCloseable {
     private final HttpClient client;
     private final Map<ServiceType, Endpoint> endpoints = new EnumMap<>(ServiceType.class);
-    private final Map<URI, Route> routes = new ConcurrentHashMap<>();
+    private final Map<URI, EndpointLimiter> routes = new ConcurrentHashMap<>();
 
     /**
      * Makes ready; asks nothing yet.
      *
      * @throws CloudException when the settings cannot be
      */
-    Cloud(CloudSettings settings, Surroundings surroundings) throws CloudException {
+    Cloud(CloudSettings settings, Environment surroundings) throws CloudException {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(surroundings.patience().connect())
@@ -26,7 +26,7 @@ final class Cloud implements AutoCloseable {
                 .build();
         Keystone keystone = new Keystone(
                 settings,
-                new Route(settings.authUrl(), client, surroundings, CloudSettings.USUAL_RATE),
+                new EndpointLimiter(settings.authUrl(), client, surroundings, CloudSettings.USUAL_RATE),
                 surroundings.clock());
         for (ServiceType service : ServiceType.values()) {
             int rate = settings.rates().getOrDefault(service, CloudSettings.USUAL_RATE);
@@ -36,7 +36,8 @@ final class Cloud implements AutoCloseable {
                             service,
                             settings,
                             keystone,
-                            base -> routes.computeIfAbsent(base, it -> new Route(it, client, surroundings, rate))));
+                            base -> routes.computeIfAbsent(
+                                    base, it -> new EndpointLimiter(it, client, surroundings, rate))));
         }
     }
 

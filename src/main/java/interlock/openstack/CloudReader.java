@@ -203,10 +203,10 @@ final class CloudReader {
                 .toArray(String[]::new));
     }
 
-    private Trust trust() {
+    private TlsTrust trust() {
         boolean verify = text("verify").map(it -> !isFalse(it)).orElse(true)
                 && text("insecure").map(CloudReader::isFalse).orElse(true);
-        return new Trust(verify, text("cacert").map(Path::of));
+        return new TlsTrust(verify, text("cacert").map(Path::of));
     }
 
     private static boolean isFalse(String text) {

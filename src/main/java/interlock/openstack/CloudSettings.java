@@ -26,7 +26,7 @@ record CloudSettings(
         Optional<JsonNode> scope,
         Optional<String> region,
         Map<ServiceType, String> interfaces,
-        Trust trust,
+        TlsTrust trust,
         Map<ServiceType, URI> endpoints,
         Map<ServiceType, String> microversions,
         Map<ServiceType, Integer> rates) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The clouds that actions may work on, by name. Each is made ready when it is first used. */
 public final class Clouds implements AutoCloseable {
     private final CloudDocuments documents;
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     /** Guarded by this. */
     private final Map<String, Cloud> ready = new HashMap<>();
@@ -23,10 +23,10 @@ public final class Clouds implements AutoCloseable {
      * @param chance random numbers from 0 to 1
      */
     public Clouds(CloudDocuments documents, InstantSource clock, DoubleSupplier chance) {
-        this(documents, new Surroundings(clock, chance, Patience.USUAL));
+        this(documents, new Environment(clock, chance, RetrySettings.USUAL));
     }
 
-    Clouds(CloudDocuments documents, Surroundings surroundings) {
+    Clouds(CloudDocuments documents, Environment surroundings) {
         this.documents = documents;
         this.surroundings = surroundings;
     }

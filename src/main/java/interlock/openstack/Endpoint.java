@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import interlock.openstack.CloudException.Kind;
-import interlock.openstack.Tried.Answered;
+import interlock.openstack.SendResult.Answered;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +22,10 @@ final class Endpoint {
     private final ServiceType service;
     private final CloudSettings settings;
     private final Keystone keystone;
-    private final Function<URI, Route> routes;
+    private final Function<URI, EndpointLimiter> routes;
     private final Consumer<String> changes;
 
-    Endpoint(ServiceType service, CloudSettings settings, Keystone keystone, Function<URI, Route> routes) {
+    Endpoint(ServiceType service, CloudSettings settings, Keystone keystone, Function<URI, EndpointLimiter> routes) {
         this(service, settings, keystone, routes, _ -> {});
     }
 
@@ -33,7 +33,7 @@ final class Endpoint {
             ServiceType service,
             CloudSettings settings,
             Keystone keystone,
-            Function<URI, Route> routes,
+            Function<URI, EndpointLimiter> routes,
             Consumer<String> changes) {
         this.service = service;
         this.settings = settings;
@@ -55,7 +55,7 @@ final class Endpoint {
      */
     Reply send(Call call, Waiter waiter) throws CloudException, InterruptedException {
         Session session = keystone.session(waiter);
-        Route route = route(session);
+        EndpointLimiter route = route(session);
         Answered answer = route.send(call, headers(call, session), waiter);
         if (answer.status() == UNAUTHORIZED) {
             session = keystone.instead(session, waiter);
@@ -65,7 +65,7 @@ final class Endpoint {
         return read(call, answer, route);
     }
 
-    private Route route(Session session) throws CloudException {
+    private EndpointLimiter route(Session session) throws CloudException {
         URI named = settings.endpoints().get(service);
         return routes.apply(
                 service.versioned(named != null ? named : session.catalogue().find(service, settings)));
@@ -82,8 +82,8 @@ final class Endpoint {
         return headers;
     }
 
-    private Reply read(Call call, Answered answer, Route route) throws CloudException {
-        Fault fault = new Fault(answer);
+    private Reply read(Call call, Answered answer, EndpointLimiter route) throws CloudException {
+        OpenStackError fault = new OpenStackError(answer);
         if (call.changes() && !fault.requestId().isEmpty()) {
             changes.accept(fault.requestId());
         }

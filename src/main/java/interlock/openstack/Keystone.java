@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.openstack.CloudException.Kind;
-import interlock.openstack.Tried.Answered;
+import interlock.openstack.SendResult.Answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ final class Keystone {
     private static final int OK = 200;
 
     private final CloudSettings settings;
-    private final Route route;
+    private final EndpointLimiter route;
     private final InstantSource clock;
 
     /** Held while a token is got, so that those who need one at the same time get one together. */
@@ -39,7 +39,7 @@ final class Keystone {
 
     private record Refusal(CloudException why, Instant until) {}
 
-    Keystone(CloudSettings settings, Route route, InstantSource clock) {
+    Keystone(CloudSettings settings, EndpointLimiter route, InstantSource clock) {
         this.settings = settings;
         this.route = route;
         this.clock = clock;
@@ -90,7 +90,7 @@ final class Keystone {
         Call call = askForToken();
         Answered answer = route.send(call, Map.of(), waiter);
         if (answer.status() != CREATED && answer.status() != OK) {
-            throw refused(call, new Fault(answer));
+            throw refused(call, new OpenStackError(answer));
         }
         String token = answer.header("X-Subject-Token");
         if (token.isEmpty()) {
@@ -119,7 +119,7 @@ final class Keystone {
                 Call.ONE);
     }
 
-    private CloudException refused(Call call, Fault fault) {
+    private CloudException refused(Call call, OpenStackError fault) {
         return switch (fault.answer().status()) {
             case 401 ->
                 new CloudException(

@@ -54,7 +54,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
 
     private List<PlannedAction> draw(
             List<PlannedAction> disables, Collection<List<PlannedAction>> migrations, List<PlannedAction> enables) {
-        Drawing drawing = new Drawing(this);
+        DependencyBuilder drawing = new DependencyBuilder(this);
         List<String> disabled = disables.stream().map(PlannedAction::id).toList();
         disables.forEach(action -> drawing.store(action, Set.of()));
         for (List<PlannedAction> fromOneHost : migrations) {

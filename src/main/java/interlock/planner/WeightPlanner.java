@@ -67,7 +67,7 @@ public final class WeightPlanner implements Planner {
         Map<Integer, String> owners = owners(options.weights());
         refuse(solution, options, owners);
 
-        Drawing drawing = new Drawing(this);
+        DependencyBuilder drawing = new DependencyBuilder(this);
         List<String> previous = List.of();
         for (List<PlannedAction> group : groups(Duplicates.of(solution).kept(), options.weights())) {
             String owner = owners.getOrDefault(weight(group.getFirst(), options), "");

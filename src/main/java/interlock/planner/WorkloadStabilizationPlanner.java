@@ -79,7 +79,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
         Map<String, Integer> weights = options.weights();
         Comparator<PlannedAction> heaviestFirst =
                 Comparator.comparing(action -> weights.getOrDefault(action.actionType(), 0), Comparator.reverseOrder());
-        Drawing drawing = new Drawing(this);
+        DependencyBuilder drawing = new DependencyBuilder(this);
         Records records = new Records(options.instanceHosts());
         Duplicates.of(solution).kept().stream()
                 .sorted(heaviestFirst)

@@ -7,7 +7,7 @@ import interlock.api.Result;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.PlanControl;
+import interlock.neo4j.store.PlanControl;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

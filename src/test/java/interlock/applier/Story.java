@@ -7,7 +7,7 @@ import interlock.api.ResourceKey;
 import interlock.api.Result;
 import interlock.applier.Reference.End;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.PlanControl.Change;
+import interlock.neo4j.store.PlanControl.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

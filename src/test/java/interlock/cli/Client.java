@@ -89,7 +89,7 @@ record Client(
     }
 
     private CommandLine commandLine(StringWriter out, StringWriter err) {
-        var surroundings = new Surroundings(
+        var surroundings = new CommandContext(
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 () -> terminal,

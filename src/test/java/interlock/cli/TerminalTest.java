@@ -225,7 +225,7 @@ class TerminalTest {
         "'', '', 80, 24"
     })
     void aTerminalIsAsLargeAsItSaysOrAsNarrowAsIsAskedFor(String size, String asked, int columns, int rows) {
-        assertThat(Surroundings.screen(size, Map.of("COLUMNS", asked))).isEqualTo(new Screen(columns, rows));
+        assertThat(CommandContext.screen(size, Map.of("COLUMNS", asked))).isEqualTo(new Screen(columns, rows));
     }
 
     @Test

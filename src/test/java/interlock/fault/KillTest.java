@@ -3,7 +3,7 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import interlock.neo4j.EmbeddedNeo4j;
+import interlock.neo4j.database.EmbeddedNeo4j;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

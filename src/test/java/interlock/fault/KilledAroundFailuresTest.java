@@ -3,9 +3,9 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import interlock.neo4j.Graph;
-import interlock.neo4j.PlanControl;
-import interlock.neo4j.PlanControl.Change;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

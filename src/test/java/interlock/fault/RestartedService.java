@@ -2,8 +2,8 @@ package interlock.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.applier.Promises;
-import interlock.neo4j.Graph;
-import interlock.neo4j.Neo4jPlanGraph;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.store.Neo4jPlanGraph;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import interlock.model.Capacities;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.database.Schema;
+import interlock.neo4j.store.PlanStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import interlock.model.NewPlan;
 import java.util.stream.IntStream;
 
 /** A plan with more paths than anybody can count: each action depends on all of the layer before. */
-final class LayeredPlan {
+public final class LayeredPlan {
     private LayeredPlan() {}
 
     /** {@return the plan} The ids are {@code layer/place}. */
-    static NewPlan of(int layers, int width) {
+    public static NewPlan of(int layers, int width) {
         PlanBuilder plan = PlanBuilder.plan();
         for (int layer = 0; layer < layers; layer++) {
             int before = layer - 1;

@@ -1,5 +1,10 @@
 package interlock.neo4j;
 
+import interlock.neo4j.database.EmbeddedTransactions;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.database.Schema;
+import interlock.neo4j.database.TransactionTimeouts;
+import interlock.neo4j.database.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +47,7 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return graph;
     }
 
-    static Graph.Settings settings() {
+    public static Graph.Settings settings() {
         return new Graph.Settings(neo4j.boltURI(), "", "", "");
     }
 
@@ -58,12 +63,12 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
     }
 
     /** {@return a connection whose transactions last as long as they may} */
-    static Graph withTimeouts(TransactionTimeouts timeouts) {
+    public static Graph withTimeouts(TransactionTimeouts timeouts) {
         start();
         return new Graph(settings(), Optional.empty(), timeouts);
     }
 
-    static Transactions embedded(TransactionTimeouts timeouts) {
+    public static Transactions embedded(TransactionTimeouts timeouts) {
         start();
         return new EmbeddedTransactions(neo4j.defaultDatabaseService(), Optional.empty(), timeouts);
     }
@@ -79,7 +84,7 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return new ProfiledTransactions(database(), clock);
     }
 
-    static Graph graph() {
+    public static Graph graph() {
         return start();
     }
 

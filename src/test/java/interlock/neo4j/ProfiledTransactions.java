@@ -1,5 +1,8 @@
 package interlock.neo4j;
 
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
+import interlock.neo4j.database.Transactions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +46,11 @@ final class ProfiledTransactions implements Transactions {
         return write(work);
     }
 
-    private Rows rows(org.neo4j.graphdb.Transaction tx, String text, Map<String, @Nullable Object> parameters) {
+    private QueryResult rows(org.neo4j.graphdb.Transaction tx, String text, Map<String, @Nullable Object> parameters) {
         try (Result result = tx.execute("PROFILE " + text, parameters)) {
             var rows = result.stream().<MapAccessor>map(Values::value).toList();
             hits += hits(result.getExecutionPlanDescription());
-            return Rows.of(rows);
+            return QueryResult.of(rows);
         }
     }
 

@@ -1,6 +1,8 @@
 package interlock.neo4j;
 
 import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.neo4j.database.Transaction;
+import interlock.neo4j.database.Transactions;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package interlock.neo4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.neo4j.FilledDatabase.Scene;
+import interlock.neo4j.database.Cypher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import interlock.applier.PlanBuilder;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.store.PlanStore;
+import interlock.neo4j.view.Diagnosis;
+import interlock.neo4j.view.PlanAnalysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +124,7 @@ class WalkedGraphsTest {
     void whatFailedBeforeACancelledActionIsToldHoweverManyWaysLeadThere(Graph graph) {
         Walked layers = plans.getFirst();
 
-        Explanation explanation = new Questions(graph)
+        Diagnosis explanation = new PlanAnalysis(graph)
                 .explain(UUID.fromString(layers.last()), false)
                 .orElseThrow();
 

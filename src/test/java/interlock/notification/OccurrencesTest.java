@@ -2,9 +2,9 @@ package interlock.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.neo4j.History.ActionChange;
-import interlock.neo4j.History.Revision;
-import interlock.neo4j.History.Standing;
+import interlock.neo4j.store.History.ActionChange;
+import interlock.neo4j.store.History.Revision;
+import interlock.neo4j.store.History.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

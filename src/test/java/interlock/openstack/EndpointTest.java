@@ -52,14 +52,14 @@ class EndpointTest {
     }
 
     private Clouds clouds(String document) throws Exception {
-        return clouds(document, Patience.USUAL);
+        return clouds(document, RetrySettings.USUAL);
     }
 
-    private Clouds clouds(String document, Patience patience) throws Exception {
+    private Clouds clouds(String document, RetrySettings patience) throws Exception {
         JsonNode cloud = JSON.readTree(document.replace('\'', '"'));
         return new Clouds(
                 new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), "in a test"),
-                new Surroundings(clock, () -> 1, patience));
+                new Environment(clock, () -> 1, patience));
     }
 
     private String password(String password) {
@@ -266,7 +266,7 @@ class EndpointTest {
     @Test
     void anEndpointThatKeepsFailingIsLeftAloneForAMoment() throws Exception {
         Duration some = Duration.ofSeconds(10);
-        clouds = clouds(password("sesame"), new Patience(some, some, some, some, Duration.ZERO));
+        clouds = clouds(password("sesame"), new RetrySettings(some, some, some, some, Duration.ZERO));
         server.on(LISTED, 503, "");
         clock.sleep(Duration.ofSeconds(1));
         for (int i = 0; i < 30; i++) {
@@ -383,7 +383,7 @@ class EndpointTest {
     void anAnswerWithoutAnEndIsGivenUp(boolean drips) throws Exception {
         String head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
         try (var end = drips ? FarEnd.dripping(head) : FarEnd.endless(head)) {
-            var patience = new Patience(
+            var patience = new RetrySettings(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(drips ? 1 : 60),
                     Duration.ZERO,

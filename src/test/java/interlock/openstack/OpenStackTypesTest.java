@@ -55,7 +55,7 @@ class OpenStackTypesTest {
                         .formatted(server.url("")));
         clouds = new Clouds(
                 new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""),
-                new Surroundings(clock, () -> 0, Patience.USUAL));
+                new Environment(clock, () -> 0, RetrySettings.USUAL));
         types = new ActionTypes(OpenStackTypes.on(clouds));
     }
 

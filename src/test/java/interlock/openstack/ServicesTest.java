@@ -29,7 +29,7 @@ class ServicesTest {
                         .formatted(server.url("")));
         clouds = new Clouds(
                 new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""),
-                new Surroundings(clock, () -> 0, Patience.USUAL));
+                new Environment(clock, () -> 0, RetrySettings.USUAL));
         nova = new Nova(clouds.cloud("lab").endpoint(ServiceType.COMPUTE), clock);
         cinder = new Cinder(clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE), clock);
     }

@@ -27,7 +27,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return json(body);
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The API's description, and what it says of requests and answers. */
-final class Contract {
+public final class Contract {
     /** Longer bodies are not held against it: that would take long and say nothing new. */
     private static final int LONGEST = 1_000_000;
 
@@ -82,7 +82,7 @@ final class Contract {
     }
 
     /** {@return what is wrong with a request} */
-    List<String> faults(String method, String path, String body) {
+    public List<String> faults(String method, String path, String body) {
         SimpleRequest request = new SimpleRequest.Builder(method, path)
                 .withContentType("application/json")
                 .withBody(body)
@@ -93,7 +93,7 @@ final class Contract {
     }
 
     /** {@return what is wrong with a value that is described by a schema} */
-    List<Error> problems(String schema, JsonNode value) {
+    public List<Error> problems(String schema, JsonNode value) {
         ObjectNode root = description.deepCopy();
         root.put("$ref", "#/components/schemas/" + schema);
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -8,7 +8,7 @@ import interlock.App;
 import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
-import interlock.neo4j.EmbeddedNeo4j;
+import interlock.neo4j.database.EmbeddedNeo4j;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** Starts it with an applier, or without: then plans stay as they are. */
-    RunningService(boolean applier) {
+    public RunningService(boolean applier) {
         try {
             data = Files.createTempDirectory("interlock");
         } catch (IOException e) {
@@ -117,17 +117,17 @@ public final class RunningService implements AutoCloseable {
         return app.web().routes();
     }
 
-    Contract contract() {
+    public Contract contract() {
         return contract;
     }
 
     /** Closes its database, as if it had gone. */
-    void loseDatabase() {
+    public void loseDatabase() {
         app.embedded().orElseThrow().close();
     }
 
     /** Stops it, and leaves its clients as they are. */
-    void closeApp() {
+    public void closeApp() {
         app.close();
     }
 
@@ -161,7 +161,7 @@ public final class RunningService implements AutoCloseable {
         return answer;
     }
 
-    <T> HttpResponse<T> exchange(
+    public <T> HttpResponse<T> exchange(
             String method, String path, BodyPublisher body, BodyHandler<T> handler, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri().resolve(path)).timeout(PATIENCE).method(method, body);

@@ -9,8 +9,8 @@ import interlock.applier.Judge;
 import interlock.applier.PlanGraph;
 import interlock.applier.RetryPermission;
 import interlock.applier.Settlement;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,11 +79,11 @@ public final class Advance {
      */
     public Advanced perform(Runnable gateHeld) {
         tx.takeGate();
-        Rows looked = OpenPhase.look(tx, request.applier(), true);
-        Rows reported = OpenPhase.report(tx, request.reports());
+        QueryResult looked = OpenPhase.look(tx, request.applier(), true);
+        QueryResult reported = OpenPhase.report(tx, request.reports());
         List<Settlement> clear = clear();
-        Rows stored = clear.isEmpty() ? null : SettlePhase.send(tx, clear);
-        Rows candidates = lookUpCandidates(stored);
+        QueryResult stored = clear.isEmpty() ? null : SettlePhase.send(tx, clear);
+        QueryResult candidates = lookUpCandidates(stored);
         Opening opening = Opening.of(looked.single());
         gateHeld.run();
         if (!opening.held()) {
@@ -103,7 +103,7 @@ public final class Advance {
         return judge.judge(ended, RetryPermission.RUNNING, () -> Instant.EPOCH);
     }
 
-    private @Nullable Rows lookUpCandidates(@Nullable Rows stored) {
+    private @Nullable QueryResult lookUpCandidates(@Nullable QueryResult stored) {
         if (stored == null || request.slots() == 0) {
             return null;
         }
@@ -113,10 +113,10 @@ public final class Advance {
 
     private Advanced perform(
             Opening opening,
-            @Nullable Rows reported,
+            @Nullable QueryResult reported,
             List<Settlement> clear,
-            @Nullable Rows stored,
-            @Nullable Rows candidates) {
+            @Nullable QueryResult stored,
+            @Nullable QueryResult candidates) {
         ChangeContext context = new ChangeContext(tx, opening.now(), changes);
 
         OpenPhase open = new OpenPhase(context, request.applier());

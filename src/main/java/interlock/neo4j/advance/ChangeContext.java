@@ -1,8 +1,8 @@
 package interlock.neo4j.advance;
 
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record ChangeContext(Transaction tx, ZonedDateTime now, ChangeLog changes) {
     /** {@return the rows of a statement} Its parameter {@code now} is the time of the change. */
-    public Rows run(Cypher cypher, Map<String, ?> parameters) {
+    public QueryResult run(Cypher cypher, Map<String, ?> parameters) {
         return tx.run(cypher, timed(parameters));
     }
 

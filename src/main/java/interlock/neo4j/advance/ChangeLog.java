@@ -2,7 +2,7 @@ package interlock.neo4j.advance;
 
 import interlock.applier.Claim;
 import interlock.model.ActionState;
-import interlock.neo4j.Json;
+import interlock.neo4j.database.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -8,9 +8,9 @@ import interlock.applier.EndedAttempt;
 import interlock.applier.Picker;
 import interlock.model.ActionState;
 import interlock.model.Outcome;
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ final class ClaimPhase {
     private final Map<UUID, MapAccessor> looked = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<EndedAttempt> unreadable = new ArrayList<>();
-    private final List<Rows> claimed = new ArrayList<>();
+    private final List<QueryResult> claimed = new ArrayList<>();
     private boolean contended;
 
     ClaimPhase(ChangeContext context, String applier, int mostRequeued, boolean contended) {
@@ -55,7 +55,7 @@ final class ClaimPhase {
     }
 
     /** {@return the candidates for so many slots} They need not be there yet. */
-    static Rows lookUp(Transaction tx, int slots) {
+    static QueryResult lookUp(Transaction tx, int slots) {
         return tx.run(CANDIDATES, Map.of("limit", window(slots)));
     }
 
@@ -68,13 +68,13 @@ final class ClaimPhase {
      *
      * @param known the first candidates, if they have been looked up
      */
-    void claim(int slots, @Nullable Rows known) {
+    void claim(int slots, @Nullable QueryResult known) {
         int free = slots;
-        Rows next = known;
+        QueryResult next = known;
         boolean more = free > 0;
         while (more) {
             boolean requeued = requeue();
-            Rows rows = next == null || requeued ? lookUp(context.tx(), free) : next;
+            QueryResult rows = next == null || requeued ? lookUp(context.tx(), free) : next;
             next = null;
             List<Candidate> candidates = rows.list(this::candidate);
             Picker.Picks picks = Picker.pick(candidates, free);

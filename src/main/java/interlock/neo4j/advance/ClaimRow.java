@@ -5,7 +5,7 @@ import interlock.applier.Claim;
 import interlock.applier.Fence;
 import interlock.model.OnFailure;
 import interlock.model.Summarised;
-import interlock.neo4j.Json;
+import interlock.neo4j.database.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package interlock.neo4j.advance;
 
 import interlock.model.OnFailure;
-import interlock.neo4j.Cypher;
+import interlock.neo4j.database.Cypher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
 import interlock.applier.Fence;
 import interlock.applier.ProgressReport;
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,12 +34,12 @@ final class OpenPhase {
     }
 
     /** {@return the row of what there is to do} The gate may have been asked for before, and need not have been had yet. */
-    static Rows look(Transaction tx, String applier, boolean advancing) {
+    static QueryResult look(Transaction tx, String applier, boolean advancing) {
         return tx.run(LOOK, Map.of("applier", applier, "advancing", advancing));
     }
 
     /** {@return the rows of what is stored} What attempts have told of themselves, as far as they are still the applier's. */
-    static @Nullable Rows report(Transaction tx, List<ProgressReport> reports) {
+    static @Nullable QueryResult report(Transaction tx, List<ProgressReport> reports) {
         return reports.isEmpty()
                 ? null
                 : tx.run(
@@ -48,7 +48,7 @@ final class OpenPhase {
     }
 
     /** Takes note of what attempts have told of themselves. */
-    void take(@Nullable Rows reports) {
+    void take(@Nullable QueryResult reports) {
         if (reports == null) {
             return;
         }

@@ -1,7 +1,7 @@
 package interlock.neo4j.advance;
 
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.types.MapAccessor;

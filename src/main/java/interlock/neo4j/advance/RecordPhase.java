@@ -2,7 +2,7 @@ package interlock.neo4j.advance;
 
 import interlock.model.PlanOutcome;
 import interlock.model.PlanState;
-import interlock.neo4j.Cypher;
+import interlock.neo4j.database.Cypher;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

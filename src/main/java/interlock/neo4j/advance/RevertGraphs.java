@@ -3,9 +3,9 @@ package interlock.neo4j.advance;
 import interlock.model.ActionGraph;
 import interlock.model.RevertGraph;
 import interlock.model.RevertGraph.Order;
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transactions;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class RevertGraphs {
         if (found.isCompletedExceptionally()) {
             known.remove(wanted.round());
         }
-        return Optional.of(Rows.await(found));
+        return Optional.of(QueryResult.await(found));
     }
 
     /** Forgets a graph that is stored. */
@@ -89,7 +89,7 @@ public final class RevertGraphs {
                 .toString();
     }
 
-    private static ActionGraph read(BiFunction<Cypher, Map<String, Object>, Rows> run, Wanted wanted) {
+    private static ActionGraph read(BiFunction<Cypher, Map<String, Object>, QueryResult> run, Wanted wanted) {
         List<MapAccessor> actions = (wanted.path() == null
                         ? run.apply(SUCCEEDED_IN_PLAN, Map.of("plan", wanted.plan()))
                         : run.apply(SUCCEEDED_BEFORE_PATH, Map.of("path", wanted.path())))

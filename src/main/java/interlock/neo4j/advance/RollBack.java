@@ -3,7 +3,7 @@ package interlock.neo4j.advance;
 import interlock.model.ActionGraph;
 import interlock.model.ActionState;
 import interlock.model.PlanOutcome;
-import interlock.neo4j.Cypher;
+import interlock.neo4j.database.Cypher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,10 +11,10 @@ import interlock.applier.Settlement;
 import interlock.model.ActionState;
 import interlock.model.Outcome;
 import interlock.model.Verdict;
-import interlock.neo4j.Cypher;
-import interlock.neo4j.Graph;
-import interlock.neo4j.Rows;
-import interlock.neo4j.Transaction;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Graph;
+import interlock.neo4j.database.QueryResult;
+import interlock.neo4j.database.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,8 +98,8 @@ final class SettlePhase {
     }
 
     /** {@return the rows of what was stored} The time is the gate's: it need not be known yet. */
-    static Rows send(Transaction tx, List<Settlement> settlements) {
-        Rows rows = tx.run(
+    static QueryResult send(Transaction tx, List<Settlement> settlements) {
+        QueryResult rows = tx.run(
                 SETTLE,
                 Map.of("settlements", settlements.stream().map(SettlePhase::row).toList()));
         complete(tx);
@@ -112,7 +112,7 @@ final class SettlePhase {
     }
 
     /** Takes note of what was stored, and does what follows from it for those that waited. */
-    void take(List<Settlement> settlements, Rows rows) {
+    void take(List<Settlement> settlements, QueryResult rows) {
         Map<Attempt, MapAccessor> found = new HashMap<>();
         rows.forEachRemaining(row -> found.put(attempt(row), row));
         Map<Settlement, MapAccessor> settled = new LinkedHashMap<>();

@@ -1,0 +1,59 @@
+package interlock.drawing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Which vertices of a drawing an arrow leads to, from each: two arrays, since there may be hundreds of thousands. */
+public final class Links {
+    private final int[] first;
+    private final int[] ends;
+
+    private Links(int[] first, int[] ends) {
+        this.first = first;
+        this.ends = ends;
+    }
+
+    /** An arrow from one vertex to another. */
+    public record Arrow(int from, int to) {
+        Arrow reversed() {
+            return new Arrow(to, from);
+        }
+    }
+
+    /** {@return where arrows lead to, from each of {@code vertices} vertices, in the order of the arrows} */
+    static Links of(int vertices, List<Arrow> arrows) {
+        int[] first = new int[vertices + 1];
+        for (Arrow arrow : arrows) {
+            first[arrow.from() + 1]++;
+        }
+        for (int vertex = 0; vertex < vertices; vertex++) {
+            first[vertex + 1] += first[vertex];
+        }
+        int[] next = Arrays.copyOf(first, vertices);
+        int[] ends = new int[arrows.size()];
+        for (Arrow arrow : arrows) {
+            ends[next[arrow.from()]++] = arrow.to();
+        }
+        return new Links(first, ends);
+    }
+
+    int count(int vertex) {
+        return first[vertex + 1] - first[vertex];
+    }
+
+    void each(int vertex, IntConsumer action) {
+        for (int at = first[vertex]; at < first[vertex + 1]; at++) {
+            action.accept(ends[at]);
+        }
+    }
+
+    /** {@return the mean of the values at the vertices that arrows lead to, or another if there is none} */
+    double mean(int vertex, double[] values, double otherwise) {
+        double sum = 0;
+        for (int at = first[vertex]; at < first[vertex + 1]; at++) {
+            sum += values[ends[at]];
+        }
+        return count(vertex) == 0 ? otherwise : sum / count(vertex);
+    }
+}

@@ -1,0 +1,84 @@
+package interlock.neo4j.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.GraphDatabaseSettings.CheckpointPolicy;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.io.ByteUnit;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.CheckPointer;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the embedded database does about its disk. Checkpoints write the pages that were not written yet, and shorten the log: on
+ * a small disk they are frequent, and when the disk runs full there is one at once.
+ */
+final class EmbeddedNeo4jDisk {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4jDisk.class);
+
+    /** A file that Neo4j makes at its start and never deletes. */
+    private static final Path ALWAYS_THERE = Path.of("databases", "store_lock");
+
+    /** Logs may take about a tenth of a disk, but not more than is of use. */
+    private static final long PART_OF_DISK = 40;
+
+    private static final long SMALLEST_LOG = ByteUnit.mebiBytes(1);
+    private static final long LARGEST_LOG = ByteUnit.mebiBytes(64);
+    private static final int LOGS_KEPT = 4;
+
+    private final Path data;
+    private final DiskSpace disk;
+    private final EmbeddedNeo4jHealth health;
+    private final GraphDatabaseAPI database;
+    private boolean wasFull;
+    private boolean failing;
+
+    EmbeddedNeo4jDisk(Path data, DiskSpace disk, EmbeddedNeo4jHealth health, GraphDatabaseAPI database) {
+        this.data = data;
+        this.disk = disk;
+        this.health = health;
+        this.database = database;
+    }
+
+    /** Logs are pruned at a checkpoint: none may be large or kept long. On a small disk none may be long before the next one. */
+    static void keepLogs(DatabaseManagementServiceBuilder builder, long diskSize) {
+        long size = Math.clamp(diskSize / PART_OF_DISK, SMALLEST_LOG, LARGEST_LOG);
+        builder.setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, size)
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "%dk size".formatted(LOGS_KEPT * size / 1024))
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false);
+        if (size < LARGEST_LOG) {
+            builder.setConfig(GraphDatabaseSettings.check_point_policy, CheckpointPolicy.VOLUME)
+                    .setConfig(GraphDatabaseSettings.check_point_interval_volume, size);
+        }
+    }
+
+    void look() {
+        if (health.end().isPresent()) {
+            return;
+        }
+        if (!Files.exists(data.resolve(ALWAYS_THERE))) {
+            health.end("the directory %s of the embedded database has vanished".formatted(data));
+            return;
+        }
+        boolean full = disk.shortage().isPresent();
+        try {
+            CheckPointer checkpoints = database.getDependencyResolver().resolveDependency(CheckPointer.class);
+            if (full && !wasFull) {
+                checkpoints.forceCheckPoint(new SimpleTriggerInfo("the disk is full"));
+            } else {
+                checkpoints.checkPointIfNeeded(new SimpleTriggerInfo("the log is long enough"));
+            }
+            failing = false;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                log.warn("cannot write a checkpoint: {}. It is tried again every second", e.toString());
+            }
+            failing = true;
+        }
+        wasFull = full;
+    }
+}

@@ -1,0 +1,280 @@
+package interlock.neo4j.database;
+
+import interlock.applier.PlanGraph.GraphUnavailable;
+import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.applier.PlanGraph.UnstorableValue;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AuthToken;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.async.AsyncSession;
+import org.neo4j.driver.async.AsyncTransactionCallback;
+import org.neo4j.driver.async.AsyncTransactionContext;
+import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.ogm.config.Configuration;
+import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to the database, over Bolt. Reads go to any member of a cluster and see what this process wrote before;
+ * writes go to its leader.
+ */
+public final class Graph implements Transactions, AutoCloseable {
+    /** How long a call waits for a database that does not answer, before it gives up. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
+
+    /** What a transaction is told that waits for a lock when its time is over. */
+    private static final String ENDED_WAITING = "Neo.ClientError.Transaction.LockClientStopped";
+
+    /** How the database begins to say that a key is too long. Over Bolt it gives that no code of its own, elsewhere none at all. */
+    private static final String TOO_LARGE = "Property value is too large to index";
+
+    private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
+
+    private static final Logger log = LoggerFactory.getLogger(Graph.class);
+    private static final ScopedValue<TransactionConfig> MAPPED = ScopedValue.newInstance();
+    private static final Cypher SEEN = Cypher.of("read/seen");
+
+    /** What may be said of a value that is stored or looked for. */
+    private static final List<String> ABOUT_VALUES = List.of(
+            "Neo.ClientError.Schema", "Neo.ClientError.General", "Neo.ClientError.Procedure", "Neo.DatabaseError");
+
+    private final Driver driver;
+    private final String database;
+    private final SessionConfig sessions;
+    private final Optional<InstantSource> clock;
+    private final TransactionTimeouts timeouts;
+    private final RunningReads reads = new RunningReads();
+
+    /**
+     * Where the database is.
+     *
+     * @param uri {@code bolt://} for one server, {@code neo4j://} for a cluster
+     * @param user empty for none
+     * @param password empty for none
+     * @param database empty for the server's default
+     */
+    public record Settings(URI uri, String user, String password, String database) {
+        private static final int HTTP_PORT = 7474;
+        private static final int HTTPS_PORT = 7473;
+
+        /** {@return where Neo4j Browser is, if it has its usual port on the same host} */
+        public URI neo4jBrowser() {
+            boolean secure = uri.getScheme().contains("+s");
+            return URI.create("%s://%s:%d/browser/"
+                    .formatted(secure ? "https" : "http", uri.getHost(), secure ? HTTPS_PORT : HTTP_PORT));
+        }
+
+        /** Keeps the password out of every log. */
+        @Override
+        public String toString() {
+            return uri + (database.isEmpty() ? "" : "/" + database);
+        }
+    }
+
+    /**
+     * Connects with the first call. All times that are stored are read from the database's clock.
+     *
+     * @throws IllegalArgumentException when the settings make no sense
+     */
+    public Graph(Settings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /** Takes the times that are stored from {@code clock} instead of the database, if one is given. */
+    public Graph(Settings settings, Optional<InstantSource> clock) {
+        this(settings, clock, TransactionTimeouts.DEFAULT);
+    }
+
+    /** As above, with time-outs other than the default ones. */
+    public Graph(Settings settings, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
+        this.driver = GraphDatabase.driver(settings.uri(), auth(settings), config());
+        var builder = SessionConfig.builder().withBookmarkManager(driver.executableQueryBookmarkManager());
+        this.database = settings.database();
+        this.sessions = settings.database().isEmpty()
+                ? builder.build()
+                : builder.withDatabase(settings.database()).build();
+        this.clock = clock;
+        this.timeouts = timeouts;
+    }
+
+    static AuthToken auth(Settings settings) {
+        return settings.user().isEmpty() ? AuthTokens.none() : AuthTokens.basic(settings.user(), settings.password());
+    }
+
+    private static Config config() {
+        return Config.builder()
+                .withMaxTransactionRetryTime(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withConnectionAcquisitionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withConnectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .withUserAgent("interlock")
+                .build();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+        return transact(
+                (session, callback) -> session.executeWriteAsync(callback, timeouts.ofWrites()), work, Duration.ZERO);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        return reads.during(
+                timeouts.read(),
+                config -> transact(
+                        (session, callback) -> session.executeReadAsync(callback, config),
+                        work,
+                        timeouts.patienceOfReads()));
+    }
+
+    /** {@return what {@code work} returns} It reads with the driver that the object mapper has. */
+    public <T> T mapped(Supplier<T> work) {
+        return reads.during(
+                timeouts.read(), config -> ScopedValue.where(MAPPED, config).call(work::get));
+    }
+
+    /** Ends the reads that go on for somebody who has gone: those that did already when this was called the last time. */
+    public void endAbandonedReads(ControlConnection control) {
+        List<String> abandoned = reads.abandoned();
+        if (abandoned.isEmpty()) {
+            return;
+        }
+        try {
+            log.info("{} reads were ended, because nobody waits for them any more", control.terminate(abandoned));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.warn("{} reads go on, although nobody waits for them any more: {}", abandoned.size(), e.toString());
+        }
+    }
+
+    private <T extends @Nullable Object> T transact(
+            BiFunction<AsyncSession, AsyncTransactionCallback<CompletionStage<T>>, CompletionStage<T>> execute,
+            Function<Transaction, T> work,
+            Duration patience) {
+        AsyncSession session = driver.session(AsyncSession.class, sessions);
+        try {
+            return new CallerThreadTransaction<>(
+                            (AsyncTransactionContext tx) -> Transaction.run(statements(tx, patience), clock, work),
+                            patience)
+                    .in(callback -> execute.apply(session, callback));
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        } finally {
+            session.closeAsync();
+        }
+    }
+
+    /**
+     * Has every later read see the whole of what anybody has seen a part of. While the database commits a transaction, those who read see
+     * its changes one by one. A read that ends names the latest transaction committed by then, as a bookmark, and one that
+     * begins with it waits until the database has applied that transaction and all before; all reads of this connection hand their
+     * bookmarks on. So nobody has to wait for a lock.
+     */
+    public void awaitSeen() {
+        read(tx -> tx.run(SEEN, Map.of()).list());
+    }
+
+    private static Transaction.Statements statements(AsyncTransactionContext tx, Duration patience) {
+        return (text, parameters) -> QueryResult.of(tx.runAsync(text, parameters), patience);
+    }
+
+    /** Runs a statement that may not share a transaction, such as a change of the schema. */
+    public void schema(String statement) {
+        try (Session session = driver.session(sessions)) {
+            session.run(statement).consume();
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** {@return the driver itself} */
+    public Driver driver() {
+        return driver;
+    }
+
+    /** {@return the same connections, for the object mapper, which only reads} */
+    public BoltDriver objectMapperDriver() {
+        BoltDriver shared = new BoltDriver(TimedDriver.of(driver, MAPPED::get));
+        if (!database.isEmpty()) {
+            shared.configureSessionConfig(
+                    new Configuration.Builder().database(database).build());
+        }
+        return shared;
+    }
+
+    /**
+     * Asks the database whether it is there.
+     *
+     * @throws GraphUnavailable when it is not
+     */
+    public void verify() {
+        try {
+            driver.verifyConnectivity();
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** A statement that the database does not understand is a defect of Interlock, and told as one. */
+    public static RuntimeException unavailable(Neo4jException e) {
+        return unavailable(e.code(), String.valueOf(e.getMessage()), e);
+    }
+
+    public static RuntimeException unavailable(String code, String message, Throwable e) {
+        if (code.startsWith(TIMED_OUT) || code.equals(ENDED_WAITING)) {
+            return new TransactionTimedOut(message, e);
+        }
+        if (message.startsWith(TOO_LARGE)) {
+            return new UnstorableValue("a value is too long for an index of the database", e);
+        }
+        if (code.equals(NOT_UNIQUE)) {
+            return new UnstorableValue("a value has to be unique, and is in the database already", e);
+        }
+        return code.startsWith("Neo.ClientError.Statement")
+                ? new StatementRefused(code, message, e)
+                : new GraphUnavailable(said(code, message, e), e);
+    }
+
+    /** Messages about values hold the values, and those may be parameters of a plan. */
+    private static String said(String code, String message, Throwable e) {
+        if (code.isEmpty()) {
+            return "the database threw " + e.getClass().getName();
+        }
+        return ABOUT_VALUES.stream().anyMatch(code::startsWith) ? "the database answered " + code : message;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    /** {@return a time as the driver takes it} */
+    public static ZonedDateTime time(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC);
+    }
+}

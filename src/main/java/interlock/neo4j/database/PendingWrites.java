@@ -1,0 +1,44 @@
+package interlock.neo4j.database;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counts who waits for the end of a write, so that what can be done at any time makes way. Used by all threads. */
+public final class PendingWrites {
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Transactions whose writers count. */
+    private final class Counted implements Transactions {
+        private final Transactions transactions;
+
+        Counted(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        @Override
+        public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+            waiting.incrementAndGet();
+            try {
+                return transactions.write(work);
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+
+        @Override
+        public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+            return transactions.read(work);
+        }
+    }
+
+    /** {@return the same transactions, of which writers count} */
+    public Transactions counting(Transactions transactions) {
+        return new Counted(transactions);
+    }
+
+    /** {@return whether anybody waits} */
+    public boolean anyWaits() {
+        return waiting.get() > 0;
+    }
+}

@@ -1,0 +1,49 @@
+package interlock.neo4j.database;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Room that a file keeps occupied, so that it can be given up when there is no other. */
+final class ReserveFile {
+    private static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final long size;
+
+    ReserveFile(Path file, long size) {
+        this.file = file;
+        this.size = size;
+    }
+
+    long size() {
+        return size;
+    }
+
+    boolean isHeld() throws IOException {
+        return size == 0 || (Files.exists(file) && Files.size(file) == size);
+    }
+
+    /** Writes every byte: a file that was only made long would occupy nothing. What there is of it is kept. */
+    void hold() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+            ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
+            for (long at = channel.size(); at < size; at += zeros.limit()) {
+                zeros.clear().limit((int) Math.min(BLOCK, size - at));
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros, at + zeros.position());
+                }
+            }
+            channel.force(false);
+        }
+    }
+
+    /** {@return whether there was anything to give up} */
+    boolean giveUp() throws IOException {
+        return Files.deleteIfExists(file);
+    }
+}

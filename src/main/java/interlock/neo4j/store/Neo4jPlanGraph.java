@@ -1,0 +1,157 @@
+package interlock.neo4j.store;
+
+import interlock.applier.AdvanceRequest;
+import interlock.applier.Advanced;
+import interlock.applier.Judge;
+import interlock.applier.PlanGraph;
+import interlock.neo4j.advance.Advance;
+import interlock.neo4j.advance.RevertGraphs;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Transaction;
+import interlock.neo4j.database.Transactions;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
+public final class Neo4jPlanGraph implements PlanGraph {
+    private static final Cypher REGISTER = Cypher.of("applier/register");
+    private static final Cypher LEAVE = Cypher.of("applier/leave");
+    private static final Cypher ACTIVE_HERE = Cypher.of("applier/active-here");
+    private static final Cypher EXPIRE_LEASE = Cypher.of("applier/expire-lease");
+    private static final Cypher RENEW = Cypher.of("applier/renew");
+
+    /** The share of its lease in which an applier that has let it run out may still renew it, once that has been noticed. */
+    private static final int GRACES_IN_A_LEASE = 10;
+
+    private final Transactions graph;
+    private final Member member;
+    private final Advance.Settings settings;
+
+    /**
+     * What an applier says of itself.
+     *
+     * @param host the machine it runs on
+     * @param process the number of the process it runs in
+     * @param maxConcurrentActions how many actions it runs at once
+     * @param lease how long it may be silent before others take its actions back
+     */
+    public record Member(String host, long process, int maxConcurrentActions, Duration lease) {}
+
+    /**
+     * Takes the connection, and what the applier says of itself.
+     *
+     * @param background reads what takes a while, such as the order in which a large plan is rolled back
+     */
+    public Neo4jPlanGraph(Transactions graph, Member member, Executor background) {
+        this(graph, member, graph, background);
+    }
+
+    /**
+     * Takes the connection, and what the applier says of itself.
+     *
+     * @param reads a connection for the threads of {@code background}
+     * @param background reads what takes a while, such as the order in which a large plan is rolled back
+     */
+    public Neo4jPlanGraph(Transactions graph, Member member, Transactions reads, Executor background) {
+        this.graph = graph;
+        this.member = member;
+        this.settings = new Advance.Settings(
+                member.host(),
+                member.maxConcurrentActions(),
+                member.lease().dividedBy(GRACES_IN_A_LEASE),
+                new RevertGraphs(reads, background));
+    }
+
+    @Override
+    public String register() {
+        String id = member.host() + "-"
+                + HexFormat.of().toHexDigits(UUID.randomUUID().getMostSignificantBits(), 8);
+        graph.write(tx -> {
+            register(tx, id);
+            return null;
+        });
+        return id;
+    }
+
+    void register(Transaction tx, String id) {
+        Map<String, Object> parameters = Map.of(
+                "id", id,
+                "host", member.host(),
+                "process", member.process(),
+                "maxConcurrentActions", member.maxConcurrentActions(),
+                "lease", member.lease());
+        tx.run(REGISTER, parameters).consume();
+    }
+
+    /**
+     * {@return what uses the time of an applier that has nothing to do, and of which nothing runs} It applies small plans that are never
+     * committed, so that the first real one is not slowed down by what a database and a virtual machine have to learn first.
+     *
+     * @param wanted whether somebody else waits to write; then way is made for them
+     */
+    public Consumer<String> warmingUp(BooleanSupplier wanted) {
+        return new Warmup(graph, this, wanted)::next;
+    }
+
+    /**
+     * Ends the leases of this machine's appliers whose processes have ended, so that nobody waits for them. Only right
+     * where all appliers are on this machine and see each other's processes, as with an embedded database.
+     *
+     * @param isAlive whether a process is another one that runs
+     */
+    public void expireTheDead(LongPredicate isAlive) {
+        graph.write(tx -> {
+            List<String> dead = tx.run(ACTIVE_HERE, Map.of("host", member.host())).stream()
+                    .filter(row -> !isAlive.test(row.get("process").asLong()))
+                    .map(row -> row.get("id").asString())
+                    .toList();
+            return tx.run(EXPIRE_LEASE, Map.of("ids", dead)).list();
+        });
+    }
+
+    @Override
+    public void renew(String applier) {
+        boolean held = graph.write(tx -> tx.run(RENEW, Map.of("applier", applier, "lease", member.lease()))
+                .single()
+                .get("held")
+                .asBoolean());
+        if (!held) {
+            throw new LeaseLost(applier);
+        }
+    }
+
+    @Override
+    public Advanced advance(AdvanceRequest request, Judge judge) {
+        AtomicBoolean gateHeld = new AtomicBoolean();
+        try {
+            return graph.write(tx -> {
+                gateHeld.set(false);
+                return new Advance(tx, settings, request, judge).perform(() -> gateHeld.set(true));
+            });
+        } catch (TransactionTimedOut e) {
+            throw gateHeld.get() ? new AdvanceTooLarge("it took longer than a transaction may", e) : e;
+        }
+    }
+
+    Advanced advance(Transaction tx, AdvanceRequest request, Judge judge) {
+        return new Advance(tx, settings, request, judge).perform(() -> {});
+    }
+
+    @Override
+    public boolean hasWork(String applier) {
+        return graph.read(tx -> Advance.look(tx, applier)).hasWork();
+    }
+
+    @Override
+    public void leave(String applier) {
+        graph.write(tx -> tx.run(LEAVE, Map.of("applier", applier)).list());
+    }
+}

@@ -1,0 +1,307 @@
+package interlock.neo4j.store;
+
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
+import interlock.model.ActionGraph;
+import interlock.model.ActionState;
+import interlock.model.Alternatives;
+import interlock.model.NewPlan;
+import interlock.model.Outlook;
+import interlock.model.PlanGraphView;
+import interlock.neo4j.database.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A plan's actions and alternative paths as rows of properties. */
+public final class PlanGraphWriter {
+    private final List<Scope> scopes = new ArrayList<>();
+    private final Map<String, String> uuids = new HashMap<>();
+
+    /** To which scope an action belongs. */
+    private final Map<String, Scope> scopeOf = new HashMap<>();
+
+    /**
+     * A graph of the plan: its own, or that of an alternative path.
+     *
+     * @param path the path and its uuid; absent for the plan's own graph
+     * @param rank of the path; the lowest is tried first
+     * @param around the uuids of the paths within which the path stands in
+     * @param layer the layer of the graph's first actions
+     * @param after the seconds from the graph's end to that of the plan
+     * @param first the number of the graph's first action
+     */
+    private record Scope(
+            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after, int first) {
+        /** {@return the state in which its actions are stored} */
+        ActionState state() {
+            return path.isPresent() ? ActionState.STANDBY : ActionState.PENDING;
+        }
+
+        /** {@return the layer of the action at {@code place} in the plan} */
+        int layerOf(int place) {
+            return layer + graph.layer(place);
+        }
+    }
+
+    private record Path(String uuid, AlternativePath path) {}
+
+    /** When the plan's actions are thought to start, in their order; empty, if nobody has thought about it. */
+    private final List<Double> starts;
+
+    PlanGraphWriter(NewPlan plan) {
+        starts = plan.outlook().map(Outlook::starts).orElse(List.of());
+        add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0, 0));
+        List<Integer> ranks = Alternatives.ranks(plan.alternatives());
+        Map<String, Integer> pathOf = new HashMap<>();
+        for (int path = 0; path < ranks.size(); path++) {
+            for (PlannedAction action : plan.alternatives().get(path).actions()) {
+                pathOf.put(action.id(), path);
+            }
+        }
+        boolean[] added = new boolean[ranks.size()];
+        for (int path = 0; path < ranks.size(); path++) {
+            add(plan.alternatives(), path, ranks, pathOf, added);
+        }
+    }
+
+    private void add(Scope scope) {
+        scopes.add(scope);
+        for (PlannedAction action : scope.graph().actions()) {
+            uuids.put(action.id(), UUID.randomUUID().toString());
+            scopeOf.put(action.id(), scope);
+        }
+    }
+
+    /** Adds a path, but first the path within which it stands in. */
+    private void add(
+            List<AlternativePath> paths, int path, List<Integer> ranks, Map<String, Integer> pathOf, boolean[] added) {
+        if (added[path]) {
+            return;
+        }
+        added[path] = true;
+        Integer around = pathOf.get(paths.get(path).replaces().iterator().next());
+        if (around != null) {
+            add(paths, around, ranks, pathOf, added);
+        }
+        add(scope(paths.get(path), ranks.get(path)));
+    }
+
+    private Scope scope(AlternativePath path, int rank) {
+        Set<String> replaced = path.replaces();
+        String one = replaced.iterator().next();
+        Scope outer = Optional.ofNullable(scopeOf.get(one))
+                .orElseThrow(() -> new IllegalArgumentException("there is no action '%s'".formatted(one)));
+        List<String> around = new ArrayList<>(outer.around());
+        outer.path().ifPresent(it -> around.add(it.uuid()));
+        int layer = outer.layer() + outer.graph().firstLayer(replaced);
+        double after = outer.after() + outer.graph().secondsAfter(replaced);
+        Path its = new Path(UUID.randomUUID().toString(), path);
+        return new Scope(new ActionGraph(path.actions()), Optional.of(its), rank, around, layer, after, uuids.size());
+    }
+
+    /** {@return how many actions wait in alternative paths} */
+    int standby() {
+        return uuids.size() - scopes.getFirst().graph().actions().size();
+    }
+
+    /** {@return how many actions there are} */
+    int total() {
+        return uuids.size();
+    }
+
+    /** {@return the rows of the actions, made one by one} Nobody holds those of a large plan all at once. So it is with the others. */
+    Stream<Map<String, @Nullable Object>> actions() {
+        return scopes.stream()
+                .flatMap(scope -> IntStream.range(0, scope.graph().actions().size())
+                        .mapToObj(place -> {
+                            Map<String, @Nullable Object> row = row(
+                                    "state",
+                                    scope.state().name(),
+                                    "label",
+                                    scope.state().label());
+                            row.put("properties", action(scope, place));
+                            return row;
+                        }));
+    }
+
+    private Map<String, @Nullable Object> action(Scope scope, int place) {
+        int number = scope.first() + place;
+        PlannedAction action = scope.graph().actions().get(place);
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("uuid", uuids.get(action.id()));
+        row.put("id", action.id());
+        row.put("name", action.id()); // what Neo4j Browser writes on a node
+        row.put("number", number);
+        row.put("pathUuid", scope.path().map(Path::uuid).orElse(null));
+        row.put("actionType", action.actionType());
+        row.put("inputParameters", Json.write(action.inputParameters()));
+        row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
+        row.put("layer", scope.layerOf(place));
+        row.put("priority", scope.after() + scope.graph().priority(place));
+        row.put("unmetParents", scope.graph().parentCount(place));
+        row.put("estimatedSeconds", seconds(action.estimatedDuration()));
+        row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
+        row.put("timeoutSeconds", seconds(action.timeout()));
+        row.put("deadlineSeconds", seconds(action.deadline()));
+        row.put("maxAttempts", action.retry().maxAttempts());
+        if (!action.retry().equals(RetryPolicy.NEVER)) {
+            row.put("initialBackoffSeconds", seconds(Optional.of(action.retry().initialBackoff())));
+            row.put("backoffMultiplier", action.retry().multiplier());
+            row.put("maxBackoffSeconds", seconds(Optional.of(action.retry().maxBackoff())));
+            row.put("jitter", action.retry().jitter());
+        }
+        return row;
+    }
+
+    private static @Nullable Double seconds(Optional<Duration> duration) {
+        return duration.map(value -> value.toNanos() / 1e9).orElse(null);
+    }
+
+    Stream<Map<String, @Nullable Object>> edges() {
+        return scopes.stream()
+                .flatMap(scope -> scope.graph().actions().stream())
+                .flatMap(action -> action.parents().stream()
+                        .map(parent -> row("child", uuids.get(action.id()), "parent", uuids.get(parent))));
+    }
+
+    Stream<Map<String, @Nullable Object>> paths() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream().map(path -> {
+                    Map<String, @Nullable Object> row =
+                            row("uuid", path.uuid(), "name", path.path().name());
+                    row.put("rank", scope.rank());
+                    row.put("enclosing", scope.around());
+                    row.put("abortRunning", path.path().abortRunning());
+                    row.put("revert", path.path().revert());
+                    return row;
+                }));
+    }
+
+    /** Which path stands in within which other. */
+    Stream<Map<String, @Nullable Object>> within() {
+        return scopes.stream()
+                .filter(scope -> !scope.around().isEmpty())
+                .flatMap(scope -> scope.path().stream()
+                        .map(path ->
+                                row("path", path.uuid(), "outer", scope.around().getLast())));
+    }
+
+    /** Which actions belong to which path. */
+    Stream<Map<String, @Nullable Object>> members() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream()
+                        .flatMap(path -> scope.graph().actions().stream()
+                                .map(action -> row("path", path.uuid(), "action", uuids.get(action.id())))));
+    }
+
+    /** Which path replaces which actions. */
+    Stream<Map<String, @Nullable Object>> replaces() {
+        return scopes.stream()
+                .flatMap(scope -> scope.path().stream())
+                .flatMap(path ->
+                        path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", uuids.get(id))));
+    }
+
+    /** Which action takes what of which resource, those of a resource together. */
+    Stream<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
+        return scopes.stream()
+                .flatMap(scope -> scope.graph().actions().stream())
+                .flatMap(action -> action.uses().stream().map(use -> use(action, use, capacity)))
+                .sorted(Comparator.comparing(row -> String.valueOf(row.get("key"))));
+    }
+
+    private Map<String, @Nullable Object> use(
+            PlannedAction action, ResourceUse use, ToIntFunction<ResourceKey> capacity) {
+        Map<String, @Nullable Object> row =
+                row("action", uuids.get(action.id()), "key", use.resource().toString());
+        row.put("kind", use.resource().kind());
+        row.put("id", use.resource().id());
+        row.put("units", use.units());
+        row.put("capacity", capacity.applyAsInt(use.resource()));
+        return row;
+    }
+
+    /** {@return how a plan would look if it were stored} Its own actions come first, in their order. */
+    public static PlanGraphView view(NewPlan plan) {
+        PlanGraphWriter rows = new PlanGraphWriter(plan);
+        return new PlanGraphView(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
+    }
+
+    private List<PlanGraphView.Node> nodes() {
+        List<PlanGraphView.Node> nodes = new ArrayList<>();
+        for (Scope scope : scopes) {
+            String path = scope.path().map(Path::uuid).orElse(null);
+            for (int place = 0; place < scope.graph().actions().size(); place++) {
+                PlannedAction action = scope.graph().actions().get(place);
+                nodes.add(new PlanGraphView.Node(
+                        uuid(action.id()),
+                        action.id(),
+                        action.actionType(),
+                        scope.state().name(),
+                        scope.layerOf(place),
+                        0,
+                        path,
+                        null));
+            }
+        }
+        return nodes;
+    }
+
+    private String uuid(String id) {
+        return String.valueOf(uuids.get(id));
+    }
+
+    private List<PlanGraphView.Edge> drawnEdges() {
+        return edges().map(edge -> new PlanGraphView.Edge(
+                        String.valueOf(edge.get("parent")), String.valueOf(edge.get("child")), "depends_on", null))
+                .toList();
+    }
+
+    private List<PlanGraphView.Path> drawnPaths() {
+        List<PlanGraphView.Path> paths = new ArrayList<>();
+        for (Scope scope : scopes) {
+            scope.path()
+                    .ifPresent(its -> paths.add(new PlanGraphView.Path(
+                            its.uuid(),
+                            its.path().name(),
+                            scope.rank(),
+                            scope.state().name(),
+                            its.path().abortRunning(),
+                            its.path().revert(),
+                            its.path().replaces().stream().map(this::uuid).toList(),
+                            scope.graph().actions().stream()
+                                    .map(action -> uuid(action.id()))
+                                    .toList(),
+                            scope.around(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)));
+        }
+        return paths;
+    }
+
+    private static Map<String, @Nullable Object> row(
+            String one, @Nullable Object value, String other, @Nullable Object otherValue) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put(one, value);
+        row.put(other, otherValue);
+        return row;
+    }
+}

@@ -1,0 +1,261 @@
+package interlock.neo4j.store;
+
+import interlock.api.ResourceKey;
+import interlock.model.Capacities;
+import interlock.model.NewPlan;
+import interlock.model.Outlook;
+import interlock.neo4j.advance.ChangeContext;
+import interlock.neo4j.advance.ChangeLog;
+import interlock.neo4j.advance.PlanChange;
+import interlock.neo4j.advance.RecordPhase;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.DiskFull;
+import interlock.neo4j.database.Transaction;
+import interlock.neo4j.database.Transactions;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.types.MapAccessor;
+
+/** Stores plans, and lets new ones supersede old ones. */
+public final class PlanStore {
+    /** How many rows one transaction writes at most, so that a large plan needs little memory. */
+    private static final int BATCH = 1_000;
+
+    private static final Cypher FIND_BY_IDEMPOTENCY_KEY = Cypher.of("plan/find-by-idempotency-key");
+    private static final Cypher DRAFT = Cypher.of("plan/draft");
+    private static final Cypher STORE_ACTIONS = Cypher.of("plan/store-actions");
+    private static final Cypher STORE_EDGES = Cypher.of("plan/store-edges");
+    private static final Cypher STORE_PATHS = Cypher.of("plan/store-paths");
+    private static final Cypher STORE_WITHIN = Cypher.of("plan/store-within");
+    private static final Cypher STORE_PATH_ACTIONS = Cypher.of("plan/store-path-actions");
+    private static final Cypher STORE_REPLACES = Cypher.of("plan/store-replaces");
+    private static final Cypher STORE_USES = Cypher.of("plan/store-uses");
+    private static final Cypher SET_CAPACITIES = Cypher.of("plan/set-capacities");
+    private static final Cypher PUBLISH = Cypher.of("plan/publish");
+    private static final Cypher SWEEP_DRAFTS = Cypher.of("plan/sweep-drafts");
+    private static final Cypher SUPERSEDE = Cypher.of("plan/supersede");
+    private static final Cypher SUPERSEDE_EXPIRED = Cypher.of("plan/supersede-expired");
+
+    private final Transactions graph;
+    private final Capacities capacities;
+    private final Runnable requireRoom;
+
+    /** Rows of one kind, and the statement that stores them. */
+    private record Part(Cypher cypher, String name, Stream<Map<String, @Nullable Object>> rows) {
+        Stream<Batch> batches() {
+            return rows.gather(Gatherers.windowFixed(BATCH)).map(some -> new Batch(cypher, name, some));
+        }
+    }
+
+    /** What one transaction writes of a part. */
+    private record Batch(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {}
+
+    /** Takes where it is stored, and the capacities of resources that come up for the first time. */
+    public PlanStore(Transactions graph, Capacities capacities) {
+        this(graph, capacities, () -> {});
+    }
+
+    /**
+     * Stores as long as there is room.
+     *
+     * @param requireRoom asked before each transaction of a new plan; throws {@link DiskFull} when there is none
+     */
+    public PlanStore(Transactions graph, Capacities capacities, Runnable requireRoom) {
+        this.graph = graph;
+        this.capacities = capacities;
+        this.requireRoom = requireRoom;
+    }
+
+    /**
+     * Stores a plan, in state RECOMMENDED. It is there as a whole or not at all: its parts are stored as a draft, in
+     * several transactions, and the last one makes the draft a plan.
+     *
+     * @return its uuid; if the request's idempotency key is known, that of the plan that was made for it
+     * @throws DiskFull when there is no room for it; what was stored of it is swept away
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
+     */
+    public UUID create(NewPlan plan) {
+        Optional<String> key = plan.origin().idempotencyKey();
+        Optional<UUID> known = key.isPresent() ? graph.read(tx -> find(tx, key)) : Optional.empty();
+        return known.orElseGet(() -> store(plan));
+    }
+
+    private static Optional<UUID> find(Transaction tx, Optional<String> idempotencyKey) {
+        return idempotencyKey.flatMap(key -> tx.run(FIND_BY_IDEMPOTENCY_KEY, Map.of("key", key)).stream()
+                .findFirst()
+                .map(row -> UUID.fromString(row.get("plan").asString())));
+    }
+
+    private UUID store(NewPlan plan) {
+        UUID uuid = UUID.randomUUID();
+        PlanGraphWriter rows = new PlanGraphWriter(plan);
+        requireRoom.run();
+        graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
+        parts(rows, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
+        return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
+    }
+
+    /** In the order in which one refers to the other. */
+    private static Stream<Part> parts(PlanGraphWriter rows, ToIntFunction<ResourceKey> capacity) {
+        return Stream.of(
+                new Part(STORE_ACTIONS, "actions", rows.actions()),
+                new Part(STORE_EDGES, "edges", rows.edges()),
+                new Part(STORE_PATHS, "paths", rows.paths()),
+                new Part(STORE_WITHIN, "within", rows.within()),
+                new Part(STORE_PATH_ACTIONS, "members", rows.members()),
+                new Part(STORE_REPLACES, "replaces", rows.replaces()),
+                new Part(STORE_USES, "uses", rows.uses(capacity)));
+    }
+
+    private void store(UUID plan, Batch batch) {
+        requireRoom.run();
+        if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
+            throw sweptAway(plan);
+        }
+    }
+
+    private static int store(Transaction tx, UUID plan, Batch batch) {
+        if (batch.cypher().equals(STORE_USES)) {
+            tx.takeGate(); // appliers count the units of resources meanwhile
+        }
+        return tx.run(batch.cypher(), Map.of("plan", plan.toString(), batch.name(), batch.rows()))
+                .single()
+                .get("stored")
+                .asInt();
+    }
+
+    private static IllegalStateException sweptAway(UUID plan) {
+        return new IllegalStateException("storing the plan took too long: its draft %s was swept away".formatted(plan));
+    }
+
+    /** Sets the capacities of resources, for all plans. */
+    public void setCapacities(Map<ResourceKey, Integer> wanted) {
+        graph.write(tx -> {
+            setCapacities(tx, wanted);
+            return null;
+        });
+    }
+
+    private static void setCapacities(Transaction tx, Map<ResourceKey, Integer> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        List<Map<String, Object>> rows = wanted.entrySet().stream()
+                .map(entry -> Map.<String, Object>of(
+                        "key", entry.getKey().toString(),
+                        "kind", entry.getKey().kind(),
+                        "id", entry.getKey().id(),
+                        "capacity", entry.getValue()))
+                .toList();
+        tx.takeGate();
+        tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
+    }
+
+    /** {@return the plan; if another request with the same key was quicker, its plan; nothing if the draft is gone} */
+    private Optional<UUID> publish(UUID uuid, NewPlan plan, PlanGraphWriter rows) {
+        return graph.write(tx -> {
+            tx.takeGate();
+            return find(tx, plan.origin().idempotencyKey()).or(() -> {
+                setCapacities(tx, plan.capacities());
+                return publish(tx, uuid, plan, rows) ? Optional.of(uuid) : Optional.empty();
+            });
+        });
+    }
+
+    private static boolean publish(Transaction tx, UUID uuid, NewPlan plan, PlanGraphWriter rows) {
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        properties.put("name", plan.name());
+        properties.put("planner", plan.planner());
+        properties.put("onFailure", plan.onFailure().wireName());
+        properties.put("actionsTotal", rows.total());
+        properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
+        properties.put(
+                "makespanSeconds", plan.outlook().map(Outlook::makespanSeconds).orElse(null));
+        properties.put(
+                "lowerBoundSeconds",
+                plan.outlook().map(Outlook::lowerBoundSeconds).orElse(null));
+        properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
+        tx.takeGate();
+        Optional<MapAccessor> published =
+                tx.run(PUBLISH, Map.of("uuid", uuid.toString(), "plan", properties, "standby", rows.standby())).stream()
+                        .findFirst();
+        published.ifPresent(row -> supersede(tx, uuid, plan, row.get("now").asZonedDateTime()));
+        return published.isPresent();
+    }
+
+    private static void supersede(Transaction tx, UUID uuid, NewPlan plan, ZonedDateTime now) {
+        NewPlan.Origin origin = plan.origin();
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("plan", uuid.toString());
+        parameters.put("auditUuid", origin.audit().map(UUID::toString).orElse(null));
+        parameters.put("name", origin.supersede() ? plan.name() : null);
+        if (origin.audit().isPresent() || origin.supersede()) {
+            end(tx, tx.run(SUPERSEDE, parameters).list(), now);
+        }
+    }
+
+    /** Cancels what superseded plans have not begun: a part at once, the rest with the next advances. */
+    private static void end(Transaction tx, List<MapAccessor> superseded, ZonedDateTime now) {
+        ChangeContext context = new ChangeContext(tx, now, new ChangeLog());
+        PlanChange change = new PlanChange(context);
+        for (MapAccessor row : superseded) {
+            String plan = row.get("plan").asString();
+            context.changes().plan(plan);
+            change.begin(plan, PlanChange.Kind.CANCELLING, "Cancelled: its plan was superseded.");
+        }
+        change.advance(Optional.empty(), BATCH);
+        new RecordPhase(context).record();
+    }
+
+    /**
+     * Supersedes the plans that were recommended longer ago than {@code expiry} and have not been started.
+     *
+     * @return which
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
+     */
+    public Set<UUID> supersedeExpired(Duration expiry) {
+        return graph.write(tx -> {
+            tx.takeGate();
+            List<MapAccessor> expired =
+                    tx.run(SUPERSEDE_EXPIRED, Map.of("expiry", expiry)).list();
+            if (!expired.isEmpty()) {
+                end(tx, expired, expired.getFirst().get("now").asZonedDateTime());
+            }
+            return expired.stream()
+                    .map(row -> UUID.fromString(row.get("plan").asString()))
+                    .collect(Collectors.toSet());
+        });
+    }
+
+    /** Stores a small plan, and starts it, within a transaction that goes on. */
+    static void storeAndStart(Transaction tx, NewPlan plan) {
+        UUID uuid = UUID.randomUUID();
+        PlanGraphWriter rows = new PlanGraphWriter(plan);
+        tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
+        parts(rows, _ -> 1).flatMap(Part::batches).forEach(batch -> store(tx, uuid, batch));
+        publish(tx, uuid, plan, rows);
+        PlanControl.start(tx, uuid);
+    }
+
+    /** Deletes what is left of plans whose storing was cut short more than a minute ago. */
+    public void sweepDrafts() {
+        long swept;
+        do {
+            swept = graph.write(tx -> tx.run(SWEEP_DRAFTS, Map.of("limit", BATCH))
+                    .single()
+                    .get("swept")
+                    .asLong());
+        } while (swept > 0);
+    }
+}

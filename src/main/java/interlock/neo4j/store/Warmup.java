@@ -1,0 +1,215 @@
+package interlock.neo4j.store;
+
+import interlock.api.AlternativePath;
+import interlock.api.Failure;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
+import interlock.applier.AdvanceRequest;
+import interlock.applier.Advanced;
+import interlock.applier.Claim;
+import interlock.applier.EndedAttempt;
+import interlock.applier.Judge;
+import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.model.ActionGraph;
+import interlock.model.NewPlan;
+import interlock.model.OnFailure;
+import interlock.model.Outcome;
+import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.Transaction;
+import interlock.neo4j.database.Transactions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Stores and applies small plans in transactions that are rolled back. A statement that a database sees for the first
+ * time takes it a hundred times as long as the next: after a warm-up, the first real plan is as quick as the others.
+ * The sizes differ by orders of magnitude, because Neo4j plans a statement anew when its lists have become longer by one;
+ * the last ones are for the compiler of the virtual machine.
+ *
+ * <p>Others who want to write wait for the gate meanwhile. So a warm-up is broken off when somebody in this process does, and
+ * begun anew the next time, when it gets further, because the statements so far are known by then. So it is when it takes longer than
+ * a transaction may. Beside other appliers there is none: they would wait, and the database knows the statements from them.
+ */
+final class Warmup {
+    private static final Cypher OTHERS = Cypher.of("applier/others");
+
+    private static final int SLOTS = 64;
+
+    /** A machine on which so many take too long is better left alone. */
+    private static final int MOST_TIMED_OUT = 5;
+
+    /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
+    private static final int FAILING_ADVANCES = 9;
+
+    private static final String APPLIER = "warm-up";
+    private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
+
+    /** What is tried again is due at once. */
+    private static final RetryPolicy TWICE = new RetryPolicy(2, Duration.ZERO, 1, Duration.ZERO, 0);
+
+    private final Transactions graph;
+    private final Neo4jPlanGraph plans;
+    private final BooleanSupplier wanted;
+    private final Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+    private int timedOut;
+    private final Deque<Consumer<Transaction>> left =
+            new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
+
+    /** The warm-up is over, and nothing of it is to stay. */
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Whether it came to its end. */
+        private final boolean complete;
+
+        Over(boolean complete) {
+            this.complete = complete;
+        }
+    }
+
+    /**
+     * Takes what it works with.
+     *
+     * @param wanted whether somebody else waits to write
+     */
+    Warmup(Transactions graph, Neo4jPlanGraph plans, BooleanSupplier wanted) {
+        this.graph = graph;
+        this.plans = plans;
+        this.wanted = wanted;
+    }
+
+    /** Does the next part, if one is left, for an applier that is the only one. */
+    void next(String applier) {
+        if (left.isEmpty()) {
+            return;
+        }
+        if (hasOthers(applier)) {
+            left.clear();
+            return;
+        }
+        try {
+            graph.write(tx -> {
+                Transaction interrupted = tx.before(this::makeWay);
+                plans.register(interrupted, APPLIER);
+                left.getFirst().accept(interrupted);
+                throw new Over(true);
+            });
+        } catch (Over over) {
+            if (over.complete) {
+                left.removeFirst();
+            }
+        } catch (TransactionTimedOut _) {
+            timedOut++;
+            if (timedOut == MOST_TIMED_OUT) {
+                left.clear();
+            }
+        }
+    }
+
+    private boolean hasOthers(String applier) {
+        return graph.read(tx -> tx.run(OTHERS, Map.of("applier", applier))
+                .single()
+                .get("others")
+                .asBoolean());
+    }
+
+    /** {@return how many parts are left} */
+    int left() {
+        return left.size();
+    }
+
+    private void makeWay() {
+        if (wanted.getAsBoolean()) {
+            throw new Over(false);
+        }
+    }
+
+    private Consumer<Transaction> of(int size) {
+        return tx -> perform(tx, size);
+    }
+
+    /** Of three one succeeds, one fails, and one is tried again. */
+    private void perform(Transaction tx, int size) {
+        PlanStore.storeAndStart(tx, plan(size));
+        List<Claim> claims = advance(tx, List.of());
+        advance(tx, ended(claims, claim -> switch (Math.floorMod(claim.action().hashCode(), 3)) {
+            case 0 -> Outcome.succeeded();
+            case 1 -> new Outcome.Failed(Failure.permanent(APPLIER));
+            default -> new Outcome.Failed(Failure.retryable(APPLIER));
+        }));
+    }
+
+    /** All but the first action of each kind fail: a path is activated, what has succeeded is reverted, rolled back. */
+    private void fail(Transaction tx) {
+        PlanStore.storeAndStart(tx, failing());
+        List<Claim> claims = List.of();
+        for (int i = 0; i < FAILING_ADVANCES; i++) {
+            claims = advance(
+                    tx,
+                    ended(
+                            claims,
+                            claim -> claim.id().startsWith("bad")
+                                    ? new Outcome.Failed(Failure.permanent(APPLIER))
+                                    : Outcome.succeeded()));
+        }
+    }
+
+    private List<Claim> advance(Transaction tx, List<EndedAttempt> ended) {
+        Advanced advanced =
+                plans.advance(tx, new AdvanceRequest(APPLIER, ended, List.of(), Set.of(), SLOTS, SLOTS), judge);
+        return advanced.claims();
+    }
+
+    private static List<EndedAttempt> ended(List<Claim> claims, Function<Claim, Outcome> outcome) {
+        return claims.stream()
+                .map(claim -> new EndedAttempt(claim, outcome.apply(claim)))
+                .toList();
+    }
+
+    private static NewPlan failing() {
+        ActionGraph graph = new ActionGraph(List.of(
+                action("good", Set.of(), List.of()),
+                action("replaced", Set.of("good"), List.of()),
+                action("bad", Set.of("replaced"), List.of()),
+                action("after", Set.of("bad"), List.of())));
+        List<PlannedAction> path =
+                List.of(action("bad in path", Set.of(), List.of()), action("rest", Set.of("bad in path"), List.of()));
+        AlternativePath alternative = new AlternativePath(APPLIER, Set.of("replaced", "bad"), path, true, true);
+        return new NewPlan(
+                APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);
+    }
+
+    /** So many actions that are ready at once, every other one of them in want of the same resource, and one child. */
+    private static NewPlan plan(int size) {
+        List<PlannedAction> actions = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            actions.add(action("a" + i, Set.of(), i % 2 == 0 ? List.of(LOCK) : List.of()));
+        }
+        actions.add(action("child", Set.of("a0"), List.of()));
+        return new NewPlan(
+                APPLIER,
+                "explicit",
+                OnFailure.CONTINUE,
+                new ActionGraph(actions),
+                List.of(),
+                Map.of(),
+                NewPlan.Origin.UNKNOWN);
+    }
+
+    private static PlannedAction action(String id, Set<String> parents, List<ResourceUse> uses) {
+        return new PlannedAction(
+                id, "nop", Map.of(), parents, uses, Optional.empty(), Optional.empty(), Optional.empty(), TWICE);
+    }
+}

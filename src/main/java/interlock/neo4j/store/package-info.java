@@ -1,0 +1,5 @@
+/** What writes plans, audits and webhooks. */
+@NullMarked
+package interlock.neo4j.store;
+
+import org.jspecify.annotations.NullMarked;

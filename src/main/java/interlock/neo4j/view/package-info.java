@@ -1,0 +1,5 @@
+/** What reads plans: lists, graphs, timelines, diagnosis. */
+@NullMarked
+package interlock.neo4j.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,240 @@
+package interlock.plan;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import interlock.action.ActionTypes;
+import interlock.action.SchemaFaults;
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.api.ResourceUse;
+import interlock.api.RetryPolicy;
+import interlock.model.Capacities;
+import interlock.model.DidYouMean;
+import interlock.model.DocumentLimits;
+import interlock.model.DurationText;
+import interlock.model.Fault;
+import interlock.plan.DocumentGraphs.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the actions of one plan document, and notes what is wrong with each. */
+final class ActionReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final Duration DEFAULT_INITIAL_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_MAX_BACKOFF = Duration.ofMinutes(1);
+
+    private final ActionTypes types;
+    private final Capacities capacities;
+    private final Map<ResourceKey, Integer> wanted;
+    private final List<Fault> faults;
+    private final boolean anyType;
+
+    /** Takes the capacities that the document asks for, and where to note faults. */
+    ActionReader(ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<Fault> faults) {
+        this(types, capacities, wanted, faults, false);
+    }
+
+    private ActionReader(
+            ActionTypes types,
+            Capacities capacities,
+            Map<ResourceKey, Integer> wanted,
+            List<Fault> faults,
+            boolean anyType) {
+        this.types = types;
+        this.capacities = capacities;
+        this.wanted = wanted;
+        this.faults = faults;
+        this.anyType = anyType;
+    }
+
+    /** {@return one that looks neither at types and their parameters nor at capacities} */
+    static ActionReader ofAnyTypes(List<Fault> faults) {
+        return new ActionReader(new ActionTypes(List.of()), Capacities.DEFAULT, Map.of(), faults, true);
+    }
+
+    /** {@return the actions of a graph; of those with the same id the first} */
+    List<PlannedAction> read(DocumentGraphs.Graph graph) {
+        Map<String, PlannedAction> read = new LinkedHashMap<>();
+        for (Entry entry : graph.entries()) {
+            read.putIfAbsent(
+                    entry.id(), read(entry.action(), entry.at(), graph.parents().getOrDefault(entry.id(), Set.of())));
+        }
+        return new ArrayList<>(read.values());
+    }
+
+    private PlannedAction read(JsonNode action, String path, Set<String> parents) {
+        Map<String, Object> parameters = readParameters(action, path);
+        return new PlannedAction(
+                action.path("id").asText(),
+                action.path("action_type").asText(),
+                parameters,
+                parents,
+                readUses(action, parameters, path),
+                readDuration(action, "estimated_duration", path),
+                readDuration(action, "timeout", path),
+                readDeadline(action, path),
+                readRetry(action.path("retry"), path + ".retry"));
+    }
+
+    /**
+     * {@return an action that a planner offers, with what its type uses} What is wrong with it is noted, as of one that stands in the
+     * document.
+     */
+    PlannedAction read(PlannedAction offered, String path) {
+        DocumentLimits.nameFault(offered.id()).ifPresent(fault -> faults.add(new Fault(path, fault)));
+        Map<String, Object> parameters = offered.inputParameters();
+        checkParameters(TextNode.valueOf(offered.actionType()), JSON.valueToTree(parameters), path);
+        faults.addAll(DocumentLimits.parameterFaults(parameters, path + ".input_parameters"));
+        Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        for (ResourceUse use : offered.uses()) {
+            units.merge(use.resource(), use.units(), Integer::sum);
+            checkUnits(use.resource(), units.getOrDefault(use.resource(), 0), path + ".uses");
+        }
+        return offered.withUses(usesOf(offered.actionType(), parameters, units, path, path + ".uses"));
+    }
+
+    private Map<String, Object> readParameters(JsonNode action, String path) {
+        ObjectNode parameters =
+                action.path("input_parameters") instanceof ObjectNode given ? given : JSON.createObjectNode();
+        if (action.path("resource_id").isTextual()) {
+            JsonNode other = parameters.path("resource_id");
+            if (!other.isMissingNode() && !other.equals(action.path("resource_id"))) {
+                faults.add(new Fault(
+                        path + ".input_parameters.resource_id",
+                        "is %s, but the resource_id of the action is %s; leave one of them out"
+                                .formatted(other, action.path("resource_id"))));
+            }
+            parameters = parameters.deepCopy().set("resource_id", action.path("resource_id"));
+        }
+        checkParameters(action.path("action_type"), parameters, path);
+        Map<String, Object> read = parameters.isEmpty() ? Map.of() : JSON.convertValue(parameters, OBJECT);
+        if (!anyType) {
+            faults.addAll(DocumentLimits.parameterFaults(read, path + ".input_parameters"));
+            if (!action.has("resource_id") && read.get("resource_id") instanceof String id) {
+                DocumentLimits.nameFault(id)
+                        .ifPresent(fault -> faults.add(new Fault(path + ".input_parameters.resource_id", fault)));
+            }
+        }
+        return read;
+    }
+
+    private void checkParameters(JsonNode type, JsonNode parameters, String path) {
+        if (anyType || !type.isTextual()) {
+            return;
+        }
+        types.find(type.asText())
+                .ifPresentOrElse(
+                        installed -> faults.addAll(
+                                SchemaFaults.of(installed.schema(), parameters, path + ".input_parameters")),
+                        () -> faults.add(new Fault(
+                                path + ".action_type",
+                                "there is no action type '%s'; there are: %s%s"
+                                        .formatted(
+                                                type.asText(),
+                                                String.join(", ", types.names()),
+                                                DidYouMean.of(type.asText(), types.names())))));
+    }
+
+    private List<ResourceUse> readUses(JsonNode action, Map<String, Object> parameters, String path) {
+        Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        JsonNode uses = action.path("uses");
+        for (int at = 0; at < uses.size(); at++) {
+            JsonNode use = uses.path(at);
+            ResourceKey key =
+                    new ResourceKey(use.path("kind").asText(), use.path("id").asText());
+            units.merge(key, use.path("units").asInt(1), Integer::sum);
+            checkUnits(key, units.getOrDefault(key, 0), "%s.uses[%d]".formatted(path, at));
+        }
+        return usesOf(
+                action.path("action_type").asText(),
+                parameters,
+                units,
+                path,
+                uses.isMissingNode() ? path : path + ".uses");
+    }
+
+    /** {@return what is asked for, and what the type uses on top} */
+    private List<ResourceUse> usesOf(
+            String type, Map<String, Object> parameters, Map<ResourceKey, Integer> units, String path, String usesAt) {
+        if (faults.isEmpty()) {
+            types.find(type)
+                    .ifPresent(installed -> usesOf(installed, parameters, path)
+                            .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
+        }
+        List<ResourceUse> all = units.entrySet().stream()
+                .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
+                .toList();
+        if (faults.isEmpty() && !anyType) {
+            faults.addAll(DocumentLimits.useFaults(all, usesAt));
+        }
+        return all;
+    }
+
+    private List<ResourceUse> usesOf(ActionTypes.Installed type, Map<String, Object> parameters, String path) {
+        try {
+            return type.uses(parameters);
+        } catch (IllegalStateException e) {
+            faults.add(new Fault(path + ".action_type", String.valueOf(e.getMessage())));
+            return List.of();
+        }
+    }
+
+    private void checkUnits(ResourceKey key, int units, String path) {
+        int capacity = wanted.getOrDefault(key, capacities.of(key));
+        if (units > capacity && !anyType) {
+            faults.add(new Fault(
+                    path,
+                    "takes %d units of %s, which has %d; set its capacity under 'resources'"
+                            .formatted(units, key, capacity)));
+        }
+    }
+
+    private Optional<Duration> readDuration(JsonNode parent, String field, String path) {
+        if (!parent.path(field).isTextual()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DurationText.parse(parent.path(field).asText()));
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(path + "." + field, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Duration> readDeadline(JsonNode action, String path) {
+        Optional<Duration> deadline = readDuration(action, "deadline", path);
+        if (deadline.filter(Duration::isZero).isPresent()) {
+            faults.add(new Fault(path + ".deadline", "leaves no time for an attempt; it must be longer than nothing"));
+        }
+        return deadline;
+    }
+
+    private RetryPolicy readRetry(JsonNode retry, String path) {
+        if (!retry.isObject()) {
+            return RetryPolicy.NEVER;
+        }
+        Duration initial = readDuration(retry, "initial_backoff", path).orElse(DEFAULT_INITIAL_BACKOFF);
+        Duration longest = readDuration(retry, "max_backoff", path)
+                .orElse(initial.compareTo(DEFAULT_MAX_BACKOFF) > 0 ? initial : DEFAULT_MAX_BACKOFF);
+        try {
+            return new RetryPolicy(
+                    retry.path("max_attempts").asInt(3),
+                    initial,
+                    retry.path("multiplier").asDouble(2),
+                    longest,
+                    retry.path("jitter").asDouble(0));
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(path, String.valueOf(e.getMessage())));
+            return RetryPolicy.NEVER;
+        }
+    }
+}

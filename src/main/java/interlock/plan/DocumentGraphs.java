@@ -1,0 +1,222 @@
+package interlock.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import interlock.model.ActionGraph;
+import interlock.model.Fault;
+import interlock.model.InvalidPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the graphs of a plan document: that of the plan, and those of its alternative paths, however deep they stand.
+ * Notes what is wrong with ids and parents.
+ */
+final class DocumentGraphs {
+    /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
+    private static final int DEEPEST = 32;
+
+    private final List<Fault> faults;
+    private final Map<String, Place> places = new HashMap<>();
+    private final List<Graph> graphs = new ArrayList<>();
+    private final List<Path> paths = new ArrayList<>();
+
+    /** Where an id stands. */
+    private record Place(Graph graph, String at) {}
+
+    /** An action as it was written, and where. */
+    record Entry(JsonNode action, String at) {
+        String id() {
+            return action.path("id").asText();
+        }
+    }
+
+    /**
+     * Actions that may wait for one another: those of the plan, or those of one path.
+     *
+     * @param entries all that is written
+     * @param parents by id, as far as they are known and make no cycle
+     */
+    record Graph(boolean ofPlan, List<Entry> entries, Map<String, Set<String>> parents) {
+        private Graph(boolean ofPlan) {
+            this(ofPlan, new ArrayList<>(), new LinkedHashMap<>());
+        }
+    }
+
+    /**
+     * An alternative path as it was written, and where.
+     *
+     * @param name given, or made of its place
+     * @param replaces the ids of what it stands in for
+     * @param graph its actions
+     */
+    record Path(JsonNode node, String at, String name, List<String> replaces, Graph graph) {
+        /** {@return where the document says that the path replaces the action of this id} */
+        String at(String id) {
+            return replaces.contains(id) && node.has("replaces")
+                    ? "%s.replaces[%d]".formatted(at, replaces.indexOf(id))
+                    : atReplaces();
+        }
+
+        /** {@return where the document says what the path replaces} */
+        String atReplaces() {
+            return node.has("replaces") ? at + ".replaces" : at;
+        }
+    }
+
+    DocumentGraphs(JsonNode document, List<Fault> faults) {
+        this.faults = faults;
+        collect(new Graph(true), document.path("actions"), "actions");
+        JsonNode groups = document.path("alternatives");
+        for (int number = 0; number < groups.size(); number++) {
+            JsonNode path = groups.path(number);
+            collectPath(path, "alternatives[%d]".formatted(number), number, texts(path.path("replaces")));
+        }
+        graphs.forEach(this::findParents);
+    }
+
+    /**
+     * Refuses what is not to be read any further.
+     *
+     * @throws InvalidPlan when there are too many actions, or paths stand in paths too deep
+     */
+    static void refuseTooLarge(JsonNode document, int maxActions) {
+        int count = count(document);
+        if (count > maxActions) {
+            String message = count > document.path("actions").size()
+                    ? "there are %d, those of alternative paths included; a plan has at most %d"
+                    : "there are %d; a plan has at most %d";
+            throw new InvalidPlan("actions", message.formatted(count, maxActions));
+        }
+        int depth = depth(document);
+        if (depth > DEEPEST) {
+            throw new InvalidPlan(
+                    "actions", "paths stand in paths, %d deep; they do so %d deep at most".formatted(depth, DEEPEST));
+        }
+    }
+
+    /** {@return how many actions a document has, those of all paths included} */
+    private static int count(JsonNode document) {
+        int count = 0;
+        for (JsonNode action : document.path("actions")) {
+            count += 1 + count(action);
+        }
+        for (JsonNode path : document.path("alternatives")) {
+            count += count(path);
+        }
+        return count;
+    }
+
+    /** {@return how deep paths stand in paths: 0 if there are none} */
+    private static int depth(JsonNode document) {
+        int depth = 0;
+        for (JsonNode action : document.path("actions")) {
+            depth = Math.max(depth, depth(action));
+        }
+        for (JsonNode path : document.path("alternatives")) {
+            depth = Math.max(depth, 1 + depth(path));
+        }
+        return depth;
+    }
+
+    /** {@return the graph of the plan} */
+    Graph plan() {
+        return graphs.getFirst();
+    }
+
+    /** {@return the paths in the order of the document, those of actions before those of groups} */
+    List<Path> paths() {
+        return paths;
+    }
+
+    private void collect(Graph graph, JsonNode actions, String at) {
+        graphs.add(graph);
+        for (int place = 0; actions.isArray() && place < actions.size(); place++) {
+            if (actions.path(place).isObject()) {
+                collectAction(graph, new Entry(actions.path(place), "%s[%d]".formatted(at, place)));
+            }
+        }
+    }
+
+    private void collectAction(Graph graph, Entry entry) {
+        graph.entries().add(entry);
+        List<String> replaced = entry.action().path("id").isTextual() ? List.of(entry.id()) : List.of();
+        replaced.forEach(id -> noteId(id, graph, entry));
+        JsonNode own = entry.action().path("alternatives");
+        for (int number = 0; number < own.size(); number++) {
+            collectPath(own.path(number), "%s.alternatives[%d]".formatted(entry.at(), number), number, replaced);
+        }
+    }
+
+    private void collectPath(JsonNode path, String at, int number, List<String> replaces) {
+        Graph graph = new Graph(false);
+        if (!replaces.isEmpty()) {
+            String name = path.path("name").asText("alternative " + (number + 1));
+            paths.add(new Path(path, at, name, replaces, graph));
+        }
+        collect(graph, path.path("actions"), at + ".actions");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.isTextual() ? text.asText() : ""));
+        return texts;
+    }
+
+    private void noteId(String id, Graph graph, Entry entry) {
+        Place other = places.putIfAbsent(id, new Place(graph, entry.at()));
+        if (other != null) {
+            faults.add(new Fault(entry.at() + ".id", "'%s' is the id of %s too".formatted(id, other.at())));
+        }
+    }
+
+    private void findParents(Graph graph) {
+        Map<String, String> ats = new HashMap<>();
+        graph.entries().forEach(entry -> ats.putIfAbsent(entry.id(), entry.at()));
+        for (Entry entry : graph.entries()) {
+            graph.parents()
+                    .computeIfAbsent(entry.id(), _ -> new LinkedHashSet<>())
+                    .addAll(knownParents(entry, graph, ats.keySet()));
+        }
+        List<List<String>> cycles = ActionGraph.cycles(graph.parents());
+        for (List<String> cycle : cycles) {
+            faults.add(new Fault(ats.get(cycle.getFirst()) + ".parents", "a cycle: " + ActionGraph.printed(cycle)));
+        }
+        if (!cycles.isEmpty()) {
+            graph.parents().values().forEach(Set::clear);
+        }
+    }
+
+    private Set<String> knownParents(Entry entry, Graph graph, Set<String> known) {
+        Set<String> found = new LinkedHashSet<>();
+        JsonNode parents = entry.action().path("parents");
+        for (int number = 0; number < parents.size(); number++) {
+            String parent = parents.path(number).asText();
+            if (!parents.path(number).isTextual()) {
+                continue;
+            }
+            if (known.contains(parent)) {
+                found.add(parent);
+            } else {
+                faults.add(new Fault("%s.parents[%d]".formatted(entry.at(), number), stranger(parent, graph)));
+            }
+        }
+        return found;
+    }
+
+    private String stranger(String parent, Graph graph) {
+        Place place = places.get(parent);
+        if (place == null) {
+            return "there is no action '%s'".formatted(parent);
+        }
+        return graph.ofPlan()
+                ? "'%s' is an action of a path, at %s; the parents of an action of the plan are actions of the plan"
+                        .formatted(parent, place.at())
+                : "'%s' is no action of this path, it is at %s; the parents of a path's action are actions of the same path"
+                        .formatted(parent, place.at());
+    }
+}

@@ -1,0 +1,266 @@
+package interlock.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import interlock.action.ActionTypes;
+import interlock.action.SchemaFaults;
+import interlock.api.AlternativePath;
+import interlock.api.Planner;
+import interlock.api.PlannerOptions;
+import interlock.api.ResourceKey;
+import interlock.api.Solution;
+import interlock.model.ActionGraph;
+import interlock.model.Alternatives;
+import interlock.model.Capacities;
+import interlock.model.DidYouMean;
+import interlock.model.Fault;
+import interlock.model.Faults;
+import interlock.model.InvalidPlan;
+import interlock.model.NewPlan;
+import interlock.model.OnFailure;
+import interlock.planner.Duplicates;
+import interlock.planner.Planners;
+import interlock.plugin.GuardedPlanner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads plan documents. All that is wrong with a document is said at once: what the schema refuses, and whatever can
+ * still be judged of the rest.
+ */
+public final class PlanDocument {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectNode SCHEMA = schemaOfPlans();
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final ActionTypes types;
+    private final Planners planners;
+    private final Capacities capacities;
+    private final int maxActions;
+    private final Schema schema;
+
+    /** Takes what documents may speak of, and how many actions one may have. */
+    public PlanDocument(ActionTypes types, Planners planners, Capacities capacities, int maxActions) {
+        this.types = types;
+        this.planners = planners;
+        this.capacities = capacities;
+        this.maxActions = maxActions;
+        this.schema = ready(SCHEMA);
+    }
+
+    /** {@return the schema of plan documents, as JSON} */
+    public static String schemaText() {
+        return SCHEMA.toString();
+    }
+
+    /** {@return one of the definitions in the schema of plan documents, ready to validate} */
+    static Schema schema(String definition) {
+        ObjectNode schema = JSON.createObjectNode().put("$ref", "#/$defs/" + definition);
+        return ready(schema.set("$defs", SCHEMA.path("$defs")));
+    }
+
+    /** {@return one of the definitions in the schema of plan documents} */
+    static JsonNode definition(String name) {
+        return SCHEMA.path("$defs").path(name);
+    }
+
+    private static Schema ready(JsonNode schema) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema);
+    }
+
+    private static ObjectNode schemaOfPlans() {
+        try (InputStream in = PlanDocument.class.getResourceAsStream("/interlock/plan.schema.json")) {
+            return (ObjectNode) JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@return the plan that the document asks for}
+     *
+     * @throws InvalidPlan with everything that is wrong
+     */
+    public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
+        DocumentGraphs.refuseTooLarge(document, maxActions);
+        return new Reading(document).plan(idempotencyKey);
+    }
+
+    /** {@return whether the order of a planner's plans is left to the schedule} */
+    public boolean leavesOrder(String planner) {
+        return planners.find(planner).map(Planner::leavesOrder).orElse(false);
+    }
+
+    /** {@return how long a shorter schedule for the document's plan may be looked for} */
+    public Duration budget(JsonNode document) {
+        PlannerOptions wanted = PlannerOptionsDocument.readChecked(
+                document.path("planner_options"), "planner_options", new ArrayList<>());
+        return planners.find("constraint")
+                .map(planners::options)
+                .flatMap(options -> options.overriddenBy(wanted).budget())
+                .orElse(Duration.ZERO);
+    }
+
+    /** One document being read: what was found wrong so far. */
+    private final class Reading {
+        private final JsonNode document;
+        private final Faults faults = new Faults();
+        private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
+
+        Reading(JsonNode document) {
+            this.document = document;
+            faults.addAll(SchemaFaults.of(schema, document, ""));
+        }
+
+        NewPlan plan(Optional<String> idempotencyKey) {
+            readResources();
+            DocumentGraphs graphs = new DocumentGraphs(document, faults);
+            ActionReader reader = reader(faults);
+            Solution solution = new Solution(reader.read(graphs.plan()));
+            List<AlternativePath> written =
+                    graphs.paths().stream().map(path -> readPath(path, reader)).toList();
+            NewPlan.Origin origin = readOrigin(idempotencyKey);
+            PlannerOptions options =
+                    PlannerOptionsDocument.readChecked(document.path("planner_options"), "planner_options", faults);
+            String plannerName = plannerName(graphs.plan());
+            Optional<Planner> planner = planner(plannerName);
+            ActionGraph graph = faults.isEmpty()
+                    ? planners.plan(planner.orElseThrow(), solution, options)
+                    : new ActionGraph(solution.actions());
+            List<AlternativePath> paths = withoutDuplicates(written, solution, graph);
+            Alternatives.objections(graph, paths)
+                    .forEach(objection ->
+                            faults.add(fault(objection, graphs.paths().get(objection.path()))));
+            if (!faults.isEmpty()) {
+                throw new InvalidPlan(faults);
+            }
+            List<AlternativePath> all = new ArrayList<>(paths);
+            all.addAll(offered(planner.orElseThrow(), graph, paths));
+            return new NewPlan(
+                    document.path("name").asText(),
+                    plannerName,
+                    onFailure(),
+                    graph,
+                    Alternatives.inOrder(all),
+                    wanted,
+                    origin);
+        }
+
+        private ActionReader reader(List<Fault> noted) {
+            return new ActionReader(types, capacities, wanted, noted);
+        }
+
+        /** Of planners that are plug-ins, what they offer is looked at as if it stood in the document. */
+        private List<AlternativePath> offered(Planner planner, ActionGraph graph, List<AlternativePath> paths) {
+            List<AlternativePath> offered = planner.alternatives(graph.actions(), paths);
+            return planner instanceof GuardedPlanner
+                    ? new OfferedByPlugin(planner.name(), maxActions, this::reader).read(graph, paths, offered)
+                    : offered;
+        }
+
+        private String plannerName(DocumentGraphs.Graph plan) {
+            if (document.path("planner").isTextual()) {
+                return document.path("planner").asText();
+            }
+            boolean byHand = plan.parents().values().stream().anyMatch(its -> !its.isEmpty());
+            return byHand || planners.find("constraint").isEmpty() ? "explicit" : "constraint";
+        }
+
+        private Optional<Planner> planner(String name) {
+            Optional<Planner> planner = planners.find(name);
+            if (planner.isEmpty()) {
+                String known =
+                        planners.all().stream().map(Planner::name).sorted().collect(Collectors.joining(", "));
+                faults.add(new Fault(
+                        "planner",
+                        "there is no planner '%s'; there is: %s%s"
+                                .formatted(name, known, DidYouMean.of(name, planners.names()))));
+            }
+            return planner;
+        }
+
+        private OnFailure onFailure() {
+            return document.path("on_failure").isTextual()
+                    ? OnFailure.valueOf(document.path("on_failure").asText().toUpperCase(Locale.ROOT))
+                    : OnFailure.CONTINUE;
+        }
+
+        private void readResources() {
+            for (JsonNode resource : document.path("resources")) {
+                ResourceKey key = new ResourceKey(
+                        resource.path("kind").asText(), resource.path("id").asText());
+                wanted.put(key, resource.path("capacity").asInt());
+            }
+        }
+
+        private AlternativePath readPath(DocumentGraphs.Path path, ActionReader reader) {
+            Set<String> replaces = new LinkedHashSet<>(path.replaces());
+            replaces.remove("");
+            return new AlternativePath(
+                    path.name(),
+                    replaces,
+                    new ActionGraph(reader.read(path.graph())).actions(),
+                    path.node().path("abort_running").asBoolean(),
+                    path.node().path("revert").asBoolean());
+        }
+
+        /** Where the planner dropped an action that equals another, the paths of the one are paths of the other. */
+        private static List<AlternativePath> withoutDuplicates(
+                List<AlternativePath> paths, Solution solution, ActionGraph graph) {
+            if (paths.isEmpty() || graph.actions().size() == solution.actions().size()) {
+                return paths;
+            }
+            Duplicates duplicates = Duplicates.of(solution);
+            Set<String> planned = new HashSet<>();
+            graph.actions().forEach(action -> planned.add(action.id()));
+            return paths.stream()
+                    .map(path -> path.replacing(path.replaces().stream()
+                            .map(id -> planned.contains(id) ? id : duplicates.keptFor(id))
+                            .collect(Collectors.toCollection(LinkedHashSet::new))))
+                    .toList();
+        }
+
+        private NewPlan.Origin readOrigin(Optional<String> idempotencyKey) {
+            boolean supersede = document.path("supersede").asBoolean();
+            if (supersede && document.path("name").asText().isEmpty()) {
+                faults.add(new Fault("supersede", "needs a name: the plans of the same name are superseded"));
+            }
+            return new NewPlan.Origin(idempotencyKey, readAudit(), supersede);
+        }
+
+        private Optional<UUID> readAudit() {
+            if (!document.path("audit_uuid").isTextual()) {
+                return Optional.empty();
+            }
+            String text = document.path("audit_uuid").asText();
+            if (!UUID_TEXT.matcher(text).matches()) {
+                faults.add(new Fault("audit_uuid", "'%s' is not a UUID".formatted(text)));
+                return Optional.empty();
+            }
+            return Optional.of(UUID.fromString(text));
+        }
+
+        private static Fault fault(Alternatives.Objection objection, DocumentGraphs.Path path) {
+            return new Fault(objection.replaced().map(path::at).orElseGet(path::atReplaces), objection.message());
+        }
+    }
+}

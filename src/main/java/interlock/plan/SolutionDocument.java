@@ -1,0 +1,57 @@
+package interlock.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import interlock.action.SchemaFaults;
+import interlock.api.PlannerOptions;
+import interlock.api.Solution;
+import interlock.model.Faults;
+import interlock.model.InvalidPlan;
+
+/**
+ * Reads what somebody recommends and nobody stores: actions whose types and parameters are not looked at, and that need
+ * no ids.
+ */
+public final class SolutionDocument {
+    private static final Schema SCHEMA = PlanDocument.schema("solution");
+
+    private SolutionDocument() {}
+
+    /**
+     * What was read.
+     *
+     * @param solution its actions have the places that they have in the document
+     * @param options for its planner
+     */
+    public record Wanted(Solution solution, PlannerOptions options) {}
+
+    /**
+     * {@return the solution, and what its planner is told}
+     *
+     * @throws InvalidPlan with everything that is wrong
+     */
+    public static Wanted read(JsonNode document, int maxActions) {
+        DocumentGraphs.refuseTooLarge(document, maxActions);
+        Faults faults = new Faults();
+        faults.addAll(SchemaFaults.of(SCHEMA, document, ""));
+        nameActions(document.path("actions"));
+        DocumentGraphs graphs = new DocumentGraphs(document, faults);
+        ActionReader reader = ActionReader.ofAnyTypes(faults);
+        Solution solution = new Solution(reader.read(graphs.plan()));
+        PlannerOptions options =
+                PlannerOptionsDocument.readChecked(document.path("planner_options"), "planner_options", faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidPlan(faults);
+        }
+        return new Wanted(solution, options);
+    }
+
+    private static void nameActions(JsonNode actions) {
+        for (int place = 0; place < actions.size(); place++) {
+            if (actions.path(place) instanceof ObjectNode action && !action.has("id")) {
+                action.put("id", "actions[%d]".formatted(place));
+            }
+        }
+    }
+}

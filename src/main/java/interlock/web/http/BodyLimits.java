@@ -1,0 +1,105 @@
+package interlock.web.http;
+
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How long bodies may be, and of which media types, by the route that they are sent to. */
+final class BodyLimits {
+    /** The longest body of a route that takes a plan or a list of actions, in bytes. */
+    static final int DOCUMENT = 40_000_000;
+
+    /** The longest body of any other route, in bytes. */
+    static final int OTHER = 65_536;
+
+    private static final Set<String> TAKE_DOCUMENTS = Set.of(
+            "POST /v1/action_plans",
+            "POST /v1/planners/{name}/plan",
+            "POST /v1/audits",
+            "PATCH /v1/audits/{id}",
+            "POST /v1/audit_templates",
+            "PATCH /v1/audit_templates/{id}");
+
+    private static final Set<String> JSON = Set.of("application/json", "text/json");
+    private static final Set<String> YAML =
+            Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml");
+    private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii");
+
+    private BodyLimits() {}
+
+    /** {@return how many bytes the body of a request may have} */
+    static int of(Context ctx) {
+        Endpoint route = ctx.endpoints().matchedHttpEndpoint();
+        return route != null && TAKE_DOCUMENTS.contains(route.method.name() + " " + route.path) ? DOCUMENT : OTHER;
+    }
+
+    /**
+     * Refuses a body by what the request says of it. A page of another origin can have a browser send text and forms, but neither JSON
+     * nor YAML, without being asked whether it may.
+     */
+    static void check(Context ctx) {
+        if (hasBody(ctx)) {
+            requireType(ctx);
+            if (ctx.req().getContentLengthLong() > of(ctx)) {
+                throw tooLong(of(ctx));
+            }
+        }
+    }
+
+    private static boolean hasBody(Context ctx) {
+        return ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+    }
+
+    static Problem tooLong(int limit) {
+        return new Problem(
+                413,
+                "Content Too Large",
+                limit == DOCUMENT
+                        ? "The body is longer than %d bytes.".formatted(limit)
+                        : "The body is longer than %d bytes, which is the limit where no plan is sent."
+                                .formatted(limit),
+                List.of());
+    }
+
+    /** {@return whether a body is YAML} */
+    static boolean isYaml(Context ctx) {
+        String type = type(ctx.header("Content-Type"));
+        return YAML.contains(type) || type.endsWith("+yaml");
+    }
+
+    private static void requireType(Context ctx) {
+        String header = ctx.header("Content-Type");
+        String type = type(header);
+        boolean known = JSON.contains(type) || type.endsWith("+json") || isYaml(ctx);
+        if (!known) {
+            throw Problem.unsupportedMediaType(
+                    type.isEmpty()
+                            ? "The body has no Content-Type: it is application/json or application/yaml."
+                            : "Unknown mimetype: %s. A body is application/json or application/yaml.".formatted(type));
+        }
+        charset(header).filter(charset -> !CHARSETS.contains(charset)).ifPresent(charset -> {
+            throw Problem.unsupportedMediaType("Unknown charset: %s. A body is UTF-8.".formatted(charset));
+        });
+    }
+
+    /** {@return the media type alone, without parameters} Only as a whole does it say what a body is. */
+    private static String type(@Nullable String header) {
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> charset(@Nullable String header) {
+        String[] parts =
+                header == null ? new String[0] : header.toLowerCase(Locale.ROOT).split(";");
+        for (int part = 1; part < parts.length; part++) {
+            String[] parameter = parts[part].strip().split("=", 2);
+            if (parameter.length == 2 && parameter[0].strip().equals("charset")) {
+                return Optional.of(parameter[1].strip().replace("\"", ""));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,114 @@
+package interlock.web.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.model.DocumentLimits;
+import interlock.model.Excerpt;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The members of a body that asks for something new, refused in Watcher's words where they make no sense. */
+public final class JsonObjectReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How much of a value an error tells. */
+    private static final int SHOWN = 300;
+
+    private final JsonNode body;
+
+    private JsonObjectReader(JsonNode body) {
+        this.body = body;
+    }
+
+    /** Reads the body of a request; refuses members that are not known. */
+    public static JsonObjectReader read(Context ctx, Set<String> known) throws IOException {
+        Query.none(ctx);
+        JsonNode body = RequestBody.any(ctx);
+        if (!body.isObject()) {
+            throw Problem.badRequest("The body is not an object.");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw Problem.badRequest("Unknown attribute: %s".formatted(name));
+            }
+        });
+        return new JsonObjectReader(body);
+    }
+
+    /** Refuses what is for the service to say. */
+    public void refuse(String name) {
+        if (has(name)) {
+            throw invalid(name, body.path(name).asText(), "Cannot set read only field.");
+        }
+    }
+
+    /** {@return the text of that name, if there is one that is not empty} */
+    public Optional<String> text(String name) {
+        JsonNode value = body.path(name);
+        if (!value.isTextual() && has(name)) {
+            throw invalid(name, value.toString(), "Wrong type. Expected '<class 'str'>'");
+        }
+        Optional<String> text = Optional.ofNullable(value.textValue()).filter(it -> !it.isEmpty());
+        text.ifPresent(it -> refuseTooLong(name, it));
+        return text;
+    }
+
+    /** Refuses a text that is longer than Watcher's texts are. */
+    public static void refuseTooLong(String name, String text) {
+        if (text.codePointCount(0, text.length()) > DocumentLimits.NAME) {
+            throw invalid(
+                    name,
+                    text,
+                    "Value should have a maximum character requirement of %d".formatted(DocumentLimits.NAME));
+        }
+    }
+
+    /** {@return the text of that name} */
+    public String mandatory(String name) {
+        return text(name).orElseThrow(() -> invalid(name, "None", "Mandatory field missing."));
+    }
+
+    /** {@return whether that is asked for} */
+    public boolean flag(String name) {
+        JsonNode value = body.path(name);
+        if (!value.isBoolean() && has(name)) {
+            throw invalid(name, value.toString(), "Wrong type. Expected '<class 'bool'>'");
+        }
+        return value.asBoolean();
+    }
+
+    /** {@return the object of that name; an empty one, if there is none} */
+    public ObjectNode object(String name) {
+        if (!has(name)) {
+            return JSON.createObjectNode();
+        }
+        if (body.path(name) instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid(name, body.path(name).toString(), "Wrong type. Expected '<class 'dict'>'");
+    }
+
+    /** {@return the list of that name as JSON; an empty one, if there is none} */
+    public String list(String name) {
+        if (!has(name)) {
+            return "[]";
+        }
+        if (!body.path(name).isArray()) {
+            throw invalid(name, body.path(name).toString(), "Wrong type. Expected '<class 'list'>'");
+        }
+        return body.path(name).toString();
+    }
+
+    /** {@return whether something is said under that name} */
+    public boolean has(String name) {
+        return body.hasNonNull(name);
+    }
+
+    private static Problem invalid(String name, String value, String why) {
+        return Problem.badRequest(
+                "Invalid input for field/attribute %s. Value: '%s'. %s".formatted(name, Excerpt.of(value, SHOWN), why));
+    }
+}

@@ -1,0 +1,72 @@
+package interlock.web.http;
+
+import interlock.model.Excerpt;
+import interlock.model.Fault;
+import java.util.List;
+
+/** A request that cannot be answered as it stands, told as RFC 9457 has it. */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** It may quote what was sent. */
+    private static final int LONGEST = 2_000;
+
+    private final int status;
+    private final String title;
+    private final transient List<Fault> errors;
+
+    public Problem(int status, String title, String detail, List<Fault> errors) {
+        super(Excerpt.of(detail, LONGEST));
+        this.status = status;
+        this.title = title;
+        this.errors = List.copyOf(errors);
+    }
+
+    public static Problem badRequest(String detail) {
+        return new Problem(400, "Bad Request", detail, List.of());
+    }
+
+    public static Problem notFound(String what, Object id) {
+        return new Problem(404, "Not Found", "%s %s could not be found".formatted(what, id), List.of());
+    }
+
+    public static Problem notAcceptable(String detail) {
+        return new Problem(406, "Not Acceptable", detail, List.of());
+    }
+
+    public static Problem unsupportedMediaType(String detail) {
+        return new Problem(415, "Unsupported Media Type", detail, List.of());
+    }
+
+    public static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail, List.of());
+    }
+
+    public static Problem tooManyRequests(String detail) {
+        return new Problem(429, "Too Many Requests", detail, List.of());
+    }
+
+    public static Problem preconditionFailed(String detail) {
+        return new Problem(412, "Precondition Failed", detail, List.of());
+    }
+
+    public static Problem insufficientStorage(String detail) {
+        return new Problem(507, "Insufficient Storage", detail, List.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    List<Fault> errors() {
+        return errors;
+    }
+}

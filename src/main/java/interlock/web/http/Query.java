@@ -1,0 +1,188 @@
+package interlock.web.http;
+
+import interlock.neo4j.database.Page;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The arguments of a request, refused where they make no sense. */
+public final class Query {
+    /** The most that a list shows at once; also what it shows when it is not told. */
+    static final int MAX_LIMIT = 1000;
+
+    private static final Set<String> PAGING = Set.of("limit", "marker", "sort_key", "sort_dir");
+
+    private final Context ctx;
+
+    /** Refuses arguments that are neither for paging nor among {@code known}. */
+    public Query(Context ctx, Set<String> known) {
+        this.ctx = ctx;
+        refuseOthers(ctx, name -> PAGING.contains(name) || known.contains(name));
+    }
+
+    /** {@return the arguments of a request that takes none but these} */
+    public static Query only(Context ctx, Set<String> known) {
+        refuseOthers(ctx, known::contains);
+        return new Query(ctx, known);
+    }
+
+    /** Refuses all arguments: one that is not known may have been meant to change what the request does. */
+    public static void none(Context ctx) {
+        refuseOthers(ctx, _ -> false);
+    }
+
+    private static void refuseOthers(Context ctx, Predicate<String> known) {
+        for (String name : ctx.queryParamMap().keySet()) {
+            if (!known.test(name)) {
+                throw Problem.badRequest("Unknown argument: \"%s\"".formatted(name));
+            }
+        }
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** {@return whether that is asked for: its value is {@code true} or empty} */
+    public boolean isTrue(String name) {
+        String value = ctx.queryParam(name);
+        if (value == null || value.equalsIgnoreCase("false")) {
+            return false;
+        }
+        if (value.isEmpty() || value.equalsIgnoreCase("true")) {
+            return true;
+        }
+        throw Problem.badRequest(
+                "Invalid value for %s: '%s'. Acceptable values are 'true' or 'false'".formatted(name, value));
+    }
+
+    /** {@return the uuid given under that name, if there is one} */
+    public Optional<String> uuid(String name) {
+        return text(name).map(value -> uuid(name, value).toString());
+    }
+
+    /**
+     * {@return which part of the list is asked for}
+     *
+     * @param sortKeys the stored property for each key by which the list may be ordered
+     */
+    public Page page(Map<String, String> sortKeys) {
+        String key = text("sort_key").orElse("id");
+        String property = sortKeys.get(key);
+        if (property == null) {
+            throw Problem.badRequest("Invalid sort key: " + key);
+        }
+        return new Page(property, descending(), text("marker").map(value -> uuid("marker", value)), limit());
+    }
+
+    private boolean descending() {
+        String direction = text("sort_dir").orElse("asc");
+        return switch (direction) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default ->
+                throw Problem.badRequest(
+                        "Invalid sort direction: %s. Acceptable values are 'asc' or 'desc'".formatted(direction));
+        };
+    }
+
+    /** {@return how many come before the part that is asked for} */
+    public int offset() {
+        String value = text("offset").orElse("0");
+        try {
+            return Integer.parseUnsignedInt(value);
+        } catch (NumberFormatException _) {
+            throw Problem.badRequest("Invalid offset: '%s'. It is a number of at least 0.".formatted(value));
+        }
+    }
+
+    /** {@return how many there may be in the part that is asked for} */
+    public int limit() {
+        return text("limit")
+                .map(value -> {
+                    try {
+                        int limit = Integer.parseInt(value);
+                        if (limit > 0) {
+                            return Math.min(limit, MAX_LIMIT);
+                        }
+                    } catch (NumberFormatException e) {
+                        throw Problem.badRequest(
+                                "Invalid input for field/attribute limit. Value: '%s'. unable to convert to int. Error: invalid literal for int() with base 10: '%s'"
+                                        .formatted(value, value));
+                    }
+                    throw Problem.badRequest("Limit must be positive");
+                })
+                .orElse(MAX_LIMIT);
+    }
+
+    /** {@return the body that shows a part of a list under its name, and where the next part is, if there may be one} */
+    public <T> Map<String, Object> listing(
+            String name, List<T> part, Page page, Function<T, String> uuid, Function<T, Object> wire) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(name, part.stream().map(wire).toList());
+        if (part.size() == page.limit()) {
+            body.put("next", next(uuid.apply(part.getLast()), page));
+        }
+        return body;
+    }
+
+    /** {@return the address of the next part, with all filters kept} */
+    private String next(String marker, Page page) {
+        StringBuilder next = new StringBuilder(base(ctx))
+                .append(ctx.path().replaceAll("/+$", ""))
+                .append("?limit=")
+                .append(page.limit());
+        ctx.queryParamMap().forEach((name, values) -> {
+            if (!name.equals("limit") && !name.equals("marker")) {
+                values.forEach(
+                        value -> next.append('&').append(name).append('=').append(encoded(value)));
+            }
+        });
+        return next.append("&marker=").append(marker).toString();
+    }
+
+    private static String encoded(String value) {
+        return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** {@return the uuid} */
+    public static UUID uuid(String name, String value) {
+        try {
+            UUID uuid = UUID.fromString(value);
+            if (uuid.toString().equalsIgnoreCase(value)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException _) {
+            // told below
+        }
+        throw Problem.badRequest(
+                "Invalid input for field/attribute %s. Value: '%s'. unable to convert to uuid. Error: Expected a uuid but received %s"
+                        .formatted(name, value, value));
+    }
+
+    /** {@return the uuid of the plan in the request's path} */
+    public static UUID planUuid(Context ctx) {
+        return uuid("action_plan_uuid", ctx.pathParam("id"));
+    }
+
+    /** {@return the uuid of the action in the request's path} */
+    public static UUID actionUuid(Context ctx) {
+        return uuid("action_uuid", ctx.pathParam("id"));
+    }
+
+    /** {@return the address by which the client reached this service} */
+    public static String base(Context ctx) {
+        return ctx.scheme() + "://" + Optional.ofNullable(ctx.host()).orElse("localhost");
+    }
+
+    /** {@return whether the request asks for what was deleted, too} */
+    public static boolean deleted(Context ctx) {
+        return "true".equalsIgnoreCase(ctx.header("X-Show-Deleted"));
+    }
+}

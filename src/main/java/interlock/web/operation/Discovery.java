@@ -1,0 +1,125 @@
+package interlock.web.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonView;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.web.http.ClassPath;
+import interlock.web.http.Query;
+import interlock.web.http.WebServer;
+import interlock.web.watcher.Microversion;
+import interlock.web.watcher.Microversion.Since;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What there is, for those who come without knowing: {@code /} and {@code /v1}. */
+public final class Discovery implements WebServer.Routes {
+    private static final String DESCRIPTION =
+            "Watcher is an OpenStack project which aims to improve physical resources "
+                    + "usage through better VM placement.";
+
+    private static final String SIMULATION = " This service works on a simulation, not on a cloud.";
+
+    private final String page;
+    private final String description;
+    private final Settings settings;
+
+    /** What the page asks before it shows anything. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record Settings(boolean simulation, String neo4jBrowser) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Link(String rel, String href, @Nullable String type) {
+        static Link self(String href) {
+            return new Link("self", href, null);
+        }
+
+        static List<Link> to(String base, String collection) {
+            return List.of(
+                    self("%s/v1/%s/".formatted(base, collection)),
+                    new Link("bookmark", "%s/%s/".formatted(base, collection), null));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record Version(String id, String status, String maxVersion, String minVersion, List<Link> links) {
+        static Version first(String base) {
+            return new Version(
+                    "v1", "CURRENT", Microversion.HIGHEST, Microversion.LOWEST, List.of(Link.self(base + "/v1/")));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record Root(String name, String description, List<Version> versions, Version defaultVersion) {}
+
+    private record MediaType(String base, String type) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    private record First(
+            String id,
+            List<MediaType> mediaTypes,
+            List<Link> auditTemplates,
+            List<Link> audits,
+            List<Link> actions,
+            List<Link> actionPlans,
+            List<Link> scoringEngines,
+            @JsonView(Since.V3.class) List<Link> dataModel,
+            List<Link> services,
+            @JsonView(Since.V4.class) List<Link> webhooks,
+            List<Link> links) {}
+
+    /**
+     * Reads the page that people see.
+     *
+     * @param simulation whether there is no cloud behind the service, but a simulation
+     * @param neo4jBrowser where Neo4j Browser is to be found
+     */
+    public Discovery(boolean simulation, URI neo4jBrowser) {
+        settings = new Settings(simulation, neo4jBrowser.toString());
+        description = simulation ? DESCRIPTION + SIMULATION : DESCRIPTION;
+        page = ClassPath.text("/page/index.html");
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/", this::root);
+        routes.get("/settings.json", ctx -> ctx.json(settings));
+        routes.get("/v1", ctx -> Microversion.json(ctx, first(Query.base(ctx))));
+    }
+
+    /** Browsers say that they want a page, and are shown one. */
+    private void root(Context ctx) {
+        ctx.header("Vary", "Accept");
+        if (Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/html")) {
+            ctx.header("Content-Security-Policy", DocsRoutes.ONLY_THIS_SERVICE);
+            ctx.contentType("text/html; charset=utf-8").result(page);
+        } else {
+            Version version = Version.first(Query.base(ctx));
+            ctx.json(new Root("OpenStack Watcher API", description, List.of(version), version));
+        }
+    }
+
+    private static First first(String base) {
+        return new First(
+                "v1",
+                List.of(new MediaType("application/json", "application/vnd.openstack.watcher.v1+json")),
+                Link.to(base, "audit_templates"),
+                Link.to(base, "audits"),
+                Link.to(base, "actions"),
+                Link.to(base, "action_plans"),
+                Link.to(base, "scoring_engines"),
+                Link.to(base, "data_model"),
+                Link.to(base, "services"),
+                Link.to(base, "webhooks"),
+                List.of(
+                        Link.self(base + "/v1/"),
+                        new Link(
+                                "describedby",
+                                "http://docs.openstack.org/developer/watcher/dev/api-spec-v1.html",
+                                "text/html")));
+    }
+}

@@ -1,0 +1,60 @@
+package interlock.web.operation;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import interlock.plan.PlanDocument;
+import interlock.web.http.ClassPath;
+import interlock.web.http.WebServer;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The API's description, and a page to read and try it. The page asks nobody but this service. */
+public final class DocsRoutes implements WebServer.Routes {
+    private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+    /** What pages may load: nothing of anybody else. */
+    static final String ONLY_THIS_SERVICE = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
+    private final String json;
+    private final String yaml;
+    private final String page;
+    private final String script;
+
+    /** Reads what it serves. */
+    public DocsRoutes() {
+        try {
+            var description = OpenApi.read();
+            json = description.toPrettyString();
+            yaml = new YAMLMapper().writeValueAsString(description);
+            page = ClassPath.text("/docs/index.html").replace("{swagger-ui}", "webjars/swagger-ui/" + version());
+            script = ClassPath.text("/docs/start.js");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version() throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(ClassPath.text(SWAGGER_UI)));
+        return properties.getProperty("version");
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/openapi.json", ctx -> answer(ctx, "application/json", json));
+        routes.get("/openapi.yaml", ctx -> answer(ctx, "application/yaml", yaml));
+        routes.get("/plan.schema.json", ctx -> answer(ctx, "application/schema+json", PlanDocument.schemaText()));
+        routes.get("/docs", ctx -> {
+            ctx.header("Content-Security-Policy", ONLY_THIS_SERVICE);
+            answer(ctx, "text/html", page);
+        });
+        routes.get("/docs/start.js", ctx -> answer(ctx, "text/javascript", script));
+    }
+
+    private static void answer(Context ctx, String type, String text) {
+        ctx.contentType(type + "; charset=utf-8").result(text);
+    }
+}

@@ -1,0 +1,262 @@
+package interlock.web.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import interlock.action.ActionTypes;
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import interlock.neo4j.database.Page;
+import interlock.neo4j.entity.ActionEntity;
+import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.view.PlanReader;
+import interlock.neo4j.view.PlanReader.ActionFilter;
+import interlock.web.http.Problem;
+import interlock.web.http.Query;
+import interlock.web.http.RequestBody;
+import interlock.web.http.WebServer;
+import interlock.web.watcher.JsonPatch;
+import interlock.web.watcher.Microversion;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code /v1/actions}. */
+public final class ActionRoutes implements WebServer.Routes {
+    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
+            Map.entry("id", Page.AGE),
+            Map.entry("uuid", "uuid"),
+            Map.entry("action_type", "actionType"),
+            Map.entry("action_plan_uuid", "planUuid"),
+            Map.entry("action_plan_id", "planUuid"),
+            Map.entry("input_parameters", "inputParameters"),
+            Map.entry("parents", "layer"),
+            Map.entry("deleted_at", "deletedAt"),
+            Map.entry("state", "state"),
+            Map.entry("status_message", "statusMessage"),
+            Map.entry("layer", "layer"),
+            Map.entry("attempt", "attempt"),
+            Map.entry("priority", "priority"),
+            Map.entry("estimated_start", "estimatedStartSeconds"),
+            Map.entry("created_at", "createdAt"),
+            Map.entry("updated_at", "updatedAt"),
+            Map.entry("started_at", "startedAt"),
+            Map.entry("finished_at", "finishedAt"));
+    private static final Set<String> FILTERS =
+            Set.of("action_plan_uuid", "audit_uuid", "state", "resource_id", "action_type");
+
+    private static final String STATE = "/state";
+    private static final String STATUS_MESSAGE = "/status_message";
+
+    /** As long as a status message may be in Watcher. */
+    private static final int LONGEST_REASON = 255;
+
+    private final PlanReader reader;
+    private final ActionTypes types;
+    private final PlanControl control;
+    private final Consumer<UUID> changed;
+
+    /** Takes what it serves, and who is told when a plan has changed. */
+    public ActionRoutes(PlanReader reader, ActionTypes types, PlanControl control, Consumer<UUID> changed) {
+        this.reader = reader;
+        this.types = types;
+        this.control = control;
+        this.changed = changed;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/actions", ctx -> list(ctx, false));
+        routes.get("/v1/actions/detail", ctx -> list(ctx, true));
+        routes.get("/v1/actions/{id}", this::show);
+        routes.patch("/v1/actions/{id}", this::patch);
+        routes.post("/v1/actions/{id}/skip", this::skip);
+        routes.get("/v1/actions/{id}/attempts", this::attempts);
+    }
+
+    private void list(Context ctx, boolean detail) {
+        Query query = new Query(ctx, FILTERS);
+        Page page = query.page(SORT_KEYS);
+        if (query.text("action_plan_uuid").isPresent()
+                && query.text("audit_uuid").isPresent()) {
+            throw Problem.badRequest("Filtering actions on both audit and action-plan is prohibited");
+        }
+        ActionFilter filter = new ActionFilter(
+                query.uuid("action_plan_uuid"),
+                query.uuid("audit_uuid"),
+                query.text("state"),
+                query.text("resource_id"),
+                query.text("action_type"),
+                Query.deleted(ctx));
+        List<PlanJson.Action> shown = wire(ctx, reader.actions(filter, page));
+        Function<PlanJson.Action, Object> wire = detail ? action -> action : PlanJson.ActionItem::of;
+        Microversion.json(ctx, query.listing("actions", shown, page, PlanJson.Action::uuid, wire));
+    }
+
+    private List<PlanJson.Action> wire(Context ctx, List<ActionEntity> actions) {
+        Map<String, List<String>> parents =
+                reader.parents(actions.stream().map(ActionEntity::uuid).toList());
+        Map<String, Instant> deletions = Query.deleted(ctx)
+                ? reader.deletions(actions.stream().map(ActionEntity::planUuid).collect(Collectors.toSet()))
+                : Map.of();
+        return actions.stream()
+                .map(action -> PlanJson.Action.of(
+                        action,
+                        parents.getOrDefault(action.uuid(), List.of()),
+                        description(action),
+                        deletions.get(action.planUuid()),
+                        Query.base(ctx)))
+                .toList();
+    }
+
+    private String description(ActionEntity action) {
+        return types.find(action.actionType())
+                .map(ActionTypes.Installed::description)
+                .orElse("");
+    }
+
+    private void show(Context ctx) {
+        UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
+        Microversion.json(ctx, Steady.reading(() -> wire(ctx, find(ctx, uuid))));
+    }
+
+    private PlanJson.Action wire(Context ctx, ActionEntity action) {
+        return wire(ctx, List.of(action)).getFirst();
+    }
+
+    private ActionEntity find(Context ctx, UUID uuid) {
+        return reader.action(uuid, Query.deleted(ctx)).orElseThrow(() -> unknown(uuid));
+    }
+
+    private void attempts(Context ctx) {
+        UUID uuid = Query.actionUuid(ctx);
+        find(ctx, uuid);
+        ctx.json(Map.of(
+                "attempts",
+                reader.attempts(uuid).stream().map(PlanJson.Attempt::of).toList()));
+    }
+
+    private void skip(Context ctx) throws IOException {
+        UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
+        switch (control.skip(uuid, reason(RequestBody.any(ctx)))) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
+    }
+
+    private static Optional<String> reason(JsonNode body) {
+        if (!body.isObject() && !body.isMissingNode()) {
+            throw Problem.badRequest("The body is not an object; {\"reason\": \"…\"} was expected, or nothing.");
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("reason")) {
+                throw Problem.badRequest("'%s' is not a known field; known is: reason".formatted(name));
+            }
+        });
+        JsonNode reason = body.path("reason");
+        if (!reason.isTextual() && !reason.isMissingNode() && !reason.isNull()) {
+            throw Problem.badRequest(
+                    "reason is a text, not " + reason.getNodeType().name().toLowerCase(Locale.ROOT));
+        }
+        return reason(Optional.ofNullable(reason.textValue()));
+    }
+
+    private static Optional<String> reason(Optional<String> text) {
+        if (text.filter(it -> it.length() > LONGEST_REASON).isPresent()) {
+            throw Problem.badRequest("A reason has %d characters at most.".formatted(LONGEST_REASON));
+        }
+        return text.filter(it -> !it.isBlank());
+    }
+
+    /** Skips an action, or says why it was skipped, as Watcher's clients ask for it. */
+    private void patch(Context ctx) throws IOException {
+        UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
+        JsonPatch patch = JsonPatch.read(ctx);
+        if (!Microversion.of(ctx).knows(Microversion.SKIPS)) {
+            throw Problem.badRequest("API microversion 1.%d or higher is required.".formatted(Microversion.SKIPS));
+        }
+        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
+        patch.allowOnly(Set.of(STATE, STATUS_MESSAGE));
+        Optional<String> reason = reason(patch.value(STATUS_MESSAGE));
+        Optional<String> target = patch.value(STATE);
+        if (target.isEmpty()) {
+            explain(ctx, uuid, reason);
+        } else if (target.get().equals(ActionState.SKIPPED.name())) {
+            refuseWhileOngoing(ctx, action);
+            skip(ctx, uuid, reason);
+        } else {
+            throw notAllowed(action, target.get());
+        }
+    }
+
+    /** Watcher's clients have known its plans long enough to count on this; others may skip what has not begun. */
+    private void refuseWhileOngoing(Context ctx, ActionEntity action) {
+        boolean ongoing = reader.plan(UUID.fromString(action.planUuid()), false)
+                .filter(plan -> plan.state().equals(PlanState.ONGOING.name()))
+                .isPresent();
+        if (ongoing && Microversion.of(ctx).named() && action.state().equals(ActionState.PENDING.name())) {
+            throw updateNotAllowed(PlanState.ONGOING.name());
+        }
+    }
+
+    private void skip(Context ctx, UUID uuid, Optional<String> reason) {
+        switch (control.skip(uuid, reason)) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused(String state, String _) -> throw refused(uuid, state, ActionState.SKIPPED.name());
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
+    }
+
+    private void explain(Context ctx, UUID uuid, Optional<String> reason) {
+        switch (control.explainSkip(uuid, reason)) {
+            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Refused _ ->
+                throw Problem.conflict("status_message update only allowed when action state is SKIPPED");
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+        }
+    }
+
+    private Problem refused(UUID uuid, String planState, String target) {
+        ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
+        return action.state().equals(ActionState.PENDING.name())
+                ? updateNotAllowed(planState)
+                : notAllowed(action, target);
+    }
+
+    private static Problem updateNotAllowed(String planState) {
+        return Problem.conflict("State update not allowed for actionplan state: " + planState);
+    }
+
+    private static Problem notAllowed(ActionEntity action, String target) {
+        return Problem.conflict("State transition not allowed: (%s -> %s)".formatted(action.state(), target));
+    }
+
+    private static Problem unknown(UUID uuid) {
+        return Problem.notFound("Action", uuid);
+    }
+
+    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    private void answer(Context ctx, UUID uuid, UUID plan) {
+        try {
+            Microversion.json(ctx, wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));
+        } finally {
+            changed.accept(plan);
+        }
+    }
+}

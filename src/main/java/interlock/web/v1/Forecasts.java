@@ -1,0 +1,181 @@
+package interlock.web.v1;
+
+import interlock.api.PlannedAction;
+import interlock.api.ResourceKey;
+import interlock.model.ActionGraph;
+import interlock.model.Capacities;
+import interlock.model.NewPlan;
+import interlock.model.Outlook;
+import interlock.model.PlanGraphView;
+import interlock.neo4j.view.PlanReader;
+import interlock.neo4j.view.PlannedWork;
+import interlock.schedule.Budget;
+import interlock.schedule.Forecast;
+import interlock.schedule.PlanProject;
+import interlock.schedule.Project;
+import interlock.schedule.Schedule;
+import interlock.schedule.Scheduler;
+import interlock.schedule.Timetable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Says how long plans will run: those that are not stored yet, and those that are. */
+public final class Forecasts {
+    private static final long SEED = 1;
+    private static final double NANOS = 1e9;
+    private static final double WITHOUT_ESTIMATE = ActionGraph.WITHOUT_ESTIMATE.toSeconds();
+    private static final String ACTION_TYPE = ResourceKey.actionType("").kind();
+
+    private final Capacities capacities;
+    private final PlanReader reader;
+    private final LongSupplier nanos;
+
+    /** Takes the capacities of resources that no plan speaks of, what has run, and a clock that measures a search. */
+    public Forecasts(Capacities capacities, PlanReader reader, LongSupplier nanos) {
+        this.capacities = capacities;
+        this.reader = reader;
+        this.nanos = nanos;
+    }
+
+    /** {@return a forecast for a plan as it was drawn} A shorter schedule is looked for as long as the budget lasts. */
+    ForecastJson of(NewPlan plan, PlanGraphView drawing, Duration budget) {
+        Project project = project(plan);
+        List<String> uuids = drawing.nodes().stream()
+                .limit(project.size())
+                .map(PlanGraphView.Node::uuid)
+                .toList();
+        return ForecastJson.of(project, Scheduler.schedule(project, Budget.of(budget, nanos, SEED)), uuids);
+    }
+
+    /** {@return the same plan, with the priorities of a schedule that makes it end sooner, and with that schedule} */
+    NewPlan scheduled(NewPlan plan, Duration budget) {
+        Project project = project(plan);
+        Schedule schedule = Scheduler.schedule(project, Budget.of(budget, nanos, SEED));
+        double[] priorities = IntStream.range(0, project.size())
+                .mapToDouble(schedule::priority)
+                .toArray();
+        return plan.with(
+                plan.graph().withPriorities(priorities),
+                outlook(schedule.applied(), schedule.lowerBound(), project.size()));
+    }
+
+    /** {@return the same plan, with what the applier will do with the priorities that it has} */
+    NewPlan foreseen(NewPlan plan) {
+        Project project = project(plan);
+        double[] priorities = IntStream.range(0, project.size())
+                .mapToDouble(plan.graph()::priority)
+                .toArray();
+        Timetable times = Forecast.of(project, priorities).times();
+        return plan.with(plan.graph(), outlook(times, Scheduler.lowerBound(project), project.size()));
+    }
+
+    private static Outlook outlook(Timetable times, long lowerBound, int actions) {
+        return new Outlook(
+                times.makespan() / NANOS,
+                lowerBound / NANOS,
+                IntStream.range(0, actions)
+                        .mapToObj(action -> times.start(action) / NANOS)
+                        .toList());
+    }
+
+    /** What nobody has estimated takes as long as its like did lately. */
+    private Project project(NewPlan plan) {
+        Map<String, Double> recorded = reader.durations(plan.graph().actions().stream()
+                .filter(action -> action.estimatedDuration().isEmpty())
+                .map(PlannedAction::actionType)
+                .collect(Collectors.toSet()));
+        ActionGraph estimated = new ActionGraph(plan.graph().actions().stream()
+                .map(action -> action.withEstimate(duration(recorded, action.actionType())))
+                .toList());
+        return PlanProject.of(estimated, limits(plan)).project();
+    }
+
+    private static Duration duration(Map<String, Double> recorded, String actionType) {
+        return Duration.ofNanos(Math.round(recorded.getOrDefault(actionType, WITHOUT_ESTIMATE) * 1e9));
+    }
+
+    private PlanProject.Limits limits(NewPlan plan) {
+        Map<String, Integer> parallelization = new HashMap<>();
+        for (var limits : List.of(capacities.byResource(), plan.capacities())) {
+            limits.forEach((resource, capacity) -> {
+                if (resource.kind().equals(ACTION_TYPE)) {
+                    parallelization.put(resource.id(), capacity);
+                }
+            });
+        }
+        return new PlanProject.Limits(
+                resource -> plan.capacities().getOrDefault(resource, capacities.of(resource)),
+                parallelization,
+                slots(plan.graph().actions().size()));
+    }
+
+    /** {@return how many actions run at once, if that is less than there are} */
+    private OptionalInt slots(int actions) {
+        OptionalInt slots = reader.slots();
+        return slots.isPresent() && slots.getAsInt() < actions ? slots : OptionalInt.empty();
+    }
+
+    /** {@return a forecast for a stored plan: what the applier will do, if the estimates hold} */
+    ForecastJson of(UUID plan) {
+        List<PlannedWork> work = reader.work(plan);
+        Project project = project(work);
+        double[] priorities = work.stream().mapToDouble(PlannedWork::priority).toArray();
+        return ForecastJson.of(
+                Forecast.of(project, priorities),
+                Scheduler.lowerBound(project),
+                work.stream().map(PlannedWork::uuid).toList());
+    }
+
+    private Project project(List<PlannedWork> work) {
+        Map<String, Double> recorded = reader.durations(work.stream()
+                .filter(action -> action.seconds().isEmpty())
+                .map(PlannedWork::actionType)
+                .collect(Collectors.toSet()));
+        Map<String, Integer> places = HashMap.newHashMap(work.size());
+        work.forEach(action -> places.put(action.uuid(), places.size()));
+        Map<String, Integer> resources = new HashMap<>();
+        List<Integer> available = new ArrayList<>();
+        OptionalInt slots = slots(work.size());
+        slots.ifPresent(available::add);
+        long[] nanos = new long[work.size()];
+        int[][] parents = new int[nanos.length][];
+        int[][] demands = new int[nanos.length][];
+        for (int place = 0; place < nanos.length; place++) {
+            PlannedWork action = work.get(place);
+            nanos[place] = action.seconds().isPresent()
+                    ? Math.max(0, Math.round(action.seconds().getAsDouble() * 1e9))
+                    : duration(recorded, action.actionType()).toNanos();
+            parents[place] = action.parents().stream()
+                    .filter(places::containsKey)
+                    .mapToInt(parent -> places.getOrDefault(parent, 0))
+                    .toArray();
+            Map<Integer, Integer> units = new HashMap<>();
+            slots.ifPresent(_ -> units.put(0, 1));
+            for (PlannedWork.Demand demand : action.demands()) {
+                int resource = resources.computeIfAbsent(demand.resource(), _ -> {
+                    available.add(demand.capacity());
+                    return available.size() - 1;
+                });
+                // what takes more than there is never runs; for the forecast it takes all
+                units.merge(resource, demand.units(), (one, other) -> Math.min(demand.capacity(), one + other));
+                units.computeIfPresent(resource, (_, taken) -> Math.min(demand.capacity(), taken));
+            }
+            demands[place] = units.entrySet().stream()
+                    .flatMapToInt(taken -> IntStream.of(taken.getKey(), taken.getValue()))
+                    .toArray();
+        }
+        return new Project(
+                nanos,
+                parents,
+                demands,
+                available.stream().mapToInt(Integer::intValue).toArray());
+    }
+}

@@ -1,0 +1,153 @@
+package interlock.web.v1;
+
+import interlock.model.PlanState;
+import interlock.neo4j.entity.ActionPlanEntity;
+import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.view.PlanReader;
+import interlock.web.http.Problem;
+import interlock.web.http.Query;
+import interlock.web.http.WebServer;
+import interlock.web.watcher.JsonPatch;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to plans: {@code /v1/action_plans/{id}/start} and its like. */
+public final class PlanControlRoutes implements WebServer.Routes {
+    private static final String STATE = "/state";
+
+    /** What a plan has, in the eyes of Watcher. */
+    private static final Set<String> MEMBERS =
+            Set.of("audit_id", "strategy_id", "state", "global_efficacy", "hostname", "status_message");
+
+    private final PlanControl control;
+    private final PlanReader reader;
+    private final Consumer<UUID> changed;
+
+    /** One of the things that can be done to a plan, if it still has the revision that is given. */
+    @FunctionalInterface
+    private interface Operation extends BiFunction<UUID, OptionalLong, Change> {}
+
+    /** Takes what it serves. */
+    public PlanControlRoutes(PlanControl control, PlanReader reader, Consumer<UUID> changed) {
+        this.control = control;
+        this.reader = reader;
+        this.changed = changed;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        // Watcher answers 400, not 409, when a plan may not be started or deleted.
+        routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, control::start, 400));
+        routes.post("/v1/action_plans/{id}/pause", ctx -> change(ctx, control::pause, 409));
+        routes.post("/v1/action_plans/{id}/resume", ctx -> change(ctx, control::resume, 409));
+        routes.post("/v1/action_plans/{id}/cancel", ctx -> change(ctx, control::cancel, 409));
+        routes.post("/v1/action_plans/{id}/retry", ctx -> change(ctx, control::retry, 409));
+        routes.patch("/v1/action_plans/{id}", this::patch);
+        routes.delete("/v1/action_plans/{id}", this::delete);
+    }
+
+    private void change(Context ctx, Operation operation, int refused) {
+        UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
+        require(uuid, operation.apply(uuid, revision(ctx)), refused);
+        answer(ctx, uuid);
+    }
+
+    private void delete(Context ctx) {
+        UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
+        require(uuid, control.delete(uuid, revision(ctx)), 400);
+        changed.accept(uuid);
+        ctx.status(204);
+    }
+
+    /** Starts or cancels a plan, as Watcher's clients ask for it. */
+    private void patch(Context ctx) throws IOException {
+        UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
+        JsonPatch patch = JsonPatch.read(ctx);
+        Optional<PlanState> asked =
+                patch.value(STATE).map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)));
+        ActionPlanEntity plan = reader.plan(uuid, false).orElseThrow(() -> unknown(uuid));
+        patch.refuseNewMembers(MEMBERS);
+        PlanState state = PlanState.valueOf(plan.state());
+        PlanState target = asked.orElse(state);
+        Operation operation = operation(state, target).orElseThrow(() -> notAllowed(patch, plan.state(), target));
+        patch.allowOnly(Set.of(STATE));
+        Change change = operation.apply(uuid, revision(ctx));
+        if (change instanceof Change.Refused(String now, String _)) {
+            throw notAllowed(patch, now, target);
+        }
+        require(uuid, change, 400);
+        answer(ctx, uuid);
+    }
+
+    private Optional<Operation> operation(PlanState from, PlanState to) {
+        return switch (to) {
+            case PENDING -> from == PlanState.RECOMMENDED ? Optional.of(control::start) : Optional.empty();
+            case CANCELLED ->
+                from == PlanState.RECOMMENDED || from == PlanState.PENDING
+                        ? Optional.of(control::cancel)
+                        : Optional.empty();
+            case CANCELLING -> from == PlanState.ONGOING ? Optional.of(control::cancel) : Optional.empty();
+            case RECOMMENDED, ONGOING, SUCCEEDED, FAILED, SUPERSEDED, DELETED -> Optional.empty();
+        };
+    }
+
+    private static Optional<PlanState> known(String name) {
+        return Arrays.stream(PlanState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
+    }
+
+    private static Problem notAllowed(JsonPatch patch, String from, PlanState to) {
+        return patch.refused("State transition not allowed: (%s -> %s)".formatted(from, to));
+    }
+
+    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    private void answer(Context ctx, UUID uuid) {
+        try {
+            PlanRoutes.answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
+        } finally {
+            changed.accept(uuid);
+        }
+    }
+
+    private static void require(UUID uuid, Change change, int refused) {
+        switch (change) {
+            case Change.Done _ -> {}
+            case Change.Unknown() -> throw unknown(uuid);
+            case Change.Stale(long revision) ->
+                throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
+            case Change.Refused(String _, String reason) ->
+                throw refused == 400 ? Problem.badRequest(reason) : Problem.conflict(reason);
+        }
+    }
+
+    private static Problem unknown(UUID uuid) {
+        return Problem.notFound("ActionPlan", uuid);
+    }
+
+    private static OptionalLong revision(Context ctx) {
+        @Nullable String ifMatch = ctx.header("If-Match");
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(ifMatch.strip().replaceAll("^(W/)?\"|\"$", "")));
+        } catch (NumberFormatException _) {
+            throw Problem.preconditionFailed(
+                    "If-Match takes the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
+        }
+    }
+}

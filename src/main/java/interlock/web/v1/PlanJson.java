@@ -1,0 +1,351 @@
+package interlock.web.v1;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonView;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.neo4j.entity.ActionEntity;
+import interlock.neo4j.entity.ActionPlanEntity;
+import interlock.neo4j.entity.AttemptEntity;
+import interlock.neo4j.entity.RevisionEntity;
+import interlock.neo4j.view.PlanReader.RunningApplier;
+import interlock.web.http.Link;
+import interlock.web.watcher.Microversion.Since;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is stored, in the shapes in which the API tells it. */
+final class PlanJson {
+    private PlanJson() {}
+
+    /** What was thought of a plan when it was made. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Expected(double makespanSeconds, double lowerBoundSeconds) {
+        private static @Nullable Expected of(ActionPlanEntity plan) {
+            Double makespan = plan.makespanSeconds();
+            Double lowerBound = plan.lowerBoundSeconds();
+            return makespan == null || lowerBound == null ? null : new Expected(makespan, lowerBound);
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Plan(
+            String uuid,
+            @JsonView(Since.Interlock.class) String name,
+            @Nullable String auditUuid,
+            @Nullable String strategyUuid,
+            @Nullable String strategyName,
+            String state,
+            @JsonView(Since.Interlock.class) boolean paused,
+            @JsonView(Since.Interlock.class) String planner,
+            @JsonView(Since.Interlock.class) String onFailure,
+            @JsonView(Since.Interlock.class) long revision,
+            @JsonView(Since.Interlock.class) int actionsTotal,
+            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) @Nullable Expected forecast,
+            List<Object> efficacyIndicators,
+            List<Object> globalEfficacy,
+            @Nullable String hostname,
+            @JsonView(Since.V5.class) @Nullable String statusMessage,
+            Instant createdAt,
+            @Nullable Instant updatedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
+            @Nullable Instant deletedAt,
+            List<Link> links) {
+        static Plan of(ActionPlanEntity plan, String base) {
+            return new Plan(
+                    plan.uuid(),
+                    plan.name(),
+                    plan.auditUuid(),
+                    plan.strategyUuid(),
+                    plan.strategyName(),
+                    plan.state(),
+                    plan.paused(),
+                    plan.planner(),
+                    plan.onFailure(),
+                    plan.revision(),
+                    plan.actionsTotal(),
+                    counts(plan),
+                    Expected.of(plan),
+                    List.of(),
+                    List.of(),
+                    plan.hostname(),
+                    plan.statusMessage(),
+                    plan.createdAt(),
+                    plan.updatedAt(),
+                    plan.startedAt(),
+                    plan.finishedAt(),
+                    plan.deletedAt(),
+                    Link.to(base, "action_plans", plan.uuid()));
+        }
+
+        private static Map<String, Integer> counts(ActionPlanEntity plan) {
+            return byState(
+                    plan.pending(),
+                    plan.ongoing(),
+                    plan.succeeded(),
+                    plan.failed(),
+                    plan.skipped(),
+                    plan.cancelled(),
+                    plan.standby());
+        }
+    }
+
+    /** A plan in a list: without what a list does not show, as in Watcher. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PlanItem(
+            String uuid,
+            @JsonView(Since.Interlock.class) String name,
+            @Nullable String auditUuid,
+            @Nullable String strategyUuid,
+            @Nullable String strategyName,
+            String state,
+            @JsonView(Since.Interlock.class) boolean paused,
+            @JsonView(Since.Interlock.class) String planner,
+            @JsonView(Since.Interlock.class) String onFailure,
+            @JsonView(Since.Interlock.class) long revision,
+            @JsonView(Since.Interlock.class) int actionsTotal,
+            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) @Nullable Expected forecast,
+            List<Object> efficacyIndicators,
+            List<Object> globalEfficacy,
+            @Nullable Instant updatedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
+            List<Link> links) {
+        static PlanItem of(Plan plan) {
+            return new PlanItem(
+                    plan.uuid(),
+                    plan.name(),
+                    plan.auditUuid(),
+                    plan.strategyUuid(),
+                    plan.strategyName(),
+                    plan.state(),
+                    plan.paused(),
+                    plan.planner(),
+                    plan.onFailure(),
+                    plan.revision(),
+                    plan.actionsTotal(),
+                    plan.actionsByState(),
+                    plan.forecast(),
+                    plan.efficacyIndicators(),
+                    plan.globalEfficacy(),
+                    plan.updatedAt(),
+                    plan.startedAt(),
+                    plan.finishedAt(),
+                    plan.links());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Action(
+            String uuid,
+            @JsonView(Since.Interlock.class) String id,
+            String actionPlanUuid,
+            String actionType,
+            String description,
+            String state,
+            @JsonRawValue String inputParameters,
+            List<String> parents,
+            @JsonView(Since.V5.class) @Nullable String statusMessage,
+            @JsonView(Since.Interlock.class) int layer,
+            @JsonView(Since.Interlock.class) int attempt,
+            @JsonView(Since.Interlock.class) int maxAttempts,
+            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
+            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
+            @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable Double estimatedStart,
+            @JsonView(Since.Interlock.class) @Nullable String applier,
+            @JsonView(Since.Interlock.class) @Nullable String alternativePath,
+            @JsonView(Since.Interlock.class) @Nullable String replacedBy,
+            @JsonView(Since.Interlock.class) @Nullable String reverts,
+            @JsonView(Since.Interlock.class) boolean reverted,
+            Instant createdAt,
+            @Nullable Instant updatedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
+            @Nullable Instant deletedAt,
+            List<Link> links) {
+        /** What belongs to a plan that was deleted then is deleted, too. */
+        static Action of(
+                ActionEntity action,
+                List<String> parents,
+                String description,
+                @Nullable Instant deletedAt,
+                String base) {
+            return new Action(
+                    action.uuid(),
+                    action.id(),
+                    action.planUuid(),
+                    action.actionType(),
+                    description,
+                    deletedAt == null ? action.state() : "DELETED",
+                    action.inputParameters(),
+                    parents,
+                    action.statusMessage(),
+                    action.layer(),
+                    action.attempt(),
+                    action.maxAttempts(),
+                    action.notBefore(),
+                    action.deadline(),
+                    action.priority(),
+                    action.estimatedStartSeconds(),
+                    action.applier(),
+                    action.pathUuid(),
+                    action.replacedBy(),
+                    action.reverts(),
+                    action.reverted(),
+                    action.createdAt(),
+                    action.updatedAt(),
+                    action.startedAt(),
+                    action.finishedAt(),
+                    deletedAt,
+                    Link.to(base, "actions", action.uuid()));
+        }
+    }
+
+    /** An action in a list: without what a list does not show, as in Watcher. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ActionItem(
+            String uuid,
+            @JsonView(Since.Interlock.class) String id,
+            String actionPlanUuid,
+            String actionType,
+            String state,
+            List<String> parents,
+            @JsonView(Since.Interlock.class) int layer,
+            @JsonView(Since.Interlock.class) int attempt,
+            @JsonView(Since.Interlock.class) int maxAttempts,
+            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
+            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
+            @JsonView(Since.Interlock.class) double priority,
+            @JsonView(Since.Interlock.class) @Nullable Double estimatedStart,
+            @JsonView(Since.Interlock.class) @Nullable String applier,
+            @JsonView(Since.Interlock.class) @Nullable String alternativePath,
+            @JsonView(Since.Interlock.class) @Nullable String replacedBy,
+            @JsonView(Since.Interlock.class) @Nullable String reverts,
+            @JsonView(Since.Interlock.class) boolean reverted,
+            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
+            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
+            List<Link> links) {
+        static ActionItem of(Action action) {
+            return new ActionItem(
+                    action.uuid(),
+                    action.id(),
+                    action.actionPlanUuid(),
+                    action.actionType(),
+                    action.state(),
+                    action.parents(),
+                    action.layer(),
+                    action.attempt(),
+                    action.maxAttempts(),
+                    action.notBefore(),
+                    action.deadline(),
+                    action.priority(),
+                    action.estimatedStart(),
+                    action.applier(),
+                    action.alternativePath(),
+                    action.replacedBy(),
+                    action.reverts(),
+                    action.reverted(),
+                    action.startedAt(),
+                    action.finishedAt(),
+                    action.links());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attempt(
+            int number,
+            String applier,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable String outcome,
+            @Nullable String message,
+            @Nullable Double progress,
+            List<String> requestIds) {
+        static Attempt of(AttemptEntity attempt) {
+            return new Attempt(
+                    attempt.number(),
+                    attempt.applier(),
+                    attempt.startedAt(),
+                    attempt.finishedAt(),
+                    attempt.outcome(),
+                    attempt.message(),
+                    attempt.progress(),
+                    attempt.requestIds());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Applier(
+            String id,
+            String host,
+            long process,
+            String state,
+            int maxConcurrentActions,
+            long running,
+            Instant startedAt,
+            Instant leaseUntil) {
+        static Applier of(RunningApplier row) {
+            var applier = row.applier();
+            return new Applier(
+                    applier.id(),
+                    applier.host(),
+                    applier.process(),
+                    row.state(),
+                    applier.maxConcurrentActions(),
+                    row.running(),
+                    applier.startedAt(),
+                    row.leaseUntil());
+        }
+    }
+
+    /** What a subscriber is told of one revision. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Change(
+            String uuid,
+            long revision,
+            Instant at,
+            String state,
+            boolean paused,
+            @Nullable String statusMessage,
+            Map<String, Integer> actionsByState,
+            @JsonRawValue String actions) {
+        static Change of(RevisionEntity revision) {
+            return new Change(
+                    revision.planUuid(),
+                    revision.number(),
+                    revision.at(),
+                    revision.state(),
+                    revision.paused(),
+                    revision.statusMessage(),
+                    byState(
+                            revision.pending(),
+                            revision.ongoing(),
+                            revision.succeeded(),
+                            revision.failed(),
+                            revision.skipped(),
+                            revision.cancelled(),
+                            revision.standby()),
+                    revision.actions());
+        }
+    }
+
+    private static Map<String, Integer> byState(
+            int pending, int ongoing, int succeeded, int failed, int skipped, int cancelled, int standby) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("PENDING", pending);
+        counts.put("ONGOING", ongoing);
+        counts.put("SUCCEEDED", succeeded);
+        counts.put("FAILED", failed);
+        counts.put("SKIPPED", skipped);
+        counts.put("CANCELLED", cancelled);
+        counts.put("STANDBY", standby);
+        return counts;
+    }
+}

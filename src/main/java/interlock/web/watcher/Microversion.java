@@ -1,0 +1,147 @@
+package interlock.web.watcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import interlock.web.http.Problem;
+import interlock.web.http.Problems;
+import interlock.web.http.WebServer;
+import io.javalin.http.Context;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The version of Watcher's API in which a request is answered. Its clients name one; who names none is answered by the
+ * lowest, with everything beside it that Interlock has to tell.
+ *
+ * @param minor what follows the {@code 1.}
+ * @param named whether the request named a version
+ */
+public record Microversion(int minor, boolean named) {
+    /** The header that names the version, in requests and in answers. */
+    public static final String HEADER = Problems.API_VERSION;
+
+    /** From this one on, clients skip actions and read status messages. */
+    public static final int SKIPS = 5;
+
+    public static final String LOWEST = "1.0";
+    public static final String HIGHEST = "1.7";
+
+    private static final int HIGHEST_MINOR = 7;
+    private static final String SERVICE = "infra-optim";
+    private static final ObjectMapper JSON = WebServer.json();
+
+    /** From which version on a member is told: each knows what those before it knew. */
+    public interface Since {
+        /** The first version. */
+        interface V0 {}
+
+        /** Tells when audits start and end. */
+        interface V1 extends V0 {}
+
+        /** Tells whether audits are forced. */
+        interface V2 extends V1 {}
+
+        /** Tells of the data model. */
+        interface V3 extends V2 {}
+
+        /** Tells of webhooks. */
+        interface V4 extends V3 {}
+
+        /** Tells status messages. */
+        interface V5 extends V4 {}
+
+        /** Tells more of the data model. */
+        interface V6 extends V5 {}
+
+        /** Tells the default parameters of audit templates. */
+        interface V7 extends V6 {}
+
+        /** Tells what only Interlock knows. */
+        interface Interlock extends V7 {}
+    }
+
+    private static final List<Class<?>> VIEWS = List.of(
+            Since.V0.class,
+            Since.V1.class,
+            Since.V2.class,
+            Since.V3.class,
+            Since.V4.class,
+            Since.V5.class,
+            Since.V6.class,
+            Since.V7.class);
+
+    /** Says which versions there are, and which one the answer is in; refuses a version that there is not. */
+    static void announce(Context ctx) {
+        ctx.header("Vary", HEADER);
+        ctx.header("OpenStack-API-Minimum-Version", LOWEST);
+        ctx.header("OpenStack-API-Maximum-Version", HIGHEST);
+        ctx.header("X-OpenStack-Request-Id", "req-" + UUID.randomUUID());
+        ctx.header(HEADER, "%s 1.%d".formatted(SERVICE, of(ctx).minor()));
+    }
+
+    /** {@return the version in which the request is answered} */
+    public static Microversion of(Context ctx) {
+        return asked(Optional.ofNullable(ctx.header(HEADER)));
+    }
+
+    /** {@return the version that a header names; what is no version, or another service's, is the lowest} */
+    static Microversion asked(Optional<String> header) {
+        int minor = header.flatMap(Microversion::ofThisService)
+                .map(Microversion::minor)
+                .orElse(0);
+        return new Microversion(minor, header.isPresent());
+    }
+
+    /** The header may name versions of several services, as in {@code compute 2.1, infra-optim 1.5}. */
+    private static Optional<String> ofThisService(String header) {
+        return List.of(header.split(",", -1)).reversed().stream()
+                .map(named -> named.strip().split("\\s+", 2))
+                .filter(words -> words.length == 2 && words[0].equalsIgnoreCase(SERVICE))
+                .map(words -> words[1].strip())
+                .findFirst();
+    }
+
+    private static int minor(String version) {
+        if (version.equalsIgnoreCase("latest")) {
+            return HIGHEST_MINOR;
+        }
+        if (!version.matches("\\d+(\\.\\d+)+")) {
+            return 0;
+        }
+        List<String> parts = List.of(version.split("\\.", -1));
+        if (parts.size() > 2) {
+            throw Problem.notAcceptable("Invalid value for %s header".formatted(HEADER));
+        }
+        BigInteger major = new BigInteger(parts.getFirst());
+        BigInteger minor = new BigInteger(parts.getLast());
+        if (!major.equals(BigInteger.ONE)) {
+            throw Problem.notAcceptable(
+                    "Mutually exclusive versions requested. Version %s.%s requested but not supported by this service. The supported version range is: [%s, %s]."
+                            .formatted(major, minor, LOWEST, HIGHEST));
+        }
+        if (minor.compareTo(BigInteger.valueOf(HIGHEST_MINOR)) > 0) {
+            throw Problem.notAcceptable(
+                    "Version %s.%s was requested but the minor version is not supported by this service. The supported version range is: [%s, %s]."
+                            .formatted(major, minor, LOWEST, HIGHEST));
+        }
+        return minor.intValue();
+    }
+
+    /** {@return whether the request may ask for what this version brought} */
+    public boolean knows(int version) {
+        return !named || minor >= version;
+    }
+
+    /** Answers with what this version knows of the body. */
+    public static void json(Context ctx, Object body) {
+        Microversion version = of(ctx);
+        Class<?> view = version.named() ? VIEWS.get(version.minor()) : Since.Interlock.class;
+        try {
+            ctx.contentType("application/json").result(JSON.writerWithView(view).writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
