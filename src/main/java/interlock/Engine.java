@@ -22,7 +22,7 @@ import interlock.notification.Receiver;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudHosts;
 import interlock.openstack.Clouds;
-import interlock.openstack.OpenStackTypes;
+import interlock.openstack.action.OpenStackTypes;
 import interlock.plan.PlanDocument;
 import interlock.planner.Planners;
 import interlock.plugin.Plugins;

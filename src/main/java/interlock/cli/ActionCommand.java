@@ -1,6 +1,10 @@
 package interlock.cli;
 
-import interlock.cli.RestClient.Answer;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.RestClient;
+import interlock.cli.client.RestClient.Answer;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Table;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

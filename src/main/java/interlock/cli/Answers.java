@@ -2,6 +2,9 @@ package interlock.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

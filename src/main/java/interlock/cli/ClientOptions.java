@@ -1,6 +1,8 @@
 package interlock.cli;
 
-import interlock.cli.RestClient.Answer;
+import interlock.cli.client.RestClient;
+import interlock.cli.client.RestClient.Answer;
+import interlock.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package interlock.cli;
 
+import interlock.cli.terminal.Look;
+import interlock.cli.terminal.Screen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;

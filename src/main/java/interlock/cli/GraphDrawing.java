@@ -1,8 +1,14 @@
 package interlock.cli;
 
-import interlock.cli.ApiAnswers.Edge;
-import interlock.cli.ApiAnswers.Node;
-import interlock.cli.ApiAnswers.Path;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.ApiAnswers.Edge;
+import interlock.cli.client.ApiAnswers.Node;
+import interlock.cli.client.ApiAnswers.Path;
+import interlock.cli.terminal.Branches;
+import interlock.cli.terminal.Look;
+import interlock.cli.terminal.Mark;
+import interlock.cli.terminal.Table;
+import interlock.cli.terminal.Text;
 import interlock.model.ActionState;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,11 @@
 package interlock.cli;
 
-import interlock.cli.RestClient.Answer;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.CommandFailed;
+import interlock.cli.client.RestClient;
+import interlock.cli.client.RestClient.Answer;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,13 @@
 package interlock.cli;
 
+import interlock.cli.terminal.Counts;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Look;
+import interlock.cli.terminal.Mark;
+import interlock.cli.terminal.ProgressBar;
+import interlock.cli.terminal.Screen;
+import interlock.cli.terminal.Table;
+import interlock.cli.terminal.Text;
 import interlock.model.ActionState;
 import java.io.PrintWriter;
 import java.time.Duration;

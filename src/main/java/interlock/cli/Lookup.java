@@ -1,5 +1,9 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.CommandFailed;
+import interlock.cli.client.RestClient;
+import interlock.cli.terminal.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;

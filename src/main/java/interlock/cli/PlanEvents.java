@@ -1,5 +1,8 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.CommandFailed;
+import interlock.cli.client.RestClient;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -2,6 +2,8 @@ package interlock.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

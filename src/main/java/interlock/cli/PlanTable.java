@@ -1,5 +1,12 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Look;
+import interlock.cli.terminal.Mark;
+import interlock.cli.terminal.ProgressBar;
+import interlock.cli.terminal.Table;
+import interlock.cli.terminal.Text;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,11 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.client.CommandFailed;
+import interlock.cli.client.RestClient;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Screen;
+import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.time.Duration;

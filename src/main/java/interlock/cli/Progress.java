@@ -1,5 +1,8 @@
 package interlock.cli;
 
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Counts;
+import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.time.Instant;

@@ -1,4 +1,5 @@
-/** How the graph of a plan is laid out and drawn; knows no technology. */
+/** How the graph of a plan is laid out and drawn;
+ * knows no technology. */
 @NullMarked
 package interlock.drawing;
 

@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param endpoint where it is
  * @param waiter how whoever asks waits
  */
-record Cinder(Endpoint endpoint, Waiter waiter) {
-    Optional<Volume> volume(String id) throws CloudException, InterruptedException {
+public record Cinder(Endpoint endpoint, Waiter waiter) {
+    public Optional<Volume> volume(String id) throws CloudException, InterruptedException {
         return Pages.one(endpoint, waiter, "/volumes/" + Pages.encoded(id), "volume", Volume::read);
     }
 
     /** {@return the names of all pools, as host@backend#pool} */
-    List<String> pools() throws CloudException, InterruptedException {
+    public List<String> pools() throws CloudException, InterruptedException {
         return Pages.all(
                 endpoint,
                 waiter,
@@ -28,7 +28,7 @@ record Cinder(Endpoint endpoint, Waiter waiter) {
     }
 
     /** {@return the names of all volume types} */
-    List<String> types() throws CloudException, InterruptedException {
+    public List<String> types() throws CloudException, InterruptedException {
         return Pages.all(
                 endpoint,
                 waiter,
@@ -38,14 +38,14 @@ record Cinder(Endpoint endpoint, Waiter waiter) {
     }
 
     /** {@return the id of the request} The volume is locked, so that nobody else ends what is being moved. */
-    String migrate(String volume, String pool) throws CloudException, InterruptedException {
+    public String migrate(String volume, String pool) throws CloudException, InterruptedException {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         parameters.put("host", pool).put("force_host_copy", false).put("lock_volume", true);
         return act(volume, "os-migrate_volume", parameters);
     }
 
     /** {@return the id of the request} The volume is moved, if its new type wants that. */
-    String retype(String volume, String type) throws CloudException, InterruptedException {
+    public String retype(String volume, String type) throws CloudException, InterruptedException {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         parameters.put("new_type", type).put("migration_policy", "on-demand");
         return act(volume, "os-retype", parameters);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One cloud. Its requests share connections, a token, and what is known of the health of its endpoints. */
-final class Cloud implements AutoCloseable {
+public final class Cloud implements AutoCloseable {
     private final HttpClient client;
     private final Map<ServiceType, Endpoint> endpoints = new EnumMap<>(ServiceType.class);
     private final Map<URI, EndpointLimiter> routes = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class Cloud implements AutoCloseable {
     }
 
     /** {@return what answers requests to a service} */
-    Endpoint endpoint(ServiceType service) {
+    public Endpoint endpoint(ServiceType service) {
         return java.util.Objects.requireNonNull(endpoints.get(service));
     }
 

@@ -3,13 +3,13 @@ package interlock.openstack;
 import interlock.api.Failure;
 
 /** The cloud did not do what it was asked for. The message says what was asked, and what came of it. */
-final class CloudException extends Exception {
+public final class CloudException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
 
     /** What another try is good for. */
-    enum Kind {
+    public enum Kind {
         /** None: the configuration has to be mended. */
         MISCONFIGURED,
         /** None: Keystone does not accept the credentials, or the service does not accept the token. */
@@ -35,19 +35,19 @@ final class CloudException extends Exception {
         return new CloudException(Kind.MISCONFIGURED, message);
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /** {@return the same, seen from where more is at stake} */
-    CloudException in(Kind other) {
+    public CloudException in(Kind other) {
         CloudException seen = new CloudException(other, String.valueOf(getMessage()));
         seen.initCause(this);
         return seen;
     }
 
     /** {@return what it is to the action that wanted something of the cloud} */
-    Failure failure() {
+    public Failure failure() {
         String message = String.valueOf(getMessage());
         return switch (kind) {
             case MISCONFIGURED, NOT_AUTHENTICATED, NOT_FOUND, REFUSED -> Failure.permanent(message);

@@ -36,7 +36,7 @@ public final class Clouds implements AutoCloseable {
      *
      * @throws CloudException saying what the configuration misses
      */
-    synchronized Cloud cloud(@Nullable String named) throws CloudException {
+    public synchronized Cloud cloud(@Nullable String named) throws CloudException {
         String name = named != null ? named : chosen();
         JsonNode document = documents.byName().get(name);
         if (document == null) {

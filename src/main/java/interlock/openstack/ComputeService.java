@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param up whether it has reported lately
  * @param forcedDown whether somebody has declared it down
  */
-record ComputeService(String id, String host, boolean enabled, boolean up, boolean forcedDown) {
+public record ComputeService(String id, String host, boolean enabled, boolean up, boolean forcedDown) {
     static ComputeService read(JsonNode service) {
         return new ComputeService(
                 service.path("id").asText(),

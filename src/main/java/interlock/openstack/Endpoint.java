@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One service of one cloud: sends requests with a token and a microversion; gets another token when that one is refused. */
-final class Endpoint {
+public final class Endpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_ACCEPTABLE = 406;
@@ -43,7 +43,7 @@ final class Endpoint {
     }
 
     /** {@return the same, for somebody who is told the ids of the requests that are to change something} */
-    Endpoint tracing(Consumer<String> requestIds) {
+    public Endpoint tracing(Consumer<String> requestIds) {
         return new Endpoint(service, settings, keystone, routes, requestIds);
     }
 

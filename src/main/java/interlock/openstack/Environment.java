@@ -10,4 +10,4 @@ import java.util.function.DoubleSupplier;
  * @param chance random numbers from 0 to 1, for the jitter
  * @param patience how often, and for how long, a request is sent again
  */
-record Environment(InstantSource clock, DoubleSupplier chance, RetrySettings patience) {}
+public record Environment(InstantSource clock, DoubleSupplier chance, RetrySettings patience) {}

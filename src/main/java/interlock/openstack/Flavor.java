@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param id by which it is asked for
  * @param name what it is called
  */
-record Flavor(String id, String name) {
+public record Flavor(String id, String name) {
     static Flavor read(JsonNode flavor) {
         return new Flavor(flavor.path("id").asText(), flavor.path("name").asText());
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param name what it calls itself
  * @param host the host of its compute service
  */
-record Hypervisor(String id, String name, String host) {
+public record Hypervisor(String id, String name, String host) {
     static Hypervisor read(JsonNode hypervisor) {
         return new Hypervisor(
                 hypervisor.path("id").asText(),
@@ -18,7 +18,7 @@ record Hypervisor(String id, String name, String host) {
     }
 
     /** {@return whether somebody who says this means it} */
-    boolean answersTo(String called) {
+    public boolean answersTo(String called) {
         return called.equals(id) || called.equals(name) || called.equals(host);
     }
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param endpoint where it is
  * @param waiter how whoever asks waits
  */
-record Ironic(Endpoint endpoint, Waiter waiter) {
-    Optional<Node> node(String idOrName) throws CloudException, InterruptedException {
+public record Ironic(Endpoint endpoint, Waiter waiter) {
+    public Optional<Node> node(String idOrName) throws CloudException, InterruptedException {
         return Pages.one(endpoint, waiter, "/nodes/" + Pages.encoded(idOrName), "", Node::read);
     }
 
     /** {@return the id of the request} */
-    String power(Node node, String target) throws CloudException, InterruptedException {
+    public String power(Node node, String target) throws CloudException, InterruptedException {
         return endpoint.send(
                         Call.put(
                                 "/nodes/%s/states/power".formatted(Pages.encoded(node.id())),

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param error what went wrong the last time; may be empty
  * @param computeNode the hypervisor that runs on it, where somebody has noted that with the node; may be empty
  */
-record Node(String id, String name, String power, String target, String error, String computeNode) {
+public record Node(String id, String name, String power, String target, String error, String computeNode) {
     static Node read(JsonNode node) {
         return new Node(
                 node.path("uuid").asText(),

@@ -15,15 +15,15 @@ import java.util.stream.StreamSupport;
  * @param endpoint where it is
  * @param waiter how whoever asks waits
  */
-record Nova(Endpoint endpoint, Waiter waiter) {
+public record Nova(Endpoint endpoint, Waiter waiter) {
     private static final String TELLS_DETAILS = "2.84";
 
-    Optional<Server> server(String id) throws CloudException, InterruptedException {
+    public Optional<Server> server(String id) throws CloudException, InterruptedException {
         return Pages.one(endpoint, waiter, "/servers/" + Pages.encoded(id), "server", Server::read);
     }
 
     /** {@return the instances on a host, of all projects} */
-    List<Server> serversOn(String host) throws CloudException, InterruptedException {
+    public List<Server> serversOn(String host) throws CloudException, InterruptedException {
         return Pages.all(
                 endpoint,
                 waiter,
@@ -32,16 +32,16 @@ record Nova(Endpoint endpoint, Waiter waiter) {
                 Server::read);
     }
 
-    List<ComputeService> computeServices() throws CloudException, InterruptedException {
+    public List<ComputeService> computeServices() throws CloudException, InterruptedException {
         return Pages.all(endpoint, waiter, "/os-services?binary=nova-compute", "services", ComputeService::read);
     }
 
-    List<Hypervisor> hypervisors() throws CloudException, InterruptedException {
+    public List<Hypervisor> hypervisors() throws CloudException, InterruptedException {
         return Pages.all(endpoint, waiter, "/os-hypervisors/detail", "hypervisors", Hypervisor::read);
     }
 
     /** {@return the flavor of that id; if there is none, of that name} */
-    Optional<Flavor> flavor(String idOrName) throws CloudException, InterruptedException {
+    public Optional<Flavor> flavor(String idOrName) throws CloudException, InterruptedException {
         Optional<Flavor> byId =
                 Pages.one(endpoint, waiter, "/flavors/" + Pages.encoded(idOrName), "flavor", Flavor::read);
         return byId.isPresent()
@@ -52,7 +52,7 @@ record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     /** {@return the moves of an instance that Nova remembers, in no order} */
-    List<ServerMigration> migrations(String server) throws CloudException, InterruptedException {
+    public List<ServerMigration> migrations(String server) throws CloudException, InterruptedException {
         return Pages.all(
                 endpoint,
                 waiter,
@@ -67,7 +67,7 @@ record Nova(Endpoint endpoint, Waiter waiter) {
      * @param server the instance
      * @param action such as {@code live-migration}
      */
-    Optional<String> fault(String server, String action) throws CloudException, InterruptedException {
+    public Optional<String> fault(String server, String action) throws CloudException, InterruptedException {
         String path = "/servers/%s/os-instance-actions".formatted(Pages.encoded(server));
         Optional<JsonNode> last = Pages.all(endpoint, waiter, path, "instanceActions", one -> one).stream()
                 .filter(one -> one.path("action").asText().equals(action))
@@ -99,14 +99,14 @@ record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     /** {@return the id of the request, like all of these} A host that is null is chosen by the scheduler. */
-    String liveMigrate(String server, Optional<String> host) throws CloudException, InterruptedException {
+    public String liveMigrate(String server, Optional<String> host) throws CloudException, InterruptedException {
         ObjectNode parameters = object();
         parameters.put("host", host.orElse(null)).put("block_migration", "auto");
         return act(server, "os-migrateLive", parameters);
     }
 
     /** {@return the same, past the scheduler: it would not place anything on a host that is disabled} */
-    String forceLiveMigrate(String server, String host) throws CloudException, InterruptedException {
+    public String forceLiveMigrate(String server, String host) throws CloudException, InterruptedException {
         ObjectNode parameters =
                 object().put("host", host).put("block_migration", "auto").put("force", true);
         return endpoint.send(
@@ -115,26 +115,26 @@ record Nova(Endpoint endpoint, Waiter waiter) {
                 .requestId();
     }
 
-    String migrate(String server, Optional<String> host) throws CloudException, InterruptedException {
+    public String migrate(String server, Optional<String> host) throws CloudException, InterruptedException {
         return act(
                 server,
                 "migrate",
                 host.<JsonNode>map(name -> object().put("host", name)).orElse(JsonNodeFactory.instance.nullNode()));
     }
 
-    String resize(String server, Flavor flavor) throws CloudException, InterruptedException {
+    public String resize(String server, Flavor flavor) throws CloudException, InterruptedException {
         return act(server, "resize", object().put("flavorRef", flavor.id()));
     }
 
-    String confirmResize(String server) throws CloudException, InterruptedException {
+    public String confirmResize(String server) throws CloudException, InterruptedException {
         return act(server, "confirmResize", JsonNodeFactory.instance.nullNode());
     }
 
-    String stop(String server) throws CloudException, InterruptedException {
+    public String stop(String server) throws CloudException, InterruptedException {
         return act(server, "os-stop", JsonNodeFactory.instance.nullNode());
     }
 
-    String start(String server) throws CloudException, InterruptedException {
+    public String start(String server) throws CloudException, InterruptedException {
         return act(server, "os-start", JsonNodeFactory.instance.nullNode());
     }
 
@@ -147,23 +147,23 @@ record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     /** Asks for a live migration to be given up. */
-    void abort(String server, ServerMigration migration) throws CloudException, InterruptedException {
+    public void abort(String server, ServerMigration migration) throws CloudException, InterruptedException {
         endpoint.send(
                 Call.delete("/servers/%s/migrations/%d".formatted(Pages.encoded(server), migration.id())), waiter);
     }
 
-    ComputeService enable(ComputeService service) throws CloudException, InterruptedException {
+    public ComputeService enable(ComputeService service) throws CloudException, InterruptedException {
         return change(service, object().put("status", "enabled"));
     }
 
-    ComputeService disable(ComputeService service, Optional<String> reason)
+    public ComputeService disable(ComputeService service, Optional<String> reason)
             throws CloudException, InterruptedException {
         ObjectNode change = object().put("status", "disabled");
         reason.ifPresent(it -> change.put("disabled_reason", it));
         return change(service, change);
     }
 
-    ComputeService forceDown(ComputeService service, boolean down) throws CloudException, InterruptedException {
+    public ComputeService forceDown(ComputeService service, boolean down) throws CloudException, InterruptedException {
         return change(service, object().put("forced_down", down));
     }
 

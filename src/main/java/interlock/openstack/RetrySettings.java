@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param longestWait how long to wait at most, unless the service asks for more
  * @param inAll after how long no other try begins
  */
-record RetrySettings(Duration connect, Duration answer, Duration firstWait, Duration longestWait, Duration inAll) {
+public record RetrySettings(
+        Duration connect, Duration answer, Duration firstWait, Duration longestWait, Duration inAll) {
     /** Outlasts the restart of a service. */
     static final RetrySettings USUAL = new RetrySettings(
             Duration.ofSeconds(10),

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param fault what went wrong, if it is in ERROR; else empty
  * @param progress how much of what Nova is doing to it is done, in percent; 0, if Nova does not say
  */
-record Server(
+public record Server(
         String id,
         String status,
         String task,
@@ -38,11 +38,11 @@ record Server(
     }
 
     /** {@return whether Nova is doing something to it} */
-    boolean busy() {
+    public boolean busy() {
         return !task.isEmpty();
     }
 
-    boolean is(String wanted) {
+    public boolean is(String wanted) {
         return status.equals(wanted);
     }
 }

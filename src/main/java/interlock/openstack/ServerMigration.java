@@ -12,7 +12,7 @@ import java.util.Set;
  * @param source the host that the instance leaves
  * @param destination the host at which it arrives; empty, as long as the scheduler has not chosen one
  */
-record ServerMigration(long id, String type, String status, String source, String destination) {
+public record ServerMigration(long id, String type, String status, String source, String destination) {
     private static final Set<String> ENDED =
             Set.of("completed", "confirmed", "reverted", "cancelled", "error", "failed", "done");
 
@@ -25,11 +25,11 @@ record ServerMigration(long id, String type, String status, String source, Strin
                 migration.path("dest_compute").asText(""));
     }
 
-    boolean ended() {
+    public boolean ended() {
         return ENDED.contains(status);
     }
 
-    boolean is(String wanted) {
+    public boolean is(String wanted) {
         return status.equals(wanted);
     }
 }

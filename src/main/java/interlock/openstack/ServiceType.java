@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The services that are asked, by the names under which catalogues list them. */
-enum ServiceType {
+public enum ServiceType {
     /** Nova. */
     COMPUTE("compute", "compute", "/v2.1", "2.60", 56),
     /** Cinder. */

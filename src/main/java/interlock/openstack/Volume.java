@@ -15,10 +15,10 @@ import java.util.stream.StreamSupport;
  * @param type the name of its type
  * @param servers the instances to which it is attached
  */
-record Volume(String id, String status, String migration, String host, String type, List<String> servers) {
+public record Volume(String id, String status, String migration, String host, String type, List<String> servers) {
     private static final Set<String> AT_REST = Set.of("", "none", "success", "error");
 
-    Volume {
+    public Volume {
         servers = List.copyOf(servers);
     }
 
@@ -34,12 +34,12 @@ record Volume(String id, String status, String migration, String host, String ty
                         .toList());
     }
 
-    boolean is(String wanted) {
+    public boolean is(String wanted) {
         return status.equals(wanted);
     }
 
     /** {@return whether Cinder is moving it} */
-    boolean moving() {
+    public boolean moving() {
         return !AT_REST.contains(migration) || is("retyping") || is("maintenance");
     }
 }

@@ -2,6 +2,7 @@ package interlock.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import interlock.cli.terminal.Screen;
 import interlock.web.RunningService;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.cli.Client.Run;
+import interlock.cli.terminal.Columns;
+import interlock.cli.terminal.Mark;
+import interlock.cli.terminal.Screen;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.nio.file.Files;

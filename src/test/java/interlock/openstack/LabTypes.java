@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.ActionType;
 import interlock.api.Result;
+import interlock.openstack.action.OpenStackTypes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

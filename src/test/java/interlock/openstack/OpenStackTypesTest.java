@@ -15,6 +15,7 @@ import interlock.api.ResourceUse;
 import interlock.api.Result;
 import interlock.model.InvalidPlan;
 import interlock.openstack.ScriptedCloud.Answer;
+import interlock.openstack.action.OpenStackTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -358,21 +359,8 @@ class OpenStackTypesTest {
     }
 
     @Test
-    void anAttemptIsGivenUpBeforeItAsksForAnything() throws Exception {
-        Undertaking undertaking = new Undertaking();
-
-        assertThat(undertaking.giveUp()).isTrue();
-        assertThatThrownBy(undertaking::begin).isInstanceOf(InterruptedException.class);
+    void anAttemptThatHasNotBegunIsAborted() throws Exception {
         assertThat(type("stop").abort(told(Map.of("resource_id", ID)))).isTrue();
-    }
-
-    @Test
-    void anAttemptThatHasAskedIsNotGivenUp() throws Exception {
-        Undertaking undertaking = new Undertaking();
-
-        undertaking.begin();
-
-        assertThat(undertaking.giveUp()).isFalse();
     }
 
     @ParameterizedTest

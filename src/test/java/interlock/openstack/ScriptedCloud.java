@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** A small server that plays Keystone and whatever else a test scripts. */
-final class ScriptedCloud implements AutoCloseable {
+public final class ScriptedCloud implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ final class ScriptedCloud implements AutoCloseable {
     }
 
     /** An answer; without a status, the connection is closed instead. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
         static final Answer NONE = new Answer(0, Map.of(), "");
 
         static Answer of(int status, String body) {
@@ -80,35 +80,35 @@ final class ScriptedCloud implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "%s://localhost:%d%s".formatted(scheme, server.getAddress().getPort(), path);
     }
 
     /** Answers such requests so, one after the other; the last answer stays. */
-    ScriptedCloud on(String line, Answer... answers) {
+    public ScriptedCloud on(String line, Answer... answers) {
         script.computeIfAbsent(line, _ -> new ConcurrentLinkedDeque<>()).addAll(List.of(answers));
         return this;
     }
 
-    ScriptedCloud on(String line, int status, String body) {
+    public ScriptedCloud on(String line, int status, String body) {
         return on(line, Answer.of(status, body));
     }
 
     /** Answers such requests as the cloud is by then. */
-    ScriptedCloud on(String line, Supplier<Answer> answer) {
+    public ScriptedCloud on(String line, Supplier<Answer> answer) {
         played.put(line, answer);
         return this;
     }
 
     /** {@return the requests for anything but tokens, as method and path} */
-    List<String> lines() {
+    public List<String> lines() {
         return requests.stream()
                 .map(Request::line)
                 .filter(line -> !line.contains("/auth/tokens"))
                 .toList();
     }
 
-    List<Request> requests(String line) {
+    public List<Request> requests(String line) {
         return requests.stream().filter(request -> request.line().equals(line)).toList();
     }
 

@@ -1,4 +1,5 @@
-/** Neo4j: embedded or a server; statements, transactions, migrations, disk. */
+/** Neo4j: embedded or a server;
+ * statements, transactions, migrations, disk. */
 @NullMarked
 package interlock.neo4j.database;
 

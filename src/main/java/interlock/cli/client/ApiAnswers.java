@@ -1,0 +1,267 @@
+package interlock.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.cli.terminal.Counts;
+import interlock.cli.terminal.Table;
+import interlock.model.ActionState;
+import interlock.model.Fault;
+import interlock.model.PlanState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers, as far as the command line shows it. */
+public final class ApiAnswers {
+    /** How much of a uuid is shown in lists; commands take it too. */
+    private static final int SHORT = 8;
+
+    /** How many of the actions that a path stands in for are named. */
+    private static final int PATHS_ACTIONS_NAMED = 6;
+
+    private ApiAnswers() {}
+
+    public static String shortened(String uuid) {
+        return uuid.substring(0, Math.min(SHORT, uuid.length()));
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Plans(List<Plan> actionPlans) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Plan(
+            String uuid,
+            String name,
+            PlanState state,
+            boolean paused,
+            String planner,
+            String onFailure,
+            long revision,
+            Counts actionsByState,
+            @Nullable String statusMessage,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        public String shortId() {
+            return shortened(uuid);
+        }
+
+        /** {@return its name, or what stands for it where it has none} */
+        public String title() {
+            return name.isBlank() ? shortId() : Table.printable(name);
+        }
+
+        public String shownState() {
+            return paused && !state.ended() ? state + " (paused)" : state.name();
+        }
+    }
+
+    public record Actions(List<Action> actions) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Action(
+            String uuid,
+            String id,
+            String actionPlanUuid,
+            String actionType,
+            ActionState state,
+            JsonNode inputParameters,
+            List<String> parents,
+            @Nullable String statusMessage,
+            int attempt,
+            int maxAttempts,
+            @Nullable Instant notBefore,
+            @Nullable String applier,
+            @Nullable String alternativePath,
+            @Nullable String replacedBy,
+            @Nullable String reverts,
+            boolean reverted,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        public String shortId() {
+            return shortened(uuid);
+        }
+
+        public String shortPlanId() {
+            return shortened(actionPlanUuid);
+        }
+
+        /** {@return how many attempts there were of how many there may be; lost ones do not count among the latter} */
+        public String attempts() {
+            return attempt > maxAttempts ? String.valueOf(attempt) : "%d/%d".formatted(attempt, maxAttempts);
+        }
+
+        public String message() {
+            return Optional.ofNullable(statusMessage).orElse("");
+        }
+    }
+
+    public record Attempts(List<Attempt> attempts) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Attempt(
+            int number,
+            String applier,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable String outcome,
+            @Nullable String message,
+            @Nullable Double progress) {
+        /** {@return how it ended; while it runs, how far it has come, if that is known} */
+        public String shownOutcome() {
+            if (outcome != null) {
+                return outcome;
+            }
+            return progress == null ? "" : "%d%%".formatted(Math.round(100 * progress));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ActionTypes(List<ActionType> actionTypes) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ActionType(String name, String description, JsonNode parametersSchema) {
+        /** {@return the names of its parameters, those that may be left out in brackets} */
+        public String parameters() {
+            List<String> required = new ArrayList<>();
+            parametersSchema.path("required").forEach(name -> required.add(name.asText()));
+            List<String> shown = new ArrayList<>(required);
+            parametersSchema.path("properties").fieldNames().forEachRemaining(name -> {
+                if (!required.contains(name)) {
+                    shown.add("[" + name + "]");
+                }
+            });
+            return String.join(" ", shown);
+        }
+    }
+
+    public record Planners(List<Planner> planners) {}
+
+    public record Planner(String name, String description) {}
+
+    public record Appliers(List<Applier> appliers) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Applier(
+            String id,
+            String host,
+            long process,
+            String state,
+            int maxConcurrentActions,
+            long running,
+            Instant startedAt) {}
+
+    /** A webhook that is asked for; what is null is left to the service. */
+    public record NewWebhook(
+            String url,
+            @Nullable List<String> events,
+            @Nullable String secret) {}
+
+    public record Webhooks(List<Webhook> webhooks) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Webhook(
+            String uuid,
+            String url,
+            @Nullable String secret,
+            String state,
+            long delivered,
+            int failures,
+            @Nullable String lastError,
+            Instant createdAt) {}
+
+    /** Why an action is to be skipped. */
+    public record Skip(@Nullable String reason) {}
+
+    public record Graph(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
+        /** {@return the actions' names by their uuids} */
+        public Map<String, String> names() {
+            return nodes.stream().collect(Collectors.toMap(Node::uuid, Node::id));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Node(
+            String uuid,
+            String id,
+            String actionType,
+            ActionState state,
+            int layer,
+            int attempt,
+            @Nullable String path,
+            @Nullable String reverts) {}
+
+    public record Edge(String from, String to, String kind) {
+        /** {@return whether one waits for the other, and not only did so before or undoes it} */
+        public boolean inForce() {
+            return kind.equals("depends_on") || kind.equals("alternative");
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Path(
+            String uuid,
+            String name,
+            int rank,
+            String state,
+            List<String> replaces,
+            List<String> actions,
+            @Nullable String reason,
+            @Nullable String statusMessage,
+            @Nullable Instant activatedAt,
+            @Nullable Instant finishedAt) {
+        public String shortId() {
+            return shortened(uuid);
+        }
+
+        /** {@return the names of what it stands in for, as far as they fit into a line} */
+        public String insteadOf(Map<String, String> names) {
+            int more = replaces.size() - PATHS_ACTIONS_NAMED;
+            return replaces.stream()
+                            .limit(PATHS_ACTIONS_NAMED)
+                            .map(uuid -> names.getOrDefault(uuid, uuid))
+                            .collect(Collectors.joining(", "))
+                    + (more > 0 ? " and %d more".formatted(more) : "");
+        }
+    }
+
+    /** What changed of a plan in one revision. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Change(
+            long revision,
+            Instant at,
+            PlanState state,
+            boolean paused,
+            @Nullable String statusMessage,
+            Counts actionsByState,
+            List<ActionChange> actions) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ActionChange(
+            String uuid,
+            String id,
+            ActionState state,
+            int attempt,
+            @Nullable String statusMessage,
+            boolean aborting,
+            @Nullable Double progress) {}
+
+    /** Why the service refuses (RFC 9457). */
+    public record Problem(@Nullable String detail, @Nullable List<Fault> errors) {
+        /** {@return a line for each fault, where there are several: a single one is told by {@link #detail}} */
+        public List<String> faults() {
+            return errors == null || errors.size() < 2
+                    ? List.of()
+                    : errors.stream().map(Problem::line).toList();
+        }
+
+        private static String line(Fault fault) {
+            return Table.printable(fault.path().isEmpty() ? fault.message() : fault.path() + ": " + fault.message());
+        }
+    }
+}
