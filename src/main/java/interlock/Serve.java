@@ -11,7 +11,6 @@ import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import interlock.simulator.InvalidTopology;
 import interlock.web.http.WebServer;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -95,7 +94,7 @@ final class Serve implements Callable<Integer> {
             description = "Database server, bolt:// or neo4j:// (default: a database embedded in the service).")
     private @Nullable URI neo4jUri;
 
-    @Option(names = "--neo4j-user", paramLabel = "NAME", defaultValue = "", description = "User on the server.")
+    @Option(names = "--neo4j-user", paramLabel = "NAME", defaultValue = "", description = "User on the server (default: neo4j, if there is a password).")
     private String neo4jUser;
 
     @Option(
@@ -241,7 +240,7 @@ final class Serve implements Callable<Integer> {
                         },
                         "shutdown"));
         try {
-            announce(app, spec.commandLine().getOut());
+            Announcement.print(app, spec.commandLine().getOut());
             asked.await();
         } finally {
             app.close();
@@ -293,7 +292,7 @@ final class Serve implements Callable<Integer> {
         requirePort("--browser-port", browserPort);
         Optional<Config.Server> database = Optional.ofNullable(neo4jUri)
                 .map(uri -> new Config.Server(
-                        new Graph.Settings(uri, neo4jUser, neo4jPassword, neo4jDatabase), startupTimeout));
+                        new Graph.Settings(uri, user(), neo4jPassword, neo4jDatabase), startupTimeout));
         Optional<Applier.Limits> limits =
                 applier ? Optional.of(new Applier.Limits(maxConcurrentActions, lease)) : Optional.empty();
         CloudDocuments clouds = file.clouds();
@@ -319,6 +318,11 @@ final class Serve implements Callable<Integer> {
                 new Plugins.Settings(Optional.of(plugins == null ? besideTheJar() : plugins), file.plugins()),
                 actionPlanExpiry,
                 sample);
+    }
+
+    /** Who says a password says that there is a user. */
+    private String user() {
+        return neo4jUser.isEmpty() && !neo4jPassword.isEmpty() ? "neo4j" : neo4jUser;
     }
 
     /** Where there is no jar, because the classes lie in folders, it is the working directory. */
@@ -378,31 +382,5 @@ final class Serve implements Callable<Integer> {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), rule);
         }
-    }
-
-    /** {@return a path as it is typed here: from the working directory, if it lies below that} */
-    private static Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.startsWith(here) ? here.relativize(path) : path;
-    }
-
-    private static void announce(App app, PrintWriter out) {
-        out.println();
-        out.println("  Interlock is up.");
-        out.println();
-        out.println("    page            " + app.uri() + "/");
-        out.println("    REST, docs      " + app.uri() + "/docs");
-        out.println("    plans           " + app.uri() + "/v1/action_plans");
-        app.simulator().ifPresent(it -> out.println("    cloud           a simulation, " + it.description()));
-        app.embedded().ifPresent(neo4j -> {
-            out.println("    Neo4j Browser   %s   (connect to %s, user %s, password in %s)"
-                    .formatted(neo4j.browserUri(), neo4j.boltUri(), neo4j.user(), shown(neo4j.passwordFile())));
-            out.println(
-                    "    its guide       :play http://localhost:" + app.web().port() + "/guides/interlock.adoc");
-        });
-        out.println();
-        out.println("  Ctrl-C stops it; what runs goes on at the next start.");
-        out.println();
-        out.flush();
     }
 }
