@@ -94,7 +94,11 @@ final class Serve implements Callable<Integer> {
             description = "Database server, bolt:// or neo4j:// (default: a database embedded in the service).")
     private @Nullable URI neo4jUri;
 
-    @Option(names = "--neo4j-user", paramLabel = "NAME", defaultValue = "", description = "User on the server (default: neo4j, if there is a password).")
+    @Option(
+            names = "--neo4j-user",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "User on the server (default: neo4j, if there is a password).")
     private String neo4jUser;
 
     @Option(

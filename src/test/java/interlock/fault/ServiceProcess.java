@@ -39,8 +39,6 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** With which options a service is run, and where its classes are. */
     public record Java(List<String> options, String classPath) {
-        static final Java QUICK_TO_START = of(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-
         /** {@return the classes of this build, run with these options} */
         public static Java of(List<String> options) {
             return new Java(
@@ -63,7 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts it with variables of its environment: the only ones that have to do with clouds. */
     public static ServiceProcess start(Path log, Map<String, String> environment, String... options)
             throws IOException {
-        return start(log, Java.QUICK_TO_START, environment, options);
+        return start(log, QuickJava.get(), environment, options);
     }
 
     /** Starts it on a virtual machine of one's own choice. */
