@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code /v1/actions}. */
@@ -98,8 +97,7 @@ public final class ActionRoutes implements WebServer.Routes {
                 query.text("action_type"),
                 Query.deleted(ctx));
         List<PlanJson.Action> shown = wire(ctx, reader.actions(filter, page));
-        Function<PlanJson.Action, Object> wire = detail ? action -> action : PlanJson.ActionItem::of;
-        Microversion.json(ctx, query.listing("actions", shown, page, PlanJson.Action::uuid, wire));
+        Microversion.list(ctx, detail, query.listing("actions", shown, page, PlanJson.Action::uuid, action -> action));
     }
 
     private List<PlanJson.Action> wire(Context ctx, List<ActionEntity> actions) {

@@ -10,6 +10,7 @@ import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import interlock.neo4j.view.PlanReader.RunningApplier;
 import interlock.web.http.Link;
+import interlock.web.watcher.Microversion.Detail;
 import interlock.web.watcher.Microversion.Since;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,13 +49,13 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) @Nullable Expected forecast,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
-            @Nullable String hostname,
-            @JsonView(Since.V5.class) @Nullable String statusMessage,
-            Instant createdAt,
+            @JsonView(Detail.From0.class) @Nullable String hostname,
+            @JsonView(Detail.From5.class) @Nullable String statusMessage,
+            @JsonView(Detail.From0.class) Instant createdAt,
             @Nullable Instant updatedAt,
             @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
             @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
-            @Nullable Instant deletedAt,
+            @JsonView(Detail.From0.class) @Nullable Instant deletedAt,
             List<Link> links) {
         static Plan of(ActionPlanEntity plan, String base) {
             return new Plan(
@@ -95,63 +96,17 @@ final class PlanJson {
         }
     }
 
-    /** A plan in a list: without what a list does not show, as in Watcher. */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record PlanItem(
-            String uuid,
-            @JsonView(Since.Interlock.class) String name,
-            @Nullable String auditUuid,
-            @Nullable String strategyUuid,
-            @Nullable String strategyName,
-            String state,
-            @JsonView(Since.Interlock.class) boolean paused,
-            @JsonView(Since.Interlock.class) String planner,
-            @JsonView(Since.Interlock.class) String onFailure,
-            @JsonView(Since.Interlock.class) long revision,
-            @JsonView(Since.Interlock.class) int actionsTotal,
-            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
-            @JsonView(Since.Interlock.class) @Nullable Expected forecast,
-            List<Object> efficacyIndicators,
-            List<Object> globalEfficacy,
-            @Nullable Instant updatedAt,
-            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
-            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
-            List<Link> links) {
-        static PlanItem of(Plan plan) {
-            return new PlanItem(
-                    plan.uuid(),
-                    plan.name(),
-                    plan.auditUuid(),
-                    plan.strategyUuid(),
-                    plan.strategyName(),
-                    plan.state(),
-                    plan.paused(),
-                    plan.planner(),
-                    plan.onFailure(),
-                    plan.revision(),
-                    plan.actionsTotal(),
-                    plan.actionsByState(),
-                    plan.forecast(),
-                    plan.efficacyIndicators(),
-                    plan.globalEfficacy(),
-                    plan.updatedAt(),
-                    plan.startedAt(),
-                    plan.finishedAt(),
-                    plan.links());
-        }
-    }
-
     @JsonNaming(SnakeCaseStrategy.class)
     record Action(
             String uuid,
             @JsonView(Since.Interlock.class) String id,
             String actionPlanUuid,
             String actionType,
-            String description,
+            @JsonView(Detail.From0.class) String description,
             String state,
-            @JsonRawValue String inputParameters,
+            @JsonView(Detail.From0.class) @JsonRawValue String inputParameters,
             List<String> parents,
-            @JsonView(Since.V5.class) @Nullable String statusMessage,
+            @JsonView(Detail.From5.class) @Nullable String statusMessage,
             @JsonView(Since.Interlock.class) int layer,
             @JsonView(Since.Interlock.class) int attempt,
             @JsonView(Since.Interlock.class) int maxAttempts,
@@ -164,11 +119,11 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) @Nullable String replacedBy,
             @JsonView(Since.Interlock.class) @Nullable String reverts,
             @JsonView(Since.Interlock.class) boolean reverted,
-            Instant createdAt,
-            @Nullable Instant updatedAt,
+            @JsonView(Detail.From0.class) Instant createdAt,
+            @JsonView(Detail.From0.class) @Nullable Instant updatedAt,
             @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
             @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
-            @Nullable Instant deletedAt,
+            @JsonView(Detail.From0.class) @Nullable Instant deletedAt,
             List<Link> links) {
         /** What belongs to a plan that was deleted then is deleted, too. */
         static Action of(
@@ -205,56 +160,6 @@ final class PlanJson {
                     action.finishedAt(),
                     deletedAt,
                     Link.to(base, "actions", action.uuid()));
-        }
-    }
-
-    /** An action in a list: without what a list does not show, as in Watcher. */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record ActionItem(
-            String uuid,
-            @JsonView(Since.Interlock.class) String id,
-            String actionPlanUuid,
-            String actionType,
-            String state,
-            List<String> parents,
-            @JsonView(Since.Interlock.class) int layer,
-            @JsonView(Since.Interlock.class) int attempt,
-            @JsonView(Since.Interlock.class) int maxAttempts,
-            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
-            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
-            @JsonView(Since.Interlock.class) double priority,
-            @JsonView(Since.Interlock.class) @Nullable Double estimatedStart,
-            @JsonView(Since.Interlock.class) @Nullable String applier,
-            @JsonView(Since.Interlock.class) @Nullable String alternativePath,
-            @JsonView(Since.Interlock.class) @Nullable String replacedBy,
-            @JsonView(Since.Interlock.class) @Nullable String reverts,
-            @JsonView(Since.Interlock.class) boolean reverted,
-            @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
-            @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
-            List<Link> links) {
-        static ActionItem of(Action action) {
-            return new ActionItem(
-                    action.uuid(),
-                    action.id(),
-                    action.actionPlanUuid(),
-                    action.actionType(),
-                    action.state(),
-                    action.parents(),
-                    action.layer(),
-                    action.attempt(),
-                    action.maxAttempts(),
-                    action.notBefore(),
-                    action.deadline(),
-                    action.priority(),
-                    action.estimatedStart(),
-                    action.applier(),
-                    action.alternativePath(),
-                    action.replacedBy(),
-                    action.reverts(),
-                    action.reverted(),
-                    action.startedAt(),
-                    action.finishedAt(),
-                    action.links());
         }
     }
 

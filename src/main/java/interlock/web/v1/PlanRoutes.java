@@ -90,10 +90,8 @@ public final class PlanRoutes implements WebServer.Routes {
                 Query.deleted(ctx));
         List<ActionPlanEntity> plans = reader.plans(filter, page);
         String base = Query.base(ctx);
-        Function<ActionPlanEntity, Object> wire = detail
-                ? plan -> PlanJson.Plan.of(plan, base)
-                : plan -> PlanJson.PlanItem.of(PlanJson.Plan.of(plan, base));
-        Microversion.json(ctx, query.listing("action_plans", plans, page, ActionPlanEntity::uuid, wire));
+        Function<ActionPlanEntity, Object> wire = plan -> PlanJson.Plan.of(plan, base);
+        Microversion.list(ctx, detail, query.listing("action_plans", plans, page, ActionPlanEntity::uuid, wire));
     }
 
     private void create(Context ctx) throws IOException {

@@ -100,9 +100,8 @@ public final class AuditRoutes implements WebServer.Routes {
                 Query.deleted(ctx),
                 page);
         String base = Query.base(ctx);
-        Function<Audit, Object> wire =
-                detail ? audit -> AuditJson.Audit.of(audit, base) : audit -> AuditJson.AuditItem.of(audit, base);
-        Microversion.json(ctx, query.listing("audits", found, page, Audit::uuid, wire));
+        Function<Audit, Object> wire = audit -> AuditJson.Audit.of(audit, base);
+        Microversion.list(ctx, detail, query.listing("audits", found, page, Audit::uuid, wire));
     }
 
     private Audit find(Context ctx) {

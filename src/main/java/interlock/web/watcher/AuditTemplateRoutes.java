@@ -70,9 +70,8 @@ public final class AuditTemplateRoutes implements WebServer.Routes {
                 Query.deleted(ctx),
                 page);
         String base = Query.base(ctx);
-        Function<Template, Object> wire =
-                detail ? it -> AuditJson.Template.of(it, base) : it -> AuditJson.TemplateItem.of(it, base);
-        Microversion.json(ctx, query.listing("audit_templates", found, page, Template::uuid, wire));
+        Function<Template, Object> wire = template -> AuditJson.Template.of(template, base);
+        Microversion.list(ctx, detail, query.listing("audit_templates", found, page, Template::uuid, wire));
     }
 
     private Template find(Context ctx) {

@@ -62,7 +62,37 @@ public record Microversion(int minor, boolean named) {
         interface Interlock extends V7 {}
     }
 
-    private static final List<Class<?>> VIEWS = List.of(
+    /** From which version on a member is told that lists leave out, unless they are asked for details. */
+    public interface Detail {
+        /** The first version. */
+        interface From0 extends Since.V0 {}
+
+        /** Tells when audits start and end. */
+        interface From1 extends From0, Since.V1 {}
+
+        /** Tells whether audits are forced. */
+        interface From2 extends From1, Since.V2 {}
+
+        /** Tells of the data model. */
+        interface From3 extends From2, Since.V3 {}
+
+        /** Tells of webhooks. */
+        interface From4 extends From3, Since.V4 {}
+
+        /** Tells status messages. */
+        interface From5 extends From4, Since.V5 {}
+
+        /** Tells more of the data model. */
+        interface From6 extends From5, Since.V6 {}
+
+        /** Tells the default parameters of audit templates. */
+        interface From7 extends From6, Since.V7 {}
+
+        /** Tells what only Interlock knows. */
+        interface OfInterlock extends From7, Since.Interlock {}
+    }
+
+    private static final List<Class<?>> IN_LISTS = List.of(
             Since.V0.class,
             Since.V1.class,
             Since.V2.class,
@@ -71,6 +101,15 @@ public record Microversion(int minor, boolean named) {
             Since.V5.class,
             Since.V6.class,
             Since.V7.class);
+    private static final List<Class<?>> IN_DETAIL = List.of(
+            Detail.From0.class,
+            Detail.From1.class,
+            Detail.From2.class,
+            Detail.From3.class,
+            Detail.From4.class,
+            Detail.From5.class,
+            Detail.From6.class,
+            Detail.From7.class);
 
     /** Says which versions there are, and which one the answer is in; refuses a version that there is not. */
     static void announce(Context ctx) {
@@ -137,7 +176,24 @@ public record Microversion(int minor, boolean named) {
     /** Answers with what this version knows of the body. */
     public static void json(Context ctx, Object body) {
         Microversion version = of(ctx);
-        Class<?> view = version.named() ? VIEWS.get(version.minor()) : Since.Interlock.class;
+        write(ctx, body, version.named() ? IN_DETAIL.get(version.minor()) : Detail.OfInterlock.class);
+    }
+
+    /**
+     * Answers with what this version knows of a list.
+     *
+     * @param detail whether all is told of its items
+     */
+    public static void list(Context ctx, boolean detail, Object body) {
+        Microversion version = of(ctx);
+        if (detail) {
+            json(ctx, body);
+        } else {
+            write(ctx, body, version.named() ? IN_LISTS.get(version.minor()) : Since.Interlock.class);
+        }
+    }
+
+    private static void write(Context ctx, Object body, Class<?> view) {
         try {
             ctx.contentType("application/json").result(JSON.writerWithView(view).writeValueAsBytes(body));
         } catch (JsonProcessingException e) {

@@ -70,23 +70,19 @@ public final class StrategyRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/goals", ctx -> goals(ctx, goal -> AuditJson.GoalItem.of(goal, Query.base(ctx))));
-        routes.get("/v1/goals/detail", ctx -> goals(ctx, goal -> AuditJson.Goal.of(goal, Query.base(ctx))));
+        routes.get("/v1/goals", ctx -> goals(ctx, false));
+        routes.get("/v1/goals/detail", ctx -> goals(ctx, true));
         routes.get("/v1/goals/{id}", this::goal);
-        routes.get(
-                "/v1/strategies",
-                ctx -> strategies(ctx, strategy -> AuditJson.StrategyItem.of(strategy, Query.base(ctx))));
-        routes.get(
-                "/v1/strategies/detail",
-                ctx -> strategies(ctx, strategy -> AuditJson.Strategy.of(strategy, Query.base(ctx))));
+        routes.get("/v1/strategies", ctx -> strategies(ctx, false));
+        routes.get("/v1/strategies/detail", ctx -> strategies(ctx, true));
         routes.get("/v1/strategies/{id}", this::strategy);
         routes.get("/v1/strategies/{id}/state", StrategyRoutes::requirements);
-        routes.get("/v1/services", ctx -> services(ctx, AuditJson.Service::item));
-        routes.get("/v1/services/detail", ctx -> services(ctx, service -> service));
+        routes.get("/v1/services", ctx -> services(ctx, false));
+        routes.get("/v1/services/detail", ctx -> services(ctx, true));
         routes.get("/v1/services/{id}", this::service);
     }
 
-    private static void goals(Context ctx, Function<Strategies.Goal, Object> wire) {
+    private static void goals(Context ctx, boolean detail) {
         Query query = new Query(ctx, Set.of());
         Page page = query.page(GOAL_KEYS);
         List<Strategies.Goal> goals = sorted(Strategies.GOALS, page, key -> switch (key) {
@@ -96,8 +92,12 @@ public final class StrategyRoutes implements WebServer.Routes {
             default -> Comparator.comparingInt(Strategies.GOALS::indexOf);
         });
         List<Strategies.Goal> part = part(goals, page, "Goal", Strategies.Goal::uuid);
-        Microversion.json(
-                ctx, query.listing("goals", part, page, goal -> goal.uuid().toString(), wire));
+        String base = Query.base(ctx);
+        Function<Strategies.Goal, Object> wire = goal -> AuditJson.Goal.of(goal, base);
+        Microversion.list(
+                ctx,
+                detail,
+                query.listing("goals", part, page, goal -> goal.uuid().toString(), wire));
     }
 
     private void goal(Context ctx) {
@@ -106,7 +106,7 @@ public final class StrategyRoutes implements WebServer.Routes {
         Microversion.json(ctx, AuditJson.Goal.of(goal, Query.base(ctx)));
     }
 
-    private static void strategies(Context ctx, Function<Strategies.Strategy, Object> wire) {
+    private static void strategies(Context ctx, boolean detail) {
         Query query = new Query(ctx, Set.of("goal"));
         Page page = query.page(STRATEGY_KEYS);
         Optional<String> goal = query.text("goal");
@@ -122,8 +122,11 @@ public final class StrategyRoutes implements WebServer.Routes {
             default -> Comparator.comparingInt(Strategies.STRATEGIES::indexOf);
         });
         List<Strategies.Strategy> part = part(strategies, page, "Strategy", Strategies.Strategy::uuid);
-        Microversion.json(
+        String base = Query.base(ctx);
+        Function<Strategies.Strategy, Object> wire = strategy -> AuditJson.Strategy.of(strategy, base);
+        Microversion.list(
                 ctx,
+                detail,
                 query.listing(
                         "strategies", part, page, strategy -> strategy.uuid().toString(), wire));
     }
@@ -154,18 +157,17 @@ public final class StrategyRoutes implements WebServer.Routes {
         return all.subList(from, Math.min(all.size(), from + page.limit()));
     }
 
-    private void services(Context ctx, Function<AuditJson.Service, Object> wire) {
+    private void services(Context ctx, boolean detail) {
         Page page = new Query(ctx, Set.of()).page(SERVICE_KEYS);
         List<AuditJson.Service> services = sorted(services(Query.base(ctx)), page, key -> switch (key) {
             case "host" -> Comparator.comparing(AuditJson.Service::host);
             case "last_seen_up" -> Comparator.comparing(AuditJson.Service::lastSeenUp);
             default -> Comparator.comparingInt(AuditJson.Service::id);
         });
-        Microversion.json(
+        Microversion.list(
                 ctx,
-                Map.of(
-                        "services",
-                        services.stream().limit(page.limit()).map(wire).toList()));
+                detail,
+                Map.of("services", services.stream().limit(page.limit()).toList()));
     }
 
     private void service(Context ctx) {
