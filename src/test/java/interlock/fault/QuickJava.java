@@ -55,7 +55,7 @@ final class QuickJava {
                         pack(part, jar(part));
                     }
                 }
-                Path data = Files.createTempDirectory("quick-java");
+                Path data = Files.createTempDirectory(FOLDER, "data");
                 Path unfinished = cache.resolveSibling("unfinished.aot").toAbsolutePath();
                 try (ServiceProcess service = ServiceProcess.start(
                         data.resolve("log"),

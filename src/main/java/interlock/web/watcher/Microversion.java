@@ -92,6 +92,7 @@ public record Microversion(int minor, boolean named) {
         interface OfInterlock extends From7, Since.Interlock {}
     }
 
+    /** By version; the last one is for who names none. */
     private static final List<Class<?>> IN_LISTS = List.of(
             Since.V0.class,
             Since.V1.class,
@@ -100,7 +101,9 @@ public record Microversion(int minor, boolean named) {
             Since.V4.class,
             Since.V5.class,
             Since.V6.class,
-            Since.V7.class);
+            Since.V7.class,
+            Since.Interlock.class);
+
     private static final List<Class<?>> IN_DETAIL = List.of(
             Detail.From0.class,
             Detail.From1.class,
@@ -109,7 +112,8 @@ public record Microversion(int minor, boolean named) {
             Detail.From4.class,
             Detail.From5.class,
             Detail.From6.class,
-            Detail.From7.class);
+            Detail.From7.class,
+            Detail.OfInterlock.class);
 
     /** Says which versions there are, and which one the answer is in; refuses a version that there is not. */
     static void announce(Context ctx) {
@@ -175,8 +179,7 @@ public record Microversion(int minor, boolean named) {
 
     /** Answers with what this version knows of the body. */
     public static void json(Context ctx, Object body) {
-        Microversion version = of(ctx);
-        write(ctx, body, version.named() ? IN_DETAIL.get(version.minor()) : Detail.OfInterlock.class);
+        write(ctx, body, IN_DETAIL);
     }
 
     /**
@@ -185,15 +188,12 @@ public record Microversion(int minor, boolean named) {
      * @param detail whether all is told of its items
      */
     public static void list(Context ctx, boolean detail, Object body) {
-        Microversion version = of(ctx);
-        if (detail) {
-            json(ctx, body);
-        } else {
-            write(ctx, body, version.named() ? IN_LISTS.get(version.minor()) : Since.Interlock.class);
-        }
+        write(ctx, body, detail ? IN_DETAIL : IN_LISTS);
     }
 
-    private static void write(Context ctx, Object body, Class<?> view) {
+    private static void write(Context ctx, Object body, List<Class<?>> views) {
+        Microversion version = of(ctx);
+        Class<?> view = version.named() ? views.get(version.minor()) : views.getLast();
         try {
             ctx.contentType("application/json").result(JSON.writerWithView(view).writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
