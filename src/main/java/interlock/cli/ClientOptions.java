@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class ClientOptions {
     private static final String DEFAULT_URL = "http://localhost:9322";
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -59,8 +59,8 @@ final class ClientOptions {
         }
     }
 
-    ClientOptions(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    ClientOptions(CommandContext context) {
+        this.context = context;
     }
 
     private <T> Optional<T> given(String option) {
@@ -86,7 +86,7 @@ final class ClientOptions {
     }
 
     private URI usualUrl() {
-        String text = Optional.ofNullable(surroundings.environment().get("INTERLOCK_URL"))
+        String text = Optional.ofNullable(context.environment().get("INTERLOCK_URL"))
                 .filter(value -> !value.isBlank())
                 .orElse(DEFAULT_URL);
         try {
@@ -103,12 +103,12 @@ final class ClientOptions {
         return given("--output").equals(Optional.of(Output.JSON));
     }
 
-    CommandContext surroundings() {
-        return surroundings;
+    CommandContext context() {
+        return context;
     }
 
     Instant now() {
-        return surroundings.clock().instant();
+        return context.clock().instant();
     }
 
     PrintWriter out() {
@@ -127,7 +127,7 @@ final class ClientOptions {
     }
 
     private String shown(Object form) {
-        return form instanceof Table table ? table.drawn(surroundings.look()) : String.valueOf(form);
+        return form instanceof Table table ? table.drawn(context.look()) : String.valueOf(form);
     }
 
     /** Prints a line for people. */

@@ -56,12 +56,12 @@ public final class InterlockCommand implements Callable<Integer> {
         return commandLine(CommandContext.ofThisProcess());
     }
 
-    static CommandLine commandLine(CommandContext surroundings) {
+    static CommandLine commandLine(CommandContext context) {
         IFactory factory = new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 return type == ClientOptions.class
-                        ? type.cast(new ClientOptions(surroundings))
+                        ? type.cast(new ClientOptions(context))
                         : CommandLine.defaultFactory().create(type);
             }
         };

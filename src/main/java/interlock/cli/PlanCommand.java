@@ -69,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
             @Option(names = "--start", description = "Start the plan.") boolean start,
             @Option(names = "--watch", description = "Follow the plan to its end, as 'plan watch' does.")
                     boolean watch) {
-        PlanFile read = PlanFile.read(file, asked.surroundings().in());
+        PlanFile read = PlanFile.read(file, asked.context().in());
         PlanFile document = planner == null ? read : read.withPlanner(planner);
         try (RestClient rest = asked.connect()) {
             if (dryRun) {
@@ -124,7 +124,7 @@ final class PlanCommand implements Callable<Integer> {
                     answer,
                     () -> PlanTable.of(
                             answer.as(ApiAnswers.Plans.class).actionPlans(),
-                            asked.surroundings().look(),
+                            asked.context().look(),
                             asked.now()));
         }
     }
@@ -178,7 +178,7 @@ final class PlanCommand implements Callable<Integer> {
                             wanted == Format.TEXT
                                     ? new GraphDrawing(
                                                     answer.as(ApiAnswers.Graph.class),
-                                                    asked.surroundings().look(),
+                                                    asked.context().look(),
                                                     all)
                                             .toString()
                                     : answer.text().stripTrailing());

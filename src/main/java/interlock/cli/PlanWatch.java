@@ -66,7 +66,7 @@ final class PlanWatch {
 
     private int follow(ApiAnswers.Plan plan, Progress progress, Display display) {
         try (PlanEvents events = new PlanEvents(
-                rest, plan.uuid(), plan.revision(), options.surroundings().clock(), display::note)) {
+                rest, plan.uuid(), plan.revision(), options.context().clock(), display::note)) {
             while (!progress.state().ended()) {
                 events.next(TICK)
                         .ifPresentOrElse(
@@ -85,16 +85,15 @@ final class PlanWatch {
     }
 
     private Display display() {
-        CommandContext surroundings = options.surroundings();
+        CommandContext context = options.context();
         if (options.json()) {
             return new JsonDisplay(options.out(), options.err());
         }
-        Optional<Screen> screen = surroundings.terminal().get();
+        Optional<Screen> screen = context.terminal().get();
         if (screen.isEmpty()) {
             return new PlainDisplay(options.out(), options.err());
         }
-        return new LiveDisplay(
-                options.out(), screen.get(), surroundings.look(), surroundings.terminal(), surroundings.clock());
+        return new LiveDisplay(options.out(), screen.get(), context.look(), context.terminal(), context.clock());
     }
 
     private ApiAnswers.Plan plan(String uuid) {

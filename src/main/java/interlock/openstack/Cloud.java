@@ -17,17 +17,17 @@ public final class Cloud implements AutoCloseable {
      *
      * @throws CloudException when the settings cannot be
      */
-    Cloud(CloudSettings settings, Environment surroundings) throws CloudException {
+    Cloud(CloudSettings settings, Environment environment) throws CloudException {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(surroundings.patience().connect())
+                .connectTimeout(environment.patience().connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .sslContext(settings.trust().context())
                 .build();
         Keystone keystone = new Keystone(
                 settings,
-                new EndpointLimiter(settings.authUrl(), client, surroundings, CloudSettings.USUAL_RATE),
-                surroundings.clock());
+                new EndpointLimiter(settings.authUrl(), client, environment, CloudSettings.USUAL_RATE),
+                environment.clock());
         for (ServiceType service : ServiceType.values()) {
             int rate = settings.rates().getOrDefault(service, CloudSettings.USUAL_RATE);
             endpoints.put(
@@ -37,7 +37,7 @@ public final class Cloud implements AutoCloseable {
                             settings,
                             keystone,
                             base -> routes.computeIfAbsent(
-                                    base, it -> new EndpointLimiter(it, client, surroundings, rate))));
+                                    base, it -> new EndpointLimiter(it, client, environment, rate))));
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The clouds that actions may work on, by name. Each is made ready when it is first used. */
 public final class Clouds implements AutoCloseable {
     private final CloudDocuments documents;
-    private final Environment surroundings;
+    private final Environment environment;
 
     /** Guarded by this. */
     private final Map<String, Cloud> ready = new HashMap<>();
@@ -26,9 +26,9 @@ public final class Clouds implements AutoCloseable {
         this(documents, new Environment(clock, chance, RetrySettings.USUAL));
     }
 
-    Clouds(CloudDocuments documents, Environment surroundings) {
+    Clouds(CloudDocuments documents, Environment environment) {
         this.documents = documents;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Clouds implements AutoCloseable {
         }
         Cloud cloud = ready.get(name);
         if (cloud == null) {
-            cloud = new Cloud(CloudReader.read(name, document), surroundings);
+            cloud = new Cloud(CloudReader.read(name, document), environment);
             ready.put(name, cloud);
         }
         return cloud;

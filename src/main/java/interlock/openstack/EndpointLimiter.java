@@ -41,18 +41,18 @@ final class EndpointLimiter {
 
     private final URI base;
     private final HttpClient client;
-    private final Environment surroundings;
+    private final Environment environment;
     private final CircuitBreaker breaker;
     private final RateLimiter limiter;
 
-    EndpointLimiter(URI base, HttpClient client, Environment surroundings, int requestsPerSecond) {
+    EndpointLimiter(URI base, HttpClient client, Environment environment, int requestsPerSecond) {
         this.base = base;
         this.client = client;
-        this.surroundings = surroundings;
+        this.environment = environment;
         breaker = CircuitBreaker.of(
                 base.toString(),
                 CircuitBreakerConfig.custom()
-                        .clock(surroundings.clock().withZone(ZoneOffset.UTC))
+                        .clock(environment.clock().withZone(ZoneOffset.UTC))
                         .currentTimestampFunction(clock -> clock.millis(), TimeUnit.MILLISECONDS)
                         .slidingWindowSize(20)
                         .minimumNumberOfCalls(10)
@@ -81,18 +81,18 @@ final class EndpointLimiter {
      * @throws CloudException when there is none
      */
     Answered send(Call call, Map<String, String> headers, Waiter waiter) throws CloudException, InterruptedException {
-        Instant began = surroundings.clock().instant();
+        Instant began = environment.clock().instant();
         for (int tries = 1; ; tries++) {
             SendResult tried = guarded(call, headers, waiter);
-            Instant now = surroundings.clock().instant();
-            Optional<Duration> wait = surroundings
+            Instant now = environment.clock().instant();
+            Optional<Duration> wait = environment
                     .patience()
                     .waitAfter(
                             call,
                             tried,
                             tries,
                             Duration.between(began, now),
-                            surroundings.chance().getAsDouble(),
+                            environment.chance().getAsDouble(),
                             now);
             if (wait.isEmpty()) {
                 return answer(call, tried, tries);
@@ -131,11 +131,11 @@ final class EndpointLimiter {
             return new NotSent("%s has failed too often, and is left alone for a moment".formatted(base));
         }
         boolean counted = false;
-        Instant began = surroundings.clock().instant();
+        Instant began = environment.clock().instant();
         try {
             waiter.sleep(Duration.ofNanos(Math.max(0, limiter.reservePermission())));
             SendResult tried = once(call, headers);
-            count(tried, Duration.between(began, surroundings.clock().instant()));
+            count(tried, Duration.between(began, environment.clock().instant()));
             counted = true;
             return tried;
         } finally {
@@ -175,7 +175,7 @@ final class EndpointLimiter {
         headers.forEach(request::setHeader);
         try {
             BoundedExchange exchange =
-                    new BoundedExchange(client, surroundings.patience().answer(), call.longestAnswer());
+                    new BoundedExchange(client, environment.patience().answer(), call.longestAnswer());
             return whole(exchange.send(request.build(), _ -> true), call);
         } catch (ConnectException | HttpConnectTimeoutException _) {
             return new NotSent("cannot connect to " + base.getAuthority());
@@ -194,7 +194,7 @@ final class EndpointLimiter {
             return new Answered(answer.status(), answer.headers(), answer.body());
         }
         return new Unanswered("the answer did not end within %d s and %d kB"
-                .formatted(surroundings.patience().answer().toSeconds(), call.longestAnswer() / 1024));
+                .formatted(environment.patience().answer().toSeconds(), call.longestAnswer() / 1024));
     }
 
     private SendResult afterHandshake(SSLException e) {

@@ -54,21 +54,21 @@ public final class NodeResourceConsolidationPlanner implements Planner {
 
     private List<PlannedAction> draw(
             List<PlannedAction> disables, Collection<List<PlannedAction>> migrations, List<PlannedAction> enables) {
-        DependencyBuilder drawing = new DependencyBuilder(this);
+        DependencyBuilder builder = new DependencyBuilder(this);
         List<String> disabled = disables.stream().map(PlannedAction::id).toList();
-        disables.forEach(action -> drawing.store(action, Set.of()));
+        disables.forEach(action -> builder.store(action, Set.of()));
         for (List<PlannedAction> fromOneHost : migrations) {
             Set<String> parents = new LinkedHashSet<>(disabled);
             for (PlannedAction migration : fromOneHost) {
-                drawing.store(migration, parents);
+                builder.store(migration, parents);
                 parents = new LinkedHashSet<>(disabled);
                 parents.add(migration.id());
             }
         }
         List<String> left =
                 migrations.stream().map(group -> group.getLast().id()).toList();
-        enables.forEach(action -> drawing.store(action, left));
-        return drawing.actions();
+        enables.forEach(action -> builder.store(action, left));
+        return builder.actions();
     }
 
     private static void refuse(Solution solution) {

@@ -67,7 +67,7 @@ public final class WeightPlanner implements Planner {
         Map<Integer, String> owners = owners(options.weights());
         refuse(solution, options, owners);
 
-        DependencyBuilder drawing = new DependencyBuilder(this);
+        DependencyBuilder builder = new DependencyBuilder(this);
         List<String> previous = List.of();
         for (List<PlannedAction> group : groups(Duplicates.of(solution).kept(), options.weights())) {
             String owner = owners.getOrDefault(weight(group.getFirst(), options), "");
@@ -75,12 +75,12 @@ public final class WeightPlanner implements Planner {
             for (int from = 0; from < group.size(); from += width) {
                 List<PlannedAction> chunk = group.subList(from, Math.min(from + width, group.size()));
                 for (PlannedAction action : chunk) {
-                    drawing.store(action, previous);
+                    builder.store(action, previous);
                 }
                 previous = chunk.stream().map(PlannedAction::id).toList();
             }
         }
-        return drawing.actions();
+        return builder.actions();
     }
 
     /** {@return by weight, the type whose parallelization counts: the last of those that have the weight} */

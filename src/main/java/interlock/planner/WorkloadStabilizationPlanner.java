@@ -79,12 +79,12 @@ public final class WorkloadStabilizationPlanner implements Planner {
         Map<String, Integer> weights = options.weights();
         Comparator<PlannedAction> heaviestFirst =
                 Comparator.comparing(action -> weights.getOrDefault(action.actionType(), 0), Comparator.reverseOrder());
-        DependencyBuilder drawing = new DependencyBuilder(this);
+        DependencyBuilder builder = new DependencyBuilder(this);
         Records records = new Records(options.instanceHosts());
         Duplicates.of(solution).kept().stream()
                 .sorted(heaviestFirst)
-                .forEach(action -> drawing.store(action, records.record(action)));
-        return drawing.actions();
+                .forEach(action -> builder.store(action, records.record(action)));
+        return builder.actions();
     }
 
     /** What was planned so far, by the instances and hosts that it touches. */

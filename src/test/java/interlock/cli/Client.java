@@ -90,13 +90,13 @@ record Client(
     }
 
     private CommandLine commandLine(StringWriter out, StringWriter err) {
-        var surroundings = new CommandContext(
+        var context = new CommandContext(
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 () -> terminal,
                 drawing,
                 clock);
-        return InterlockCommand.commandLine(surroundings)
+        return InterlockCommand.commandLine(context)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
     }
