@@ -11,14 +11,14 @@ import interlock.neo4j.view.PlanAnalysis;
 import interlock.neo4j.view.PlanReader;
 import interlock.openstack.CloudDocuments;
 import interlock.simulator.Simulator;
-import interlock.web.http.Doors;
+import interlock.web.http.RequestGuard;
 import interlock.web.http.WebServer;
 import interlock.web.operation.Discovery;
+import interlock.web.operation.DiskSpaceGuard;
 import interlock.web.operation.DocsRoutes;
 import interlock.web.operation.GuideRoutes;
 import interlock.web.operation.Health;
 import interlock.web.operation.HealthRoutes;
-import interlock.web.operation.RoomRoutes;
 import interlock.web.v1.ActionRoutes;
 import interlock.web.v1.CatalogueRoutes;
 import interlock.web.v1.DrawingRoutes;
@@ -62,7 +62,7 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
-    private final Opened opened = new Opened();
+    private final ProcessResources resources = new ProcessResources();
     private final Config config;
     private final Optional<Simulator> simulator;
     private final Database database;
@@ -75,10 +75,10 @@ public final class App implements AutoCloseable {
             InstantSource clock = InstantSource.system();
             simulator = config.simulation().map(simulation -> startSimulator(simulation, clock));
             Startup startup = startup();
-            database = new Database(config, startup, opened, onEnd);
-            engine = new Engine(config, startup, opened, database, clouds(), clock);
-            web = opened.add(listen(clock));
-            opened.add(engine.followers());
+            database = new Database(config, startup, resources, onEnd);
+            engine = new Engine(config, startup, resources, database, clouds(), clock);
+            web = resources.add(listen(clock));
+            resources.add(engine.followers());
             if (config.sample()) {
                 startup.during("storing the sample plan", this::applySample);
             }
@@ -114,7 +114,7 @@ public final class App implements AutoCloseable {
     private Startup startup() {
         Startup begun = new Startup(
                 System::nanoTime, Thread::sleep, log::info, config.database().map(Config.Server::startupTimeout));
-        opened.repeat(opened.interruptedThread("startup"), begun::tell, Startup.EVERY);
+        resources.repeat(resources.interruptedThread("startup"), begun::tell, Startup.EVERY);
         return begun;
     }
 
@@ -131,11 +131,12 @@ public final class App implements AutoCloseable {
         return WebServer.start(
                 config.web().host(),
                 config.web().port(),
-                new Doors(config.web().host(), Engine.hostName(), config.web().publicUrls()),
-                Opened.requestThreads("http", "request-"),
+                new RequestGuard(
+                        config.web().host(), Engine.hostName(), config.web().publicUrls()),
+                ProcessResources.requestThreads("http", "request-"),
                 List.of(
                         new MicroversionHeaders(),
-                        new RoomRoutes(database::diskShortage),
+                        new DiskSpaceGuard(database::diskShortage),
                         new PlanRoutes(
                                 engine.documents(),
                                 engine.store(),
@@ -165,11 +166,11 @@ public final class App implements AutoCloseable {
     }
 
     private Simulator startSimulator(Config.Simulation simulation, InstantSource clock) {
-        return opened.add(Simulator.start(
+        return resources.add(Simulator.start(
                 simulation.topology(),
                 config.embedded().data().resolve("simulation.json"),
                 clock,
-                Opened.requestThreads("simulation", "simulated-")));
+                ProcessResources.requestThreads("simulation", "simulated-")));
     }
 
     private CloudDocuments clouds() {
@@ -220,6 +221,6 @@ public final class App implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.close();
+        resources.close();
     }
 }

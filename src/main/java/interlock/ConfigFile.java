@@ -10,7 +10,7 @@ import interlock.api.PlannerOptions;
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
 import interlock.model.DidYouMean;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudFiles;
 import interlock.plan.PlannerOptionsDocument;
@@ -218,15 +218,15 @@ final class ConfigFile implements IDefaultValueProvider {
 
     private PlannerOptions options(Planner planner, JsonNode options) {
         String at = "planners." + planner.name();
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         PlannerOptions read = PlannerOptionsDocument.read(options, at, faults);
         options.fieldNames().forEachRemaining(name -> {
             if (!planner.options().contains(name)) {
-                faults.add(new Fault(at + "." + name, "the planner takes no such option"));
+                faults.add(new ValidationError(at + "." + name, "the planner takes no such option"));
             }
         });
         if (!faults.isEmpty()) {
-            Fault first = faults.getFirst();
+            ValidationError first = faults.getFirst();
             throw new Invalid("%s: %s: %s".formatted(path, first.path(), first.message()));
         }
         return read;

@@ -37,7 +37,7 @@ final class Database {
 
     private final Config config;
     private final Startup startup;
-    private final Opened opened;
+    private final ProcessResources resources;
     private final Optional<EmbeddedNeo4j> embedded;
     private final ControlConnection connection;
     private final Graph graph;
@@ -48,28 +48,28 @@ final class Database {
      *
      * @param onEnd is told, once, why the embedded database stores nothing any more
      */
-    Database(Config config, Startup startup, Opened opened, Consumer<String> onEnd) {
+    Database(Config config, Startup startup, ProcessResources resources, Consumer<String> onEnd) {
         this.config = config;
         this.startup = startup;
-        this.opened = opened;
+        this.resources = resources;
         embedded = config.database().isPresent() ? Optional.empty() : Optional.of(start(onEnd));
         Graph.Settings settings = config.database().map(Config.Server::settings).orElseGet(this::ofEmbedded);
-        connection = opened.add(new ControlConnection(settings));
+        connection = resources.add(new ControlConnection(settings));
         try (Graph untimed = new Graph(settings)) {
             startup.during("waiting for an answer of the database " + settings, untimed::verify);
             startup.during("migrating the schema of the database", new Schema(untimed)::migrate);
         }
-        graph = opened.add(new Graph(settings, Optional.empty(), timeouts()));
-        opened.repeat(opened.thread("read-watch"), () -> graph.endAbandonedReads(connection), LOOK_FOR_CALLERS);
+        graph = resources.add(new Graph(settings, Optional.empty(), timeouts()));
+        resources.repeat(resources.thread("read-watch"), () -> graph.endAbandonedReads(connection), LOOK_FOR_CALLERS);
     }
 
     private EmbeddedNeo4j start(Consumer<String> onEnd) {
         Config.Embedded where = config.embedded();
         EmbeddedNeo4j.Settings settings = new EmbeddedNeo4j.Settings(
                 where.data(), where.boltPort(), where.browserPort(), browserCommands(), where.diskFloor());
-        EmbeddedNeo4j database = opened.add(startup.during(
+        EmbeddedNeo4j database = resources.add(startup.during(
                 "starting the embedded database in " + settings.data(), () -> EmbeddedNeo4j.start(settings, onEnd)));
-        opened.repeat(opened.thread("disk"), database::lookAfterDisk, DISK);
+        resources.repeat(resources.thread("disk"), database::lookAfterDisk, DISK);
         return database;
     }
 
@@ -127,7 +127,7 @@ final class Database {
     /** {@return the way for plans that are stored} By half of the processors: what runs meanwhile has the others. */
     Transactions storing() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        return embedded.map(it -> writers.counting(it.transactions(timeouts(), opened.pool(threads, "storing-"))))
+        return embedded.map(it -> writers.counting(it.transactions(timeouts(), resources.pool(threads, "storing-"))))
                 .orElseGet(this::requests);
     }
 

@@ -7,7 +7,7 @@ import interlock.applier.AdvanceSummary;
 import interlock.applier.Applier;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
-import interlock.applier.Workers;
+import interlock.applier.WorkerThreads;
 import interlock.model.DocumentLimits;
 import interlock.model.StackTraceOnly;
 import interlock.neo4j.store.History;
@@ -16,9 +16,9 @@ import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanStore;
 import interlock.neo4j.store.WebhookStore;
 import interlock.neo4j.view.PlanReader;
-import interlock.notification.Deliveries;
 import interlock.notification.Delivery;
-import interlock.notification.Receiver;
+import interlock.notification.WebhookClient;
+import interlock.notification.WebhookDispatcher;
 import interlock.openstack.CloudDocuments;
 import interlock.openstack.CloudHosts;
 import interlock.openstack.Clouds;
@@ -67,7 +67,7 @@ final class Engine {
 
     private final Config config;
     private final Startup startup;
-    private final Opened opened;
+    private final ProcessResources resources;
     private final Database database;
     private final InstantSource clock;
     private final List<ActionType> cloudTypes;
@@ -91,23 +91,24 @@ final class Engine {
     Engine(
             Config config,
             Startup startup,
-            Opened opened,
+            ProcessResources resources,
             Database database,
             CloudDocuments clouds,
             InstantSource clock) {
         this.config = config;
         this.startup = startup;
-        this.opened = opened;
+        this.resources = resources;
         this.database = database;
         this.clock = clock;
-        Clouds reached = opened.add(
+        Clouds reached = resources.add(
                 new Clouds(clouds, clock, () -> ThreadLocalRandom.current().nextDouble()));
         cloudTypes = OpenStackTypes.on(reached);
-        Workers attempts = attemptThreads();
+        WorkerThreads attempts = attemptThreads();
         ActionTypes ownTypes =
                 new ActionTypes(cloudTypes).with(ActionTypes.own().all());
         Planners ownPlanners = Planners.own(config.planners(), new CloudHosts(reached, Thread::sleep)::of);
-        plugins = opened.add(Plugins.load(config.plugins(), attempts.calls(), ownTypes.names(), ownPlanners.names()));
+        plugins =
+                resources.add(Plugins.load(config.plugins(), attempts.calls(), ownTypes.names(), ownPlanners.names()));
         types = ownTypes.with(plugins.actionTypes());
         planners = ownPlanners.with(plugins.planners());
         store = new PlanStore(database.storing(), config.capacities(), database::requireRoom);
@@ -121,24 +122,24 @@ final class Engine {
         followers = feedFollowers(anyChange);
         webhooks = new WebhookStore(database.requests());
         tellWebhooks(new History(database.graph()), anyChange);
-        metrics = opened.add(new Metrics(reader, System::nanoTime));
+        metrics = resources.add(new Metrics(reader, System::nanoTime));
         applier = config.applier().map(limits -> startApplier(limits, attempts));
         sweepNowAndThen();
     }
 
     /** Platform threads: code of plug-ins that computes without end would keep a virtual thread's carrier from all others. */
-    private Workers attemptThreads() {
-        ExecutorService own = opened.virtualThreads("attempt-");
-        ExecutorService foreign = opened.platformThreads("plugin-");
-        return new Workers(own, foreign, Thread::sleep, new PluginCalls(foreign));
+    private WorkerThreads attemptThreads() {
+        ExecutorService own = resources.virtualThreads("attempt-");
+        ExecutorService foreign = resources.platformThreads("plugin-");
+        return new WorkerThreads(own, foreign, Thread::sleep, new PluginCalls(foreign));
     }
 
-    private Applier startApplier(Applier.Limits limits, Workers attempts) {
+    private Applier startApplier(Applier.Limits limits, WorkerThreads attempts) {
         Neo4jPlanGraph plans = new Neo4jPlanGraph(
                 database.advances(),
                 new Neo4jPlanGraph.Member(
                         hostName(), ProcessHandle.current().pid(), limits.maxConcurrentActions(), limits.lease()),
-                opened.thread("revert-graphs"));
+                resources.thread("revert-graphs"));
         if (database.embedded().isPresent()) {
             startup.during(
                     "ending the leases of ended processes", () -> plans.expireTheDead(Engine::isAnotherLiveProcess));
@@ -161,9 +162,10 @@ final class Engine {
                     looked.countDown();
                 },
                 rehearsals);
-        opened.repeat(opened.thread("lease"), started::renew, limits.lease().dividedBy(LOOKS_IN_A_LEASE));
-        opened.repeat(opened.thread("watch"), started::watch, WATCH);
-        opened.run("applier", started::run, _ -> started.stop());
+        resources.repeat(
+                resources.thread("lease"), started::renew, limits.lease().dividedBy(LOOKS_IN_A_LEASE));
+        resources.repeat(resources.thread("watch"), started::watch, WATCH);
+        resources.run("applier", started::run, _ -> started.stop());
         startup.during("looking at the plans for the first time", () -> await(looked, limits.lease()));
         return started;
     }
@@ -190,7 +192,7 @@ final class Engine {
 
     private PlanSubscriptions feedFollowers(Signal anyChange) {
         PlanSubscriptions fed = new PlanSubscriptions(reader, anyChange, PlanSubscriptions.Limits.DEFAULT);
-        opened.run("events", fed::run, Thread::interrupt);
+        resources.run("events", fed::run, Thread::interrupt);
         return fed;
     }
 
@@ -203,18 +205,19 @@ final class Engine {
                 .connectTimeout(TO_CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        opened.add(client::shutdownNow);
-        ExecutorService deliveries = opened.virtualThreads("webhook-");
+        resources.add(client::shutdownNow);
+        ExecutorService dispatcher = resources.virtualThreads("webhook-");
         String holder = "%s:%d".formatted(hostName(), ProcessHandle.current().pid());
         Delivery delivery = new Delivery(
                 webhooks,
                 history,
-                new Receiver(client, clock, hostName()),
+                new WebhookClient(client, clock, hostName()),
                 clock,
                 RandomGenerator.getDefault(),
                 holder);
-        Deliveries told = new Deliveries(webhooks, delivery, new Workers(deliveries, Thread::sleep), changed);
-        opened.run("webhooks", told::run, Thread::interrupt);
+        WebhookDispatcher told =
+                new WebhookDispatcher(webhooks, delivery, new WorkerThreads(dispatcher, Thread::sleep), changed);
+        resources.run("webhooks", told::run, Thread::interrupt);
     }
 
     private static boolean isAnotherLiveProcess(long pid) {
@@ -227,9 +230,9 @@ final class Engine {
     }
 
     private void sweepNowAndThen() {
-        ScheduledExecutorService sweeper = opened.interruptedThread("sweeper");
+        ScheduledExecutorService sweeper = resources.interruptedThread("sweeper");
         var sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toSeconds(), TimeUnit.SECONDS);
-        opened.add(() -> sweeping.cancel(false));
+        resources.add(() -> sweeping.cancel(false));
     }
 
     private void sweep() {

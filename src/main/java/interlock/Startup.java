@@ -1,7 +1,7 @@
 package interlock;
 
 import interlock.applier.PlanGraph.GraphUnavailable;
-import interlock.applier.Workers.Sleeper;
+import interlock.applier.WorkerThreads.Sleeper;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

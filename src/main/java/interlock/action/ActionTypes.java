@@ -11,7 +11,7 @@ import interlock.api.ActionType;
 import interlock.api.ResourceUse;
 import interlock.model.DocumentLimits;
 import interlock.model.Fatal;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,9 +79,9 @@ public final class ActionTypes {
         private static Schema read(String schema) {
             try {
                 JsonNode json = JSON.readTree(schema);
-                List<Fault> faults = SchemaFaults.of(SCHEMA_OF_SCHEMAS, json, "");
+                List<ValidationError> faults = SchemaErrors.of(SCHEMA_OF_SCHEMAS, json, "");
                 if (!faults.isEmpty()) {
-                    Fault first = faults.getFirst();
+                    ValidationError first = faults.getFirst();
                     throw new IllegalArgumentException("its parameters' schema is no JSON Schema, draft 2020-12: %s %s"
                             .formatted(first.path(), first.message()));
                 }

@@ -50,7 +50,7 @@ public final class Applier {
     private volatile boolean stopping;
     private final Signal signal;
     private final RunningAttempts runs;
-    private final Judge judge;
+    private final ResultJudge judge;
     private final HeldLease lease;
     private final Standstill standstill;
     private final AdvanceSize size;
@@ -101,7 +101,7 @@ public final class Applier {
             Limits limits,
             PlanGraph graph,
             ActionTypes types,
-            Workers workers,
+            WorkerThreads workers,
             InstantSource clock,
             Consumer<AdvanceSummary> observer,
             Consumer<String> idle) {
@@ -113,7 +113,7 @@ public final class Applier {
             Limits limits,
             PlanGraph graph,
             ActionTypes types,
-            Workers workers,
+            WorkerThreads workers,
             InstantSource clock,
             Consumer<AdvanceSummary> observer,
             Consumer<String> idle,
@@ -124,7 +124,7 @@ public final class Applier {
         this.lease = new HeldLease(limits.lease(), clock, graph::renew);
         this.standstill = new Standstill(limits.lease(), clock);
         this.runs = new RunningAttempts(types, workers, clock, signal, lease::isOver);
-        this.judge = new Judge(runs::lost, RandomGenerator.getDefault());
+        this.judge = new ResultJudge(runs::lost, RandomGenerator.getDefault());
         this.size = new AdvanceSize(Math.max(limits.portion(), limits.maxConcurrentActions()));
         this.clock = clock;
         this.observer = observer;
@@ -275,7 +275,7 @@ public final class Applier {
         int work = size.work(ended.size());
         AdvanceRequest request = new AdvanceRequest(
                 me, ended, reports, runs.attempts(), Math.min(slots, work), Math.min(limits.portion(), work));
-        Advanced advanced = graph.advance(request, judge);
+        AdvanceResult advanced = graph.advance(request, judge);
         size.succeeded();
         runs.forget(ended, reports);
         advanced.refused().forEach(Applier::warnOfRefusal);

@@ -23,7 +23,7 @@ final class AttemptExecution implements Execution {
     private static final int LONGEST_REQUEST_ID = 255;
 
     private final Claim claim;
-    private final Workers.Sleeper sleeper;
+    private final WorkerThreads.Sleeper sleeper;
 
     /** The type has this object, and may lock it. */
     private final Object lock = new Object();
@@ -36,7 +36,7 @@ final class AttemptExecution implements Execution {
 
     private boolean ended;
 
-    AttemptExecution(Claim claim, Workers.Sleeper sleeper) {
+    AttemptExecution(Claim claim, WorkerThreads.Sleeper sleeper) {
         this.claim = claim;
         this.sleeper = sleeper;
     }

@@ -55,7 +55,7 @@ final class AttemptTask implements Runnable {
     AttemptTask(
             Claim claim,
             ActionType type,
-            Workers.Sleeper sleeper,
+            WorkerThreads.Sleeper sleeper,
             Optional<Instant> end,
             Supplier<Optional<Outcome>> obstacle,
             BiConsumer<Claim, Outcome> finished) {

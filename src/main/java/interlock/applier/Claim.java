@@ -38,7 +38,7 @@ public record Claim(
         OnFailure onFailure,
         String actionType,
         Map<String, Object> inputParameters,
-        Fence fence,
+        FencingToken fence,
         int failures,
         RetryPolicy retry,
         Optional<Duration> timeout,

@@ -31,7 +31,7 @@ public interface PlanGraph {
      * @throws LeaseLost when another applier has taken this one for dead; nothing is stored then
      * @throws AdvanceTooLarge when it took too long, and not because others had the gate
      */
-    Advanced advance(AdvanceRequest request, Judge judge);
+    AdvanceResult advance(AdvanceRequest request, ResultJudge judge);
 
     /**
      * {@return whether an advance of this applier would find anything to do} Looks, and changes nothing.

@@ -35,7 +35,7 @@ final class RunningAttempts {
     static final String LEASE_OVER = "its applier's lease ran out";
 
     private final ActionTypes types;
-    private final Workers workers;
+    private final WorkerThreads workers;
     private final InstantSource clock;
     private final Repeatability repeatability;
     private final Signal signal;
@@ -53,7 +53,8 @@ final class RunningAttempts {
      *
      * @param leaseOver whether others may take what runs here by now; asked by the threads of the attempts
      */
-    RunningAttempts(ActionTypes types, Workers workers, InstantSource clock, Signal signal, BooleanSupplier leaseOver) {
+    RunningAttempts(
+            ActionTypes types, WorkerThreads workers, InstantSource clock, Signal signal, BooleanSupplier leaseOver) {
         this.types = types;
         this.workers = workers;
         this.clock = clock;

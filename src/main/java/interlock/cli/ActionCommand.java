@@ -155,7 +155,7 @@ final class ActionCommand implements Callable<Integer> {
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
-        return answer(asked, id, plan, "explain", Answers.Explanation.class);
+        return answer(asked, id, plan, "explain", AnalysisAnswers.Explanation.class);
     }
 
     @Command(name = "impact", description = "Say what the failure of an action would block.")
@@ -163,7 +163,7 @@ final class ActionCommand implements Callable<Integer> {
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
-        return answer(asked, id, plan, "impact", Answers.Impact.class);
+        return answer(asked, id, plan, "impact", AnalysisAnswers.Impact.class);
     }
 
     private static int answer(ClientOptions asked, String id, @Nullable String plan, String question, Class<?> type) {

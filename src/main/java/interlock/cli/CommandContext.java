@@ -1,7 +1,7 @@
 package interlock.cli;
 
-import interlock.cli.terminal.Look;
 import interlock.cli.terminal.Screen;
+import interlock.cli.terminal.TerminalStyle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -69,11 +69,11 @@ record CommandContext(
     }
 
     /** {@return how standard output is written on: colours are for terminals, where they are welcome (no-color.org)} */
-    Look look() {
+    TerminalStyle look() {
         OptionalInt width =
                 terminal.get().map(screen -> OptionalInt.of(screen.columns())).orElse(OptionalInt.empty());
         boolean colours =
                 width.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Look(width, colours, drawing);
+        return new TerminalStyle(width, colours, drawing);
     }
 }

@@ -5,9 +5,9 @@ import interlock.cli.client.ApiAnswers.Edge;
 import interlock.cli.client.ApiAnswers.Node;
 import interlock.cli.client.ApiAnswers.Path;
 import interlock.cli.terminal.Branches;
-import interlock.cli.terminal.Look;
-import interlock.cli.terminal.Mark;
+import interlock.cli.terminal.StateMark;
 import interlock.cli.terminal.Table;
+import interlock.cli.terminal.TerminalStyle;
 import interlock.cli.terminal.Text;
 import interlock.model.ActionState;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class GraphDrawing {
     private static final int DEEPEST = 12;
 
     private final ApiAnswers.Graph graph;
-    private final Look look;
+    private final TerminalStyle style;
     private final boolean all;
     private final Map<String, String> names;
     private final Map<String, List<String>> waitsFor = new HashMap<>();
@@ -59,10 +59,10 @@ final class GraphDrawing {
      *
      * @param all whether a terminal gets all of it, however long it is
      */
-    GraphDrawing(ApiAnswers.Graph graph, Look look, boolean all) {
+    GraphDrawing(ApiAnswers.Graph graph, TerminalStyle style, boolean all) {
         this.graph = graph;
-        this.look = look;
-        this.all = all || !look.terminal();
+        this.style = style;
+        this.all = all || !style.terminal();
         this.names = graph.names();
         for (Edge edge : graph.edges()) {
             if (edge.inForce()) {
@@ -116,12 +116,12 @@ final class GraphDrawing {
         states.forEach(state -> counts.merge(state, 1, Integer::sum));
         Text text = Text.EMPTY;
         for (Map.Entry<ActionState, Integer> entry : counts.entrySet()) {
-            Mark mark = Mark.of(entry.getKey());
+            StateMark mark = StateMark.of(entry.getKey());
             text = text.plus(text.parts().isEmpty() ? "" : "  ")
                     .plus(
                             "%s %d %s"
                                     .formatted(
-                                            mark.shown(look),
+                                            mark.shown(style),
                                             entry.getValue(),
                                             entry.getKey().name().toLowerCase(Locale.ROOT)),
                             mark.colour());
@@ -130,22 +130,22 @@ final class GraphDrawing {
     }
 
     private Text heading(Path path) {
-        Mark mark = Mark.of(ActionState.valueOf(path.state()));
-        return Text.of(mark.shown(look) + " " + path.state(), mark.colour())
+        StateMark mark = StateMark.of(ActionState.valueOf(path.state()));
+        return Text.of(mark.shown(style) + " " + path.state(), mark.colour())
                 .plus(" path '%s' instead of %s"
                         .formatted(Table.printable(path.name()), Table.printable(path.insteadOf(names))));
     }
 
     private void frame(Text heading, List<Node> framed) {
-        rows.add(new Row.Frame(Text.of(look.drawing() ? "╭─ " : "+- ").plus(heading)));
-        part(look.drawing() ? "│  " : "|  ", framed);
-        rows.add(new Row.Frame(Text.of(look.drawing() ? "╰─" : "+-")));
+        rows.add(new Row.Frame(Text.of(style.drawing() ? "╭─ " : "+- ").plus(heading)));
+        part(style.drawing() ? "│  " : "|  ", framed);
+        rows.add(new Row.Frame(Text.of(style.drawing() ? "╰─" : "+-")));
     }
 
     private void part(String column, List<Node> part) {
         Map<String, Node> byUuid = part.stream().collect(Collectors.toMap(Node::uuid, Function.identity()));
         Branches branches = new Branches(part.stream().map(Node::uuid).toList(), drawnBelow);
-        for (Branches.Row row : branches.rows(look.drawing())) {
+        for (Branches.Row row : branches.rows(style.drawing())) {
             Node node = Objects.requireNonNull(byUuid.get(row.node()));
             List<String> parents = waitsFor.getOrDefault(row.node(), List.of());
             boolean plain = Set.copyOf(parents).equals(branches.shown(row.node()));
@@ -155,9 +155,9 @@ final class GraphDrawing {
 
     private String shortened(String prefix) {
         int excess = prefix.length() - 3 * DEEPEST;
-        return excess <= 0 || !look.terminal()
+        return excess <= 0 || !style.terminal()
                 ? prefix
-                : look.ellipsis() + prefix.substring(excess + look.ellipsis().length());
+                : style.ellipsis() + prefix.substring(excess + style.ellipsis().length());
     }
 
     private String drawn() {
@@ -173,7 +173,7 @@ final class GraphDrawing {
             }
         }
         more(table, leftOut);
-        return table.drawn(look);
+        return table.drawn(style);
     }
 
     /** What runs and what has failed first, then from the top. */
@@ -198,7 +198,7 @@ final class GraphDrawing {
 
     private void more(Table table, List<ActionState> leftOut) {
         if (!leftOut.isEmpty()) {
-            Text text = Text.of((look.drawing() ? "┆  " : ":  ") + "%d more: ".formatted(leftOut.size()), Style.faint)
+            Text text = Text.of((style.drawing() ? "┆  " : ":  ") + "%d more: ".formatted(leftOut.size()), Style.faint)
                     .plus(states(leftOut))
                     .plus("; --all shows them", Style.faint);
             table.line(text);
@@ -210,10 +210,10 @@ final class GraphDrawing {
         switch (row) {
             case Row.Frame frame -> table.line(frame.text());
             case Row.Action(String prefix, Node node, List<String> parents) -> {
-                Mark mark = Mark.of(node.state());
+                StateMark mark = StateMark.of(node.state());
                 table.row(
                         Text.of(prefix, Style.faint)
-                                .plus(mark.shown(look), mark.colour())
+                                .plus(mark.shown(style), mark.colour())
                                 .plus(" " + Table.printable(node.id())),
                         Text.of(node.state().name(), mark.colour()),
                         Text.of(Table.printable(node.actionType()), Style.faint),
@@ -231,12 +231,12 @@ final class GraphDrawing {
                 .map(uuid -> Table.printable(names.getOrDefault(uuid, uuid)))
                 .collect(Collectors.joining(", "));
         int more = parents.size() - PARENTS_NAMED;
-        return (look.drawing() ? "← " : "after ") + named + (more > 0 ? " and %d more".formatted(more) : "");
+        return (style.drawing() ? "← " : "after ") + named + (more > 0 ? " and %d more".formatted(more) : "");
     }
 
     private String fitted(Text text) {
-        return text.readable(look)
-                .clipped(look.width().orElse(Integer.MAX_VALUE), look)
-                .shown(look);
+        return text.readable(style)
+                .clipped(style.width().orElse(Integer.MAX_VALUE), style)
+                .shown(style);
     }
 }

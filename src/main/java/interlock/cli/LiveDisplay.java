@@ -2,11 +2,11 @@ package interlock.cli;
 
 import interlock.cli.terminal.Counts;
 import interlock.cli.terminal.Elapsed;
-import interlock.cli.terminal.Look;
-import interlock.cli.terminal.Mark;
 import interlock.cli.terminal.ProgressBar;
 import interlock.cli.terminal.Screen;
+import interlock.cli.terminal.StateMark;
 import interlock.cli.terminal.Table;
+import interlock.cli.terminal.TerminalStyle;
 import interlock.cli.terminal.Text;
 import interlock.model.ActionState;
 import java.io.PrintWriter;
@@ -43,16 +43,21 @@ final class LiveDisplay implements Display {
     private final InstantSource clock;
 
     private Screen screen;
-    private Look look;
+    private TerminalStyle style;
     private int linesDrawn;
     private Instant drawn = Instant.EPOCH;
     private Instant measured;
 
     /** Takes how the terminal is now, and what asks it again. */
-    LiveDisplay(PrintWriter out, Screen screen, Look look, Supplier<Optional<Screen>> terminal, InstantSource clock) {
+    LiveDisplay(
+            PrintWriter out,
+            Screen screen,
+            TerminalStyle style,
+            Supplier<Optional<Screen>> terminal,
+            InstantSource clock) {
         this.out = out;
         this.screen = screen;
-        this.look = look;
+        this.style = style;
         this.terminal = terminal;
         this.clock = clock;
         this.measured = clock.instant();
@@ -84,7 +89,7 @@ final class LiveDisplay implements Display {
     @Override
     public void note(String text) {
         out.print(back() + CLEAR_BELOW);
-        out.println(Table.printable(look.readable(text)));
+        out.println(Table.printable(style.readable(text)));
         out.flush();
         linesDrawn = 0;
     }
@@ -94,7 +99,7 @@ final class LiveDisplay implements Display {
             measured = drawn;
             terminal.get().ifPresent(now -> {
                 screen = now;
-                look = new Look(OptionalInt.of(now.columns()), look.colours(), look.drawing());
+                style = new TerminalStyle(OptionalInt.of(now.columns()), style.colours(), style.drawing());
             });
         }
     }
@@ -107,9 +112,9 @@ final class LiveDisplay implements Display {
         // a line that went to the edge would make some terminals begin another one
         lines.stream()
                 .limit(Math.max(1, screen.rows() - 1))
-                .map(line -> line.readable(look)
-                        .clipped(Math.max(1, screen.columns() - 1), look)
-                        .shown(look))
+                .map(line -> line.readable(style)
+                        .clipped(Math.max(1, screen.columns() - 1), style)
+                        .shown(style))
                 .forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
         out.print(frame.append(CLEAR_BELOW));
         out.flush();
@@ -122,9 +127,9 @@ final class LiveDisplay implements Display {
 
     private List<Text> lines(Progress progress, Instant now) {
         List<Text> lines = new ArrayList<>();
-        Mark mark = Mark.of(progress.state());
+        StateMark mark = StateMark.of(progress.state());
         lines.add(Text.of(progress.title() + "  ", Style.bold)
-                .plus(mark.shown(look) + " " + progress.shownState(), mark.colour())
+                .plus(mark.shown(style) + " " + progress.shownState(), mark.colour())
                 .plus(progress.startedAt()
                         .filter(_ -> !progress.state().ended())
                         .map(start -> "  " + Elapsed.between(start, now))
@@ -133,8 +138,8 @@ final class LiveDisplay implements Display {
         lines.add(counts(progress.counts()));
         running(progress, now, lines);
         for (Progress.Failed failed : progress.failed()) {
-            Mark cross = Mark.of(ActionState.FAILED);
-            lines.add(Text.of(cross.shown(look) + " " + Table.printable(failed.id()), cross.colour())
+            StateMark cross = StateMark.of(ActionState.FAILED);
+            lines.add(Text.of(cross.shown(style) + " " + Table.printable(failed.id()), cross.colour())
                     .plus(failed.message().isBlank() ? "" : ": " + Table.printable(failed.message())));
         }
         progress.message().ifPresent(message -> lines.add(Text.of(message)));
@@ -144,9 +149,9 @@ final class LiveDisplay implements Display {
     private Text counts(Counts counts) {
         Text text = Text.EMPTY;
         for (Map.Entry<ActionState, Integer> entry : counts.present().entrySet()) {
-            Mark mark = Mark.of(entry.getKey());
+            StateMark mark = StateMark.of(entry.getKey());
             String state = entry.getKey().name().toLowerCase(Locale.ROOT);
-            text = text.plus("%s %d %s".formatted(mark.shown(look), entry.getValue(), state), mark.colour())
+            text = text.plus("%s %d %s".formatted(mark.shown(style), entry.getValue(), state), mark.colour())
                     .plus("  ");
         }
         return text;
@@ -172,20 +177,20 @@ final class LiveDisplay implements Display {
     }
 
     private String corner(boolean last) {
-        if (!look.drawing()) {
+        if (!style.drawing()) {
             return "+- ";
         }
         return last ? "└─ " : "├─ ";
     }
 
     private Text running(Progress.Running action, Instant now) {
-        Mark mark = Mark.of(ActionState.ONGOING);
-        Text line = Text.of(mark.shown(look) + " ", mark.colour())
+        StateMark mark = StateMark.of(ActionState.ONGOING);
+        Text line = Text.of(mark.shown(style) + " ", mark.colour())
                 .plus(Table.printable(action.id()))
                 .plus("  " + Elapsed.between(action.since(), now), Style.faint);
         if (action.share() != null) {
             line = line.plus("  ")
-                    .plus(ProgressBar.of(action.share(), SHARE_BAR, look))
+                    .plus(ProgressBar.of(action.share(), SHARE_BAR, style))
                     .plus(" %d%%".formatted(Math.round(100 * action.share())), mark.colour());
         }
         return action.attempt() > 1 ? line.plus("  attempt %d".formatted(action.attempt()), Style.fg_yellow) : line;
@@ -194,6 +199,6 @@ final class LiveDisplay implements Display {
     private Text bar(Counts counts) {
         String figures = "  %s  %d%%".formatted(counts.progress(), 100L * counts.done() / Math.max(1, counts.total()));
         int width = Math.clamp(screen.columns() - 1L - figures.length(), 0, WIDEST_BAR);
-        return ProgressBar.of(counts, width, look).plus(figures);
+        return ProgressBar.of(counts, width, style).plus(figures);
     }
 }

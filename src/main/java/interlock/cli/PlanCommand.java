@@ -275,7 +275,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Command(name = "critical-path", description = "Show the chain of actions that determines when a plan ends.")
     int criticalPath(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
-        return answer(asked, id, "critical_path", Answers.CriticalPath.class);
+        return answer(asked, id, "critical_path", AnalysisAnswers.CriticalPath.class);
     }
 
     @Command(name = "forecast", description = "Show how long a plan will run, and when its actions start.")
@@ -294,7 +294,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Command(name = "conflicts", description = "List the plans that take the same resources.")
     int conflicts(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
-        return answer(asked, id, "conflicts", Answers.Conflicts.class);
+        return answer(asked, id, "conflicts", AnalysisAnswers.Conflicts.class);
     }
 
     private static int answer(ClientOptions asked, String id, String question, Class<?> type) {

@@ -2,22 +2,22 @@ package interlock.cli;
 
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.terminal.Elapsed;
-import interlock.cli.terminal.Look;
-import interlock.cli.terminal.Mark;
 import interlock.cli.terminal.ProgressBar;
+import interlock.cli.terminal.StateMark;
 import interlock.cli.terminal.Table;
+import interlock.cli.terminal.TerminalStyle;
 import interlock.cli.terminal.Text;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans in a table: a terminal gets short ids and bars; files and pipes get whole uuids, and nothing that is only to look at. */
+/** Plans in a table: a terminal gets short ids and bars; files and pipes get whole uuids, and nothing that is only to style at. */
 final class PlanTable {
     private static final int BAR = 12;
 
     private PlanTable() {}
 
-    static Table of(List<ApiAnswers.Plan> plans, Look look, Instant now) {
-        if (!look.terminal()) {
+    static Table of(List<ApiAnswers.Plan> plans, TerminalStyle style, Instant now) {
+        if (!style.terminal()) {
             Table table = Table.of("ID", "NAME", "STATE", "PROGRESS", "AGE", "TOOK");
             plans.forEach(plan -> table.row(
                     plan.uuid(),
@@ -35,8 +35,8 @@ final class PlanTable {
             table.row(
                     Text.of(plan.shortId()),
                     Text.of(Table.printable(plan.name())),
-                    Text.of(Mark.of(plan.state()), plan.shownState(), look),
-                    ProgressBar.of(plan.actionsByState(), BAR, look),
+                    Text.of(StateMark.of(plan.state()), plan.shownState(), style),
+                    ProgressBar.of(plan.actionsByState(), BAR, style),
                     Text.of(plan.actionsByState().progress()),
                     Text.of(age(plan, now)),
                     Text.of(took(plan, now)));

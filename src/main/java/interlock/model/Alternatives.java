@@ -197,15 +197,15 @@ public final class Alternatives {
     }
 
     private void refuseGaps() {
-        Map<Integer, Gaps> gaps = new HashMap<>();
+        Map<Integer, ConvexityCheck> gaps = new HashMap<>();
         homes.forEach((path, home) -> {
             if (replaces(path).size() > 1) {
-                refuseGap(path, gaps.computeIfAbsent(home, _ -> new Gaps(graph(home))));
+                refuseGap(path, gaps.computeIfAbsent(home, _ -> new ConvexityCheck(graph(home))));
             }
         });
     }
 
-    private void refuseGap(int path, Gaps gaps) {
+    private void refuseGap(int path, ConvexityCheck gaps) {
         List<String> between = gaps.between(replaces(path));
         if (!between.isEmpty()) {
             String message = between.size() == 1

@@ -51,17 +51,17 @@ public final class DocumentLimits {
      *
      * @param path where they stand in the document
      */
-    public static List<Fault> parameterFaults(Map<String, Object> parameters, String path) {
-        List<Fault> faults = new ArrayList<>();
+    public static List<ValidationError> parameterFaults(Map<String, Object> parameters, String path) {
+        List<ValidationError> faults = new ArrayList<>();
         Measure measure = new Measure();
         measure.add(parameters, 1);
         if (measure.tooDeep) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     path,
                     "objects and lists stand in one another more than %d deep, which is the limit"
                             .formatted(PARAMETERS_DEPTH)));
         } else if (measure.length > PARAMETERS) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     path, "has %d characters as JSON; %d are the limit".formatted(measure.length, PARAMETERS)));
         }
         return faults;
@@ -72,15 +72,16 @@ public final class DocumentLimits {
      *
      * @param path where the document says what it uses
      */
-    public static List<Fault> useFaults(List<ResourceUse> uses, String path) {
-        List<Fault> faults = new ArrayList<>();
+    public static List<ValidationError> useFaults(List<ResourceUse> uses, String path) {
+        List<ValidationError> faults = new ArrayList<>();
         if (uses.size() > USES) {
-            faults.add(new Fault(path, "the action uses %d resources; %d are the limit".formatted(uses.size(), USES)));
+            faults.add(new ValidationError(
+                    path, "the action uses %d resources; %d are the limit".formatted(uses.size(), USES)));
         }
         for (ResourceUse use : uses) {
             nameFault(use.resource().kind())
                     .or(() -> nameFault(use.resource().id()))
-                    .ifPresent(fault -> faults.add(new Fault(
+                    .ifPresent(fault -> faults.add(new ValidationError(
                             path,
                             "the action uses a resource whose kind or id %s: %s".formatted(fault, use.resource()))));
         }

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 public final class InvalidPlan extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Fault> faults;
+    private final transient List<ValidationError> faults;
 
     /** Tells all that is wrong, at least one fault. */
-    public InvalidPlan(List<Fault> faults) {
+    public InvalidPlan(List<ValidationError> faults) {
         super(faults.stream()
                 .map(fault -> fault.path().isEmpty() ? fault.message() : fault.path() + ": " + fault.message())
                 .collect(Collectors.joining("; ")));
@@ -19,11 +19,11 @@ public final class InvalidPlan extends RuntimeException {
 
     /** Tells the one thing that is wrong. */
     public InvalidPlan(String path, String message) {
-        this(List.of(new Fault(path, message)));
+        this(List.of(new ValidationError(path, message)));
     }
 
     /** {@return what is wrong, in the order of the document} */
-    public List<Fault> faults() {
+    public List<ValidationError> faults() {
         return faults;
     }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param alternatives what stands in for actions that fail, in the order in which they are tried
  * @param capacities of resources, where the plan's author set them
  * @param origin where it comes from
- * @param outlook how it is thought to run, if somebody has thought about it
+ * @param estimate how it is thought to run, if somebody has thought about it
  */
 public record NewPlan(
         String name,
@@ -27,7 +27,7 @@ public record NewPlan(
         List<AlternativePath> alternatives,
         Map<ResourceKey, Integer> capacities,
         Origin origin,
-        Optional<Outlook> outlook) {
+        Optional<PlanEstimate> estimate) {
     /** Copies the list and the map. */
     public NewPlan {
         alternatives = List.copyOf(alternatives);
@@ -47,7 +47,7 @@ public record NewPlan(
     }
 
     /** {@return the same plan, with its actions as they are thought to run} */
-    public NewPlan with(ActionGraph scheduled, Outlook foreseen) {
+    public NewPlan with(ActionGraph scheduled, PlanEstimate foreseen) {
         return new NewPlan(
                 name, planner, onFailure, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
     }

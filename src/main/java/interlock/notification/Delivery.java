@@ -30,8 +30,8 @@ public final class Delivery {
             new RetryPolicy(1, Duration.ofSeconds(1), 2, Duration.ofSeconds(10), 0.2);
 
     private final WebhookStore store;
-    private final Narrator narrator;
-    private final Receiver receiver;
+    private final EventBuilder narrator;
+    private final WebhookClient receiver;
     private final InstantSource clock;
     private final RandomGenerator chance;
     private final String holder;
@@ -49,12 +49,12 @@ public final class Delivery {
     public Delivery(
             WebhookStore store,
             History history,
-            Receiver receiver,
+            WebhookClient receiver,
             InstantSource clock,
             RandomGenerator chance,
             String holder) {
         this.store = store;
-        this.narrator = new Narrator(history);
+        this.narrator = new EventBuilder(history);
         this.receiver = receiver;
         this.clock = clock;
         this.chance = chance;
@@ -86,14 +86,14 @@ public final class Delivery {
         void run() throws InterruptedException {
             boolean goesOn = true;
             while (goesOn) {
-                Narrator.Part part = narrator.part(told.next(), claim.span(), claim.events());
+                EventBuilder.Part part = narrator.part(told.next(), claim.span(), claim.events());
                 goesOn = tell(part) && !part.last();
             }
         }
 
         /** {@return whether all of it was told, and the claim still holds} */
-        private boolean tell(Narrator.Part part) throws InterruptedException {
-            for (Narrator.Step step : part.steps()) {
+        private boolean tell(EventBuilder.Part part) throws InterruptedException {
+            for (EventBuilder.Step step : part.steps()) {
                 if (step.event().isPresent() && !take(step.event().get())) {
                     return false;
                 }
@@ -117,16 +117,16 @@ public final class Delivery {
         /** {@return whether the receiver has taken an event} */
         private boolean take(Event event) throws InterruptedException {
             return switch (receiver.tell(claim.url(), claim.secret(), event)) {
-                case Receiver.Answer.Taken() -> {
+                case WebhookClient.Answer.Taken() -> {
                     failures = 0;
                     yield true;
                 }
-                case Receiver.Answer.Refused refused -> {
+                case WebhookClient.Answer.Refused refused -> {
                     failures++;
                     report(new Then.TryAgain(refused.reason(), backoff(event, refused)));
                     yield false;
                 }
-                case Receiver.Answer.Gone(String reason) -> {
+                case WebhookClient.Answer.Gone(String reason) -> {
                     log.warn("webhook {} is told nothing any more: {}", claim.uuid(), reason);
                     report(new Then.GiveUp(reason));
                     yield false;
@@ -134,7 +134,7 @@ public final class Delivery {
             };
         }
 
-        private Duration backoff(Event event, Receiver.Answer.Refused refused) {
+        private Duration backoff(Event event, WebhookClient.Answer.Refused refused) {
             Duration own = BACKOFF.backoff(failures, chance.nextDouble());
             Duration backoff =
                     refused.rest().filter(rest -> rest.compareTo(own) > 0).orElse(own);

@@ -30,7 +30,7 @@ final class Payloads {
     private Payloads() {}
 
     /** {@return what is told of a plan} */
-    static ObjectNode plan(PlanFacts plan, Occurrence what, Instant at) {
+    static ObjectNode plan(PlanFacts plan, DomainEvent what, Instant at) {
         ObjectNode data = plan(plan, what.state(), at);
         data.put("status_message", what.message());
         data.set("audit", plan.audit().<JsonNode>map(Payloads::terseAudit).orElse(JSON.nullNode()));
@@ -69,7 +69,7 @@ final class Payloads {
 
     /** {@return what is told of an action of a plan that stands as it does} */
     static ObjectNode action(
-            ActionFacts action, PlanFacts plan, Occurrence.Subject.Action subject, Occurrence what, Instant at) {
+            ActionFacts action, PlanFacts plan, DomainEvent.Subject.Action subject, DomainEvent what, Instant at) {
         String state = what.type().equals("action.create") ? action.firstState() : what.state();
         ObjectNode data = JSON.createObjectNode();
         data.put("uuid", action.uuid());
@@ -97,7 +97,7 @@ final class Payloads {
     }
 
     /** {@return what is told of an audit} */
-    static ObjectNode audit(Audit audit, Occurrence what, Instant at) {
+    static ObjectNode audit(Audit audit, DomainEvent what, Instant at) {
         ObjectNode data = auditData(audit, what.state());
         data.put("status_message", what.message());
         data.put("updated_at", what.type().equals("audit.create") ? null : at.toString());
@@ -174,7 +174,7 @@ final class Payloads {
         return object("StrategyPayload", FIRST, data);
     }
 
-    private static ObjectNode updated(ObjectNode data, String name, Occurrence what) {
+    private static ObjectNode updated(ObjectNode data, String name, DomainEvent what) {
         ObjectNode update = JSON.createObjectNode();
         update.put("old_state", what.before().orElse(what.state()));
         update.put("state", what.state());
@@ -183,7 +183,7 @@ final class Payloads {
     }
 
     /** Where Watcher tells the Python exception and where it was raised, Interlock tells what failed, and why. */
-    private static JsonNode fault(Occurrence what, String exception) {
+    private static JsonNode fault(DomainEvent what, String exception) {
         if (!what.isError()) {
             return JSON.nullNode();
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import interlock.action.ActionTypes;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
@@ -15,7 +15,7 @@ import interlock.model.Capacities;
 import interlock.model.DidYouMean;
 import interlock.model.DocumentLimits;
 import interlock.model.DurationText;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import interlock.plan.DocumentGraphs.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +35,12 @@ final class ActionReader {
     private final ActionTypes types;
     private final Capacities capacities;
     private final Map<ResourceKey, Integer> wanted;
-    private final List<Fault> faults;
+    private final List<ValidationError> faults;
     private final boolean anyType;
 
     /** Takes the capacities that the document asks for, and where to note faults. */
-    ActionReader(ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<Fault> faults) {
+    ActionReader(
+            ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<ValidationError> faults) {
         this(types, capacities, wanted, faults, false);
     }
 
@@ -47,7 +48,7 @@ final class ActionReader {
             ActionTypes types,
             Capacities capacities,
             Map<ResourceKey, Integer> wanted,
-            List<Fault> faults,
+            List<ValidationError> faults,
             boolean anyType) {
         this.types = types;
         this.capacities = capacities;
@@ -57,7 +58,7 @@ final class ActionReader {
     }
 
     /** {@return one that looks neither at types and their parameters nor at capacities} */
-    static ActionReader ofAnyTypes(List<Fault> faults) {
+    static ActionReader ofAnyTypes(List<ValidationError> faults) {
         return new ActionReader(new ActionTypes(List.of()), Capacities.DEFAULT, Map.of(), faults, true);
     }
 
@@ -90,7 +91,7 @@ final class ActionReader {
      * document.
      */
     PlannedAction read(PlannedAction offered, String path) {
-        DocumentLimits.nameFault(offered.id()).ifPresent(fault -> faults.add(new Fault(path, fault)));
+        DocumentLimits.nameFault(offered.id()).ifPresent(fault -> faults.add(new ValidationError(path, fault)));
         Map<String, Object> parameters = offered.inputParameters();
         checkParameters(TextNode.valueOf(offered.actionType()), JSON.valueToTree(parameters), path);
         faults.addAll(DocumentLimits.parameterFaults(parameters, path + ".input_parameters"));
@@ -108,7 +109,7 @@ final class ActionReader {
         if (action.path("resource_id").isTextual()) {
             JsonNode other = parameters.path("resource_id");
             if (!other.isMissingNode() && !other.equals(action.path("resource_id"))) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         path + ".input_parameters.resource_id",
                         "is %s, but the resource_id of the action is %s; leave one of them out"
                                 .formatted(other, action.path("resource_id"))));
@@ -121,7 +122,8 @@ final class ActionReader {
             faults.addAll(DocumentLimits.parameterFaults(read, path + ".input_parameters"));
             if (!action.has("resource_id") && read.get("resource_id") instanceof String id) {
                 DocumentLimits.nameFault(id)
-                        .ifPresent(fault -> faults.add(new Fault(path + ".input_parameters.resource_id", fault)));
+                        .ifPresent(fault ->
+                                faults.add(new ValidationError(path + ".input_parameters.resource_id", fault)));
             }
         }
         return read;
@@ -134,8 +136,8 @@ final class ActionReader {
         types.find(type.asText())
                 .ifPresentOrElse(
                         installed -> faults.addAll(
-                                SchemaFaults.of(installed.schema(), parameters, path + ".input_parameters")),
-                        () -> faults.add(new Fault(
+                                SchemaErrors.of(installed.schema(), parameters, path + ".input_parameters")),
+                        () -> faults.add(new ValidationError(
                                 path + ".action_type",
                                 "there is no action type '%s'; there are: %s%s"
                                         .formatted(
@@ -183,7 +185,7 @@ final class ActionReader {
         try {
             return type.uses(parameters);
         } catch (IllegalStateException e) {
-            faults.add(new Fault(path + ".action_type", String.valueOf(e.getMessage())));
+            faults.add(new ValidationError(path + ".action_type", String.valueOf(e.getMessage())));
             return List.of();
         }
     }
@@ -191,7 +193,7 @@ final class ActionReader {
     private void checkUnits(ResourceKey key, int units, String path) {
         int capacity = wanted.getOrDefault(key, capacities.of(key));
         if (units > capacity && !anyType) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     path,
                     "takes %d units of %s, which has %d; set its capacity under 'resources'"
                             .formatted(units, key, capacity)));
@@ -205,7 +207,7 @@ final class ActionReader {
         try {
             return Optional.of(DurationText.parse(parent.path(field).asText()));
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(path + "." + field, String.valueOf(e.getMessage())));
+            faults.add(new ValidationError(path + "." + field, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }
@@ -213,7 +215,8 @@ final class ActionReader {
     private Optional<Duration> readDeadline(JsonNode action, String path) {
         Optional<Duration> deadline = readDuration(action, "deadline", path);
         if (deadline.filter(Duration::isZero).isPresent()) {
-            faults.add(new Fault(path + ".deadline", "leaves no time for an attempt; it must be longer than nothing"));
+            faults.add(new ValidationError(
+                    path + ".deadline", "leaves no time for an attempt; it must be longer than nothing"));
         }
         return deadline;
     }
@@ -233,7 +236,7 @@ final class ActionReader {
                     longest,
                     retry.path("jitter").asDouble(0));
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(path, String.valueOf(e.getMessage())));
+            faults.add(new ValidationError(path, String.valueOf(e.getMessage())));
             return RetryPolicy.NEVER;
         }
     }

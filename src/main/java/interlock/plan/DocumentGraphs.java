@@ -2,8 +2,8 @@ package interlock.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.model.ActionGraph;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class DocumentGraphs {
     /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
     private static final int DEEPEST = 32;
 
-    private final List<Fault> faults;
+    private final List<ValidationError> faults;
     private final Map<String, Place> places = new HashMap<>();
     private final List<Graph> graphs = new ArrayList<>();
     private final List<Path> paths = new ArrayList<>();
@@ -68,7 +68,7 @@ final class DocumentGraphs {
         }
     }
 
-    DocumentGraphs(JsonNode document, List<Fault> faults) {
+    DocumentGraphs(JsonNode document, List<ValidationError> faults) {
         this.faults = faults;
         collect(new Graph(true), document.path("actions"), "actions");
         JsonNode groups = document.path("alternatives");
@@ -170,7 +170,7 @@ final class DocumentGraphs {
     private void noteId(String id, Graph graph, Entry entry) {
         Place other = places.putIfAbsent(id, new Place(graph, entry.at()));
         if (other != null) {
-            faults.add(new Fault(entry.at() + ".id", "'%s' is the id of %s too".formatted(id, other.at())));
+            faults.add(new ValidationError(entry.at() + ".id", "'%s' is the id of %s too".formatted(id, other.at())));
         }
     }
 
@@ -184,7 +184,8 @@ final class DocumentGraphs {
         }
         List<List<String>> cycles = ActionGraph.cycles(graph.parents());
         for (List<String> cycle : cycles) {
-            faults.add(new Fault(ats.get(cycle.getFirst()) + ".parents", "a cycle: " + ActionGraph.printed(cycle)));
+            faults.add(new ValidationError(
+                    ats.get(cycle.getFirst()) + ".parents", "a cycle: " + ActionGraph.printed(cycle)));
         }
         if (!cycles.isEmpty()) {
             graph.parents().values().forEach(Set::clear);
@@ -202,7 +203,8 @@ final class DocumentGraphs {
             if (known.contains(parent)) {
                 found.add(parent);
             } else {
-                faults.add(new Fault("%s.parents[%d]".formatted(entry.at(), number), stranger(parent, graph)));
+                faults.add(
+                        new ValidationError("%s.parents[%d]".formatted(entry.at(), number), stranger(parent, graph)));
             }
         }
         return found;

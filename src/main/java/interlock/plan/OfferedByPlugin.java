@@ -5,9 +5,9 @@ import interlock.api.PlannedAction;
 import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.DocumentLimits;
-import interlock.model.Fault;
-import interlock.model.Faults;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
+import interlock.model.ValidationErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class OfferedByPlugin {
     private final String planner;
     private final int maxActions;
-    private final Faults faults = new Faults();
+    private final ValidationErrors faults = new ValidationErrors();
     private final ActionReader reader;
     private final Set<String> ids = new HashSet<>();
 
@@ -27,7 +27,7 @@ final class OfferedByPlugin {
      *
      * @param reader makes one that notes faults there
      */
-    OfferedByPlugin(String planner, int maxActions, Function<List<Fault>, ActionReader> reader) {
+    OfferedByPlugin(String planner, int maxActions, Function<List<ValidationError>, ActionReader> reader) {
         this.planner = planner;
         this.maxActions = maxActions;
         this.reader = reader.apply(faults);
@@ -75,12 +75,12 @@ final class OfferedByPlugin {
     }
 
     private void refuse(String where, String why) {
-        faults.add(new Fault(where, why));
+        faults.add(new ValidationError(where, why));
     }
 
     private void refuseIfFaulty() {
         if (!faults.isEmpty()) {
-            Fault first = faults.getFirst();
+            ValidationError first = faults.getFirst();
             throw new InvalidPlan(
                     "planner",
                     "'%s' offers alternative paths that cannot be: '%s': %s"

@@ -7,7 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import interlock.action.ActionTypes;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.api.AlternativePath;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
@@ -17,11 +17,11 @@ import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.Capacities;
 import interlock.model.DidYouMean;
-import interlock.model.Fault;
-import interlock.model.Faults;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.ValidationError;
+import interlock.model.ValidationErrors;
 import interlock.planner.Duplicates;
 import interlock.planner.Planners;
 import interlock.plugin.GuardedPlanner;
@@ -123,12 +123,12 @@ public final class PlanDocument {
     /** One document being read: what was found wrong so far. */
     private final class Reading {
         private final JsonNode document;
-        private final Faults faults = new Faults();
+        private final ValidationErrors faults = new ValidationErrors();
         private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
 
         Reading(JsonNode document) {
             this.document = document;
-            faults.addAll(SchemaFaults.of(schema, document, ""));
+            faults.addAll(SchemaErrors.of(schema, document, ""));
         }
 
         NewPlan plan(Optional<String> idempotencyKey) {
@@ -165,7 +165,7 @@ public final class PlanDocument {
                     origin);
         }
 
-        private ActionReader reader(List<Fault> noted) {
+        private ActionReader reader(List<ValidationError> noted) {
             return new ActionReader(types, capacities, wanted, noted);
         }
 
@@ -190,7 +190,7 @@ public final class PlanDocument {
             if (planner.isEmpty()) {
                 String known =
                         planners.all().stream().map(Planner::name).sorted().collect(Collectors.joining(", "));
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         "planner",
                         "there is no planner '%s'; there is: %s%s"
                                 .formatted(name, known, DidYouMean.of(name, planners.names()))));
@@ -242,7 +242,7 @@ public final class PlanDocument {
         private NewPlan.Origin readOrigin(Optional<String> idempotencyKey) {
             boolean supersede = document.path("supersede").asBoolean();
             if (supersede && document.path("name").asText().isEmpty()) {
-                faults.add(new Fault("supersede", "needs a name: the plans of the same name are superseded"));
+                faults.add(new ValidationError("supersede", "needs a name: the plans of the same name are superseded"));
             }
             return new NewPlan.Origin(idempotencyKey, readAudit(), supersede);
         }
@@ -253,14 +253,15 @@ public final class PlanDocument {
             }
             String text = document.path("audit_uuid").asText();
             if (!UUID_TEXT.matcher(text).matches()) {
-                faults.add(new Fault("audit_uuid", "'%s' is not a UUID".formatted(text)));
+                faults.add(new ValidationError("audit_uuid", "'%s' is not a UUID".formatted(text)));
                 return Optional.empty();
             }
             return Optional.of(UUID.fromString(text));
         }
 
-        private static Fault fault(Alternatives.Objection objection, DocumentGraphs.Path path) {
-            return new Fault(objection.replaced().map(path::at).orElseGet(path::atReplaces), objection.message());
+        private static ValidationError fault(Alternatives.Objection objection, DocumentGraphs.Path path) {
+            return new ValidationError(
+                    objection.replaced().map(path::at).orElseGet(path::atReplaces), objection.message());
         }
     }
 }

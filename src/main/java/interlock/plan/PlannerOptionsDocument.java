@@ -3,11 +3,11 @@ package interlock.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.model.DurationText;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +26,13 @@ public final class PlannerOptionsDocument {
      * @param path where they stand in their document
      * @param faults takes what is wrong with them
      */
-    public static PlannerOptions read(JsonNode options, String path, List<Fault> faults) {
-        faults.addAll(SchemaFaults.of(SCHEMA, options, path));
+    public static PlannerOptions read(JsonNode options, String path, List<ValidationError> faults) {
+        faults.addAll(SchemaErrors.of(SCHEMA, options, path));
         return readChecked(options, path, faults);
     }
 
     /** {@return the options, of which the schema has been looked at} */
-    static PlannerOptions readChecked(JsonNode options, String path, List<Fault> faults) {
+    static PlannerOptions readChecked(JsonNode options, String path, List<ValidationError> faults) {
         return new PlannerOptions(
                 numbers(options.path("weights")),
                 numbers(options.path("parallelization")),
@@ -60,14 +60,14 @@ public final class PlannerOptionsDocument {
         return texts;
     }
 
-    private static Optional<Duration> budget(JsonNode text, String path, List<Fault> faults) {
+    private static Optional<Duration> budget(JsonNode text, String path, List<ValidationError> faults) {
         if (!text.isTextual()) {
             return Optional.empty();
         }
         try {
             return Optional.of(DurationText.parse(text.asText()));
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(path + ".budget", String.valueOf(e.getMessage())));
+            faults.add(new ValidationError(path + ".budget", String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

@@ -3,11 +3,11 @@ package interlock.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.model.Faults;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationErrors;
 
 /**
  * Reads what somebody recommends and nobody stores: actions whose types and parameters are not looked at, and that need
@@ -33,8 +33,8 @@ public final class SolutionDocument {
      */
     public static Wanted read(JsonNode document, int maxActions) {
         DocumentGraphs.refuseTooLarge(document, maxActions);
-        Faults faults = new Faults();
-        faults.addAll(SchemaFaults.of(SCHEMA, document, ""));
+        ValidationErrors faults = new ValidationErrors();
+        faults.addAll(SchemaErrors.of(SCHEMA, document, ""));
         nameActions(document.path("actions"));
         DocumentGraphs graphs = new DocumentGraphs(document, faults);
         ActionReader reader = ActionReader.ofAnyTypes(faults);

@@ -5,7 +5,7 @@ import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.planner.Touched.Change;
+import interlock.planner.ActionResources.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +72,8 @@ public final class ConstraintPlanner implements Planner {
     @Override
     public List<PlannedAction> plan(Solution solution, PlannerOptions options) {
         List<PlannedAction> actions = solution.actions();
-        Map<PlannedAction, Touched> touched = new LinkedHashMap<>();
-        actions.forEach(action -> touched.put(action, Touched.by(action)));
+        Map<PlannedAction, ActionResources> touched = new LinkedHashMap<>();
+        actions.forEach(action -> touched.put(action, ActionResources.by(action)));
         Dependencies dependencies = new Dependencies(actions);
         oneAfterTheOther(touched, options.weights(), dependencies);
         hosts(touched).forEach((name, host) -> order(name, host, dependencies));
@@ -85,11 +85,11 @@ public final class ConstraintPlanner implements Planner {
 
     @Override
     public List<AlternativePath> alternatives(List<PlannedAction> plan, List<AlternativePath> written) {
-        return new OfferedPaths(plan, written).all();
+        return new AlternativeOffers(plan, written).all();
     }
 
     private static void oneAfterTheOther(
-            Map<PlannedAction, Touched> touched, Map<String, Integer> weights, Dependencies dependencies) {
+            Map<PlannedAction, ActionResources> touched, Map<String, Integer> weights, Dependencies dependencies) {
         Map<String, List<PlannedAction>> byThing = new LinkedHashMap<>();
         touched.forEach((action, its) -> its.what()
                 .ifPresent(what ->
@@ -119,7 +119,7 @@ public final class ConstraintPlanner implements Planner {
         }
     }
 
-    private static Map<String, Host> hosts(Map<PlannedAction, Touched> touched) {
+    private static Map<String, Host> hosts(Map<PlannedAction, ActionResources> touched) {
         Map<String, Host> hosts = new LinkedHashMap<>();
         Function<String, Host> host = name -> hosts.computeIfAbsent(name, _ -> new Host());
         touched.forEach((action, its) -> {

@@ -2,8 +2,8 @@ package interlock.planner;
 
 import interlock.api.PlannedAction;
 import interlock.model.ActionGraph;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +40,9 @@ final class Dependencies {
     void refuseCycles() {
         Map<String, Set<String>> parents = new LinkedHashMap<>();
         reasons.forEach((child, its) -> parents.put(child, its.keySet()));
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         for (List<String> cycle : ActionGraph.cycles(parents)) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     "actions",
                     "a cycle: %s; %s. Leave one of them to another plan"
                             .formatted(ActionGraph.printed(cycle), explained(cycle))));

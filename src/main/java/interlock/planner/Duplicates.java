@@ -31,7 +31,7 @@ public final class Duplicates {
         Map<Likeness, String> earlier = new HashMap<>();
         for (PlannedAction action : solution.actions()) {
             Set<String> parents = duplicates.keptFor(action.parents());
-            Likeness likeness = new Likeness(action.actionType(), Values.normal(action.inputParameters()), parents);
+            Likeness likeness = new Likeness(action.actionType(), JsonValues.normal(action.inputParameters()), parents);
             String other = earlier.putIfAbsent(likeness, action.id());
             if (other == null) {
                 duplicates.kept.add(action);

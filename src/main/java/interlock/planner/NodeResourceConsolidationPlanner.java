@@ -4,8 +4,8 @@ import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
         List<PlannedAction> enables = new ArrayList<>();
         for (PlannedAction action : Duplicates.of(solution).kept()) {
             if (action.actionType().equals(MIGRATE)) {
-                Object source = Values.normal(action.inputParameters().get("source_node"));
+                Object source = JsonValues.normal(action.inputParameters().get("source_node"));
                 migrations.computeIfAbsent(source, _ -> new ArrayList<>()).add(action);
             } else if ("disabled".equals(action.inputParameters().get("state"))) {
                 disables.add(action);
@@ -72,16 +72,16 @@ public final class NodeResourceConsolidationPlanner implements Planner {
     }
 
     private static void refuse(Solution solution) {
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         for (int place = 0; place < solution.actions().size(); place++) {
             PlannedAction action = solution.actions().get(place);
             if (action.actionType().equals(MIGRATE)) {
-                if (!Values.isScalar(action.inputParameters().get("source_node"))) {
-                    faults.add(new Fault(
+                if (!JsonValues.isScalar(action.inputParameters().get("source_node"))) {
+                    faults.add(new ValidationError(
                             "actions[%d].input_parameters.source_node".formatted(place), "is not the name of a host"));
                 }
             } else if (!action.actionType().equals(SERVICE_STATE)) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         "actions[%d].action_type".formatted(place),
                         "the planner 'node_resource_consolidation' does not support '%s'; it supports: %s, %s"
                                 .formatted(action.actionType(), SERVICE_STATE, MIGRATE)));

@@ -4,8 +4,8 @@ import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -104,19 +104,19 @@ public final class WeightPlanner implements Planner {
     }
 
     private static void refuse(Solution solution, PlannerOptions options, Map<Integer, String> owners) {
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         for (int place = 0; place < solution.actions().size(); place++) {
             String type = solution.actions().get(place).actionType();
             String path = "actions[%d].action_type".formatted(place);
             Integer weight = options.weights().get(type);
             if (weight == null) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         path, "the planner 'weight' has no weight for '%s'; set it in weights".formatted(type)));
                 continue;
             }
             String owner = owners.getOrDefault(weight, type);
             if (!options.parallelization().containsKey(owner)) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         path,
                         "the planner 'weight' is not told how many of '%s' run at once; set it in parallelization"
                                 .formatted(owner)));

@@ -4,8 +4,8 @@ import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.Solution;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
+import interlock.model.ValidationError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
     public Set<String> instancesSought(Solution solution) {
         return solution.actions().stream()
                 .filter(action -> action.actionType().equals(RESIZE)
-                        && Values.isScalar(action.inputParameters().get(RESOURCE)))
+                        && JsonValues.isScalar(action.inputParameters().get(RESOURCE)))
                 .map(WorkloadStabilizationPlanner::instance)
                 .collect(Collectors.toSet());
     }
@@ -99,17 +99,17 @@ public final class WorkloadStabilizationPlanner implements Planner {
 
         /** {@return the parents of an action, which is noted} */
         Set<String> record(PlannedAction action) {
-            Object resource = Values.normal(action.inputParameters().get(RESOURCE));
+            Object resource = JsonValues.normal(action.inputParameters().get(RESOURCE));
             return switch (action.actionType()) {
                 case MIGRATE -> {
                     note(resource, action);
-                    note(Values.normal(action.inputParameters().get(SOURCE)), action);
+                    note(JsonValues.normal(action.inputParameters().get(SOURCE)), action);
                     yield Set.of();
                 }
                 case RESIZE -> {
                     Set<String> parents = ids(noted(resource));
                     parentsOfResizes.put(action.id(), parents);
-                    note(Values.normal(instanceHosts.get(instance(action))), action);
+                    note(JsonValues.normal(instanceHosts.get(instance(action))), action);
                     yield parents;
                 }
                 case SERVICE_STATE -> {
@@ -157,7 +157,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
     }
 
     private static void refuse(Solution solution, PlannerOptions options) {
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         for (int place = 0; place < solution.actions().size(); place++) {
             PlannedAction action = solution.actions().get(place);
             refuseType(action.actionType(), options, "actions[%d].action_type".formatted(place), faults);
@@ -168,30 +168,30 @@ public final class WorkloadStabilizationPlanner implements Planner {
         }
     }
 
-    private static void refuseType(String type, PlannerOptions options, String path, List<Fault> faults) {
+    private static void refuseType(String type, PlannerOptions options, String path, List<ValidationError> faults) {
         if (!SUPPORTED.contains(type)) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     path,
                     "the planner 'workload_stabilization' does not support '%s'; it supports: %s"
                             .formatted(type, String.join(", ", SUPPORTED))));
         } else if (!options.weights().containsKey(type)) {
-            faults.add(new Fault(
+            faults.add(new ValidationError(
                     path,
                     "the planner 'workload_stabilization' has no weight for '%s'; set it in weights".formatted(type)));
         }
     }
 
     private static void refuseParameters(
-            PlannedAction action, PlannerOptions options, String path, List<Fault> faults) {
+            PlannedAction action, PlannerOptions options, String path, List<ValidationError> faults) {
         Map<String, Object> parameters = action.inputParameters();
         if (WITH_RESOURCE.contains(action.actionType())) {
             if (parameters.get(RESOURCE) == null) {
-                faults.add(new Fault(path + RESOURCE, "is missing"));
-            } else if (!Values.isScalar(parameters.get(RESOURCE))) {
-                faults.add(new Fault(path + RESOURCE, "is not the name of anything"));
+                faults.add(new ValidationError(path + RESOURCE, "is missing"));
+            } else if (!JsonValues.isScalar(parameters.get(RESOURCE))) {
+                faults.add(new ValidationError(path + RESOURCE, "is not the name of anything"));
             } else if (action.actionType().equals(RESIZE)
                     && !options.instanceHosts().containsKey(instance(action))) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         path + RESOURCE,
                         "nobody says on which host the instance '%s' is; set it in planner_options.instance_hosts"
                                 .formatted(instance(action))));
@@ -199,9 +199,9 @@ public final class WorkloadStabilizationPlanner implements Planner {
         }
         if (action.actionType().equals(MIGRATE)) {
             if (!parameters.containsKey(SOURCE)) {
-                faults.add(new Fault(path + SOURCE, "is missing"));
-            } else if (!Values.isScalar(parameters.get(SOURCE))) {
-                faults.add(new Fault(path + SOURCE, "is not the name of a host"));
+                faults.add(new ValidationError(path + SOURCE, "is missing"));
+            } else if (!JsonValues.isScalar(parameters.get(SOURCE))) {
+                faults.add(new ValidationError(path + SOURCE, "is not the name of a host"));
             }
         }
     }

@@ -1,6 +1,6 @@
 package interlock.simulator;
 
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import java.util.List;
 
 /** A topology cannot be. */
@@ -9,7 +9,7 @@ public final class InvalidTopology extends RuntimeException {
 
     private final transient List<String> faults;
 
-    InvalidTopology(String file, List<Fault> faults) {
+    InvalidTopology(String file, List<ValidationError> faults) {
         this(faults.stream()
                 .map(fault ->
                         "%s: %s%s".formatted(file, fault.path().isEmpty() ? "" : fault.path() + ": ", fault.message()))

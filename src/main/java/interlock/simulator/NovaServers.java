@@ -1,10 +1,10 @@
 package interlock.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import interlock.simulator.State.Instance;
-import interlock.simulator.State.Machine;
-import interlock.simulator.State.Migration;
-import interlock.simulator.State.Work;
+import interlock.simulator.CloudState.Instance;
+import interlock.simulator.CloudState.Machine;
+import interlock.simulator.CloudState.Migration;
+import interlock.simulator.CloudState.Work;
 import interlock.simulator.Topology.Flavor;
 import interlock.simulator.Topology.Host;
 import java.util.Comparator;

@@ -2,9 +2,9 @@ package interlock.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import interlock.simulator.State.Event;
-import interlock.simulator.State.Instance;
-import interlock.simulator.State.Work;
+import interlock.simulator.CloudState.Event;
+import interlock.simulator.CloudState.Instance;
+import interlock.simulator.CloudState.Work;
 import interlock.simulator.Topology.Failing;
 import interlock.simulator.Topology.Span;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class SimulatedCloud {
     private final InstantSource clock;
 
     /** Guarded by this, as everything in it. */
-    private final State state;
+    private final CloudState state;
 
     /** Guarded by this. */
     private boolean changed;
@@ -50,16 +50,17 @@ final class SimulatedCloud {
         this.topology = topology;
         this.file = file;
         this.clock = clock;
-        Optional<State> kept = read(file);
+        Optional<CloudState> kept = read(file);
         kept.filter(it -> !recognised.equals(it.topology()))
                 .ifPresent(_ -> log.warn("the simulated cloud in {} is of another topology; it begins anew", file));
-        state = kept.filter(it -> recognised.equals(it.topology())).orElseGet(() -> State.of(topology, recognised));
+        state = kept.filter(it -> recognised.equals(it.topology()))
+                .orElseGet(() -> CloudState.of(topology, recognised));
         changed = true;
     }
 
-    private static Optional<State> read(Path file) {
+    private static Optional<CloudState> read(Path file) {
         try {
-            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), State.class)) : Optional.empty();
+            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), CloudState.class)) : Optional.empty();
         } catch (JsonProcessingException _) {
             log.warn("{} is no simulated cloud; it begins anew", file);
             return Optional.empty();
@@ -82,7 +83,7 @@ final class SimulatedCloud {
         return topology;
     }
 
-    State state() {
+    CloudState state() {
         return state;
     }
 
@@ -103,7 +104,7 @@ final class SimulatedCloud {
                 .toList()
                 .forEach(work -> {
                     state.work().remove(work.thing());
-                    new Endings(state).end(work);
+                    new OperationOutcomes(state).end(work);
                     touch();
                     log.info(
                             "simulation: {} of {} {}",
@@ -135,7 +136,7 @@ final class SimulatedCloud {
     String name(String thing) {
         return Optional.ofNullable(state.instances().get(thing))
                 .map(Instance::name)
-                .or(() -> Optional.ofNullable(state.volumes().get(thing)).map(State.Volume::name))
+                .or(() -> Optional.ofNullable(state.volumes().get(thing)).map(CloudState.Volume::name))
                 .orElse(thing);
     }
 

@@ -2,8 +2,8 @@ package interlock.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import interlock.simulator.State.Machine;
-import interlock.simulator.State.Work;
+import interlock.simulator.CloudState.Machine;
+import interlock.simulator.CloudState.Work;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;

@@ -88,7 +88,7 @@ public final class Simulator implements AutoCloseable {
             return Files.readString(file);
         } catch (IOException _) {
             throw new InvalidTopology(
-                    file.toString(), List.of(new interlock.model.Fault("", "cannot read this topology")));
+                    file.toString(), List.of(new interlock.model.ValidationError("", "cannot read this topology")));
         }
     }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.model.DurationText;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import interlock.simulator.Topology.Failing;
 import interlock.simulator.Topology.Span;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class TopologyDocument {
     private static final Schema SCHEMA = schema();
 
     private final JsonNode document;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<ValidationError> faults = new ArrayList<>();
 
     private TopologyDocument(JsonNode document) {
         this.document = document;
@@ -58,7 +58,7 @@ final class TopologyDocument {
      */
     static Topology read(String text, String file) {
         TopologyDocument document = new TopologyDocument(parse(text, file));
-        document.faults.addAll(SchemaFaults.of(SCHEMA, document.document, ""));
+        document.faults.addAll(SchemaErrors.of(SCHEMA, document.document, ""));
         document.check();
         if (!document.faults.isEmpty()) {
             throw new InvalidTopology(file, document.faults);
@@ -75,7 +75,7 @@ final class TopologyDocument {
                     .orElse(0);
             String message = "line %d: %s"
                     .formatted(line, e.getOriginalMessage().lines().findFirst().orElse(""));
-            throw new InvalidTopology(file, List.of(new Fault("", message)));
+            throw new InvalidTopology(file, List.of(new ValidationError("", message)));
         }
     }
 
@@ -118,7 +118,7 @@ final class TopologyDocument {
         each("hosts", (host, path) -> {
             int needed = taken.getOrDefault(host.path("name").asText(), 0);
             if (needed > host.path("vcpus").asInt()) {
-                faults.add(new Fault(path + ".vcpus", "its instances take %d".formatted(needed)));
+                faults.add(new ValidationError(path + ".vcpus", "its instances take %d".formatted(needed)));
             }
         });
     }
@@ -148,7 +148,7 @@ final class TopologyDocument {
             String value = member.path(field).asText();
             String first = member.has(field) ? seen.putIfAbsent(value, path) : null;
             if (first != null) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         "%s.%s".formatted(path, field), "'%s' is that of %s already".formatted(value, first)));
             }
         });
@@ -165,7 +165,7 @@ final class TopologyDocument {
     private void known(JsonNode name, Set<String> names, String path) {
         if (!names.contains(name.asText())) {
             String all = names.stream().sorted().limit(10).collect(Collectors.joining(", "));
-            faults.add(new Fault(path, "there is no '%s'; there is: %s".formatted(name.asText(), all)));
+            faults.add(new ValidationError(path, "there is no '%s'; there is: %s".formatted(name.asText(), all)));
         }
     }
 
@@ -248,7 +248,7 @@ final class TopologyDocument {
                 Duration mean = duration(span.path("mean"), path + ".mean");
                 Duration spread = span.has("spread") ? duration(span.path("spread"), path + ".spread") : Duration.ZERO;
                 if (spread.compareTo(mean) > 0) {
-                    faults.add(new Fault(path + ".spread", "is not more than the mean"));
+                    faults.add(new ValidationError(path + ".spread", "is not more than the mean"));
                 }
                 spans.put(operation, new Span(mean, spread));
             }
@@ -263,7 +263,7 @@ final class TopologyDocument {
         try {
             return DurationText.parse(text.asText());
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(path, String.valueOf(e.getMessage())));
+            faults.add(new ValidationError(path, String.valueOf(e.getMessage())));
             return Duration.ZERO;
         }
     }

@@ -74,7 +74,7 @@ final class ClaimBuilder {
                 OnFailure.CONTINUE,
                 actionType,
                 Map.of(),
-                new Fence("a1", failures + 1),
+                new FencingToken("a1", failures + 1),
                 failures,
                 retry,
                 timeout,

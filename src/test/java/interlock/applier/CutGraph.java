@@ -16,8 +16,8 @@ record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
     }
 
     @Override
-    public Advanced advance(AdvanceRequest request, Judge judge) {
-        Advanced advanced = graph.advance(request, judge);
+    public AdvanceResult advance(AdvanceRequest request, ResultJudge judge) {
+        AdvanceResult advanced = graph.advance(request, judge);
         check();
         return advanced;
     }

@@ -88,7 +88,7 @@ class OpeningTest {
     }
 
     private static Optional<Duration> opening(PlanGraph plans, String applier) {
-        Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+        ResultJudge judge = new ResultJudge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
         return plans.advance(new AdvanceRequest(applier, List.of(), List.of(), Set.of(), 0, 3), judge)
                 .nextDue();
     }

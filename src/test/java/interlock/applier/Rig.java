@@ -104,7 +104,7 @@ public final class Rig implements AutoCloseable {
                 new Applier.Limits(slots, LEASE, claimsAmongPlans, portion),
                 around.apply(plans(slots)),
                 new ActionTypes(types),
-                new Workers(started::add, clock::pass),
+                new WorkerThreads(started::add, clock::pass),
                 clock,
                 advances::add,
                 idle::add,
@@ -131,7 +131,7 @@ public final class Rig implements AutoCloseable {
         clock.pass(LEASE.plusSeconds(1));
         PlanGraph watching = plans(0);
         String other = watching.register();
-        Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+        ResultJudge judge = new ResultJudge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
         watching.advance(new AdvanceRequest(other, List.of(), List.of(), Set.of(), 0, 0), judge);
         watching.leave(other);
         clock.pass(LEASE.dividedBy(10));

@@ -213,7 +213,7 @@ class RunningAttemptsTest {
             }
         };
         PluginCalls calls = new PluginCalls(Thread::startVirtualThread);
-        RunningAttempts runs = runs(hanging, new Workers(started::add, started::add, clock::pass, calls));
+        RunningAttempts runs = runs(hanging, new WorkerThreads(started::add, started::add, clock::pass, calls));
 
         for (int claims = 0; claims < 100; claims++) {
             assertThat(runs.lost(claim().build(), "its applier was lost"))
@@ -244,7 +244,7 @@ class RunningAttemptsTest {
                 started.add(task);
             }
         };
-        RunningAttempts runs = runs(new Answering(true, false, true), new Workers(threads, clock::pass));
+        RunningAttempts runs = runs(new Answering(true, false, true), new WorkerThreads(threads, clock::pass));
 
         runs.start(claim().build());
         runs.start(claim().build());
@@ -271,7 +271,7 @@ class RunningAttemptsTest {
                 started.add(task);
             }
         };
-        RunningAttempts runs = runs(new Answering(true, false, true), new Workers(threads, clock::pass));
+        RunningAttempts runs = runs(new Answering(true, false, true), new WorkerThreads(threads, clock::pass));
         Claim claim = claim().build();
         runs.start(claim);
 
@@ -292,7 +292,7 @@ class RunningAttemptsTest {
                             case "java.lang.String" -> method.getName().equals("name") ? "foreign" : "{}";
                             default -> Result.succeeded("foreign");
                         }))),
-                new Workers(own::add, started::add, clock::pass, PluginCalls.direct()),
+                new WorkerThreads(own::add, started::add, clock::pass, PluginCalls.direct()),
                 clock,
                 new Signal(),
                 leaseOver::get);
@@ -333,10 +333,10 @@ class RunningAttemptsTest {
     }
 
     private RunningAttempts runs(ActionType type) {
-        return runs(type, new Workers(started::add, clock::pass));
+        return runs(type, new WorkerThreads(started::add, clock::pass));
     }
 
-    private RunningAttempts runs(ActionType type, Workers workers) {
+    private RunningAttempts runs(ActionType type, WorkerThreads workers) {
         return new RunningAttempts(new ActionTypes(List.of(type)), workers, clock, new Signal(), leaseOver::get);
     }
 

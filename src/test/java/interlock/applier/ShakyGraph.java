@@ -15,12 +15,12 @@ record ShakyGraph(PlanGraph graph, Random random) implements PlanGraph {
     }
 
     @Override
-    public Advanced advance(AdvanceRequest request, Judge judge) {
+    public AdvanceResult advance(AdvanceRequest request, ResultJudge judge) {
         int chance = random.nextInt(16);
         if (chance == 0) {
             throw lost("before the transaction");
         }
-        Advanced advanced = graph.advance(request, judge);
+        AdvanceResult advanced = graph.advance(request, judge);
         if (chance == 4) {
             throw lost("after the commit");
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.cli.Client.Run;
 import interlock.cli.terminal.Columns;
-import interlock.cli.terminal.Mark;
 import interlock.cli.terminal.Screen;
+import interlock.cli.terminal.StateMark;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.nio.file.Files;
@@ -240,10 +240,10 @@ class TerminalTest {
                 .collect(Collectors.toMap((MatchResult found) -> found.group(1), found -> found.group(2)));
 
         for (var state : ActionState.values()) {
-            assertThat(Mark.of(state).symbol()).isEqualTo(marks.get(state.name()));
+            assertThat(StateMark.of(state).symbol()).isEqualTo(marks.get(state.name()));
         }
         for (var state : PlanState.values()) {
-            assertThat(Mark.of(state).symbol()).isEqualTo(marks.get(state.name()));
+            assertThat(StateMark.of(state).symbol()).isEqualTo(marks.get(state.name()));
         }
     }
 

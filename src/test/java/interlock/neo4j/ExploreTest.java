@@ -10,7 +10,7 @@ import interlock.action.Nop;
 import interlock.api.RetryPolicy;
 import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
-import interlock.applier.Workers;
+import interlock.applier.WorkerThreads;
 import interlock.model.Capacities;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Graph;
@@ -83,7 +83,7 @@ class ExploreTest {
                 new Applier.Limits(8, LEASE),
                 new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, 8, LEASE), Runnable::run),
                 new ActionTypes(List.of(new Nop(), new Fail())),
-                new Workers(started::add, _ -> {}),
+                new WorkerThreads(started::add, _ -> {}),
                 InstantSource.system(),
                 _ -> {},
                 _ -> {});

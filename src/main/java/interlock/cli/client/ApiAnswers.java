@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.cli.terminal.Counts;
 import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
-import interlock.model.Fault;
 import interlock.model.PlanState;
+import interlock.model.ValidationError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,7 +252,7 @@ public final class ApiAnswers {
             @Nullable Double progress) {}
 
     /** Why the service refuses (RFC 9457). */
-    public record Problem(@Nullable String detail, @Nullable List<Fault> errors) {
+    public record Problem(@Nullable String detail, @Nullable List<ValidationError> errors) {
         /** {@return a line for each fault, where there are several: a single one is told by {@link #detail}} */
         public List<String> faults() {
             return errors == null || errors.size() < 2
@@ -260,7 +260,7 @@ public final class ApiAnswers {
                     : errors.stream().map(Problem::line).toList();
         }
 
-        private static String line(Fault fault) {
+        private static String line(ValidationError fault) {
             return Table.printable(fault.path().isEmpty() ? fault.message() : fault.path() + ": " + fault.message());
         }
     }

@@ -7,31 +7,31 @@ import picocli.CommandLine.Help.Ansi.Style;
 public final class ProgressBar {
     private ProgressBar() {}
 
-    public static Text of(Counts counts, int width, Look look) {
+    public static Text of(Counts counts, int width, TerminalStyle style) {
         int good = columns(width, counts.of(ActionState.SUCCEEDED) + counts.of(ActionState.SKIPPED), counts);
         int done = columns(width, counts.done(), counts);
         int started = columns(width, counts.done() + counts.of(ActionState.ONGOING), counts);
         return Text.EMPTY
                 .plus(
-                        (look.drawing() ? "█" : "#").repeat(good),
-                        Mark.of(ActionState.SUCCEEDED).colour())
+                        (style.drawing() ? "█" : "#").repeat(good),
+                        StateMark.of(ActionState.SUCCEEDED).colour())
                 .plus(
-                        (look.drawing() ? "█" : "!").repeat(done - good),
-                        Mark.of(ActionState.FAILED).colour())
+                        (style.drawing() ? "█" : "!").repeat(done - good),
+                        StateMark.of(ActionState.FAILED).colour())
                 .plus(
-                        (look.drawing() ? "▒" : "=").repeat(started - done),
-                        Mark.of(ActionState.ONGOING).colour())
-                .plus((look.drawing() ? "░" : "-").repeat(width - started), Style.faint);
+                        (style.drawing() ? "▒" : "=").repeat(started - done),
+                        StateMark.of(ActionState.ONGOING).colour())
+                .plus((style.drawing() ? "░" : "-").repeat(width - started), Style.faint);
     }
 
     /** {@return how far one action is} */
-    public static Text of(double share, int width, Look look) {
+    public static Text of(double share, int width, TerminalStyle style) {
         int done = (int) Math.round(width * Math.clamp(share, 0, 1));
         return Text.EMPTY
                 .plus(
-                        (look.drawing() ? "█" : "#").repeat(done),
-                        Mark.of(ActionState.ONGOING).colour())
-                .plus((look.drawing() ? "░" : "-").repeat(width - done), Style.faint);
+                        (style.drawing() ? "█" : "#").repeat(done),
+                        StateMark.of(ActionState.ONGOING).colour())
+                .plus((style.drawing() ? "░" : "-").repeat(width - done), Style.faint);
     }
 
     private static int columns(int width, int actions, Counts counts) {

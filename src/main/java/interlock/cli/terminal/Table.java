@@ -20,7 +20,7 @@ public final class Table {
     private static final Pattern UNPRINTABLE = Pattern.compile(
             "[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\x{61c}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]+");
 
-    private static final Look PLAIN = new Look(OptionalInt.empty(), false, true);
+    private static final TerminalStyle PLAIN = new TerminalStyle(OptionalInt.empty(), false, true);
 
     private final List<List<Text>> rows = new ArrayList<>();
     private final int columns;
@@ -82,9 +82,9 @@ public final class Table {
         return drawn(PLAIN);
     }
 
-    public String drawn(Look look) {
+    public String drawn(TerminalStyle style) {
         List<List<Text>> shown = rows.stream()
-                .map(row -> row.stream().map(cell -> cell.readable(look)).toList())
+                .map(row -> row.stream().map(cell -> cell.readable(style)).toList())
                 .toList();
         int[] natural = new int[columns];
         for (List<Text> row : shown) {
@@ -92,11 +92,11 @@ public final class Table {
                 natural[column] = Math.max(natural[column], row.get(column).columns());
             }
         }
-        int room = look.width().orElse(Integer.MAX_VALUE);
+        int room = style.width().orElse(Integer.MAX_VALUE);
         int[] widths = widths(natural, room);
         StringJoiner text = new StringJoiner(System.lineSeparator());
         shown.forEach(
-                row -> text.add(whole(row, widths, look).clipped(room, look).shown(look)));
+                row -> text.add(whole(row, widths, style).clipped(room, style).shown(style)));
         return text.toString();
     }
 
@@ -135,7 +135,7 @@ public final class Table {
                 - GAP;
     }
 
-    private static Text whole(List<Text> row, int[] widths, Look look) {
+    private static Text whole(List<Text> row, int[] widths, TerminalStyle style) {
         if (row.size() < widths.length) {
             return row.getFirst();
         }
@@ -143,7 +143,7 @@ public final class Table {
         int gap = 0;
         for (int column = 0; column < widths.length; column++) {
             if (widths[column] > 0) {
-                Text cell = row.get(column).clipped(widths[column], look);
+                Text cell = row.get(column).clipped(widths[column], style);
                 if (cell.columns() > 0) {
                     line = line.plus(" ".repeat(gap)).plus(cell);
                     gap = 0;

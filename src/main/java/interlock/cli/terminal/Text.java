@@ -28,7 +28,7 @@ public record Text(List<Part> parts) {
     }
 
     /** {@return a state's mark and its name} */
-    public static Text of(Mark mark, String state, Look look) {
+    public static Text of(StateMark mark, String state, TerminalStyle look) {
         return look.terminal() ? of(mark.shown(look) + " " + state, mark.colour()) : of(state);
     }
 
@@ -53,14 +53,14 @@ public record Text(List<Part> parts) {
     }
 
     /** {@return it in the characters that can be shown} */
-    public Text readable(Look look) {
+    public Text readable(TerminalStyle look) {
         return new Text(parts.stream()
                 .map(part -> part.with(look.readable(part.text())))
                 .toList());
     }
 
     /** {@return as much of it as there is room for; if something is left out, it ends with an ellipsis} */
-    public Text clipped(int columns, Look look) {
+    public Text clipped(int columns, TerminalStyle look) {
         if (columns() <= columns) {
             return this;
         }
@@ -78,7 +78,7 @@ public record Text(List<Part> parts) {
     }
 
     /** {@return it with its colours, if they are welcome} */
-    public String shown(Look look) {
+    public String shown(TerminalStyle look) {
         StringBuilder text = new StringBuilder();
         parts.forEach(
                 part -> text.append(part.style() == Style.reset ? part.text() : look.paint(part.text(), part.style())));

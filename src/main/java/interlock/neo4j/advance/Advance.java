@@ -1,12 +1,12 @@
 package interlock.neo4j.advance;
 
 import interlock.applier.AdvanceRequest;
-import interlock.applier.Advanced;
+import interlock.applier.AdvanceResult;
 import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
-import interlock.applier.Judge;
 import interlock.applier.PlanGraph;
+import interlock.applier.ResultJudge;
 import interlock.applier.RetryPermission;
 import interlock.applier.Settlement;
 import interlock.neo4j.database.QueryResult;
@@ -45,7 +45,7 @@ public final class Advance {
     private final Transaction tx;
     private final Settings settings;
     private final AdvanceRequest request;
-    private final Judge judge;
+    private final ResultJudge judge;
     private final ChangeLog changes = new ChangeLog();
 
     /**
@@ -59,7 +59,7 @@ public final class Advance {
     public record Settings(String host, int slots, Duration grace, RevertGraphs reverts) {}
 
     /** Takes a transaction that has done nothing yet, or holds the gate already. */
-    public Advance(Transaction tx, Settings settings, AdvanceRequest request, Judge judge) {
+    public Advance(Transaction tx, Settings settings, AdvanceRequest request, ResultJudge judge) {
         this.tx = tx;
         this.settings = settings;
         this.request = request;
@@ -77,7 +77,7 @@ public final class Advance {
      * @param gateHeld is told when the gate is had: what takes long from then on is this advance's own work
      * @throws PlanGraph.LeaseLost when the applier is no member any more
      */
-    public Advanced perform(Runnable gateHeld) {
+    public AdvanceResult perform(Runnable gateHeld) {
         tx.takeGate();
         QueryResult looked = OpenPhase.look(tx, request.applier(), true);
         QueryResult reported = OpenPhase.report(tx, request.reports());
@@ -111,7 +111,7 @@ public final class Advance {
         return ClaimPhase.lookUp(tx, request.slots());
     }
 
-    private Advanced perform(
+    private AdvanceResult perform(
             Opening opening,
             @Nullable QueryResult reported,
             List<Settlement> clear,
@@ -171,7 +171,7 @@ public final class Advance {
 
         Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();
         new RecordPhase(context).record();
-        return new Advanced(
+        return new AdvanceResult(
                 settle.stored(),
                 settle.refused(),
                 claim.claims(),

@@ -2,7 +2,7 @@ package interlock.neo4j.advance;
 
 import interlock.api.RetryPolicy;
 import interlock.applier.Claim;
-import interlock.applier.Fence;
+import interlock.applier.FencingToken;
 import interlock.model.OnFailure;
 import interlock.model.Summarised;
 import interlock.neo4j.database.Json;
@@ -33,17 +33,18 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         Value action = row.get("action");
         return of(
                 row,
-                new Fence(
+                new FencingToken(
                         action.get("applier").asString(), action.get("attempt").asInt()),
                 now);
     }
 
     /** {@return the claim that an applier makes of an action that is ready} */
     static ClaimRow next(MapAccessor row, String applier, Instant now) {
-        return of(row, new Fence(applier, row.get("action").get("attempt").asInt() + 1), now);
+        return of(
+                row, new FencingToken(applier, row.get("action").get("attempt").asInt() + 1), now);
     }
 
-    private static ClaimRow of(MapAccessor row, Fence fence, Instant now) {
+    private static ClaimRow of(MapAccessor row, FencingToken fence, Instant now) {
         try {
             return new ClaimRow(whole(row, fence, now), Optional.empty());
         } catch (RuntimeException e) {
@@ -54,7 +55,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         }
     }
 
-    private static Claim whole(MapAccessor row, Fence fence, Instant now) {
+    private static Claim whole(MapAccessor row, FencingToken fence, Instant now) {
         Value action = row.get("action");
         return new Claim(
                 UUID.fromString(action.get("uuid").asString()),
@@ -77,7 +78,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
     }
 
     /** What it takes to store that it failed. */
-    private static Claim bare(MapAccessor row, Fence fence, Instant now) {
+    private static Claim bare(MapAccessor row, FencingToken fence, Instant now) {
         Value action = row.get("action");
         return new Claim(
                 UUID.fromString(action.get("uuid").asString()),

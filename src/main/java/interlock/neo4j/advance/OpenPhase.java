@@ -3,7 +3,7 @@ package interlock.neo4j.advance;
 import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
-import interlock.applier.Fence;
+import interlock.applier.FencingToken;
 import interlock.applier.ProgressReport;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.QueryResult;
@@ -115,7 +115,7 @@ final class OpenPhase {
     Map<Attempt, String> aborts() {
         Map<Attempt, String> aborts = new HashMap<>();
         context.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {
-            Fence fence = new Fence(applier, row.get("attempt").asInt());
+            FencingToken fence = new FencingToken(applier, row.get("attempt").asInt());
             aborts.put(
                     new Attempt(UUID.fromString(row.get("action").asString()), fence),
                     row.get("why").asString());

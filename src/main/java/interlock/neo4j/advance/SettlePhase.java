@@ -4,8 +4,8 @@ import interlock.api.Failure;
 import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
-import interlock.applier.Fence;
-import interlock.applier.Judge;
+import interlock.applier.FencingToken;
+import interlock.applier.ResultJudge;
 import interlock.applier.RetryPermission;
 import interlock.applier.Settlement;
 import interlock.model.ActionState;
@@ -70,7 +70,7 @@ final class SettlePhase {
     }
 
     /** {@return what is to be stored of attempts} Whether an action may be tried again is asked where that matters. */
-    List<Settlement> judge(List<EndedAttempt> ended, Judge judge) {
+    List<Settlement> judge(List<EndedAttempt> ended, ResultJudge judge) {
         Map<UUID, RetryPermission> permissions = permissions(ended.stream()
                 .filter(end -> !end.isClear())
                 .map(EndedAttempt::claim)
@@ -149,7 +149,8 @@ final class SettlePhase {
     private static Attempt attempt(MapAccessor row) {
         return new Attempt(
                 UUID.fromString(row.get("action").asString()),
-                new Fence(row.get("applier").asString(), row.get("attempt").asInt()));
+                new FencingToken(
+                        row.get("applier").asString(), row.get("attempt").asInt()));
     }
 
     private static List<String> uuids(List<Settlement> settlements) {

@@ -1,9 +1,9 @@
 package interlock.neo4j.store;
 
 import interlock.applier.AdvanceRequest;
-import interlock.applier.Advanced;
-import interlock.applier.Judge;
+import interlock.applier.AdvanceResult;
 import interlock.applier.PlanGraph;
+import interlock.applier.ResultJudge;
 import interlock.neo4j.advance.Advance;
 import interlock.neo4j.advance.RevertGraphs;
 import interlock.neo4j.database.Cypher;
@@ -129,7 +129,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     @Override
-    public Advanced advance(AdvanceRequest request, Judge judge) {
+    public AdvanceResult advance(AdvanceRequest request, ResultJudge judge) {
         AtomicBoolean gateHeld = new AtomicBoolean();
         try {
             return graph.write(tx -> {
@@ -141,7 +141,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
         }
     }
 
-    Advanced advance(Transaction tx, AdvanceRequest request, Judge judge) {
+    AdvanceResult advance(Transaction tx, AdvanceRequest request, ResultJudge judge) {
         return new Advance(tx, settings, request, judge).perform(() -> {});
     }
 

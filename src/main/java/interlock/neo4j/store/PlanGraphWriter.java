@@ -9,7 +9,7 @@ import interlock.model.ActionGraph;
 import interlock.model.ActionState;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
-import interlock.model.Outlook;
+import interlock.model.PlanEstimate;
 import interlock.model.PlanGraphView;
 import interlock.neo4j.database.Json;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class PlanGraphWriter {
     private final List<Double> starts;
 
     PlanGraphWriter(NewPlan plan) {
-        starts = plan.outlook().map(Outlook::starts).orElse(List.of());
+        starts = plan.estimate().map(PlanEstimate::starts).orElse(List.of());
         add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0, 0));
         List<Integer> ranks = Alternatives.ranks(plan.alternatives());
         Map<String, Integer> pathOf = new HashMap<>();

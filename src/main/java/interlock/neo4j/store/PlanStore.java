@@ -3,7 +3,7 @@ package interlock.neo4j.store;
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
-import interlock.model.Outlook;
+import interlock.model.PlanEstimate;
 import interlock.neo4j.advance.ChangeContext;
 import interlock.neo4j.advance.ChangeLog;
 import interlock.neo4j.advance.PlanChange;
@@ -181,10 +181,11 @@ public final class PlanStore {
         properties.put("actionsTotal", rows.total());
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
         properties.put(
-                "makespanSeconds", plan.outlook().map(Outlook::makespanSeconds).orElse(null));
+                "makespanSeconds",
+                plan.estimate().map(PlanEstimate::makespanSeconds).orElse(null));
         properties.put(
                 "lowerBoundSeconds",
-                plan.outlook().map(Outlook::lowerBoundSeconds).orElse(null));
+                plan.estimate().map(PlanEstimate::lowerBoundSeconds).orElse(null));
         properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
         tx.takeGate();
         Optional<MapAccessor> published =

@@ -7,11 +7,11 @@ import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
 import interlock.applier.AdvanceRequest;
-import interlock.applier.Advanced;
+import interlock.applier.AdvanceResult;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
-import interlock.applier.Judge;
 import interlock.applier.PlanGraph.TransactionTimedOut;
+import interlock.applier.ResultJudge;
 import interlock.model.ActionGraph;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
@@ -62,7 +62,8 @@ final class Warmup {
     private final Transactions graph;
     private final Neo4jPlanGraph plans;
     private final BooleanSupplier wanted;
-    private final Judge judge = new Judge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
+    private final ResultJudge judge =
+            new ResultJudge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
     private int timedOut;
     private final Deque<Consumer<Transaction>> left =
             new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
@@ -167,7 +168,7 @@ final class Warmup {
     }
 
     private List<Claim> advance(Transaction tx, List<EndedAttempt> ended) {
-        Advanced advanced =
+        AdvanceResult advanced =
                 plans.advance(tx, new AdvanceRequest(APPLIER, ended, List.of(), Set.of(), SLOTS, SLOTS), judge);
         return advanced.claims();
     }

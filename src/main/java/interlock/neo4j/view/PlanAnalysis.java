@@ -282,14 +282,14 @@ public final class PlanAnalysis {
     }
 
     /** {@return the longest chain of what is left of a plan, or of all of it once it has ended} */
-    public LongestChain criticalPath(UUID plan, PlanState state) {
+    public CriticalPath criticalPath(UUID plan, PlanState state) {
         List<String> states = Stream.of(ActionState.values())
                 .filter(each -> each != ActionState.STANDBY && each.ended() == state.ended())
                 .map(ActionState::name)
                 .toList();
-        return LongestChain.of(graph.read(tx -> tx.run(ESTIMATES, Map.of("plan", plan.toString(), "states", states))
-                .list(row -> new LongestChain.Step(
-                        new LongestChain.Link(
+        return CriticalPath.of(graph.read(tx -> tx.run(ESTIMATES, Map.of("plan", plan.toString(), "states", states))
+                .list(row -> new CriticalPath.Step(
+                        new CriticalPath.Link(
                                 row.get("uuid").asString(),
                                 row.get("id").asString(),
                                 ActionState.valueOf(row.get("state").asString()),

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import interlock.action.SchemaFaults;
-import interlock.model.Fault;
+import interlock.action.SchemaErrors;
+import interlock.model.ValidationError;
 import java.io.IOException;
 import java.util.List;
 
@@ -91,11 +91,11 @@ final class BoundedParser extends JsonParserDelegate {
 
     private Problem refused(String what) {
         String path =
-                SchemaFaults.path(delegate.getParsingContext().pathAsPointer().toString());
+                SchemaErrors.path(delegate.getParsingContext().pathAsPointer().toString());
         return new Problem(
                 400,
                 "Bad Request",
                 "The body cannot be taken: %s holds %s.".formatted(path.isEmpty() ? "it" : path, what),
-                List.of(new Fault(path, "holds " + what)));
+                List.of(new ValidationError(path, "holds " + what)));
     }
 }

@@ -1,7 +1,7 @@
 package interlock.web.http;
 
 import interlock.model.Excerpt;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import java.util.List;
 
 /** A request that cannot be answered as it stands, told as RFC 9457 has it. */
@@ -13,9 +13,9 @@ public final class Problem extends RuntimeException {
 
     private final int status;
     private final String title;
-    private final transient List<Fault> errors;
+    private final transient List<ValidationError> errors;
 
-    public Problem(int status, String title, String detail, List<Fault> errors) {
+    public Problem(int status, String title, String detail, List<ValidationError> errors) {
         super(Excerpt.of(detail, LONGEST));
         this.status = status;
         this.title = title;
@@ -66,7 +66,7 @@ public final class Problem extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    List<Fault> errors() {
+    List<ValidationError> errors() {
         return errors;
     }
 }

@@ -8,9 +8,9 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.applier.PlanGraph.UnstorableValue;
 import interlock.model.DocumentLimits;
-import interlock.model.Fault;
 import interlock.model.InvalidPlan;
 import interlock.model.StackTraceOnly;
+import interlock.model.ValidationError;
 import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.UnknownMarker;
 import io.javalin.config.RoutesConfig;
@@ -70,7 +70,7 @@ public final class Problems {
             int status,
             String detail,
             String instance,
-            List<Fault> errors,
+            List<ValidationError> errors,
             @JsonProperty("error_message") String errorMessage) {}
 
     void install(RoutesConfig routes) {
@@ -109,7 +109,7 @@ public final class Problems {
     }
 
     private static Problem invalid(InvalidPlan e) {
-        List<Fault> faults = e.faults();
+        List<ValidationError> faults = e.faults();
         String detail = faults.size() == 1
                 ? e.getMessage()
                 : "%d%s faults in the plan document; the first: %s: %s"

@@ -56,10 +56,10 @@ public final class WebServer implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
-     * @param doors whose requests are answered
+     * @param guard whose requests are answered
      * @throws CannotListen when the address is taken, or not one of this machine
      */
-    public static WebServer start(String host, int port, Doors doors, ThreadPool threads, List<Routes> parts) {
+    public static WebServer start(String host, int port, RequestGuard guard, ThreadPool threads, List<Routes> parts) {
         ObjectMapper json = json();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -81,10 +81,10 @@ public final class WebServer implements AutoCloseable {
             problems.install(config.routes);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(problems.beforeRoutes());
-                server.setHandler(new Clients(new WithoutVersion()));
+                server.setHandler(new OpenConnections(new WithoutVersion()));
             });
             config.router.javaLangErrorHandler(WebServer::failed);
-            config.routes.before(doors::check);
+            config.routes.before(guard::check);
             config.routes.beforeMatched(WebServer::refuseHead);
             config.routes.beforeMatched(BodyLimits::check);
             parts.forEach(part -> part.addTo(config.routes));

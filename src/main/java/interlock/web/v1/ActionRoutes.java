@@ -125,7 +125,7 @@ public final class ActionRoutes implements WebServer.Routes {
     private void show(Context ctx) {
         UUID uuid = Query.actionUuid(ctx);
         Query.none(ctx);
-        Microversion.json(ctx, Steady.reading(() -> wire(ctx, find(ctx, uuid))));
+        Microversion.json(ctx, SteadyRead.reading(() -> wire(ctx, find(ctx, uuid))));
     }
 
     private PlanJson.Action wire(Context ctx, ActionEntity action) {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import interlock.neo4j.view.Conflict;
+import interlock.neo4j.view.CriticalPath;
 import interlock.neo4j.view.Diagnosis;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
 import interlock.neo4j.view.Impact;
-import interlock.neo4j.view.LongestChain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -194,9 +194,9 @@ final class AnalysisJson {
     @JsonNaming(SnakeCaseStrategy.class)
     record Link(String uuid, String id, String state, double estimatedSeconds) {}
 
-    record CriticalPath(double seconds, List<Link> actions) {
-        static CriticalPath of(LongestChain chain) {
-            return new CriticalPath(
+    record CriticalPathJson(double seconds, List<Link> actions) {
+        static CriticalPathJson of(CriticalPath chain) {
+            return new CriticalPathJson(
                     chain.seconds(),
                     chain.links().stream()
                             .map(link -> new Link(

@@ -5,7 +5,7 @@ import interlock.api.ResourceKey;
 import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
-import interlock.model.Outlook;
+import interlock.model.PlanEstimate;
 import interlock.model.PlanGraphView;
 import interlock.neo4j.view.PlanReader;
 import interlock.neo4j.view.PlannedWork;
@@ -64,7 +64,7 @@ public final class Forecasts {
                 .toArray();
         return plan.with(
                 plan.graph().withPriorities(priorities),
-                outlook(schedule.applied(), schedule.lowerBound(), project.size()));
+                estimate(schedule.applied(), schedule.lowerBound(), project.size()));
     }
 
     /** {@return the same plan, with what the applier will do with the priorities that it has} */
@@ -74,11 +74,11 @@ public final class Forecasts {
                 .mapToDouble(plan.graph()::priority)
                 .toArray();
         Timetable times = Forecast.of(project, priorities).times();
-        return plan.with(plan.graph(), outlook(times, Scheduler.lowerBound(project), project.size()));
+        return plan.with(plan.graph(), estimate(times, Scheduler.lowerBound(project), project.size()));
     }
 
-    private static Outlook outlook(Timetable times, long lowerBound, int actions) {
-        return new Outlook(
+    private static PlanEstimate estimate(Timetable times, long lowerBound, int actions) {
+        return new PlanEstimate(
                 times.makespan() / NANOS,
                 lowerBound / NANOS,
                 IntStream.range(0, actions)

@@ -149,7 +149,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private void show(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
-        PlanJson.Plan plan = Steady.reading(() -> PlanJson.Plan.of(find(ctx, uuid), Query.base(ctx)));
+        PlanJson.Plan plan = SteadyRead.reading(() -> PlanJson.Plan.of(find(ctx, uuid), Query.base(ctx)));
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
         Microversion.json(ctx, plan);
     }

@@ -51,7 +51,7 @@ public final class QuestionRoutes implements WebServer.Routes {
     private void criticalPath(Context ctx) {
         Query.none(ctx);
         ActionPlanEntity plan = plan(ctx);
-        ctx.json(AnalysisJson.CriticalPath.of(
+        ctx.json(AnalysisJson.CriticalPathJson.of(
                 questions.criticalPath(UUID.fromString(plan.uuid()), PlanState.valueOf(plan.state()))));
     }
 

@@ -1,7 +1,7 @@
 package interlock.web.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import interlock.model.Fault;
+import interlock.model.ValidationError;
 import interlock.notification.EventTypes;
 import interlock.notification.Signature;
 import interlock.web.http.Problem;
@@ -27,18 +27,18 @@ record WebhookDocument(String url, List<String> events, String secret, boolean g
 
     /** Reads what is asked for; refuses it with all that is wrong with it. */
     static WebhookDocument read(JsonNode body) {
-        List<Fault> faults = new ArrayList<>();
+        List<ValidationError> faults = new ArrayList<>();
         if (!body.isObject()) {
             throw Problem.badRequest(
                     "The body is not an object; a webhook was expected, as in {\"url\": \"https://…\"}.");
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!MEMBERS.contains(name)) {
-                faults.add(new Fault(name, "is not a known field; there are url, events and secret"));
+                faults.add(new ValidationError(name, "is not a known field; there are url, events and secret"));
             }
         });
-        urlFault(body.path("url")).ifPresent(fault -> faults.add(new Fault("url", fault)));
-        secretFault(body.path("secret")).ifPresent(fault -> faults.add(new Fault("secret", fault)));
+        urlFault(body.path("url")).ifPresent(fault -> faults.add(new ValidationError("url", fault)));
+        secretFault(body.path("secret")).ifPresent(fault -> faults.add(new ValidationError("secret", fault)));
         List<String> events = events(body.path("events"), faults);
         if (!faults.isEmpty()) {
             throw new Problem(400, "Bad Request", "This is no webhook.", faults);
@@ -80,18 +80,18 @@ record WebhookDocument(String url, List<String> events, String secret, boolean g
         return fits ? Optional.empty() : Optional.of("is no text of 1 to %d characters".formatted(LONGEST_SECRET));
     }
 
-    private static List<String> events(JsonNode events, List<Fault> faults) {
+    private static List<String> events(JsonNode events, List<ValidationError> faults) {
         if (events.isMissingNode() || events.isNull()) {
             return List.of(EventTypes.ANY);
         }
         if (!events.isArray() || events.isEmpty()) {
-            faults.add(new Fault("events", "is no list of event types; leave it out for all of them"));
+            faults.add(new ValidationError("events", "is no list of event types; leave it out for all of them"));
         }
         List<String> patterns = new ArrayList<>();
         for (JsonNode event : events) {
             String pattern = event.asText();
             if (!event.isTextual() || !EventTypes.isPattern(pattern)) {
-                faults.add(new Fault(
+                faults.add(new ValidationError(
                         "events[%d]".formatted(patterns.size()),
                         "'%s' fits no event type; there are %s, the beginning of some as in 'action_plan.*', and '*'"
                                 .formatted(pattern, String.join(", ", EventTypes.ALL))));

@@ -3,7 +3,7 @@ package interlock.web.watcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import interlock.action.SchemaFaults;
+import interlock.action.SchemaErrors;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Request;
@@ -86,7 +86,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
     }
 
     private static void refuseFaulty(JsonNode parameters, Strategies.Strategy strategy) {
-        SchemaFaults.of(strategy.parametersSpec(), parameters).stream()
+        SchemaErrors.of(strategy.parametersSpec(), parameters).stream()
                 .findFirst()
                 .ifPresent(fault -> {
                     throw Problem.badRequest(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import interlock.neo4j.Neo4jServer;
-import interlock.web.http.Doors;
+import interlock.web.http.RequestGuard;
 import interlock.web.http.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +98,11 @@ class ControlConnectionTest {
 
         try (ControlConnection connection = new ControlConnection(Neo4jServer.settings());
                 WebServer server = WebServer.start(
-                        "127.0.0.1", 0, new Doors("127.0.0.1", "localhost", List.of()), threads, List.of(endless))) {
+                        "127.0.0.1",
+                        0,
+                        new RequestGuard("127.0.0.1", "localhost", List.of()),
+                        threads,
+                        List.of(endless))) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream()
                         .write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

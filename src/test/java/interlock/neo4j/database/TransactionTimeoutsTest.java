@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.view.PlanReader;
-import interlock.web.http.Doors;
+import interlock.web.http.RequestGuard;
 import interlock.web.http.WebServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +61,7 @@ class TransactionTimeoutsTest {
         try (WebServer server = WebServer.start(
                         "127.0.0.1",
                         0,
-                        new Doors("127.0.0.1", "localhost", List.of()),
+                        new RequestGuard("127.0.0.1", "localhost", List.of()),
                         new QueuedThreadPool(),
                         List.of(slow));
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -10,7 +10,7 @@ import interlock.action.Nop;
 import interlock.api.RetryPolicy;
 import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
-import interlock.applier.Workers;
+import interlock.applier.WorkerThreads;
 import interlock.model.ActionState;
 import interlock.model.Capacities;
 import interlock.model.OnFailure;
@@ -412,7 +412,7 @@ class PlanAnalysisTest {
 
     private List<String> chain(UUID plan, PlanState state) {
         return questions.criticalPath(plan, state).links().stream()
-                .map(LongestChain.Link::id)
+                .map(CriticalPath.Link::id)
                 .toList();
     }
 
@@ -421,7 +421,7 @@ class PlanAnalysisTest {
                 new Applier.Limits(slots, LEASE),
                 new Neo4jPlanGraph(graph, new Neo4jPlanGraph.Member("desk", 1, slots, LEASE), Runnable::run),
                 new ActionTypes(List.of(new Nop(), new Fail())),
-                new Workers(started::add, _ -> {}),
+                new WorkerThreads(started::add, _ -> {}),
                 InstantSource.system(),
                 _ -> {},
                 _ -> {});

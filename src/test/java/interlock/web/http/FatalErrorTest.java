@@ -41,7 +41,7 @@ class FatalErrorTest {
         try (WebServer server = WebServer.start(
                         "127.0.0.1",
                         0,
-                        new Doors("127.0.0.1", "localhost", List.of()),
+                        new RequestGuard("127.0.0.1", "localhost", List.of()),
                         new QueuedThreadPool(),
                         List.of(routes));
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -43,7 +43,7 @@ final class FrontServer implements AutoCloseable, WebServer.Routes {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         web = WebServer.start(
-                "127.0.0.1", 0, new Doors("127.0.0.1", "this-machine", List.of()), threads, List.of(this));
+                "127.0.0.1", 0, new RequestGuard("127.0.0.1", "this-machine", List.of()), threads, List.of(this));
     }
 
     @Override

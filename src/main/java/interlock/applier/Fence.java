@@ -1,9 +1,0 @@
-package interlock.applier;
-
-/**
- * The right to say how an attempt ended. Whoever holds another fence than the one stored with the action is refused.
- *
- * @param applier the applier that claimed the action
- * @param attempt the number of the attempt
- */
-public record Fence(String applier, int attempt) {}

@@ -1,0 +1,9 @@
+package interlock.applier;
+
+/**
+ * The right to say how an attempt ended. Whoever holds another fence than the one stored with the action is refused.
+ *
+ * @param applier the applier that claimed the action
+ * @param attempt the number of the attempt
+ */
+public record FencingToken(String applier, int attempt) {}

@@ -1,0 +1,196 @@
+package interlock.cli;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.cli.client.ApiAnswers;
+import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answers to questions, and how that is shown to people. */
+final class AnalysisAnswers {
+    private AnalysisAnswers() {}
+
+    record Action(
+            String uuid, String id, String state, @Nullable String path) {}
+
+    record Path(String name, int rank, String state) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Holder(String actionPlanUuid, String actionPlanName, String id, int units) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Applier(String id, long running, int maxConcurrentActions) {}
+
+    record Reason(
+            String kind,
+            String message,
+            @Nullable List<Action> actions,
+            @Nullable List<Holder> holders,
+            @Nullable List<Applier> appliers) {}
+
+    record Explanation(String summary, List<Reason> reasons) {
+        private static final int KIND = 12;
+
+        @Override
+        public String toString() {
+            StringJoiner text = new StringJoiner(System.lineSeparator()).add(Table.printable(summary));
+            if (reasons.size() > 1 || !details(reasons.getFirst()).isEmpty()) {
+                text.add("");
+                for (Reason reason : reasons) {
+                    text.add(padded(reason.kind()) + Table.printable(reason.message()));
+                    details(reason).lines().forEach(line -> text.add(padded("") + line));
+                }
+            }
+            return text.toString();
+        }
+
+        private static String padded(String kind) {
+            return kind + " ".repeat(Math.max(1, KIND - kind.length()));
+        }
+
+        private static String details(Reason reason) {
+            Table table = Table.withoutHeaders(3);
+            each(reason.actions())
+                    .forEach(action -> table.row(
+                            action.id(),
+                            action.state(),
+                            Optional.ofNullable(action.path())
+                                    .map("path %s"::formatted)
+                                    .orElse("")));
+            each(reason.holders())
+                    .forEach(holder -> table.row(
+                            holder.id(),
+                            "holds " + holder.units(),
+                            "plan " + title(holder.actionPlanName(), holder.actionPlanUuid())));
+            each(reason.appliers())
+                    .forEach(applier -> table.row(
+                            applier.id(),
+                            "runs %d/%d".formatted(applier.running(), applier.maxConcurrentActions()),
+                            ""));
+            return table.toString();
+        }
+    }
+
+    record Cancelled(long count, List<Action> actions) {}
+
+    record Wanted(String kind, String id, int units) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Waiter(String actionPlanUuid, String actionPlanName, String id, Wanted resource) {}
+
+    record Waiting(long count, List<Waiter> actions) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Impact(String summary, List<Path> paths, Cancelled wouldBeCancelled, Waiting waitingForItsResources) {
+        @Override
+        public String toString() {
+            Table table = Table.of("EFFECT", "WHAT", "STATE", "MORE");
+            paths.forEach(path -> table.row("path", path.name(), path.state(), "rank " + path.rank()));
+            wouldBeCancelled.actions().forEach(action -> table.row("cancelled", action.id(), action.state(), ""));
+            more(table, wouldBeCancelled.count() - wouldBeCancelled.actions().size());
+            waitingForItsResources
+                    .actions()
+                    .forEach(waiter -> table.row(
+                            "waits",
+                            waiter.id(),
+                            "PENDING",
+                            "plan %s, for %d of %s/%s"
+                                    .formatted(
+                                            title(waiter.actionPlanName(), waiter.actionPlanUuid()),
+                                            waiter.resource().units(),
+                                            waiter.resource().kind(),
+                                            waiter.resource().id())));
+            more(
+                    table,
+                    waitingForItsResources.count()
+                            - waitingForItsResources.actions().size());
+            return paths.isEmpty() && wouldBeCancelled.count() + waitingForItsResources.count() == 0
+                    ? Table.printable(summary)
+                    : below(summary, table);
+        }
+
+        private static void more(Table table, long count) {
+            if (count > 0) {
+                table.row("", "and %d more".formatted(count), "", "");
+            }
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Link(String id, String state, double estimatedSeconds) {}
+
+    record CriticalPath(double seconds, List<Link> actions) {
+        @Override
+        public String toString() {
+            if (actions.isEmpty()) {
+                return "nothing is left to do";
+            }
+            Table table = Table.of("START", "TAKES", "STATE", "NAME");
+            double start = 0;
+            for (Link link : actions) {
+                table.row(text(start), text(link.estimatedSeconds()), link.state(), link.id());
+                start += link.estimatedSeconds();
+            }
+            return below("%s by the estimates, %d actions".formatted(text(seconds), actions.size()), table);
+        }
+
+        private static String text(double seconds) {
+            return new Elapsed(Duration.ofMillis(Math.round(seconds * 1000))).toString();
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Shared(
+            String kind,
+            String id,
+            @Nullable Long capacity,
+            @Nullable Long free,
+            long ownActions,
+            long actions) {}
+
+    record Plan(String uuid, String name, String state, List<Shared> resources) {}
+
+    record Conflicts(List<Plan> conflicts) {
+        @Override
+        public String toString() {
+            if (conflicts.isEmpty()) {
+                return "no plan that runs, or may be started, takes what this one takes";
+            }
+            Table table = Table.of("ID", "NAME", "STATE", "RESOURCE", "FREE", "ACTIONS", "OWN ACTIONS");
+            for (Plan plan : conflicts) {
+                for (Shared shared : plan.resources()) {
+                    table.row(
+                            ApiAnswers.shortened(plan.uuid()),
+                            plan.name(),
+                            plan.state(),
+                            shared.kind() + "/" + shared.id(),
+                            shared.capacity() == null ? "" : "%d/%d".formatted(shared.free(), shared.capacity()),
+                            String.valueOf(shared.actions()),
+                            String.valueOf(shared.ownActions()));
+                }
+            }
+            return table.toString();
+        }
+    }
+
+    private static <T> List<T> each(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static String title(String name, String uuid) {
+        return name.isBlank() ? ApiAnswers.shortened(uuid) : name;
+    }
+
+    private static String below(String line, Table table) {
+        return new StringJoiner(System.lineSeparator())
+                .add(Table.printable(line))
+                .add("")
+                .add(table.toString())
+                .toString();
+    }
+}

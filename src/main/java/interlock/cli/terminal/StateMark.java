@@ -1,0 +1,43 @@
+package interlock.cli.terminal;
+
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/**
+ * How a state looks: always by a mark and by a colour, since not everybody tells colours apart. The page has the same marks.
+ *
+ * @param symbol the mark
+ * @param ascii the mark where there is ASCII only
+ * @param colour the colour
+ */
+public record StateMark(String symbol, String ascii, Style colour) {
+    public static StateMark of(ActionState state) {
+        return switch (state) {
+            case PENDING -> new StateMark("○", "o", Style.faint);
+            case ONGOING -> new StateMark("▶", ">", Style.fg_cyan);
+            case SUCCEEDED -> new StateMark("✓", "+", Style.fg_green);
+            case FAILED -> new StateMark("✗", "x", Style.fg_red);
+            case SKIPPED -> new StateMark("↷", "-", Style.fg_yellow);
+            case CANCELLED -> new StateMark("⊘", "/", Style.fg_magenta);
+            case STANDBY -> new StateMark("◌", "?", Style.faint);
+        };
+    }
+
+    public static StateMark of(PlanState state) {
+        return switch (state) {
+            case RECOMMENDED -> new StateMark("◇", ".", Style.faint);
+            case PENDING -> of(ActionState.PENDING);
+            case ONGOING -> of(ActionState.ONGOING);
+            case SUCCEEDED -> of(ActionState.SUCCEEDED);
+            case FAILED -> of(ActionState.FAILED);
+            case CANCELLING, CANCELLED -> of(ActionState.CANCELLED);
+            case SUPERSEDED -> new StateMark("↷", "-", Style.faint);
+            case DELETED -> new StateMark("–", "_", Style.faint);
+        };
+    }
+
+    public String shown(TerminalStyle look) {
+        return look.drawing() ? symbol : ascii;
+    }
+}

@@ -1,0 +1,191 @@
+package interlock.notification;
+
+import interlock.neo4j.store.History.ActionChange;
+import interlock.neo4j.store.History.Revision;
+import interlock.neo4j.store.History.Standing;
+import interlock.notification.DomainEvent.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What happened with one revision, in order; the same whenever it is asked. A change of state is an {@code update}, and,
+ * where it begins or ends a run, an event that says so.
+ *
+ * @param first what happened first
+ * @param each what happened to each of the plan's actions after that; of them there may be very many
+ * @param last what happened last
+ */
+record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEvent> last) {
+    private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED", "DELETED");
+    private static final Set<String> RAN = Set.of("SUCCEEDED", "FAILED");
+    private static final Set<String> RUNS = Set.of("ONGOING", "CANCELLING");
+    private static final String CREATED_STATE = "PENDING";
+
+    /** The same for a plan's first actions. */
+    record Each(String type, String plan, String planState, String state, int actions) {
+        DomainEvent of(int number) {
+            return new DomainEvent(
+                    type, new Subject.NumberedAction(plan, planState, number), Optional.empty(), state, null);
+        }
+    }
+
+    /** {@return how many there are} */
+    int size() {
+        return first.size() + each.map(Each::actions).orElse(0) + last.size();
+    }
+
+    /** {@return one of them, counted from 0} */
+    DomainEvent get(int index) {
+        if (index < first.size()) {
+            return first.get(index);
+        }
+        int number = index - first.size();
+        int actions = each.map(Each::actions).orElse(0);
+        return number < actions ? each.orElseThrow().of(number) : last.get(number - actions);
+    }
+
+    /** {@return what happened} */
+    static DomainEvents of(Revision revision) {
+        return switch (revision) {
+            case Revision.OfPlan plan -> ofPlan(plan);
+            case Revision.OfAudit audit -> new DomainEvents(ofAudit(audit), Optional.empty(), List.of());
+        };
+    }
+
+    private static DomainEvents ofPlan(Revision.OfPlan revision) {
+        String plan = revision.plan();
+        String state = revision.after().state();
+        if (revision.before().isEmpty()) {
+            Each created = new Each("action.create", plan, state, CREATED_STATE, revision.total());
+            return new DomainEvents(
+                    List.of(ofPlan(revision, "action_plan.create", Optional.empty())), Optional.of(created), List.of());
+        }
+        List<DomainEvent> changes = changes(revision, revision.before().get());
+        if (state.equals("DELETED")) {
+            Each deleted = new Each("action.delete", plan, state, "DELETED", revision.total());
+            return new DomainEvents(List.of(), Optional.of(deleted), changes);
+        }
+        List<DomainEvent> actions = new ArrayList<>();
+        revision.actions().forEach(change -> actions.addAll(ofAction(revision, change)));
+        return ENDED.contains(state)
+                ? new DomainEvents(beginning(revision), Optional.empty(), concat(actions, changes))
+                : new DomainEvents(changes, Optional.empty(), actions);
+    }
+
+    /** A plan may begin and end at once: then it is told that it began before what became of its actions. */
+    private static List<DomainEvent> beginning(Revision.OfPlan revision) {
+        String before = revision.before().orElseThrow().state();
+        String after = revision.after().state();
+        boolean ends = !before.equals(after) && RAN.contains(after);
+        return ends && !RUNS.contains(before)
+                ? List.of(ofPlan(revision, "action_plan.execution.start", Optional.empty()))
+                : List.of();
+    }
+
+    private static List<DomainEvent> concat(List<DomainEvent> first, List<DomainEvent> second) {
+        List<DomainEvent> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static List<DomainEvent> changes(Revision.OfPlan revision, Standing before) {
+        List<DomainEvent> changes = new ArrayList<>();
+        if (!before.equals(revision.after())) {
+            changes.add(ofPlan(revision, "action_plan.update", Optional.of(before.state())));
+        }
+        if (!before.state().equals(revision.after().state())) {
+            phases(before.state(), revision.after().state())
+                    .forEach(type -> changes.add(ofPlan(revision, type, Optional.empty())));
+        }
+        return changes;
+    }
+
+    /** {@return the events by which a plan's change of state is told beside its update} */
+    private static List<String> phases(String before, String after) {
+        return switch (after) {
+            case "ONGOING" -> List.of("action_plan.execution.start");
+            case "CANCELLING" -> List.of("action_plan.cancel.start");
+            case "SUCCEEDED" -> List.of("action_plan.execution.end");
+            case "FAILED" ->
+                List.of(before.equals("CANCELLING") ? "action_plan.cancel.error" : "action_plan.execution.error");
+            case "CANCELLED" ->
+                switch (before) {
+                    case "CANCELLING" -> List.of("action_plan.cancel.end");
+                    case "ONGOING" -> List.of("action_plan.cancel.start", "action_plan.cancel.end");
+                    default -> List.of();
+                };
+            case "DELETED" -> List.of("action_plan.delete");
+            default -> List.of();
+        };
+    }
+
+    private static DomainEvent ofPlan(Revision.OfPlan revision, String type, Optional<String> before) {
+        return new DomainEvent(
+                type,
+                new Subject.Plan(revision.plan()),
+                before,
+                revision.after().state(),
+                revision.after().message());
+    }
+
+    private static List<DomainEvent> ofAction(Revision.OfPlan revision, ActionChange change) {
+        Subject subject =
+                new Subject.Action(revision.plan(), revision.after().state(), change.uuid(), change.attempt());
+        boolean cancelling = revision.before().orElseThrow().state().equals("CANCELLING");
+        return types(change, cancelling).stream()
+                .map(type -> new DomainEvent(
+                        type,
+                        subject,
+                        type.equals("action.update") ? change.before() : Optional.empty(),
+                        change.after(),
+                        change.message()))
+                .toList();
+    }
+
+    private static List<String> types(ActionChange change, boolean cancelling) {
+        if (change.before().isEmpty()) {
+            return List.of("action.create");
+        }
+        if (change.aborting()) {
+            return List.of("action.cancel.start");
+        }
+        boolean ran = change.before().get().equals("ONGOING");
+        return switch (change.after()) {
+            case "ONGOING" -> List.of("action.update", "action.execution.start");
+            case "SUCCEEDED" -> List.of("action.update", "action.execution.end");
+            case "FAILED" -> List.of("action.update", cancelling ? "action.cancel.error" : "action.execution.error");
+            case "CANCELLED" -> ran ? List.of("action.update", "action.cancel.end") : List.of("action.update");
+            default -> List.of("action.update");
+        };
+    }
+
+    private static List<DomainEvent> ofAudit(Revision.OfAudit revision) {
+        if (revision.before().isEmpty()) {
+            return List.of(ofAudit(revision, "audit.create", Optional.empty()));
+        }
+        List<DomainEvent> changes = new ArrayList<>();
+        String before = revision.before().get();
+        String after = revision.after();
+        boolean ran = !before.equals(after) && RAN.contains(after);
+        if (ran && before.equals("PENDING")) {
+            changes.add(ofAudit(revision, "audit.strategy.start", Optional.empty()));
+        }
+        if (ran) {
+            changes.add(ofAudit(revision, "audit.strategy.end", Optional.empty()));
+            changes.add(ofAudit(revision, "audit.planner.start", Optional.empty()));
+            String outcome = after.equals("FAILED") ? "audit.planner.error" : "audit.planner.end";
+            changes.add(ofAudit(revision, outcome, Optional.empty()));
+        }
+        changes.add(ofAudit(revision, "audit.update", Optional.of(before)));
+        if (after.equals("DELETED")) {
+            changes.add(ofAudit(revision, "audit.delete", Optional.empty()));
+        }
+        return changes;
+    }
+
+    private static DomainEvent ofAudit(Revision.OfAudit revision, String type, Optional<String> before) {
+        return new DomainEvent(type, new Subject.Audit(revision.audit()), before, revision.after(), revision.message());
+    }
+}
