@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What services are found by, in the product and in the benchmarks, names what is there. */
+/** Files that name classes, in the product and in the benchmarks, name what is there. */
 class ServiceFilesTest {
     @Test
     void eachNamesAnInterfaceAndClassesThatImplementIt() throws IOException, ClassNotFoundException {
@@ -27,6 +27,21 @@ class ServiceFilesTest {
                     assertThat(service).isAssignableFrom(Class.forName(line.strip()));
                 }
             }
+        }
+    }
+
+    /** Without its index the object mapper searches all jars of the class path at each start. */
+    @Test
+    void theIndexOfTheObjectMapperNamesEachEntity() throws IOException {
+        Path entities = Path.of("src/main/java/interlock/neo4j/entity");
+        List<String> named =
+                Files.readAllLines(Path.of("src/main/resources/META-INF/resources/interlock/neo4j/entity/neo4j-ogm.index"));
+
+        try (Stream<Path> files = Files.list(entities)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(file -> file.endsWith("Entity.java"))
+                            .map(file -> "interlock.neo4j.entity." + file.replace(".java", "")))
+                    .containsExactlyInAnyOrderElementsOf(named);
         }
     }
 }

@@ -2,6 +2,7 @@ package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import interlock.fault.ServiceProcess;
@@ -56,9 +57,8 @@ class FollowedPlanTest {
     @Test
     void whatChangesIsSeenAtOnceAndNothingIsMissedWhenTheServiceIsKilled() throws Exception {
         String[] options = {
-            "--data=" + folder.resolve("data"),
-            "--bolt-port=0",
-            "--browser-port=0",
+            "--neo4j-uri=" + Neo4jServer.emptied().uri(),
+            "--lease=10s",
             "--max-concurrent-actions=16",
             "--port=" + freePort()
         };

@@ -2,6 +2,7 @@ package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -41,8 +42,7 @@ class PagePicturesTest {
         try (ServiceProcess service = ServiceProcess.start(
                         folder.resolve("log"),
                         "--data=" + folder.resolve("data"),
-                        "--bolt-port=0",
-                        "--browser-port=0",
+                        "--neo4j-uri=" + Neo4jServer.emptied().uri(),
                         "--simulate");
                 var light = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
                 var dark = new Visitor(chromium, service.uri(), Screen.WIDE_DARK);

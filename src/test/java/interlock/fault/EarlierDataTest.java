@@ -2,6 +2,8 @@ package interlock.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.web.Answer;
+import interlock.web.RunningService;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,23 +45,18 @@ class EarlierDataTest {
     void theDataOfAnEarlierBuildAreOpenedAndGoOn(String build) throws Exception {
         Path data = folder.resolve("data");
         unpack(build, data);
-        try (ServiceProcess service = ServiceProcess.start(
-                folder.resolve("log"),
-                "--data=" + data,
-                "--bolt-port=0",
-                "--browser-port=0",
-                "--action-plan-expiry=0")) {
+        try (RunningService service = new RunningService(data)) {
             awaitState(service, plan(service, "interrupted"), "SUCCEEDED");
             Map<String, String> states = new HashMap<>();
             plans(service)
                     .forEach(plan -> states.put(
                             plan.path("name").asText(), plan.path("state").asText()));
             assertThat(states).isEqualTo(STATES);
-            assertThat(service.get("/v1/audits/detail").findValuesAsText("state"))
+            assertThat(service.get("/v1/audits/detail").json().findValuesAsText("state"))
                     .containsExactly("SUCCEEDED");
-            assertThat(service.get("/v1/audit_templates").findValuesAsText("name"))
+            assertThat(service.get("/v1/audit_templates").json().findValuesAsText("name"))
                     .containsExactly("a template");
-            assertThat(service.get("/v1/webhooks").findValuesAsText("url")).containsExactly("http://127.0.0.1:9/hook");
+            assertThat(service.get("/v1/webhooks").json().findValuesAsText("url")).containsExactly("http://127.0.0.1:9/hook");
 
             JsonNode paused = plan(service, "paused");
             assertThat(paused.path("paused").asBoolean()).isTrue();
@@ -68,18 +65,19 @@ class EarlierDataTest {
             JsonNode recommended = plan(service, "recommended");
             post(service, recommended, "start");
             awaitState(service, recommended, "SUCCEEDED");
-            JsonNode created =
-                    service.post("/v1/action_plans", "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
+            JsonNode created = service.post(
+                            "/v1/action_plans", "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}")
+                    .json();
             post(service, created, "start");
             awaitState(service, created, "SUCCEEDED");
         }
     }
 
-    private static JsonNode plans(ServiceProcess service) throws Exception {
-        return service.get("/v1/action_plans/detail").path("action_plans");
+    private static JsonNode plans(RunningService service) throws Exception {
+        return service.get("/v1/action_plans/detail").json().path("action_plans");
     }
 
-    private static JsonNode plan(ServiceProcess service, String name) throws Exception {
+    private static JsonNode plan(RunningService service, String name) throws Exception {
         for (JsonNode plan : plans(service)) {
             if (plan.path("name").asText().equals(name)) {
                 return plan;
@@ -88,15 +86,16 @@ class EarlierDataTest {
         throw new AssertionError("no plan is called " + name);
     }
 
-    private static void post(ServiceProcess service, JsonNode plan, String change) throws Exception {
-        service.post("/v1/action_plans/%s/%s".formatted(plan.path("uuid").asText(), change), "");
+    private static void post(RunningService service, JsonNode plan, String change) throws Exception {
+        Answer answer = service.post("/v1/action_plans/%s/%s".formatted(plan.path("uuid").asText(), change), "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    private static void awaitState(ServiceProcess service, JsonNode plan, String state) {
+    private static void awaitState(RunningService service, JsonNode plan, String state) {
         String path = "/v1/action_plans/" + plan.path("uuid").asText();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> service.get(path).path("state").asText(), state::equals);
+                .until(() -> service.get(path).json().path("state").asText(), state::equals);
     }
 
     private static void unpack(String build, Path to) throws IOException {

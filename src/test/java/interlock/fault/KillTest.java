@@ -3,7 +3,9 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.database.EmbeddedNeo4j;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,6 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
-import org.neo4j.harness.Neo4j;
 
 /** Processes are killed, as by {@code kill -9}, while a plan runs. */
 class KillTest {
@@ -56,9 +57,9 @@ class KillTest {
 
     @Test
     void twoServicesShareAPlanAndOneFinishesItWhenTheOtherIsKilled() throws Exception {
-        try (Neo4j server = SharedDatabase.start(folder.resolve("server"));
-                Driver driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none())) {
-            String[] options = {"--neo4j-uri=" + server.boltURI(), "--lease=15s", "--max-concurrent-actions=4"};
+        URI server = Neo4jServer.emptied().uri();
+        try (Driver driver = GraphDatabase.driver(server, AuthTokens.none())) {
+            String[] options = {"--neo4j-uri=" + server, "--lease=15s", "--max-concurrent-actions=4"};
             long killed;
             try (ServiceProcess first = ServiceProcess.start(folder.resolve("first"), options);
                     ServiceProcess second = ServiceProcess.start(folder.resolve("second"), options)) {

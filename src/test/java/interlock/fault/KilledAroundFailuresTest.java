@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import interlock.neo4j.database.Graph;
+import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
-import org.neo4j.harness.Neo4j;
 
 /**
  * A service is killed, as by {@code kill -9}, at known moments around a failure. What becomes of the plan is what would
@@ -38,20 +38,17 @@ class KilledAroundFailuresTest {
     @TempDir
     private static Path folder;
 
-    private static Neo4j server;
     private static RestartedService service;
     private static SharedKills kills;
 
     @BeforeAll
     static void start() throws IOException {
-        server = SharedDatabase.start(folder.resolve("server"));
-        service = RestartedService.on(server.boltURI(), folder);
+        service = RestartedService.on(Neo4jServer.emptied().uri(), folder);
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        server.close();
     }
 
     @TestFactory
@@ -150,7 +147,7 @@ class KilledAroundFailuresTest {
         String plan = service.apply(document);
         only.await();
         kills.awaitOthers();
-        try (Driver driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none());
+        try (Driver driver = GraphDatabase.driver(Neo4jServer.settings().uri(), AuthTokens.none());
                 var session = driver.session();
                 var gate = session.beginTransaction()) {
             gate.run("MATCH (gate:Gate {name: 'gate'}) SET gate.turn = gate.turn")

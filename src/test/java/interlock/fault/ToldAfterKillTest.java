@@ -3,6 +3,7 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import interlock.neo4j.Neo4jServer;
 import interlock.notification.Hook;
 import interlock.notification.Hook.Request;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ class ToldAfterKillTest {
     private ServiceProcess start(int number) throws Exception {
         return ServiceProcess.start(
                 folder.resolve("log-" + number),
-                "--data=" + folder.resolve("data"),
-                "--bolt-port=0",
-                "--browser-port=0");
+                "--neo4j-uri=" + Neo4jServer.settings().uri(),
+                "--lease=10s");
     }
 
     @Test
     void aServiceThatIsKilledTellsTheRestAfterItsRestart() throws Exception {
         try (var hook = new Hook()) {
+            Neo4jServer.emptied();
             String plan;
             try (var service = start(1)) {
                 service.post("/v1/webhooks", "{\"url\": \"%s\"}".formatted(hook.url()));

@@ -51,6 +51,13 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
         return new Graph.Settings(neo4j.boltURI(), "", "", "");
     }
 
+    /** {@return how a service connects to it, in this process or another} It is empty, and has planned most statements before. */
+    public static Graph.Settings emptied() {
+        start();
+        empty();
+        return settings();
+    }
+
     /** {@return a connection whose stored times come from {@code clock}} */
     public static Graph withClock(InstantSource clock) {
         return new Graph(settings(), Optional.of(clock));

@@ -2,6 +2,7 @@ package interlock.openstack;
 
 import static org.awaitility.Awaitility.await;
 
+import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.fault.ServiceProcess;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class LabService implements AutoCloseable {
     LabService(Path folder, JsonNode configuration) throws IOException {
         this.folder = folder;
         this.configuration = Files.writeString(folder.resolve("interlock.yaml"), configuration.toString());
+        Neo4jServer.emptied();
         process = start();
     }
 
@@ -34,9 +36,8 @@ final class LabService implements AutoCloseable {
                 folder.resolve("log-" + ++starts),
                 Map.of("OS_CLOUD", "lab"),
                 "--config=" + configuration,
-                "--data=" + folder.resolve("data"),
-                "--bolt-port=0",
-                "--browser-port=0");
+                "--neo4j-uri=" + Neo4jServer.settings().uri(),
+                "--lease=15s");
     }
 
     /** As {@code kill -9} does. */

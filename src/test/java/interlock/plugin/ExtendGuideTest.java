@@ -2,6 +2,7 @@ package interlock.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import interlock.fault.ServiceProcess;
@@ -83,9 +84,7 @@ class ExtendGuideTest {
                 log,
                 "--plugins=" + plugins,
                 "--config=" + config,
-                "--data=" + folder.resolve("data"),
-                "--bolt-port=0",
-                "--browser-port=0")) {
+                "--neo4j-uri=" + Neo4jServer.emptied().uri())) {
             assertThat(Files.readString(log))
                     .contains("plug-in evacuate.jar (1.0.0) brings evacuate, one_by_one")
                     .contains("plug-in torn.jar is left out", "plug-in throwing.jar is left out")

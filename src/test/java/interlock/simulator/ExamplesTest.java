@@ -3,6 +3,8 @@ package interlock.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.BeforeEach;
+import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,6 +62,11 @@ class ExamplesTest {
         }
     }
 
+    @BeforeEach
+    void emptyDatabase() {
+        Neo4jServer.emptied();
+    }
+
     @AfterEach
     void close() {
         app.close();
@@ -70,7 +77,7 @@ class ExamplesTest {
         Path file = Files.writeString(directory.resolve("topology.yaml"), YAML.writeValueAsString(topology));
         app = App.start(new Config(
                 new Config.Web("127.0.0.1", 0),
-                Optional.empty(),
+                Optional.of(new Config.Server(Neo4jServer.settings(), PATIENCE)),
                 new Config.Embedded(directory.resolve("data"), 0, 0),
                 Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))),
                 Capacities.DEFAULT,

@@ -60,11 +60,16 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts it with an applier, or without: then plans stay as they are. */
     public RunningService(boolean applier) {
-        try {
-            data = Files.createTempDirectory("interlock");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(newDirectory(), applier, Config.USUAL_EXPIRY);
+    }
+
+    /** Starts it on the data of an earlier one, in which recommended plans do not expire. */
+    public RunningService(Path data) {
+        this(data, true, Duration.ZERO);
+    }
+
+    private RunningService(Path data, boolean applier, Duration expiry) {
+        this.data = data;
         app = started(new Config(
                 new Config.Web("127.0.0.1", 0),
                 Optional.empty(),
@@ -75,11 +80,19 @@ public final class RunningService implements AutoCloseable {
                 Optional.empty(),
                 Map.of(),
                 Plugins.Settings.NONE,
-                Config.USUAL_EXPIRY,
+                expiry,
                 false));
         EmbeddedNeo4j neo4j = app.embedded().orElseThrow();
         driver = GraphDatabase.driver(neo4j.boltUri(), AuthTokens.basic(neo4j.user(), neo4j.password()));
         contract = new Contract(get("/openapi.json").body());
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("interlock");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** On any port but one that ends in 1: Debian's version of Watcher's client takes the 1 for that of {@code /v1}. */

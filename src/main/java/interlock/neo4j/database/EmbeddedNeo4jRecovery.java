@@ -34,6 +34,7 @@ final class EmbeddedNeo4jRecovery {
     private static final List<String> DATABASES =
             List.of(GraphDatabaseSettings.DEFAULT_DATABASE_NAME, GraphDatabaseSettings.SYSTEM_DATABASE_NAME);
     private static final String CUT_OFF = "corrupted-neostore.transaction.db";
+    private static final String INDEX_CLEANUP = "neo4j.IndexCleanup-";
     private static final String UNREADABLE_LOG = "Error reading transaction logs";
 
     private final Path data;
@@ -68,7 +69,7 @@ final class EmbeddedNeo4jRecovery {
             if (unreadable.isEmpty()) {
                 return opened;
             }
-            opened.server().shutdown();
+            shutDown(opened.server());
         } catch (RuntimeException e) { // without the system database there is no server
             if (!isUnreadableLog(e)) {
                 throw e;
@@ -81,6 +82,17 @@ final class EmbeddedNeo4jRecovery {
                 root(unreadable.get()));
         builder.setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, false);
         return build();
+    }
+
+    /**
+     * Shuts down a server one of whose databases cannot be opened. The job that was to clean up that database's indexes waits for work
+     * that never comes, and Neo4j waits 30 s for the job; an interrupt ends it.
+     */
+    private static void shutDown(DatabaseManagementService server) {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(INDEX_CLEANUP))
+                .forEach(Thread::interrupt);
+        server.shutdown();
     }
 
     private Opened build() {
