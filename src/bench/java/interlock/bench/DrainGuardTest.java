@@ -28,7 +28,7 @@ class DrainGuardTest {
                 interlockBest = Math.min(interlockBest, interlock.drain(workload).seconds());
                 floorBest = Math.min(floorBest, floor.drain(workload).seconds());
                 // the first ones are slow for both: nothing is compiled yet
-                if (round >= 4 && interlockBest <= LIMIT * floorBest) {
+                if (round >= 2 && interlockBest <= LIMIT * floorBest) {
                     break;
                 }
             }

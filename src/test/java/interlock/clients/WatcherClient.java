@@ -31,10 +31,10 @@ final class WatcherClient {
     /** Which only a broken build reaches. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final DebianPackages packages;
+    private final PythonCommands commands;
 
     private WatcherClient(DebianPackages packages) {
-        this.packages = packages;
+        this.commands = new PythonCommands(packages, MODULES);
     }
 
     /** The two commands that do the same. */
@@ -42,14 +42,13 @@ final class WatcherClient {
         WATCHER {
             @Override
             List<String> reaching(URI service) {
-                return List.of("-m", "watcherclient.shell", "--os-endpoint-override", service.toString());
+                return List.of("watcherclient.shell", "--os-endpoint-override", service.toString());
             }
         },
         OPENSTACK {
             @Override
             List<String> reaching(URI service) {
                 return List.of(
-                        "-m",
                         "openstackclient.shell",
                         "--os-auth-type",
                         "none",
@@ -59,7 +58,7 @@ final class WatcherClient {
             }
         };
 
-        /** {@return what Python is to run, without what the service is asked for} */
+        /** {@return the module to run and its options, without what the service is asked for} */
         abstract List<String> reaching(URI service);
     }
 
@@ -92,12 +91,12 @@ final class WatcherClient {
 
     /** Sends the requests of a file, and looks at the answers. */
     Ran gabbi(URI service, Path file) {
-        return run(Stream.of("-m", "gabbi.runner", service.resolve("/v1").toString(), "--", file.toString()));
+        return run(Stream.of("gabbi.runner", service.resolve("/v1").toString(), "--", file.toString()));
     }
 
-    private Ran run(Stream<String> arguments) {
+    private synchronized Ran run(Stream<String> command) {
         try {
-            return Ran.of(packages.python(arguments.toArray(String[]::new)), PATIENCE);
+            return commands.run(command.toList(), PATIENCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,6 @@ class FullDiskTest {
             LeftOut.note("those of a full disk", "Only root may mount a small file system");
             abort("no small file system can be mounted here");
         }
-        start();
     }
 
     @AfterEach
@@ -67,6 +66,7 @@ class FullDiskTest {
 
     @Test
     void whatWasAnsweredAndWhatWasStoredIsThereWhenThereIsRoomAgain() throws Exception {
+        start();
         for (int round = 1; round <= ROUNDS; round++) {
             try (World world = new World()) {
                 Held held = world.hold("PUT /running");
@@ -106,7 +106,6 @@ class FullDiskTest {
 
     @Test
     void theServiceEndsWhenNothingCanBeStoredAndTheNextOneGoesOn() throws Exception {
-        service.stop();
         start("--disk-floor=0");
         JsonNode running = create(sleeping("0.1"));
         begin(running);

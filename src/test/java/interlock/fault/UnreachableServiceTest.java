@@ -3,6 +3,8 @@ package interlock.fault;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import interlock.neo4j.Neo4jServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +26,6 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.harness.Neo4j;
 
 /**
  * Of one of two services nothing is heard any more, in the middle of a transaction that holds the gate: it is frozen, as by {@code kill
@@ -75,11 +76,11 @@ class UnreachableServiceTest {
     @ParameterizedTest
     @MethodSource("leases")
     void theOtherServiceGoesOnAndLosesNothing(int lease) throws Exception {
-        try (Neo4j server = SharedDatabase.start(folder.resolve("server"));
-                Driver driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none());
-                Network network = new Network(server.boltURI());
+        URI server = Neo4jServer.emptied().uri();
+        try (Driver driver = GraphDatabase.driver(server, AuthTokens.none());
+                Network network = new Network(server);
                 ServiceProcess first = start("first", network.uri(), lease);
-                ServiceProcess other = start("other", server.boltURI().toString(), lease)) {
+                ServiceProcess other = start("other", server.toString(), lease)) {
             Duration longestGap = Duration.ofSeconds(lease).plus(MORE_THAN_A_LEASE);
             for (int freeze = 0; freeze < FREEZES; freeze++) {
                 endure(driver, freezing(first), first, other, longestGap);
