@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,15 +37,10 @@ class ConfigFileTest {
     })
     void anOptionIsTakenFromTheFlagOrTheEnvironmentOrTheFile(String line, String variable, String flag, String expected)
             throws Exception {
-        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
-        Map<String, String> environment =
-                variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_ACTION_PLAN_EXPIRY", variable);
-        var file = ConfigFile.read(Optional.of(path), environment);
-        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+        String argument = flag.isEmpty() ? "" : "--action-plan-expiry=" + flag;
 
-        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {"--action-plan-expiry", flag});
+        Object value = option("--action-plan-expiry", line, variable, argument);
 
-        Object value = serve.getCommandSpec().findOption("--action-plan-expiry").getValue();
         assertThat(value).isEqualTo(new Serve.DurationConverter().convert(expected));
     }
 
@@ -61,15 +57,7 @@ class ConfigFileTest {
     })
     void aServiceHasAnApplierUnlessItIsToldToHaveNone(String line, String variable, String flag, boolean expected)
             throws Exception {
-        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
-        var file = ConfigFile.read(
-                Optional.of(path), variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_APPLIER", variable));
-        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
-
-        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {flag});
-
-        assertThat(serve.getCommandSpec().findOption("--applier").<Boolean>getValue())
-                .isEqualTo(expected);
+        assertThat(option("--applier", line, variable, flag)).isEqualTo(expected);
     }
 
     @Test
@@ -146,6 +134,18 @@ class ConfigFileTest {
                 .hasMessageEndingWith("plugins.evacuate: a mapping of settings was expected");
     }
 
+    /** {@return an option's value} The line of the file, the variable and the argument may be empty. */
+    private Object option(String name, String line, String variable, String argument) throws IOException {
+        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
+        String key = "INTERLOCK_" + name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        var file = ConfigFile.read(Optional.of(path), variable.isEmpty() ? Map.of() : Map.of(key, variable));
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+
+        serve.parseArgs(argument.isEmpty() ? new String[0] : new String[] {argument});
+
+        return serve.getCommandSpec().findOption(name).getValue();
+    }
+
     private ConfigFile read(String text) throws IOException {
         Path file = directory.resolve("interlock.yaml");
         Files.writeString(file, text);
@@ -164,15 +164,7 @@ class ConfigFileTest {
     })
     void aSimulationIsAskedForAsEveryOptionIs(String line, String variable, String flag, String expected)
             throws Exception {
-        var path = Files.writeString(directory.resolve("interlock.yaml"), line);
-        Map<String, String> environment = variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_SIMULATE", variable);
-        var file = ConfigFile.read(Optional.of(path), environment);
-        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
-
-        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {flag});
-
-        Object value = serve.getCommandSpec().findOption("--simulate").getValue();
-        assertThat(value).isEqualTo(expected);
+        assertThat(option("--simulate", line, variable, flag)).isEqualTo(expected);
     }
 
     @Test

@@ -8,202 +8,13 @@ import interlock.api.Execution;
 import interlock.api.Failure;
 import interlock.api.Result;
 import interlock.model.Outcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AttemptTaskTest {
-    private static final Outcome DONE = new Outcome.Succeeded("done");
-    private static final Outcome ABORTED = new Outcome.Aborted("the plan is cancelled");
-
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private final CountDownLatch working = new CountDownLatch(1);
-    private final CountDownLatch mayEnd = new CountDownLatch(1);
-    private final List<String> asked = new ArrayList<>();
-
-    /** Notes what it is asked, does its work and cannot abort. A test says what is different. */
-    private class Noting implements ActionType {
-        @Override
-        public String name() {
-            return "noting";
-        }
-
-        @Override
-        public String description() {
-            return "Notes what it is asked.";
-        }
-
-        @Override
-        public String parametersSchema() {
-            return "{}";
-        }
-
-        @Override
-        public boolean idempotent(Map<String, Object> inputParameters) {
-            return false;
-        }
-
-        @Override
-        public @Nullable Result execute(Execution execution) throws Exception {
-            asked.add("execute");
-            return Result.succeeded("done");
-        }
-
-        @Override
-        public Result revert(Execution execution) {
-            asked.add("revert");
-            return Result.succeeded("done");
-        }
-
-        @Override
-        public Optional<Result> reconcile(Execution execution) throws Exception {
-            asked.add("reconcile");
-            return Optional.empty();
-        }
-    }
-
-    /** Works until the test lets it end. */
-    private class Waiting extends Noting {
-        @Override
-        public Result execute(Execution execution) throws InterruptedException {
-            working.countDown();
-            mayEnd.await();
-            return Result.succeeded("done");
-        }
-    }
-
+class AttemptTaskTest extends AttemptFixture {
     @Test
-    void anAttemptThatIsInterruptedToAbortIsAborted() throws Exception {
-        AttemptTask run = run(new Waiting() {
-            @Override
-            public boolean abort(Execution execution) {
-                return true;
-            }
-        });
-        Thread attempt = started(run);
-
-        run.abort("the plan is cancelled");
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(ABORTED);
-    }
-
-    @Test
-    void anAttemptThatCannotAbortIsAwaited() throws Exception {
-        AttemptTask run = run(new Waiting());
-        Thread attempt = started(run);
-
-        run.abort("the plan is cancelled");
-        mayEnd.countDown();
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(DONE);
-    }
-
-    @Test
-    void anAttemptGoesOnWhenItsAbortFails() throws Exception {
-        AttemptTask run = run(new Waiting() {
-            @Override
-            public boolean abort(Execution execution) {
-                throw new IllegalStateException("nova is away");
-            }
-        });
-        Thread attempt = started(run);
-
-        run.abort("the plan is cancelled");
-        mayEnd.countDown();
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(DONE);
-    }
-
-    @Test
-    void anAttemptThatIsAbortedBeforeItBeginsDoesNotBegin() {
-        AttemptTask run = run(new Abortable());
-
-        run.abort("the plan is cancelled");
-        run.run();
-
-        assertThat(outcomes).containsExactly(ABORTED);
-        assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void anAbortThatComesAfterTheEndChangesNothing() {
-        AttemptTask run = run(new Abortable());
-
-        run.run();
-        run.abort("the plan is cancelled");
-
-        assertThat(outcomes).containsExactly(DONE);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    @Test
-    void workThatIsDoneWhenTheAbortComesIsDone() {
-        var runs = new ArrayList<AttemptTask>();
-        AttemptTask run = run(new Abortable() {
-            @Override
-            public Result execute(Execution execution) {
-                runs.getFirst().abort("the plan is cancelled");
-                return Result.succeeded("done");
-            }
-        });
-        runs.add(run);
-
-        run.run();
-
-        assertThat(outcomes).containsExactly(DONE);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    /** Is interrupted to abort. */
-    private class Abortable extends Noting {
-        @Override
-        public boolean abort(Execution execution) {
-            return true;
-        }
-    }
-
-    @Test
-    void anAttemptIsAbortedOnce() {
-        AttemptTask run = run(new Noting());
-
-        assertThat(run.beginAbort()).isTrue();
-        assertThat(run.beginAbort()).isFalse();
-    }
-
-    @Test
-    void theFirstReasonToStopIsTheOneThatCounts() {
-        AttemptTask run = run(new Noting());
-
-        run.stop(ABORTED);
-        run.stop(new Outcome.Lost("its applier was stopped", true));
-        run.run();
-
-        assertThat(outcomes).containsExactly(ABORTED);
-    }
-
-    @Test
-    void anAttemptThatIsStoppedHasNoEndToWaitFor() {
-        Instant end = Instant.EPOCH.plusSeconds(5);
-        AttemptTask run = new AttemptTask(
-                claim().build(), new Noting(), _ -> {}, Optional.of(end), Optional::empty, (_, _) -> {});
-
-        assertThat(run.end()).contains(end);
-        run.stop(ABORTED);
-        assertThat(run.end()).isEmpty();
-    }
-
-    @Test
-    void onlyAfterAnInterruptionIsTheTypeAskedWhatHappened() {
+    void reconcileIsCalledOnlyAfterAnInterruption() {
         run(new Noting()).run();
         run(new Noting(), claim().failed(1)).run();
 
@@ -211,7 +22,7 @@ class AttemptTaskTest {
     }
 
     @Test
-    void whatIsFoundOutIsTheOutcome() {
+    void theResultOfReconcileIsTheOutcome() {
         Result found = Result.succeeded("found to be done");
         AttemptTask run = run(
                 new Noting() {
@@ -229,7 +40,7 @@ class AttemptTaskTest {
     }
 
     @Test
-    void whatWasNotDoneIsDone() {
+    void anActionThatWasNotDoneIsExecuted() {
         run(new Noting(), claim().interrupted()).run();
 
         assertThat(outcomes).containsExactly(DONE);
@@ -237,7 +48,7 @@ class AttemptTaskTest {
     }
 
     @Test
-    void whatCannotBeFoundOutIsAFailureAndIsNotDone() {
+    void aFailedReconcileIsAFailureAndNothingIsExecuted() {
         AttemptTask run = run(
                 new Noting() {
                     @Override
@@ -263,7 +74,7 @@ class AttemptTaskTest {
     }
 
     @Test
-    void whateverATypeThrowsIsAFailureOfItsAction() {
+    void everythingThatATypeThrowsIsAFailureOfItsAction() {
         run(throwing(new IllegalStateException("no such host"))).run();
         run(throwing(new UnsupportedOperationException())).run();
         run(throwing(new NoClassDefFoundError("nova/Client"))).run();
@@ -398,161 +209,5 @@ class AttemptTaskTest {
                 return result;
             }
         };
-    }
-
-    @Test
-    void aWrongReportIsRefusedWhereItIsMadeAndFailsTheAction() {
-        for (double progress : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            run(reporting(execution -> execution.updateProgress(progress))).run();
-        }
-        run(reporting(execution -> execution.addRequestId(null))).run();
-        run(reporting(execution -> execution.addRequestId(" "))).run();
-        run(reporting(execution -> execution.addRequestId("x".repeat(1_000_000))))
-                .run();
-        run(reporting(execution -> execution.sleep(null))).run();
-
-        assertThat(outcomes)
-                .containsExactly(
-                        failed("action type 'scripted' reported a progress of NaN; a number from 0 to 1 was expected"),
-                        failed("action type 'scripted' reported a progress of Infinity;"
-                                + " a number from 0 to 1 was expected"),
-                        failed("action type 'scripted' reported a progress of -Infinity;"
-                                + " a number from 0 to 1 was expected"),
-                        failed("action type 'scripted' reported null as a request id; a text was expected"),
-                        failed("action type 'scripted' reported an empty request id; a text was expected"),
-                        failed("action type 'scripted' reported a request id of 1,000,000 characters;"
-                                + " at most 255 were expected"),
-                        failed("action type 'scripted' asked to sleep for null; a duration was expected"));
-    }
-
-    @Test
-    void whatIsReportedIsKeptAsItCanBeStored() {
-        AttemptTask run = run(reporting(execution -> {
-            execution.updateProgress(7);
-            for (int id = 0; id < 1_000; id++) {
-                execution.addRequestId("req-\uD83D" + id);
-            }
-        }));
-
-        run.run();
-
-        ProgressReport report = run.news().orElseThrow();
-        assertThat(report.progress()).hasValue(1);
-        assertThat(report.requestIds())
-                .hasSize(AttemptExecution.MOST_REQUEST_IDS)
-                .startsWith("req-\uFFFD800")
-                .endsWith("req-\uFFFD999");
-        assertThat(run.news()).isEmpty();
-    }
-
-    @Test
-    void whatIsReportedAfterTheEndIsIgnored() {
-        var kept = new ArrayList<Execution>();
-        AttemptTask run = run(reporting(kept::add));
-
-        run.run();
-        kept.getFirst().updateProgress(0.5);
-        kept.getFirst().addRequestId("req-late");
-
-        assertThat(run.news()).isEmpty();
-        assertThat(outcomes).containsExactly(DONE);
-    }
-
-    /** What an attempt is told of itself. */
-    private interface Reports {
-        void to(Execution execution) throws InterruptedException;
-    }
-
-    private ActionType reporting(Reports reports) {
-        return new Noting() {
-            @Override
-            public Result execute(Execution execution) throws InterruptedException {
-                reports.to(execution);
-                return Result.succeeded("done");
-            }
-        };
-    }
-
-    @Test
-    void aTypeThatLocksItsExecutionHoldsUpNobody() throws Exception {
-        AttemptTask run = run(new Waiting() {
-            @Override
-            public Result execute(Execution execution) throws InterruptedException {
-                synchronized (execution) {
-                    return super.execute(execution);
-                }
-            }
-        });
-        Thread attempt = started(run);
-
-        assertThat(run.news()).isEmpty();
-        assertThat(run.end()).isEmpty();
-        run.stop(ABORTED);
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(ABORTED);
-    }
-
-    @Test
-    void aTypeThatSwallowsItsInterruptIsAwaited() throws Exception {
-        AttemptTask run = run(new Waiting() {
-            @Override
-            public Result execute(Execution execution) throws InterruptedException {
-                try {
-                    return super.execute(execution);
-                } catch (InterruptedException _) {
-                    mayEnd.await();
-                    return Result.succeeded("done");
-                }
-            }
-        });
-        Thread attempt = started(run);
-
-        run.stop(ABORTED);
-        mayEnd.countDown();
-
-        ended(attempt);
-        assertThat(outcomes).hasSize(1);
-    }
-
-    @Test
-    void anAttemptThatIsAbortedAndStopsByItselfSaysHowFarItCame() {
-        var runs = new ArrayList<AttemptTask>();
-        AttemptTask run = run(reporting(_ -> {
-            runs.getFirst().abort("the plan is cancelled");
-            throw new InterruptedException("the move was cancelled, the instance has stayed");
-        }));
-        runs.add(run);
-
-        run.run();
-
-        assertThat(outcomes).containsExactly(new Outcome.Aborted("the move was cancelled, the instance has stayed"));
-    }
-
-    private static Outcome failed(String message) {
-        return new Outcome.Failed(Failure.retryable(message));
-    }
-
-    private static ClaimBuilder claim() {
-        return ClaimBuilder.claim(Instant.EPOCH);
-    }
-
-    private AttemptTask run(ActionType type) {
-        return run(type, claim());
-    }
-
-    private AttemptTask run(ActionType type, ClaimBuilder claim) {
-        return new AttemptTask(
-                claim.build(), type, _ -> {}, Optional.empty(), Optional::empty, (_, outcome) -> outcomes.add(outcome));
-    }
-
-    private Thread started(AttemptTask run) throws InterruptedException {
-        Thread attempt = Thread.ofVirtual().start(run);
-        assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
-        return attempt;
-    }
-
-    private static void ended(Thread attempt) throws InterruptedException {
-        assertThat(attempt.join(Duration.ofSeconds(30))).isTrue();
     }
 }

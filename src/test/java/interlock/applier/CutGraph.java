@@ -3,12 +3,7 @@ package interlock.applier;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A graph whose answers to commits get lost while the line is cut. */
-record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
-    @Override
-    public String register() {
-        return graph.register();
-    }
-
+record CutGraph(PlanGraph graph, AtomicBoolean cut) implements ForwardingGraph {
     @Override
     public void renew(String applier) {
         graph.renew(applier);
@@ -26,15 +21,5 @@ record CutGraph(PlanGraph graph, AtomicBoolean cut) implements PlanGraph {
         if (cut.get()) {
             throw new GraphUnavailable("the line is cut", new IllegalStateException());
         }
-    }
-
-    @Override
-    public boolean hasWork(String applier) {
-        return graph.hasWork(applier);
-    }
-
-    @Override
-    public void leave(String applier) {
-        graph.leave(applier);
     }
 }

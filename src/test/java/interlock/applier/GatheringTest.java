@@ -7,8 +7,7 @@ import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,18 +51,10 @@ class GatheringTest {
         }
     }
 
-    private Rig rig;
+    @AutoClose
+    private final Rig rig = new Rig();
+
     private Applier applier;
-
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private Told run(Told told) {
         applier = rig.applier(20, told);

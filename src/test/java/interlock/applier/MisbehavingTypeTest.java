@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,17 +28,13 @@ class MisbehavingTypeTest {
     private static final String SECRET = "marker-8f2e-of-a-parameter";
 
     private final Misbehaving type = new Misbehaving();
-    private Rig rig;
+
+    @AutoClose
+    private final Rig rig = new Rig();
 
     @BeforeEach
     void installTheType() {
-        rig = new Rig();
         rig.types.add(type);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     /** Does what an action's {@code how} says; the marker is in everything that it throws. */
@@ -209,7 +205,7 @@ class MisbehavingTypeTest {
     }
 
     @Test
-    void whatCannotBeAbortedEndsByItself() {
+    void anAttemptThatCannotBeAbortedEndsByItself() {
         UUID broken = rig.start(plan().action("a", "misbehaving", Map.of("how", "returns null", "token", SECRET)));
         try (LogCapture logged = new LogCapture()) {
             Applier applier = rig.applier(1);

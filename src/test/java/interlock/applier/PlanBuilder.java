@@ -54,6 +54,11 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** Adds an action of type {@code scripted} whose name is its id. */
+    public PlanBuilder scripted(String id, String... parents) {
+        return action(id, "scripted", Map.of("name", id), parents);
+    }
+
     /** The latest action takes units of a resource. */
     public PlanBuilder using(String kind, String id, int units) {
         PlannedAction last = actions.getLast();

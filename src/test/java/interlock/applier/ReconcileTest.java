@@ -7,9 +7,8 @@ import interlock.api.Result;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,17 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What happens to an action that may not be repeated, and whose type can find out how far it came. */
 @ExtendWith(Neo4jServer.class)
 class ReconcileTest {
-    private Rig rig;
+    @AutoClose
+    private final Rig rig = new Rig();
 
     @BeforeEach
     void open() {
-        rig = new Rig();
         rig.scripted.notIdempotent();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     /** {@return a plan whose only attempt was lost with its applier} */
@@ -40,11 +34,11 @@ class ReconcileTest {
     }
 
     private static PlanBuilder plan() {
-        return PlanBuilder.plan().action("a", "scripted", Map.of("name", "a"));
+        return PlanBuilder.plan().scripted("a");
     }
 
     @Test
-    void whatWasDoneIsNotDoneAgain() {
+    void aCompletedActionIsNotRepeated() {
         rig.scripted.on("reconcile a", () -> Result.succeeded("it was done"));
         UUID plan = lost(plan());
 
@@ -56,7 +50,7 @@ class ReconcileTest {
     }
 
     @Test
-    void whatWasNotDoneIsDone() {
+    void anActionThatWasNotDoneIsExecuted() {
         rig.scripted.on("reconcile a", () -> ScriptedType.NOT_DONE);
         UUID plan = lost(plan());
 

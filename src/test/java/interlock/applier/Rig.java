@@ -5,6 +5,8 @@ import interlock.action.Fail;
 import interlock.action.Nop;
 import interlock.action.Sleep;
 import interlock.api.ActionType;
+import interlock.api.Failure;
+import interlock.api.Result;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
 import interlock.model.Outcome;
@@ -37,16 +39,16 @@ import java.util.random.RandomGenerator;
  * own thread.
  */
 public final class Rig implements AutoCloseable {
-    static final Duration LEASE = Duration.ofSeconds(30);
+    public static final Duration LEASE = Duration.ofSeconds(30);
 
     public final HandClock clock = new HandClock();
-    final ScriptedType scripted = new ScriptedType();
-    final List<ActionType> types = new ArrayList<>(List.of(scripted, new Nop(), new Sleep(), new Fail()));
-    final Queue<Runnable> started = new ArrayDeque<>();
-    final List<AdvanceSummary> advances = new ArrayList<>();
-    final List<String> idle = new ArrayList<>();
-    final PlanStore store;
-    final PlanControl control;
+    public final ScriptedType scripted = new ScriptedType();
+    public final List<ActionType> types = new ArrayList<>(List.of(scripted, new Nop(), new Sleep(), new Fail()));
+    public final Queue<Runnable> started = new ArrayDeque<>();
+    public final List<AdvanceSummary> advances = new ArrayList<>();
+    public final List<String> idle = new ArrayList<>();
+    public final PlanStore store;
+    public final PlanControl control;
     private final Graph graph;
     private final Transactions transactions;
     private final int portion;
@@ -81,7 +83,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** {@return what changes so many actions at once with their plan} */
-    PlanControl control(int actions) {
+    public PlanControl control(int actions) {
         return new PlanControl(graph, actions);
     }
 
@@ -112,13 +114,13 @@ public final class Rig implements AutoCloseable {
     }
 
     /** {@return an applier of a database that now and then goes away} */
-    Applier shaky(int slots, Random random) {
+    public Applier shaky(int slots, Random random) {
         Transactions shaky = new ShakyTransactions(transactions, new Random(random.nextLong()));
         return applier(slots, _ -> new ShakyGraph(plans(slots, shaky), new Random(random.nextLong())), new Signal());
     }
 
     /** {@return the stored plans as an applier with so many slots sees them} */
-    PlanGraph plans(int slots) {
+    public PlanGraph plans(int slots) {
         return plans(slots, transactions);
     }
 
@@ -127,7 +129,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Lets the leases of all appliers run out, in the sight of another one, until they count as lost. */
-    void leasesRunOut() {
+    public void leasesRunOut() {
         clock.pass(LEASE.plusSeconds(1));
         PlanGraph watching = plans(0);
         String other = watching.register();
@@ -144,12 +146,24 @@ public final class Rig implements AutoCloseable {
         return uuid;
     }
 
-    UUID start(PlanBuilder plan) {
+    /** Stores a plan and starts it. */
+    public UUID start(PlanBuilder plan) {
         return start(plan.build());
     }
 
+    /** Adds a scripted action that fails permanently. */
+    public PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
+        scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
+        return plan.scripted(id, parents);
+    }
+
+    /** {@return the ids of the actions whose attempts have started and not run, in the order of their start} */
+    public List<String> running() {
+        return started.stream().map(it -> ((AttemptTask) it).claim().id()).toList();
+    }
+
     /** {@return the running attempt of the action of that name} It does not run any more by itself. */
-    Runnable take(String id) {
+    public Runnable take(String id) {
         Runnable found = started.stream()
                 .filter(it -> it instanceof AttemptTask run && run.claim().id().equals(id))
                 .findFirst()
@@ -166,7 +180,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Lets an applier advance and its attempts run, over and over, until the plan has ended. */
-    void finish(UUID plan, Applier applier) {
+    public void finish(UUID plan, Applier applier) {
         for (int steps = 0; !planState(plan).ended(); steps++) {
             if (steps > 2000) {
                 throw new AssertionError("the plan does not end: " + states(plan));
@@ -179,16 +193,16 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    PlanState planState(UUID plan) {
+    public PlanState planState(UUID plan) {
         return PlanState.valueOf(one("MATCH (p:ActionPlan {uuid: $plan}) RETURN p.state AS it", plan));
     }
 
-    String planMessage(UUID plan) {
+    public String planMessage(UUID plan) {
         return one("MATCH (p:ActionPlan {uuid: $plan}) RETURN coalesce(p.statusMessage, '') AS it", plan);
     }
 
     /** {@return the state of each action by its id, as {@code a=SUCCEEDED b=PENDING}, sorted} */
-    String states(UUID plan) {
+    public String states(UUID plan) {
         return String.join(
                 " ",
                 Neo4jServer.look(
@@ -200,7 +214,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** {@return what is kept of an action's attempts, as {@code 1 FAILED: why}} */
-    List<String> attempts(UUID plan, String action) {
+    public List<String> attempts(UUID plan, String action) {
         return Neo4jServer.look("""
                         MATCH (:Action {planUuid: $plan, id: $action})-[:ATTEMPTED]->(t)
                         RETURN t.number + ' ' + coalesce(t.outcome, 'running') +
@@ -211,7 +225,7 @@ public final class Rig implements AutoCloseable {
                 .toList();
     }
 
-    String message(UUID plan, String action) {
+    public String message(UUID plan, String action) {
         return Neo4jServer.look(
                         "MATCH (a:Action {planUuid: $plan, id: $action}) RETURN coalesce(a.statusMessage, '') AS it",
                         Map.of("plan", plan.toString(), "action", action))
@@ -220,7 +234,7 @@ public final class Rig implements AutoCloseable {
                 .asString();
     }
 
-    static String one(String cypher, UUID plan) {
+    public static String one(String cypher, UUID plan) {
         return Neo4jServer.look(cypher, Map.of("plan", plan.toString()))
                 .getFirst()
                 .get("it")

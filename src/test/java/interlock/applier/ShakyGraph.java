@@ -3,17 +3,7 @@ package interlock.applier;
 import java.util.Random;
 
 /** A database that now and then cannot be reached, or whose answer gets lost. */
-record ShakyGraph(PlanGraph graph, Random random) implements PlanGraph {
-    @Override
-    public String register() {
-        return graph.register();
-    }
-
-    @Override
-    public void renew(String applier) {
-        graph.renew(applier);
-    }
-
+record ShakyGraph(PlanGraph graph, Random random) implements ForwardingGraph {
     @Override
     public AdvanceResult advance(AdvanceRequest request, ResultJudge judge) {
         int chance = random.nextInt(16);
@@ -29,15 +19,5 @@ record ShakyGraph(PlanGraph graph, Random random) implements PlanGraph {
 
     static GraphUnavailable lost(String when) {
         return new GraphUnavailable("lost " + when, new IllegalStateException());
-    }
-
-    @Override
-    public boolean hasWork(String applier) {
-        return graph.hasWork(applier);
-    }
-
-    @Override
-    public void leave(String applier) {
-        graph.leave(applier);
     }
 }

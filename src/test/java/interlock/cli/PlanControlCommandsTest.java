@@ -6,29 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import interlock.cli.Client.Run;
 import interlock.web.RunningService;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plan pause}, {@code resume}, {@code cancel}, {@code retry} and {@code paths}, and {@code action skip}. */
-class PlanControlCommandsTest {
-    @TempDir
-    static Path data;
-
-    private static Service service;
-
-    @BeforeAll
-    static void startService() {
-        service = new Service(data);
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
-    }
-
+class PlanControlCommandsTest extends CommandFixture {
     @Test
     void aPlanIsPausedResumedAndCancelled() {
         created("long", "{id: a, action_type: sleep, input_parameters: {duration: 600}}");
@@ -118,7 +99,7 @@ class PlanControlCommandsTest {
     }
 
     @Test
-    void whatIsRevertedIsShownApartAndCountedInTheWatch() {
+    void revertsAreShownApartAndCountedInTheWatch() {
         created(
                 "undone",
                 "on_failure: rollback",
@@ -175,23 +156,5 @@ class PlanControlCommandsTest {
                 .startsWith("planned by explicit: 2 actions, 1 dependencies, 0 alternative paths; nothing was stored")
                 .contains(table);
         assertThat(run("plan", "list", "--name", "dry").out()).doesNotContain("dry");
-    }
-
-    private static Client client() {
-        return Client.of(service.uri());
-    }
-
-    private static Run run(String... arguments) {
-        return client().run(arguments);
-    }
-
-    private static void created(String name, String actions) {
-        created(name, "planner: explicit", actions);
-    }
-
-    private static void created(String name, String more, String actions) {
-        var run = client().typing("name: %s\n%s\nactions: [%s]".formatted(name, more, actions))
-                .run("plan", "create", "-");
-        assertThat(run.exit()).as(run.err()).isZero();
     }
 }

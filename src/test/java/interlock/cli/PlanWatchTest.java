@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.cli.Client.Run;
 import interlock.web.HeldCall;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PlanWatchTest {
+class PlanWatchTest extends CommandFixture {
     private static final String ESCAPE = "\u001b[";
-
-    @TempDir
-    static Path data;
-
-    private static Service service;
-
-    @BeforeAll
-    static void startService() {
-        service = new Service(data);
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
-    }
 
     @Test
     void aPlanThatFailsEndsWithOneAndWithWhatFailed() {
@@ -118,7 +99,7 @@ class PlanWatchTest {
     }
 
     @Test
-    void whatHasFailedStaysInSightAndNothingIsDrawnBelowTheTerminal() {
+    void failuresStayInSightAndNothingIsDrawnBelowTheTerminal() {
         created(
                 "crowded",
                 """
@@ -184,19 +165,5 @@ class PlanWatchTest {
             assertThat(followed.err()).contains("connected again");
             assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
         }
-    }
-
-    private static Client client() {
-        return Client.of(service.uri());
-    }
-
-    private static Run run(String... arguments) {
-        return client().run(arguments);
-    }
-
-    private static void created(String name, String actions) {
-        var run = client().typing("name: %s\nplanner: explicit\nactions: [%s]".formatted(name, actions))
-                .run("plan", "create", "-");
-        assertThat(run.exit()).as(run.err()).isZero();
     }
 }

@@ -2,7 +2,6 @@ package interlock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.cli.Client.Run;
 import interlock.cli.terminal.Columns;
 import interlock.cli.terminal.Screen;
@@ -17,16 +16,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is drawn at terminals of all sizes, and what files and pipes get instead. */
-class TerminalTest {
+class TerminalTest extends CommandFixture {
     private static final String COLOURS = "\u001b\\[\\d+m";
 
     private static final String FORK = """
@@ -37,21 +33,6 @@ class TerminalTest {
             {"id": "both", "action_type": "nop", "parents": ["left", "right"]}""";
 
     private static final String STRANGE = "移行計画の名前 🚀 e\\u0301te\\u0301 \\u001b[31mred\\u009b2J \\u202e evil\\nline";
-
-    @TempDir
-    static Path data;
-
-    private static Service service;
-
-    @BeforeAll
-    static void startService() {
-        service = new Service(data);
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
-    }
 
     @Test
     void aTerminalListsPlansWithMarksAndBars() {
@@ -160,7 +141,7 @@ class TerminalTest {
     }
 
     @Test
-    void whatWasReplacedAndWhatCameInsteadAreSeen() {
+    void replacedActionsAndTheirReplacementsAreShown() {
         var uuid = created("detoured", FORK.replace("""
                 {"id": "right", "action_type": "nop",""", """
                 {"id": "right", "action_type": "fail","""));
@@ -173,7 +154,7 @@ class TerminalTest {
     }
 
     @Test
-    void whatIsRevertedIsAFrameOfItsOwn() {
+    void revertsHaveAFrameOfTheirOwn() {
         var uuid = plan("""
                 {"name": "reverted", "planner": "explicit", "on_failure": "rollback", "actions": [
                   {"id": "done", "action_type": "nop"}, {"id": "bad", "action_type": "fail", "parents": ["done"]}]}""");
@@ -247,26 +228,14 @@ class TerminalTest {
         }
     }
 
-    private static Client client() {
-        return Client.of(service.uri());
-    }
-
     private static List<String> uncoloured(Run run) {
         assertThat(run.exit()).as(run.err()).isZero();
         return run.out().replaceAll(COLOURS, "").lines().toList();
     }
 
-    private static String created(String name, String actions) {
-        return plan("{\"name\": \"%s\", \"planner\": \"explicit\", \"actions\": [%s]}".formatted(name, actions));
-    }
-
     private static String plan(String document) {
         var run = client().typing(document).run("plan", "create", "-", "-o", "json");
         assertThat(run.exit()).as(run.err()).isZero();
-        try {
-            return new ObjectMapper().readTree(run.out()).path("uuid").asText();
-        } catch (java.io.IOException e) {
-            throw new AssertionError(run.out(), e);
-        }
+        return parsed(run.out()).path("uuid").asText();
     }
 }

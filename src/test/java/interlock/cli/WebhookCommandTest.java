@@ -2,32 +2,9 @@ package interlock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WebhookCommandTest {
-    @TempDir
-    static Path data;
-
-    private static Service service;
-
-    @BeforeAll
-    static void startService() {
-        service = new Service(data);
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
-    }
-
-    private static Client.Run run(String... arguments) {
-        return Client.of(service.uri()).run(arguments);
-    }
-
+class WebhookCommandTest extends CommandFixture {
     @Test
     void aWebhookIsCreatedListedShownAndDeleted() {
         var created = run("webhook", "create", "http://127.0.0.1:1/events", "--event", "action_plan.*");
@@ -56,7 +33,7 @@ class WebhookCommandTest {
     }
 
     @Test
-    void whatIsNoWebhookIsRefused() {
+    void anInvalidWebhookIsRejected() {
         var refused = run("webhook", "create", "ftp://x/", "--event", "nonsense");
 
         assertThat(refused.exit()).isEqualTo(1);

@@ -60,6 +60,7 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
 
     /** {@return a connection whose stored times come from {@code clock}} */
     public static Graph withClock(InstantSource clock) {
+        start();
         return new Graph(settings(), Optional.of(clock));
     }
 

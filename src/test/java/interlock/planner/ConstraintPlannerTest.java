@@ -159,19 +159,6 @@ class ConstraintPlannerTest {
                 .contains("a cycle", "both work on instance a", "h2 is enabled before instances arrive");
     }
 
-    private static PlannedAction named(String id, PlannedAction action) {
-        return new PlannedAction(
-                id,
-                action.actionType(),
-                action.inputParameters(),
-                action.parents(),
-                action.uses(),
-                action.estimatedDuration(),
-                action.timeout(),
-                action.deadline(),
-                action.retry());
-    }
-
     private List<AlternativePath> offered(List<AlternativePath> written, PlannedAction... actions) {
         List<PlannedAction> graph = planner.plan(new Solution(List.of(actions)), planner.defaults());
         List<AlternativePath> offered = planner.alternatives(graph, written);
@@ -193,7 +180,7 @@ class ConstraintPlannerTest {
 
     @Test
     void aLiveMigrationMayGoElsewhereThenCold() {
-        assertThat(shown(offered(List.of(), named("m", migrate("a", "h1", "h2")))))
+        assertThat(shown(offered(List.of(), Planned.named("m", migrate("a", "h1", "h2")))))
                 .containsExactly(
                         "another host for [m]: {resource_id=a, migration_type=live, source_node=h1}",
                         "cold for [m]: {resource_id=a, migration_type=cold, source_node=h1}");
@@ -241,12 +228,12 @@ class ConstraintPlannerTest {
                 "destination_type",
                 "fast");
 
-        assertThat(shown(offered(List.of(), named("m", move))))
+        assertThat(shown(offered(List.of(), Planned.named("m", move))))
                 .containsExactly("retype for [m]: {resource_id=v, migration_type=retype, destination_node=p,"
                         + " destination_type=fast}");
         assertThat(offered(
                         List.of(),
-                        named("m", action("volume_migrate", "resource_id", "v", "migration_type", "retype"))))
+                        Planned.named("m", action("volume_migrate", "resource_id", "v", "migration_type", "retype"))))
                 .isEmpty();
     }
 
@@ -254,11 +241,11 @@ class ConstraintPlannerTest {
     void aHostThatIsDrainedMayBeGivenBack() {
         List<AlternativePath> offered = offered(
                 List.of(),
-                named("disable", service("h1", "disabled")),
-                named("a", Planned.migrate("a", "h1")),
-                named("b", Planned.migrate("b", "h1")),
-                named("off", power("h1", "off")),
-                named("c", Planned.migrate("c", "h2")));
+                Planned.named("disable", service("h1", "disabled")),
+                Planned.named("a", Planned.migrate("a", "h1")),
+                Planned.named("b", Planned.migrate("b", "h1")),
+                Planned.named("off", power("h1", "off")),
+                Planned.named("c", Planned.migrate("c", "h2")));
 
         assertThat(shown(offered))
                 .containsExactly("give h1 back for [disable, a, b, off]: {resource_id=h1, state=enabled}");
@@ -267,16 +254,17 @@ class ConstraintPlannerTest {
     @Test
     void whatTheAuthorWroteGoesFirst() {
         AlternativePath mine =
-                new AlternativePath("mine", Set.of("m"), List.of(named("x", action("nop"))), false, false);
-        assertThat(offered(List.of(mine), named("m", migrate("a", "h1", "h2")))).isEmpty();
+                new AlternativePath("mine", Set.of("m"), List.of(Planned.named("x", action("nop"))), false, false);
+        assertThat(offered(List.of(mine), Planned.named("m", migrate("a", "h1", "h2"))))
+                .isEmpty();
 
-        AlternativePath crossing =
-                new AlternativePath("crossing", Set.of("a", "other"), List.of(named("x", action("nop"))), false, false);
+        AlternativePath crossing = new AlternativePath(
+                "crossing", Set.of("a", "other"), List.of(Planned.named("x", action("nop"))), false, false);
         assertThat(offered(
                         List.of(crossing),
-                        named("disable", service("h1", "disabled")),
-                        named("a", Planned.migrate("a", "h1")),
-                        named("other", Planned.migrate("b", "h2"))))
+                        Planned.named("disable", service("h1", "disabled")),
+                        Planned.named("a", Planned.migrate("a", "h1")),
+                        Planned.named("other", Planned.migrate("b", "h2"))))
                 .isEmpty();
     }
 }

@@ -48,18 +48,22 @@ record Planned(List<Integer> order, List<String> edges) {
     static List<PlannedAction> named(List<PlannedAction> actions) {
         List<PlannedAction> named = new ArrayList<>();
         for (PlannedAction action : actions) {
-            named.add(new PlannedAction(
-                    String.valueOf(named.size()),
-                    action.actionType(),
-                    action.inputParameters(),
-                    action.parents(),
-                    action.uses(),
-                    action.estimatedDuration(),
-                    action.timeout(),
-                    action.deadline(),
-                    action.retry()));
+            named.add(named(String.valueOf(named.size()), action));
         }
         return named;
+    }
+
+    static PlannedAction named(String id, PlannedAction action) {
+        return new PlannedAction(
+                id,
+                action.actionType(),
+                action.inputParameters(),
+                action.parents(),
+                action.uses(),
+                action.estimatedDuration(),
+                action.timeout(),
+                action.deadline(),
+                action.retry());
     }
 
     /** {@return an action; its parameters are names and values in turn} */

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +25,8 @@ class RequestBodyTest {
     private static final String PLAN = "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}";
     private static final int MORE_THAN_64_KB = 70_000;
 
+    @AutoClose
     private static final FrontServer service = new FrontServer();
-
-    @AfterAll
-    static void close() {
-        service.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

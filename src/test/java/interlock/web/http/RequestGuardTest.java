@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,12 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said to pages of others, seen on the wire: a client of Java would not send such requests. */
 class RequestGuardTest {
+    @AutoClose
     private static final FrontServer service = new FrontServer();
-
-    @AfterAll
-    static void close() {
-        service.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -1,4 +1,4 @@
-package interlock.applier;
+package interlock.applier.reference;
 
 import interlock.api.AlternativePath;
 import interlock.api.PlannedAction;

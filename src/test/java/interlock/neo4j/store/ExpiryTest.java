@@ -1,13 +1,13 @@
-package interlock.applier;
+package interlock.neo4j.store;
 
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.applier.Rig;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,17 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExpiryTest {
     private static final Duration EXPIRY = Duration.ofHours(24);
 
-    private Rig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
+    @AutoClose
+    private final Rig rig = new Rig();
 
     @Test
     void aPlanThatNobodyHasStartedForTooLongIsSuperseded() {

@@ -1,9 +1,12 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.Result;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
@@ -11,45 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Neo4jServer.class)
 class RollBackTest {
-    private Rig rig;
-    private Applier applier;
+    @AutoClose
+    private final Rig rig = new Rig();
 
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-        applier = rig.applier(8);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    private static PlanBuilder scripted(PlanBuilder plan, String id, String... parents) {
-        return plan.action(id, "scripted", Map.of("name", id), parents);
-    }
-
-    private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
-        return scripted(plan, id, parents);
-    }
+    private final Applier applier = rig.applier(8);
 
     /** a → b1, b2 → c; d beside; bad after c. */
     private PlanBuilder diamond() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
-        scripted(scripted(scripted(scripted(plan, "b1", "a"), "b2", "a"), "c", "b1", "b2"), "d");
-        return scripted(failing(plan, "bad", "c", "d"), "never", "bad");
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
+        plan.scripted("b1", "a").scripted("b2", "a").scripted("c", "b1", "b2").scripted("d");
+        return rig.failing(plan, "bad", "c", "d").scripted("never", "bad");
     }
 
     @Test
-    void whatHasSucceededIsRevertedInReversedOrder() {
+    void succeededActionsAreRevertedInReverseOrder() {
         UUID plan = rig.start(diamond());
 
         rig.finish(plan, applier);
@@ -68,7 +52,7 @@ class RollBackTest {
     }
 
     @Test
-    void whatIsIndependentIsRevertedAtOnce() {
+    void independentActionsAreRevertedInParallel() {
         UUID plan = rig.start(diamond());
         for (int i = 0; i < 4; i++) {
             applier.step(true);
@@ -85,8 +69,8 @@ class RollBackTest {
     @Test
     void aRollBackWaitsForWhatRunsAndRevertsThatToo() {
         PlanBuilder plan =
-                scripted(scripted(PlanBuilder.plan(), "slow"), "next", "slow").onFailure(OnFailure.ROLLBACK);
-        UUID uuid = rig.start(failing(plan, "bad"));
+                PlanBuilder.plan().scripted("slow").scripted("next", "slow").onFailure(OnFailure.ROLLBACK);
+        UUID uuid = rig.start(rig.failing(plan, "bad"));
         applier.step(true);
         Runnable slow = rig.take("slow");
         rig.take("bad").run();
@@ -100,10 +84,10 @@ class RollBackTest {
     }
 
     @Test
-    void whatRunsWhenARollBackBeginsIsNotTriedAgain() {
+    void actionsRunningWhenARollBackBeginsAreNotRetried() {
         PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK);
         rig.scripted.on("slow", () -> Result.failed(Failure.retryable("not now")));
-        UUID uuid = rig.start(failing(scripted(plan, "slow").tried(5), "bad"));
+        UUID uuid = rig.start(rig.failing(plan.scripted("slow").tried(5), "bad"));
         applier.step(true);
         Runnable slow = rig.take("slow");
         rig.take("bad").run();
@@ -134,9 +118,9 @@ class RollBackTest {
     @Test
     void aRevertIsTriedAsOftenAsItsAction() {
         PlanBuilder plan =
-                scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3);
+                PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").tried(3);
         rig.scripted.on("revert a", () -> Result.failed(Failure.retryable("not yet")));
-        UUID uuid = rig.start(failing(plan, "bad", "a"));
+        UUID uuid = rig.start(rig.failing(plan, "bad", "a"));
 
         rig.finish(uuid, applier);
 
@@ -146,9 +130,9 @@ class RollBackTest {
 
     @Test
     void anActionTypeThatCannotRevertIsPassedOver() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
         plan.action("x", "fail", Map.of("times", 0), "a");
-        UUID uuid = rig.start(failing(scripted(plan, "b", "x"), "bad", "b"));
+        UUID uuid = rig.start(rig.failing(plan.scripted("b", "x"), "bad", "b"));
 
         rig.finish(uuid, applier);
 
@@ -162,13 +146,13 @@ class RollBackTest {
 
     @Test
     void theOrderHoldsAcrossWhatWasSkippedAndAcrossPaths() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
         rig.scripted.on("s", () -> Result.skipped("nothing to do"));
-        scripted(scripted(plan, "s", "a"), "b", "s");
-        failing(plan, "move", "b");
-        scripted(plan, "after", "move");
-        failing(plan, "bad", "after");
-        plan.path("cold", List.of("move"), scripted(scripted(PlanBuilder.plan(), "p"), "q", "p"));
+        plan.scripted("s", "a").scripted("b", "s");
+        rig.failing(plan, "move", "b");
+        plan.scripted("after", "move");
+        rig.failing(plan, "bad", "after");
+        plan.path("cold", List.of("move"), PlanBuilder.plan().scripted("p").scripted("q", "p"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -177,11 +161,11 @@ class RollBackTest {
     }
 
     @Test
-    void whatAPathHasRevertedIsNotRevertedAgain() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
-        failing(plan, "b", "a");
-        failing(plan, "bad", "b");
-        plan.path("back", List.of("a", "b"), scripted(PlanBuilder.plan(), "p").revert());
+    void actionsRevertedByAPathAreNotRevertedAgain() {
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
+        rig.failing(plan, "b", "a");
+        rig.failing(plan, "bad", "b");
+        plan.path("back", List.of("a", "b"), PlanBuilder.plan().scripted("p").revert());
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -190,13 +174,13 @@ class RollBackTest {
     }
 
     @Test
-    void whatAPathWouldRevertIsRevertedOnceWhenThePlanIsRolledBackInTheSameMoment() {
-        PlanBuilder plan = scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a");
-        failing(failing(plan, "b"), "bad");
+    void actionsAreRevertedOnceWhenAPathAndARollBackRevertThemTogether() {
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
+        rig.failing(rig.failing(plan, "b"), "bad");
         UUID uuid = rig.start(plan.path(
                 "instead",
                 List.of("a", "b"),
-                scripted(PlanBuilder.plan(), "other").revert()));
+                PlanBuilder.plan().scripted("other").revert()));
         applier.step(true);
         rig.runStarted();
 
@@ -208,7 +192,7 @@ class RollBackTest {
 
     @Test
     void nothingToRevertEndsThePlanAtOnce() {
-        UUID plan = rig.start(failing(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "bad"));
+        UUID plan = rig.start(rig.failing(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "bad"));
 
         rig.finish(plan, applier);
 

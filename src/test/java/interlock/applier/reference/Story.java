@@ -1,11 +1,14 @@
-package interlock.applier;
+package interlock.applier.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.ResourceKey;
 import interlock.api.Result;
-import interlock.applier.Reference.End;
+import interlock.applier.Applier;
+import interlock.applier.Promises;
+import interlock.applier.Rig;
+import interlock.applier.reference.Reference.End;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.store.PlanControl.Change;
 import java.time.Duration;
@@ -71,7 +74,7 @@ final class Story {
         }
         troubled = false;
         plans.forEach((plan, told) -> {
-            if (told.reference.resume()) {
+            if (told.reference.control.resume()) {
                 assertThat(rig.control.resume(plan, OptionalLong.empty())).isEqualTo(new Change.Done(plan));
                 told.revision++;
             }
@@ -132,15 +135,18 @@ final class Story {
             case 3, 4, 5, 6 -> rig.clock.pass(Duration.ofSeconds(random.nextInt(40)));
             case 7, 8 -> somebodySkips();
             case 9, 10 ->
-                somebody((plan, told) ->
-                        agree("pause", told, rig.control.pause(plan, OptionalLong.empty()), told.reference.pause()));
+                somebody((plan, told) -> agree(
+                        "pause", told, rig.control.pause(plan, OptionalLong.empty()), told.reference.control.pause()));
             case 11, 12, 13 ->
-                somebody((plan, told) ->
-                        agree("resume", told, rig.control.resume(plan, OptionalLong.empty()), told.reference.resume()));
+                somebody((plan, told) -> agree(
+                        "resume",
+                        told,
+                        rig.control.resume(plan, OptionalLong.empty()),
+                        told.reference.control.resume()));
             case 14 -> somebodyCancels();
             case 15 ->
-                somebody((plan, told) ->
-                        agree("retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.retry()));
+                somebody((plan, told) -> agree(
+                        "retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.control.retry()));
             default -> goesOn();
         }
         if (appliers.isEmpty()) {
@@ -186,14 +192,14 @@ final class Story {
             MapAccessor action = all.get(random.nextInt(all.size()));
             Change change = rig.control.skip(UUID.fromString(action.get("uuid").asString()), Optional.empty());
             String id = action.get("id").asString();
-            agree("skip " + id, told, change, told.reference.skip(id));
+            agree("skip " + id, told, change, told.reference.control.skip(id));
         });
     }
 
     private void somebodyCancels() {
         somebody((plan, told) -> {
             Change change = rig.control.cancel(plan, OptionalLong.empty());
-            agree("cancel", told, change, told.reference.cancel());
+            agree("cancel", told, change, told.reference.control.cancel());
         });
     }
 

@@ -1,9 +1,12 @@
-package interlock.applier;
+package interlock.neo4j.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.Result;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
@@ -13,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,28 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ControlTest {
     private static final OptionalLong ANY = OptionalLong.empty();
 
-    private Rig rig;
-    private Applier applier;
+    @AutoClose
+    private final Rig rig = new Rig();
 
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-        applier = rig.applier(8);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    private static PlanBuilder scripted(PlanBuilder plan, String id, String... parents) {
-        return plan.action(id, "scripted", Map.of("name", id), parents);
-    }
-
-    private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
-        return scripted(plan, id, parents);
-    }
+    private final Applier applier = rig.applier(8);
 
     private UUID action(UUID plan, String id) {
         return UUID.fromString(Neo4jServer.query(
@@ -58,7 +42,7 @@ class ControlTest {
     @Test
     void aCancelAbortsWhatCanAbortAndAwaitsTheRest() {
         PlanBuilder plan = PlanBuilder.plan().action("nap", "sleep", Map.of("duration", 1000));
-        UUID uuid = rig.start(scripted(scripted(plan, "busy"), "next", "nap"));
+        UUID uuid = rig.start(plan.scripted("busy").scripted("next", "nap"));
         applier.step(true);
         Runnable nap = rig.take("nap");
         Runnable busy = rig.take("busy");
@@ -111,8 +95,8 @@ class ControlTest {
     }
 
     @Test
-    void whatIsLostWhileItsPlanIsCancelledIsCancelled() {
-        UUID plan = rig.start(scripted(PlanBuilder.plan(), "a"));
+    void anActionLostWhileItsPlanIsCancelledIsCancelled() {
+        UUID plan = rig.start(PlanBuilder.plan().scripted("a"));
         applier.step(true);
         rig.started.clear();
         rig.control.cancel(plan, ANY);
@@ -128,7 +112,7 @@ class ControlTest {
     void aFailureWhileThePlanIsCancelledIsNotTriedAgain() {
         rig.scripted.on("a", () -> Result.failed(Failure.retryable("no")));
         UUID plan = rig.start(
-                scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a").tried(3));
+                PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").tried(3));
         applier.step(true);
         Runnable a = rig.take("a");
         rig.control.cancel(plan, ANY);
@@ -142,7 +126,8 @@ class ControlTest {
 
     @Test
     void nothingStartsWhileAPlanIsPaused() {
-        UUID plan = rig.start(scripted(scripted(scripted(PlanBuilder.plan(), "a"), "b", "a"), "c"));
+        UUID plan =
+                rig.start(PlanBuilder.plan().scripted("a").scripted("b", "a").scripted("c"));
         applier.step(true);
         rig.take("c");
         rig.control.pause(plan, ANY);
@@ -193,7 +178,7 @@ class ControlTest {
     @Test
     void anActionSkippedBeforeTheStartIsComplete() {
         UUID plan = rig.store.create(
-                scripted(scripted(PlanBuilder.plan(), "a"), "b", "a").build());
+                PlanBuilder.plan().scripted("a").scripted("b", "a").build());
         rig.control.skip(action(plan, "a"), Optional.of("not wanted"));
         assertThat(rig.states(plan)).isEqualTo("a=SKIPPED b=PENDING");
         assertThat(rig.message(plan, "a")).isEqualTo("Action skipped by user. Reason: not wanted");
@@ -208,7 +193,8 @@ class ControlTest {
 
     @Test
     void anActionSkippedWhileThePlanRunsLetsItsChildrenStart() {
-        UUID plan = rig.start(scripted(scripted(scripted(PlanBuilder.plan(), "a"), "b", "a"), "c", "b"));
+        UUID plan =
+                rig.start(PlanBuilder.plan().scripted("a").scripted("b", "a").scripted("c", "b"));
         applier.step(true);
         rig.control.skip(action(plan, "b"), Optional.empty());
         assertThat(rig.states(plan)).isEqualTo("a=ONGOING b=SKIPPED c=PENDING");
@@ -232,9 +218,9 @@ class ControlTest {
     }
 
     @Test
-    void whatRunsOrHasEndedOrStandsByIsNotSkipped() {
-        PlanBuilder plan = scripted(scripted(PlanBuilder.plan(), "a"), "b", "a");
-        plan.path("p", java.util.List.of("b"), scripted(PlanBuilder.plan(), "s"));
+    void onlyPendingActionsCanBeSkipped() {
+        PlanBuilder plan = PlanBuilder.plan().scripted("a").scripted("b", "a");
+        plan.path("p", java.util.List.of("b"), PlanBuilder.plan().scripted("s"));
         UUID uuid = rig.start(plan);
         applier.step(true);
         assertThat(rig.control.skip(action(uuid, "a"), Optional.empty()))
@@ -249,8 +235,9 @@ class ControlTest {
 
     @Test
     void aRetriedPlanRunsWhatFailedAndWhatWasCancelled() {
-        PlanBuilder plan = failing(scripted(PlanBuilder.plan(), "a"), "b", "a").tried(2);
-        UUID uuid = rig.start(scripted(scripted(plan, "c", "b"), "d", "a"));
+        PlanBuilder plan =
+                rig.failing(PlanBuilder.plan().scripted("a"), "b", "a").tried(2);
+        UUID uuid = rig.start(plan.scripted("c", "b").scripted("d", "a"));
         rig.finish(uuid, applier);
         assertThat(rig.states(uuid)).isEqualTo("a=SUCCEEDED b=FAILED c=CANCELLED d=SUCCEEDED");
         rig.scripted.on("b", Result::succeeded);
@@ -283,7 +270,7 @@ class ControlTest {
 
     @Test
     void aCancelledPlanIsRetried() {
-        UUID plan = rig.start(scripted(scripted(PlanBuilder.plan(), "a"), "b", "a"));
+        UUID plan = rig.start(PlanBuilder.plan().scripted("a").scripted("b", "a"));
         applier.step(true);
         rig.control.cancel(plan, ANY);
         rig.finish(plan, applier);
@@ -297,12 +284,12 @@ class ControlTest {
 
     @Test
     void aPathCancelledBeforeItWasOpenedRevertsWhenItsPlanIsRetried() {
-        PlanBuilder plan = scripted(scripted(PlanBuilder.plan(), "a"), "slow");
-        failing(plan, "b", "a");
+        PlanBuilder plan = PlanBuilder.plan().scripted("a").scripted("slow");
+        rig.failing(plan, "b", "a");
         plan.path(
                 "back",
                 java.util.List.of("a", "b", "slow"),
-                scripted(PlanBuilder.plan(), "p").revert());
+                PlanBuilder.plan().scripted("p").revert());
         UUID uuid = rig.start(plan);
         applier.step(true);
         Runnable slow = rig.take("slow");

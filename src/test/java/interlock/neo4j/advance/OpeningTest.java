@@ -1,20 +1,24 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.applier.AdvanceRequest;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.PlanGraph;
+import interlock.applier.ResultJudge;
+import interlock.applier.Rig;
 import interlock.model.Outcome;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,24 +27,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpeningTest {
     private static final OptionalLong ANY = OptionalLong.empty();
 
-    private Rig rig;
-    private Applier applier;
+    @AutoClose
+    private final Rig rig = new Rig(false, 3, 32);
 
-    @BeforeEach
-    void open() {
-        rig = new Rig(false, 3, 32);
-        applier = rig.applier(1);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
+    private final Applier applier = rig.applier(1);
 
     private static PlanBuilder wide(int actions) {
         PlanBuilder plan = PlanBuilder.plan();
         for (int number = 0; number < actions; number++) {
-            plan.action("a" + number, "scripted", Map.of("name", "a" + number));
+            plan.scripted("a" + number);
         }
         return plan;
     }
@@ -110,7 +105,7 @@ class OpeningTest {
     }
 
     @Test
-    void whatIsPausedMeanwhileBeginsAnewWhenItIsResumed() {
+    void aPlanPausedMeanwhileStartsOverWhenItIsResumed() {
         UUID plan = rig.start(wide(5));
         applier.step(true);
 

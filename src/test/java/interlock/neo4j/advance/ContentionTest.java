@@ -1,31 +1,23 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.applier.Applier;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.neo4j.Neo4jServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Neo4jServer.class)
 class ContentionTest {
-    private Rig rig;
-
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
+    @AutoClose
+    private final Rig rig = new Rig();
 
     @Test
     void theNextInLineIsWokenWhenTheFirstLacksAnotherResource() {

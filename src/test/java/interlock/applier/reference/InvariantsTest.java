@@ -1,5 +1,6 @@
-package interlock.applier;
+package interlock.applier.reference;
 
+import interlock.applier.Rig;
 import interlock.neo4j.Neo4jServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class InvariantsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whateverHappensThePromisesHoldAndEveryPlanEnds(long seed) {
+    void thePromisesHoldAtEveryMomentAndEveryPlanEnds(long seed) {
         Random random = new Random(seed);
         List<RandomPlan> plans = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(2); i++) {

@@ -1,9 +1,13 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.Result;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Promises;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
@@ -51,9 +55,7 @@ class PortionsTest {
     }
 
     private static PlanBuilder wide(PlanBuilder plan, int actions) {
-        IntStream.range(0, actions)
-                .mapToObj("a%03d"::formatted)
-                .forEach(id -> plan.action(id, "scripted", Map.of("name", id)));
+        IntStream.range(0, actions).mapToObj("a%03d"::formatted).forEach(id -> plan.scripted(id));
         return plan;
     }
 
@@ -112,8 +114,8 @@ class PortionsTest {
     @Test
     void aRetryGoesOnByPortionsAndRunsWhatHadNotSucceeded() {
         rig.scripted.on("a000", () -> Result.failed(Failure.permanent("broken")));
-        UUID plan = rig.start(wide(PlanBuilder.plan().onFailure(OnFailure.STOP), 10)
-                .action("last", "scripted", Map.of("name", "last"), "a001", "a009"));
+        UUID plan =
+                rig.start(wide(PlanBuilder.plan().onFailure(OnFailure.STOP), 10).scripted("last", "a001", "a009"));
         rig.finish(plan, rig.applier(1));
         assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
         rig.scripted.on("a000", Result::succeeded);
@@ -130,7 +132,7 @@ class PortionsTest {
     }
 
     @Test
-    void whoPausesAndResumesInTheMiddleOfARetryLosesNothing() {
+    void pauseAndResumeDuringARetryLoseNothing() {
         UUID plan = rig.start(wide(PlanBuilder.plan(), 10));
         control.cancel(plan, ANY);
         finish(plan);
@@ -168,14 +170,11 @@ class PortionsTest {
     }
 
     @Test
-    void whoPausesWhileRevertsAreMadeReadyHoldsThem() {
+    void aPauseWhileRevertsAreMadeReadyHoldsThem() {
         rig.scripted.on("bad", () -> Result.failed(Failure.permanent("broken")));
         PlanBuilder actions = wide(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), 10);
-        UUID plan = rig.start(actions.action(
-                "bad",
-                "scripted",
-                Map.of("name", "bad"),
-                IntStream.range(0, 10).mapToObj("a%03d"::formatted).toArray(String[]::new)));
+        UUID plan = rig.start(actions.scripted(
+                "bad", IntStream.range(0, 10).mapToObj("a%03d"::formatted).toArray(String[]::new)));
         Applier applier = rig.applier(1);
         while (!rig.scripted.ran().contains("bad")) {
             applier.step(true);
@@ -204,7 +203,7 @@ class PortionsTest {
         of(AT_ONCE);
         PlanBuilder actions = wide(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), MANY);
         rig.scripted.on("bad", () -> Result.failed(Failure.permanent("broken")));
-        UUID plan = rig.start(actions.action("bad", "scripted", Map.of("name", "bad"), ids()));
+        UUID plan = rig.start(actions.scripted("bad", ids()));
         Applier applier = rig.applier(MANY);
         while (rig.scripted.ran().size() <= MANY) {
             applier.step(true);
@@ -212,7 +211,7 @@ class PortionsTest {
         }
         applier.step(true); // stores the failure, and the first portion of the reverts; then it is not seen again
         assertThat(isStoringReverts(plan)).isTrue();
-        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id()))
+        assertThat(rig.running())
                 .as("reverts that began before all were stored")
                 .isEmpty();
         finish(plan);
@@ -222,20 +221,18 @@ class PortionsTest {
     }
 
     @Test
-    void whatAPathRevertsIsStoredBeforeAnyOfItBegins() {
+    void allRevertsOfAPathAreStoredBeforeOneStarts() {
         close();
         of(AT_ONCE);
         PlanBuilder actions = wide(PlanBuilder.plan(), MANY);
         rig.scripted.on("bad", () -> Result.failed(Failure.permanent("broken")));
-        actions.action("bad", "scripted", Map.of("name", "bad"), ids());
+        actions.scripted("bad", ids());
         UUID plan = rig.start(actions.path(
                 "instead",
                 IntStream.concat(IntStream.range(0, MANY), IntStream.of(-1))
                         .mapToObj(i -> i < 0 ? "bad" : "a%03d".formatted(i))
                         .toList(),
-                PlanBuilder.plan()
-                        .action("other", "scripted", Map.of("name", "other"))
-                        .revert()));
+                PlanBuilder.plan().scripted("other").revert()));
         Applier applier = rig.applier(MANY);
         while (rig.scripted.ran().size() <= MANY) {
             applier.step(true);
@@ -244,7 +241,7 @@ class PortionsTest {
         applier.step(true);
         control.pause(plan, ANY);
         control.resume(plan, ANY);
-        assertThat(rig.started.stream().map(it -> ((AttemptTask) it).claim().id()))
+        assertThat(rig.running())
                 .as("reverts that began before all were stored")
                 .isEmpty();
         finish(plan);

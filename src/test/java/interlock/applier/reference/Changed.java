@@ -1,4 +1,4 @@
-package interlock.applier;
+package interlock.applier.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,9 +1,12 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.Result;
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
@@ -11,38 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Neo4jServer.class)
 class AlternativePathTest {
-    private Rig rig;
-    private Applier applier;
+    @AutoClose
+    private final Rig rig = new Rig();
 
-    @BeforeEach
-    void open() {
-        rig = new Rig();
-        applier = rig.applier(8);
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
+    private final Applier applier = rig.applier(8);
 
     private static PlanBuilder path() {
         return PlanBuilder.plan();
-    }
-
-    private PlanBuilder failing(PlanBuilder plan, String id, String... parents) {
-        rig.scripted.on(id, () -> Result.failed(Failure.permanent(id + " broke")));
-        return scripted(plan, id, parents);
-    }
-
-    private static PlanBuilder scripted(PlanBuilder plan, String id, String... parents) {
-        return plan.action(id, "scripted", Map.of("name", id), parents);
     }
 
     /** {@return the path's state by its name, sorted} */
@@ -59,8 +43,8 @@ class AlternativePathTest {
 
     @Test
     void aPathTakesThePlaceOfWhatFailed() {
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("cold", List.of("move"), scripted(scripted(path(), "stop"), "cold", "stop"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("cold", List.of("move"), path().scripted("stop").scripted("cold", "stop"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -73,9 +57,9 @@ class AlternativePathTest {
     }
 
     @Test
-    void whatIsNotNeededStaysInStandby() {
-        PlanBuilder plan = scripted(path(), "move");
-        plan.path("cold", List.of("move"), scripted(path(), "cold"));
+    void anUnusedPathStaysInStandby() {
+        PlanBuilder plan = path().scripted("move");
+        plan.path("cold", List.of("move"), path().scripted("cold"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -89,7 +73,7 @@ class AlternativePathTest {
     void theActionIsTriedAgainBeforeAPathIsTaken() {
         PlanBuilder plan =
                 path().action("move", "fail", Map.of("message", "no")).tried(3);
-        plan.path("cold", List.of("move"), scripted(path(), "cold"));
+        plan.path("cold", List.of("move"), path().scripted("cold"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -100,9 +84,9 @@ class AlternativePathTest {
 
     @Test
     void theNextRankFollowsAPathThatFails() {
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("first", List.of("move"), scripted(failing(path(), "x"), "y", "x"));
-        plan.path("second", List.of("move"), scripted(path(), "z"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("first", List.of("move"), rig.failing(path(), "x").scripted("y", "x"));
+        plan.path("second", List.of("move"), path().scripted("z"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -117,9 +101,9 @@ class AlternativePathTest {
 
     @Test
     void whenNoPathIsLeftThePolicyDecides() {
-        PlanBuilder plan = scripted(scripted(failing(path(), "move"), "after", "move"), "other");
-        plan.path("first", List.of("move"), failing(path(), "x"));
-        plan.path("second", List.of("move"), failing(path(), "y"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move").scripted("other");
+        plan.path("first", List.of("move"), rig.failing(path(), "x"));
+        plan.path("second", List.of("move"), rig.failing(path(), "y"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -133,10 +117,10 @@ class AlternativePathTest {
 
     @Test
     void pathsMayHavePaths() {
-        PlanBuilder inner = failing(path(), "x");
-        inner.path("deep", List.of("x"), scripted(path(), "d"));
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("outer", List.of("move"), scripted(inner, "y", "x"));
+        PlanBuilder inner = rig.failing(path(), "x");
+        inner.path("deep", List.of("x"), path().scripted("d"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("outer", List.of("move"), inner.scripted("y", "x"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -148,11 +132,11 @@ class AlternativePathTest {
 
     @Test
     void aPathWithinAPathThatFailsIsFollowedByTheNextRankOutside() {
-        PlanBuilder inner = failing(path(), "x");
-        inner.path("deep", List.of("x"), failing(path(), "d"));
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("outer", List.of("move"), scripted(inner, "y", "x"));
-        plan.path("other", List.of("move"), scripted(path(), "o"));
+        PlanBuilder inner = rig.failing(path(), "x");
+        inner.path("deep", List.of("x"), rig.failing(path(), "d"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("outer", List.of("move"), inner.scripted("y", "x"));
+        plan.path("other", List.of("move"), path().scripted("o"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -164,15 +148,15 @@ class AlternativePathTest {
 
     /** One of three fails, one runs, one has not started. */
     private PlanBuilder group(PlanBuilder path) {
-        PlanBuilder plan = scripted(path(), "a");
-        scripted(failing(plan, "b"), "c", "a", "b");
-        scripted(scripted(scripted(plan, "after", "a"), "last", "c"), "other");
+        PlanBuilder plan = path().scripted("a");
+        rig.failing(plan, "b").scripted("c", "a", "b");
+        plan.scripted("after", "a").scripted("last", "c").scripted("other");
         return plan.path("back", List.of("a", "b", "c"), path);
     }
 
     @Test
-    void whatAGroupsPathReplacesIsSkippedOrAwaited() {
-        UUID uuid = rig.start(group(scripted(path(), "p")));
+    void actionsReplacedByAGroupsPathAreSkippedOrAwaited() {
+        UUID uuid = rig.start(group(path().scripted("p")));
         applier.step(true);
         Runnable a = rig.take("a");
         rig.take("b").run();
@@ -194,8 +178,8 @@ class AlternativePathTest {
     }
 
     @Test
-    void whatIsReplacedAndFailsIsNotTriedAgainAndHasNoConsequences() {
-        PlanBuilder plan = group(scripted(path(), "p"));
+    void aReplacedActionThatFailsIsNotRetriedAndHasNoConsequences() {
+        PlanBuilder plan = group(path().scripted("p"));
         rig.scripted.on("a", () -> Result.failed(Failure.retryable("a broke")));
         UUID uuid = rig.start(plan);
         applier.step(true);
@@ -213,8 +197,8 @@ class AlternativePathTest {
     @Test
     void aPathMayAbortWhatRuns() {
         PlanBuilder plan = path().action("a", "sleep", Map.of("duration", 100));
-        failing(plan, "b");
-        plan.path("back", List.of("a", "b"), scripted(path(), "p").abortRunning());
+        rig.failing(plan, "b");
+        plan.path("back", List.of("a", "b"), path().scripted("p").abortRunning());
         UUID uuid = rig.start(plan);
         applier.step(true);
         Runnable a = rig.take("a");
@@ -234,10 +218,10 @@ class AlternativePathTest {
 
     @Test
     void aPathMayRevertWhatHasSucceeded() {
-        PlanBuilder plan = scripted(scripted(path(), "a"), "b", "a");
-        failing(plan, "c", "b");
-        scripted(plan, "after", "c");
-        plan.path("back", List.of("a", "b", "c"), scripted(path(), "p").revert());
+        PlanBuilder plan = path().scripted("a").scripted("b", "a");
+        rig.failing(plan, "c", "b");
+        plan.scripted("after", "c");
+        plan.path("back", List.of("a", "b", "c"), path().scripted("p").revert());
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -250,11 +234,11 @@ class AlternativePathTest {
 
     @Test
     void aRevertThatFailsFailsItsPath() {
-        PlanBuilder plan = scripted(path(), "a");
-        failing(plan, "b", "a");
+        PlanBuilder plan = path().scripted("a");
+        rig.failing(plan, "b", "a");
         rig.scripted.on("revert a", () -> Result.failed(Failure.permanent("stuck")));
-        plan.path("back", List.of("a", "b"), scripted(path(), "p").revert());
-        plan.path("wide", List.of("a", "b"), scripted(path(), "w"));
+        plan.path("back", List.of("a", "b"), path().scripted("p").revert());
+        plan.path("wide", List.of("a", "b"), path().scripted("w"));
         UUID uuid = rig.start(plan);
 
         rig.finish(uuid, applier);
@@ -265,11 +249,11 @@ class AlternativePathTest {
 
     @Test
     void aWiderPathOvertakesANarrowOneThatRuns() {
-        PlanBuilder plan = failing(failing(path(), "a"), "b");
-        plan.path("cold a", List.of("a"), scripted(scripted(path(), "a1"), "a2", "a1"));
-        plan.path("cold b", List.of("b"), failing(path(), "b1"));
-        plan.path("back", List.of("a", "b"), scripted(path(), "p"));
-        scripted(plan, "after", "a", "b");
+        PlanBuilder plan = rig.failing(rig.failing(path(), "a"), "b");
+        plan.path("cold a", List.of("a"), path().scripted("a1").scripted("a2", "a1"));
+        plan.path("cold b", List.of("b"), rig.failing(path(), "b1"));
+        plan.path("back", List.of("a", "b"), path().scripted("p"));
+        plan.scripted("after", "a", "b");
         UUID uuid = rig.start(plan);
         applier.step(true);
         rig.runStarted();
@@ -291,8 +275,8 @@ class AlternativePathTest {
 
     @Test
     void theOldEdgesStayAndAreMarked() {
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("cold", List.of("move"), scripted(scripted(path(), "stop"), "cold", "stop"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("cold", List.of("move"), path().scripted("stop").scripted("cold", "stop"));
         UUID uuid = rig.start(plan);
         rig.finish(uuid, applier);
 
@@ -316,8 +300,8 @@ class AlternativePathTest {
     void underStopAndRollBackThePathComesFirst() {
         for (OnFailure policy : List.of(OnFailure.STOP, OnFailure.ROLLBACK, OnFailure.IGNORE)) {
             PlanBuilder plan =
-                    scripted(failing(path(), "move"), "after", "move").onFailure(policy);
-            plan.path("cold", List.of("move"), scripted(path(), "cold"));
+                    rig.failing(path(), "move").scripted("after", "move").onFailure(policy);
+            plan.path("cold", List.of("move"), path().scripted("cold"));
             UUID uuid = rig.start(plan);
 
             rig.finish(uuid, applier);
@@ -328,10 +312,10 @@ class AlternativePathTest {
     }
 
     @Test
-    void whatAPolicyStopsInAPathIsCancelled() {
-        PlanBuilder plan = failing(path(), "move").onFailure(OnFailure.STOP);
-        plan.path("cold", List.of("move"), scripted(scripted(path(), "x"), "y", "x"));
-        failing(plan, "bad");
+    void pathActionsStoppedByAPolicyAreCancelled() {
+        PlanBuilder plan = rig.failing(path(), "move").onFailure(OnFailure.STOP);
+        plan.path("cold", List.of("move"), path().scripted("x").scripted("y", "x"));
+        rig.failing(plan, "bad");
         UUID uuid = rig.start(plan);
         applier.step(true);
         Runnable bad = rig.take("bad");
@@ -348,8 +332,8 @@ class AlternativePathTest {
 
     @Test
     void aRetriedPlanGoesOnInItsPaths() {
-        PlanBuilder plan = scripted(failing(path(), "move"), "after", "move");
-        plan.path("cold", List.of("move"), scripted(failing(path(), "x"), "y", "x"));
+        PlanBuilder plan = rig.failing(path(), "move").scripted("after", "move");
+        plan.path("cold", List.of("move"), rig.failing(path(), "x").scripted("y", "x"));
         UUID uuid = rig.start(plan);
         rig.finish(uuid, applier);
         assertThat(rig.states(uuid)).isEqualTo("after=CANCELLED move=FAILED x=FAILED y=CANCELLED");
@@ -366,8 +350,8 @@ class AlternativePathTest {
 
     @Test
     void aPathIsHeldUpByAPause() {
-        PlanBuilder plan = failing(path(), "move");
-        plan.path("cold", List.of("move"), scripted(path(), "x"));
+        PlanBuilder plan = rig.failing(path(), "move");
+        plan.path("cold", List.of("move"), path().scripted("x"));
         UUID uuid = rig.start(plan);
         applier.step(true);
         rig.control.pause(uuid, OptionalLong.empty());

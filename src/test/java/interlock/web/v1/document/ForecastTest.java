@@ -1,4 +1,4 @@
-package interlock.web.v1;
+package interlock.web.v1.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

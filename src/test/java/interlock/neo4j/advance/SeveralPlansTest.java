@@ -1,10 +1,12 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.applier.Applier;
+import interlock.applier.PlanBuilder;
+import interlock.applier.Rig;
 import interlock.neo4j.Neo4jServer;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,27 +16,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SeveralPlansTest {
     private static final int CHILDREN = 12;
 
-    private Rig rig;
-    private Applier applier;
+    @AutoClose
+    private final Rig rig = new Rig(false, 100, 3);
+
+    private final Applier applier = rig.applier(20);
 
     @BeforeEach
     void twoPlansRun() {
-        rig = new Rig(false, 100, 3);
-        applier = rig.applier(20);
-        PlanBuilder large = PlanBuilder.plan().action("first", "scripted", Map.of("name", "first"));
+        PlanBuilder large = PlanBuilder.plan().scripted("first");
         for (int number = 0; number < CHILDREN; number++) {
-            large.action("child" + number, "scripted", Map.of("name", "child" + number), "first");
+            large.scripted("child" + number, "first");
         }
-        rig.start(PlanBuilder.plan().action("other", "scripted", Map.of("name", "other")));
+        rig.start(PlanBuilder.plan().scripted("other"));
         rig.start(large);
         applier.step(true);
         assertThat(rig.started).hasSize(2);
         rig.take("first").run();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     @Test
@@ -46,7 +43,7 @@ class SeveralPlansTest {
     }
 
     @Test
-    void whatHasEndedCountsUntilThatIsStored() {
+    void endedActionsCountUntilTheirOutcomeIsStored() {
         rig.take("other").run();
 
         applier.step(false);

@@ -1,0 +1,229 @@
+package interlock.applier.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import interlock.model.ActionState;
+import interlock.model.OnFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A second, simple implementation of docs/failures.md, in memory and sequential. Its input is how attempts ended and what
+ * people did, in the order in which that was stored; its output is the state that everything must be in then. It shares no
+ * code with the applier or the graph but the plan's own data.
+ */
+final class Reference {
+    /** How an attempt ended, and what the graph made of its action. */
+    record End(String action, String outcome, String message, String state) {}
+
+    final ReferenceControl control;
+    private final ReferencePlan plan;
+    private final ReferenceReverts reverts;
+
+    Reference(RandomPlan random) {
+        plan = new ReferencePlan(random);
+        reverts = new ReferenceReverts(plan);
+        control = new ReferenceControl(plan);
+    }
+
+    boolean knows(String id) {
+        return plan.actions.containsKey(id);
+    }
+
+    boolean runs(String id) {
+        return plan.action(id).state == ActionState.ONGOING;
+    }
+
+    /** Takes in what one transaction stored: how attempts ended; whether there are reverts now; what was claimed. */
+    void advance(List<End> ends, Set<String> newReverts, List<String> claims, String planState) {
+        settle(ends);
+        if (plan.state.equals("PENDING") && !planState.equals("PENDING")) {
+            assertThat(plan.paused).as("a paused plan does not begin").isFalse();
+            plan.state = "ONGOING";
+        }
+        if (!newReverts.isEmpty()) {
+            reverts.begin(newReverts);
+        }
+        if (plan.rollBack.equals("AWAITING") && planState.equals("FAILED")) {
+            reverts.begin(Set.of());
+        }
+        claims.forEach(this::claim);
+        plan.end();
+    }
+
+    private void settle(List<End> ends) {
+        List<ReferenceAction> failures = new ArrayList<>();
+        Map<End, Boolean> running = new LinkedHashMap<>();
+        ends.forEach(end -> running.put(end, mayGoOn(plan.action(end.action()))));
+        for (End end : ends) {
+            ReferenceAction action = plan.action(end.action());
+            assertThat(action.state).as(action.id + " runs when it ends").isEqualTo(ActionState.ONGOING);
+            action.state = after(end, action, running.getOrDefault(end, false));
+            if (end.outcome().equals("FAILED")) {
+                action.failures++;
+            }
+            if (action.state == ActionState.SUCCEEDED && action.reverts != null) {
+                action.reverts.undone = true;
+            }
+            if (action.state == ActionState.FAILED && action.replacedBy == null) {
+                failures.add(action);
+            }
+            if (action.state != ActionState.PENDING) {
+                plan.paths.forEach(path -> path.awaits.remove(action));
+            }
+            action.toAbort = false;
+        }
+        List<ReferenceAction> left = new ArrayList<>();
+        for (ReferenceAction action : failures) {
+            if (action.replacedBy == null && !reroute(action)) {
+                left.add(action);
+            }
+        }
+        left.forEach(this::applyPolicy);
+    }
+
+    private boolean mayGoOn(ReferenceAction action) {
+        boolean rollsBack = action.reverts != null && action.path == null;
+        return action.replacedBy == null && plan.state.equals("ONGOING") && (!plan.stopping || rollsBack);
+    }
+
+    private ActionState after(End end, ReferenceAction action, boolean mayGoOn) {
+        return switch (end.outcome()) {
+            case "SUCCEEDED" -> ActionState.SUCCEEDED;
+            case "SKIPPED" -> ActionState.SKIPPED;
+            case "ABORTED" -> {
+                assertThat(action.toAbort).as(action.id + " was asked to abort").isTrue();
+                yield ActionState.CANCELLED;
+            }
+            case "FAILED" -> {
+                boolean last = end.message().contains("for good") || action.failures + 1 >= action.maxAttempts;
+                yield mayGoOn && !last ? ActionState.PENDING : ActionState.FAILED;
+            }
+            case "LOST" -> mayGoOn ? ActionState.PENDING : ActionState.CANCELLED;
+            default -> throw new AssertionError("no outcome: " + end);
+        };
+    }
+
+    private void claim(String id) {
+        ReferenceAction action = plan.action(id);
+        assertThat(action.state).as(id + " waits when it is claimed").isEqualTo(ActionState.PENDING);
+        assertThat(plan.state)
+                .as("the state of the plan when %s is claimed", id)
+                .isEqualTo("ONGOING");
+        assertThat(plan.paused).as("the plan is paused when %s is claimed", id).isFalse();
+        assertThat(action.parents).as("the parents of %s, which is claimed", id).allMatch(ReferenceAction::complete);
+        ReferencePath path = action.path;
+        if (path != null && path.firsts.contains(action)) {
+            assertThat(path.state)
+                    .as("the state of %s when %s is claimed", path.name, id)
+                    .isNotEqualTo("STANDBY");
+            assertThat(path.awaits)
+                    .as("what %s waits for when %s is claimed", path.name, id)
+                    .isEmpty();
+            if (!path.opened) {
+                assertThat(path.revert && !path.reverted ? ReferenceReverts.toUndo(plan.members(path)) : List.of())
+                        .as("what is to be reverted before %s is claimed", id)
+                        .isEmpty();
+                path.opened = true;
+            }
+        }
+        action.state = ActionState.ONGOING;
+    }
+
+    private boolean reroute(ReferenceAction failed) {
+        if (!plan.state.equals("ONGOING") || plan.stopping) {
+            return false;
+        }
+        Set<ReferencePath> broken = new LinkedHashSet<>();
+        ReferenceAction target = failed;
+        while (true) {
+            for (ReferencePath path : plan.paths) {
+                if (path.state.equals("STANDBY") && path.replaces.contains(target)) {
+                    activate(path, target, broken);
+                    return true;
+                }
+            }
+            if (target.path == null || target.path.target == null) {
+                return false;
+            }
+            broken.add(target.path);
+            target = target.path.target;
+        }
+    }
+
+    private void activate(ReferencePath path, ReferenceAction target, Set<ReferencePath> broken) {
+        Set<ReferenceAction> members = plan.members(path);
+        for (ReferencePath earlier : plan.paths) {
+            if (earlier != path && members.containsAll(earlier.replaces) && !earlier.state.equals("STANDBY")) {
+                earlier.replacedBy = path;
+                earlier.awaits.clear();
+                if (earlier.ongoing()) {
+                    earlier.state = broken.contains(earlier) ? "FAILED" : "CANCELLED";
+                }
+            }
+        }
+        for (ReferenceAction member : members) {
+            member.replacedBy = path;
+            if (member.state == ActionState.PENDING) {
+                member.state = ActionState.SKIPPED;
+            } else if (member.state == ActionState.ONGOING) {
+                path.awaits.add(member);
+                member.toAbort |= path.abortRunning;
+            }
+        }
+        for (ReferenceAction child : plan.actions.values()) {
+            boolean notStarted = child.state == ActionState.PENDING || child.state == ActionState.CANCELLED;
+            if (notStarted && child.replacedBy == null && child.parents.removeAll(members)) {
+                child.parents.addAll(path.lasts);
+                child.everAfter.addAll(path.lasts);
+            }
+        }
+        path.state = "ONGOING";
+        path.target = target;
+        for (ReferenceAction action : path.actions) {
+            action.state = ActionState.PENDING;
+        }
+        path.firsts.forEach(first -> first.everAfter.addAll(members));
+    }
+
+    private void applyPolicy(ReferenceAction failed) {
+        plan.failed = true;
+        for (ReferencePath path = failed.path; path != null; path = path.target == null ? null : path.target.path) {
+            if (path.ongoing()) {
+                path.state = "FAILED";
+            }
+        }
+        boolean rollsBack = failed.reverts != null && failed.path == null;
+        switch (rollsBack ? OnFailure.CONTINUE : plan.policy) {
+            case CONTINUE -> cancelDescendants(failed);
+            case IGNORE -> failed.ignored = true;
+            case STOP -> stop("");
+            case ROLLBACK -> stop("AWAITING");
+        }
+    }
+
+    private void cancelDescendants(ReferenceAction action) {
+        for (ReferenceAction child : plan.actions.values()) {
+            if (child.parents.contains(action) && child.state == ActionState.PENDING) {
+                child.state = ActionState.CANCELLED;
+                cancelDescendants(child);
+            }
+        }
+    }
+
+    private void stop(String rollBack) {
+        if (plan.state.equals("ONGOING") && !plan.stopping) {
+            plan.stopping = true;
+            plan.rollBack = rollBack;
+        }
+        plan.cancelPending();
+    }
+
+    Map<String, String> states() {
+        return plan.states();
+    }
+}

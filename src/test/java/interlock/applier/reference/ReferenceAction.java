@@ -1,0 +1,55 @@
+package interlock.applier.reference;
+
+import interlock.model.ActionState;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An action of the reference, with its parents and the parents it had before. */
+final class ReferenceAction {
+    final String id;
+    final @Nullable ReferencePath path;
+    final int maxAttempts;
+    final @Nullable ReferenceAction reverts;
+
+    /** What it waits for, by dependencies in force. */
+    final Set<ReferenceAction> parents = new LinkedHashSet<>();
+
+    /** What it came after, by dependencies that are or were in force. */
+    final Set<ReferenceAction> everAfter = new LinkedHashSet<>();
+
+    ActionState state;
+    int failures;
+    boolean ignored;
+    boolean undone;
+    boolean toAbort;
+
+    @Nullable
+    ReferencePath replacedBy;
+
+    ReferenceAction(
+            String id,
+            @Nullable ReferencePath path,
+            int maxAttempts,
+            @Nullable ReferenceAction reverts,
+            ActionState state) {
+        this.id = id;
+        this.path = path;
+        this.maxAttempts = maxAttempts;
+        this.reverts = reverts;
+        this.state = state;
+    }
+
+    boolean complete() {
+        return state.complete() || (state == ActionState.FAILED && ignored);
+    }
+
+    boolean open() {
+        return state == ActionState.PENDING || state == ActionState.ONGOING;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,132 @@
+package interlock.applier.reference;
+
+import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
+import interlock.model.ActionState;
+import interlock.model.Alternatives;
+import interlock.model.OnFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a plan, its actions and its paths, as the reference computes it. */
+final class ReferencePlan {
+    final OnFailure policy;
+    final Map<String, ReferenceAction> actions = new LinkedHashMap<>();
+    final List<ReferencePath> paths = new ArrayList<>();
+    String state = "PENDING";
+    boolean paused;
+    boolean stopping;
+    boolean failed;
+    String rollBack = "";
+
+    ReferencePlan(RandomPlan plan) {
+        policy = plan.policy();
+        plan.actions().forEach(action -> add(action, null));
+        for (AlternativePath each : Alternatives.inOrder(plan.paths())) {
+            ReferencePath path = new ReferencePath(each);
+            paths.add(path);
+            each.actions().forEach(action -> path.actions.add(add(action, path)));
+        }
+        List<AlternativePath> inOrder = Alternatives.inOrder(plan.paths());
+        for (int i = 0; i < paths.size(); i++) {
+            ReferencePath path = paths.get(i);
+            inOrder.get(i).replaces().forEach(id -> path.replaces.add(action(id)));
+            path.actions.stream().filter(it -> it.parents.isEmpty()).forEach(path.firsts::add);
+            path.actions.stream()
+                    .filter(it -> path.actions.stream().noneMatch(child -> child.parents.contains(it)))
+                    .forEach(path.lasts::add);
+        }
+    }
+
+    private ReferenceAction add(PlannedAction planned, @Nullable ReferencePath path) {
+        ActionState state = path == null ? ActionState.PENDING : ActionState.STANDBY;
+        ReferenceAction action =
+                new ReferenceAction(planned.id(), path, planned.retry().maxAttempts(), null, state);
+        planned.parents().forEach(parent -> action.parents.add(action(parent)));
+        action.everAfter.addAll(action.parents);
+        actions.put(action.id, action);
+        return action;
+    }
+
+    ReferenceAction action(String id) {
+        return Optional.ofNullable(actions.get(id)).orElseThrow(() -> new AssertionError("there is no " + id));
+    }
+
+    /** {@return all actions that a path replaces, those of earlier paths in their place included} */
+    Set<ReferenceAction> members(ReferencePath path) {
+        Set<ReferenceAction> members = new LinkedHashSet<>(path.replaces);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ReferencePath earlier : paths) {
+                boolean within = earlier.replaces.stream().anyMatch(members::contains);
+                if (earlier != path && !earlier.state.equals("STANDBY") && within) {
+                    more |= members.addAll(earlier.actions);
+                }
+            }
+        }
+        return members;
+    }
+
+    /** {@return the actions of a path and of the paths taken within it} */
+    Stream<ReferenceAction> within(ReferencePath path) {
+        Set<ReferenceAction> within = new LinkedHashSet<>(path.actions);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ReferencePath inner : paths) {
+                if (!inner.state.equals("STANDBY") && inner.replaces.stream().anyMatch(within::contains)) {
+                    more |= within.addAll(inner.actions);
+                }
+            }
+        }
+        return within.stream();
+    }
+
+    void cancelPending() {
+        for (ReferenceAction action : actions.values()) {
+            if (action.state == ActionState.PENDING) {
+                action.state = ActionState.CANCELLED;
+            }
+        }
+    }
+
+    /** Ends what has nothing left to do: paths, then the plan. */
+    void end() {
+        for (ReferencePath path : paths) {
+            if (path.ongoing() && within(path).noneMatch(ReferenceAction::open)) {
+                boolean cut = within(path).anyMatch(it -> it.state == ActionState.CANCELLED && it.replacedBy == null);
+                path.state = cut ? "CANCELLED" : "SUCCEEDED";
+            }
+        }
+        boolean nothingLeft = actions.values().stream().noneMatch(ReferenceAction::open);
+        boolean rolledBack = !rollBack.equals("AWAITING");
+        if (nothingLeft && state.equals("CANCELLING")) {
+            ended(rollBack.isEmpty() ? "CANCELLED" : "FAILED");
+        } else if (nothingLeft && state.equals("ONGOING") && rolledBack) {
+            ended(failed ? "FAILED" : "SUCCEEDED");
+        }
+    }
+
+    private void ended(String as) {
+        state = as;
+        paused = false;
+    }
+
+    /** {@return the state of each action, by its name, of each path, and of the plan} */
+    Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
+        actions.forEach((id, action) -> states.put(id, action.state.name()));
+        paths.forEach(path -> states.put("path " + path.name, path.state));
+        states.put("plan", state + (paused ? " paused" : ""));
+        return states;
+    }
+}
