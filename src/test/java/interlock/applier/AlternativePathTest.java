@@ -69,7 +69,7 @@ class AlternativePathTest {
         assertThat(rig.scripted.ran()).containsExactly("move", "stop", "cold", "after");
         assertThat(paths(uuid)).isEqualTo("cold=SUCCEEDED");
         assertThat(rig.planState(uuid)).isEqualTo(PlanState.SUCCEEDED);
-        assertThat(rig.planMessage(uuid)).isEqualTo("Alternative path 'cold' took the place of 'move', which failed.");
+        assertThat(rig.planMessage(uuid)).isEqualTo("Alternative path 'cold' replaced 'move', which failed.");
     }
 
     @Test
@@ -111,7 +111,7 @@ class AlternativePathTest {
         assertThat(paths(uuid)).isEqualTo("first=FAILED second=SUCCEEDED");
         assertThat(rig.scripted.ran()).containsExactly("move", "x", "z", "after");
         assertThat(rig.planMessage(uuid))
-                .isEqualTo("Alternative path 'second' took the place of 'move', which failed."
+                .isEqualTo("Alternative path 'second' replaced 'move', which failed."
                         + " One or more actions were skipped.");
     }
 

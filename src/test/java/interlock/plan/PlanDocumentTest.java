@@ -243,7 +243,7 @@ class PlanDocumentTest {
     @Test
     void aDeadlineIsLongerThanNothing() {
         assertThat(faults("{actions: [{id: a, action_type: nop, deadline: 0s}]}"))
-                .containsExactly("actions[0].deadline: leaves no time for an attempt; it must be longer than nothing");
+                .containsExactly("actions[0].deadline: must be longer than zero");
         assertThat(faults("{actions: [{id: a, action_type: nop, deadline: -PT1S}]}"))
                 .containsExactly(
                         "actions[0].deadline: '-PT1S' is not a duration: write PT1M30S, 250ms, 10s, 5m, 2h or 1d");
@@ -277,7 +277,7 @@ class PlanDocumentTest {
                         "actions[0].parents[0]: 'c' is an action of a path, at actions[0].alternatives[0].actions[1];"
                                 + " the parents of an action of the plan are actions of the plan",
                         "actions[0].alternatives[0].actions[0].parents[0]: there is no action 'x'",
-                        "actions[0].alternatives[0].actions[1].parents[1]: 'a' is no action of this path, it is at actions[0];"
+                        "actions[0].alternatives[0].actions[1].parents[1]: 'a' is not an action of this path; it is at actions[0];"
                                 + " the parents of a path's action are actions of the same path");
     }
 
@@ -335,8 +335,8 @@ class PlanDocumentTest {
                   - {name: r, replaces: [c], actions: [{id: c, action_type: nop}]}
                 """))
                 .containsExactly(
-                        "alternatives[0].replaces: nothing can call for it: it stands in for actions of its own, p → q → p",
-                        "alternatives[2].replaces: nothing can call for it: it stands in for actions of its own, r → r");
+                        "alternatives[0].replaces: it can never be activated: it replaces actions of its own, p → q → p",
+                        "alternatives[2].replaces: it can never be activated: it replaces actions of its own, r → r");
     }
 
     @Test
@@ -519,7 +519,7 @@ class PlanDocumentTest {
         for (int depth : List.of(33, 240)) {
             var tooDeep = nested(depth);
             assertThatThrownBy(() -> generous().read(tooDeep, Optional.empty()))
-                    .hasMessage("actions: paths stand in paths, %d deep; they do so 32 deep at most".formatted(depth));
+                    .hasMessage("actions: alternative paths are nested %d deep; at most 32 levels are allowed".formatted(depth));
         }
     }
 
