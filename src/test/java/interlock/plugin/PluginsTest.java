@@ -176,7 +176,7 @@ class PluginsTest {
             delimiter = '|',
             value = {
                 "\"{}\" | \"{\" | its parameters' schema is no JSON",
-                "\"{}\" | \"{\\\"type\\\": 3}\" | its parameters' schema is no JSON Schema",
+                "\"{}\" | \"{\\\"type\\\": 3}\" | its parameters' schema is not a JSON Schema",
                 "\"{}\" | null | it returned null from its method parametersSchema",
                 "\"Does good.\" | null | it returned null from its method description",
                 "//more | static { Integer.parseInt(\"x\"); } | For input string: \"x\"",
@@ -232,7 +232,7 @@ class PluginsTest {
         try (Plugins plugins = load(Map.of())) {
             assertThatThrownBy(() -> plugins.actionTypes().getFirst().uses(Map.of()))
                     .hasMessage("action type 'good' cannot say which resources this action uses:"
-                            + " it gave more than 10000 entries");
+                            + " it returned more than 10000 entries");
         }
     }
 
