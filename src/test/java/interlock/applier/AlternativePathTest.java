@@ -181,7 +181,7 @@ class AlternativePathTest {
 
         assertThat(rig.states(uuid))
                 .isEqualTo("a=ONGOING after=PENDING b=FAILED c=SKIPPED last=PENDING other=SUCCEEDED p=PENDING");
-        assertThat(rig.message(uuid, "c")).isEqualTo("Alternative path 'back' takes its place, because 'b' failed.");
+        assertThat(rig.message(uuid, "c")).isEqualTo("Replaced by alternative path 'back', because 'b' failed.");
         assertThat(rig.started).isEmpty();
 
         a.run();
@@ -228,7 +228,7 @@ class AlternativePathTest {
 
         assertThat(rig.states(uuid)).isEqualTo("a=CANCELLED b=FAILED p=SUCCEEDED");
         assertThat(rig.attempts(uuid, "a"))
-                .containsExactly("1 ABORTED: Alternative path 'back' takes its place, because 'b' failed.");
+                .containsExactly("1 ABORTED: Replaced by alternative path 'back', because 'b' failed.");
         assertThat(rig.planState(uuid)).isEqualTo(PlanState.SUCCEEDED);
     }
 
