@@ -9,14 +9,14 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.TransactionConfig;
 
-/** Adds a time-out to the transactions of the object mapper, which offers no setting for it. */
+/**
+ * A driver for the object mapper. The object mapper lets nobody say how long its transactions may last: those that it
+ * begins with this driver have a time-out all the same.
+ */
 final class TimedDriver {
     private TimedDriver() {}
 
-    /**
-     * {@return a driver whose sessions start transactions with the configuration that {@code timed} returns at that
-     * time}
-     */
+    /** {@return the same driver, whose sessions begin their transactions as {@code timed} says when they do} */
     static Driver of(Driver driver, Supplier<TransactionConfig> timed) {
         return (Driver) Proxy.newProxyInstance(
                 TimedDriver.class.getClassLoader(), new Class<?>[] {Driver.class}, (_, method, arguments) -> {
