@@ -1,8 +1,8 @@
-// Stores the reverts of actions: with the same types, parameters, limits and resources.
-// Parameters: now, plan (uuid), path: the path that they belong to (uuid, or null), added: the number of actions that
-// this transaction has added to the plan before; reverts: a list of maps with uuid, of: the uuid of the reverted
-// action, unmetParents, layer, priority.
-// Rows: one for each revert; plan, action, path (uuids), id, attempt.
+// Stores actions that undo others: of the same types, with the same parameters, limits and resources.
+// Parameters: now, plan (uuid), path: to which they belong (uuid, or null), added: how many
+// actions have been added to the plan in this transaction; reverts: a list of maps with uuid, of: the
+// uuid of what is undone, unmetParents, layer, priority.
+// Rows: one for each; plan, action, path (uuids), id, attempt.
 MATCH (plan:ActionPlan {uuid: $plan})
 OPTIONAL MATCH (path:AlternativePath {uuid: $path})
 UNWIND range(0, size($reverts) - 1) AS place

@@ -153,7 +153,7 @@ public final class Graph implements Transactions, AutoCloseable {
                         timeouts.patienceOfReads()));
     }
 
-    /** {@return the result of {@code work}} The work reads with the object mapper's driver. */
+    /** {@return what {@code work} returns} It reads with the driver that the object mapper has. */
     public <T> T mapped(Supplier<T> work) {
         return reads.during(
                 timeouts.read(), config -> ScopedValue.where(MAPPED, config).call(work::get));
@@ -219,7 +219,7 @@ public final class Graph implements Transactions, AutoCloseable {
         return driver;
     }
 
-    /** {@return a driver on the same connections, for the object mapper, which only reads} */
+    /** {@return the same connections, for the object mapper, which only reads} */
     public BoltDriver objectMapperDriver() {
         BoltDriver shared = new BoltDriver(TimedDriver.of(driver, MAPPED::get));
         if (!database.isEmpty()) {

@@ -20,7 +20,7 @@ public record Page(String sortKey, boolean descending, Optional<UUID> marker, in
         return new Page(AGE, false, Optional.empty(), limit);
     }
 
-    /** {@return whether the list is sorted by age alone} */
+    /** {@return whether age alone orders the list} */
     public boolean byAge() {
         return sortKey.equals(AGE);
     }

@@ -37,7 +37,7 @@ public final class PendingWrites {
         return new Counted(transactions);
     }
 
-    /** {@return whether a write is pending} */
+    /** {@return whether anybody waits} */
     public boolean anyWaits() {
         return waiting.get() > 0;
     }

@@ -81,7 +81,7 @@ public final class Transaction {
         }
     }
 
-    /** {@return a number greater than all earlier ones} Waits for the lock and holds it until the transaction ends. */
+    /** {@return a number greater than all before} Waits until no other transaction holds the lock, and holds it until this one ends. */
     public long take(Lock lock) {
         if (gateTaken || lockTaken) {
             throw new IllegalStateException("a transaction holds either the gate or one lock");

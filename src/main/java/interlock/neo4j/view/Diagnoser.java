@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says why an action is in its state. A pure function of its situation. */
+/** Derives why an action is in its state. A pure function of its input. */
 final class Diagnoser {
-    /** How many names a message tells; the detail tells more. */
+    /** The number of names in a message; the detail contains more. */
     private static final int NAMED = 3;
 
     private final DiagnosisInput situation;
@@ -30,7 +30,7 @@ final class Diagnoser {
         this.asked = situation.asked();
     }
 
-    /** {@return all that is true, the decisive reason first} */
+    /** {@return all reasons that apply, the decisive one first} */
     static List<Reason> of(DiagnosisInput situation) {
         Diagnoser reasons = new Diagnoser(situation);
         return switch (situation.asked().state()) {
@@ -103,7 +103,7 @@ final class Diagnoser {
                 .filter(DiagnosisInput.OwnPath::holding)
                 .map(own -> new Reason(
                         Kind.PATH_WAITS,
-                        "its path '%s' waits for what it replaces and still runs%s"
+                        "its path '%s' waits for replaced actions that are still running%s"
                                 .formatted(
                                         own.path().name(), own.awaited().isEmpty() ? "" : ": " + named(own.awaited())),
                         new Detail.OfPath(own.path(), own.awaited())));
@@ -160,7 +160,7 @@ final class Diagnoser {
     private static Reason shortage(Detail.Shortage shortage) {
         boolean limit = shortage.kind().equals("action_type");
         String what = limit
-                ? "of actions of type '%s' no more than %d run at once".formatted(shortage.id(), shortage.capacity())
+                ? "type '%s' is limited to %d running actions".formatted(shortage.id(), shortage.capacity())
                 : "it takes %d of %s/%s, of which %d of %d are free"
                         .formatted(
                                 shortage.units(),
@@ -205,9 +205,9 @@ final class Diagnoser {
                 Kind.READY,
                 asked.blockedBy()
                         .map(
-                                "%s, for which it waited, has free units again; it starts with one of the next advances"
+                                "it waited for %s, which has free units again; it starts with one of the next advances"
                                         ::formatted)
-                        .orElse("nothing is in its way; it starts with the next advance"));
+                        .orElse("nothing prevents it from starting; it starts with the next advance"));
     }
 
     private Reason standby() {
@@ -235,7 +235,7 @@ final class Diagnoser {
                                 .orElse(""),
                         situation.appliers().stream()
                                 .filter(member -> member.id().equals(applier) && !member.alive())
-                                .map(member -> "; the applier's lease ran out at %s, and another takes the action back"
+                                .map(member -> "; the applier's lease ran out at %s, and another applier will take the action back"
                                         .formatted(member.leaseUntil().truncatedTo(ChronoUnit.SECONDS)))
                                 .collect(joining()));
         return new Reason(

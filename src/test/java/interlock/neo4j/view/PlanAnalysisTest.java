@@ -154,7 +154,7 @@ class PlanAnalysisTest {
                 SET b.replacedBy = p.uuid, b.abort = 'its path was activated'""", of(plan));
 
         assertThat(reason(plan, "enable", Kind.PATH_WAITS).message())
-                .isEqualTo("its path 'give back' waits for what it replaces and still runs: 'b'");
+                .isEqualTo("its path 'give back' waits for replaced actions that are still running: 'b'");
         assertThat(explain(plan, "b").reasons()).extracting(Reason::kind).containsExactly(Kind.RUNNING, Kind.REPLACED);
         assertThat(explain(plan, "b").summary()).endsWith("; it is asked to abort: its path was activated.");
     }
@@ -244,7 +244,7 @@ class PlanAnalysisTest {
         applier.step(true);
 
         assertThat(reason(plan, "b", Kind.LIMIT).message())
-                .isEqualTo("of actions of type 'nop' no more than 1 run at once; 'a' of plan 'test' holds 1");
+                .isEqualTo("type 'nop' is limited to 1 running actions; 'a' of plan 'test' holds 1");
         assertThat(impact(plan, "a").waiting().actions())
                 .extracting(Impact.Waiter::id, Impact.Waiter::kind, Impact.Waiter::held)
                 .containsExactly(tuple("b", "action_type", 1));
