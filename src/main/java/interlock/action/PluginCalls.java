@@ -51,7 +51,7 @@ public record PluginCalls(Executor threads) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("the service stopped before it answered", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("whatever a plug-in throws is an answer", e);
+            throw new IllegalStateException("the exceptions of plug-ins are wrapped in answers", e);
         }
     }
 

@@ -11,7 +11,7 @@ public interface ActionType extends Plugin {
 
     /**
      * {@return whether an action with these parameters may run again after an attempt whose outcome is unknown} If not,
-     * an action whose applier died is FAILED instead of run again.
+     * an action whose applier died is FAILED instead of being run again.
      */
     boolean idempotent(Map<String, Object> inputParameters);
 
@@ -80,7 +80,7 @@ public interface ActionType extends Plugin {
 
     /**
      * {@return whether a revert with these parameters may run again after an attempt whose outcome is unknown} If not,
-     * a revert whose applier died is FAILED instead of run again.
+     * a revert whose applier died is FAILED instead of being run again.
      */
     default boolean revertIdempotent(Map<String, Object> inputParameters) {
         return idempotent(inputParameters);

@@ -4,7 +4,7 @@ import interlock.api.ResourceKey;
 import java.util.Map;
 
 /**
- * The default capacities of resources that nobody has set.
+ * The default capacities of resources without a configured one.
  *
  * @param byKind by kind; a kind that is not listed has capacity 1, so that its resources are locks
  * @param byResource of single resources

@@ -13,7 +13,7 @@ public sealed interface Verdict {
     record End(ActionState state, String message) implements Verdict {
         public End {
             if (!state.ended()) {
-                throw new IllegalArgumentException("an action does not end " + state);
+                throw new IllegalArgumentException("not a final state of an action: " + state);
             }
         }
     }

@@ -98,7 +98,7 @@ public final class Plugins implements AutoCloseable {
             jar.actionTypes().forEach(type -> actionTypeNames.add(type.name()));
             jar.planners().forEach(planner -> plannerNames.add(planner.name()));
             jars.add(jar);
-            log.info("plug-in {} brings {}", jar.origin(), String.join(", ", jar.names()));
+            log.info("plug-in {} provides {}", jar.origin(), String.join(", ", jar.names()));
         } catch (PluginJar.Unusable e) {
             log.error("plug-in {} is left out: {}", file.getFileName(), e.getMessage());
         }

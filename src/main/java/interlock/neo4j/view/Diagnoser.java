@@ -126,7 +126,7 @@ final class Diagnoser {
                         parent.action().id(),
                         parent.action().state(),
                         parent.path()
-                                .map(", of the path '%s' that stands in"::formatted)
+                                .map(", of the alternative path '%s'"::formatted)
                                 .orElse(""));
     }
 
@@ -215,10 +215,10 @@ final class Diagnoser {
                 .path()
                 .map(own -> new Reason(
                         Kind.STANDBY,
-                        "nothing has called for its path '%s', which stands in for %s"
+                        "its path '%s', which replaces %s, has not been activated"
                                 .formatted(own.path().name(), named(own.replaced())),
                         new Detail.OfPath(own.path(), own.replaced())))
-                .orElseGet(() -> reason(Kind.STANDBY, "nothing has called for its path"));
+                .orElseGet(() -> reason(Kind.STANDBY, "its path has not been activated"));
     }
 
     private Reason running() {
@@ -276,9 +276,9 @@ final class Diagnoser {
                 .map(uuid -> asked.successor()
                         .map(path -> new Reason(
                                 Kind.REPLACED,
-                                "the path '%s' (%s) took its place".formatted(path.name(), path.state()),
+                                "the path '%s' (%s) has replaced it".formatted(path.name(), path.state()),
                                 new Detail.OfPath(path, List.of())))
-                        .orElseGet(() -> reason(Kind.REPLACED, "the path %s took its place".formatted(uuid))));
+                        .orElseGet(() -> reason(Kind.REPLACED, "the path %s has replaced it".formatted(uuid))));
     }
 
     private static Reason reason(Kind kind, String message) {

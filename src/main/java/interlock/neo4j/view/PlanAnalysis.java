@@ -255,7 +255,7 @@ public final class PlanAnalysis {
             Asked asked, boolean matters, List<PathRef> paths, Impact.Cancelled cancelled, Impact.Waiting waiting) {
         String first;
         if (asked.replacedBy().isPresent()) {
-            first = "a path has taken its place, so that its failure would change nothing";
+            first = "a path has replaced it, so that its failure would have no effect";
         } else if (!matters) {
             first = asked.state().ended()
                     ? "it is %s already".formatted(asked.state())
@@ -275,7 +275,7 @@ public final class PlanAnalysis {
     private static String loss(Asked asked, Impact.Cancelled cancelled) {
         String lost = cancelled.total() == 1 ? "1 action is" : "%d actions are".formatted(cancelled.total());
         return switch (policy(asked)) {
-            case IGNORE -> "its children run all the same";
+            case IGNORE -> "its children run anyway";
             case CONTINUE, STOP -> "%s cancelled".formatted(lost);
             case ROLLBACK -> "%s cancelled, and what has succeeded is reverted".formatted(lost);
         };

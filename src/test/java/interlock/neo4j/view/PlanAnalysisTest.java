@@ -121,7 +121,7 @@ class PlanAnalysisTest {
                 CREATE (child)-[:DEPENDS_ON {via: p.uuid}]->(last)""", of(plan));
 
         assertThat(reason(plan, "b", Kind.PARENTS).message())
-                .isEqualTo("it waits for 'cold-a' (PENDING, of the path 'cold' that stands in)");
+                .isEqualTo("it waits for 'cold-a' (PENDING, of the alternative path 'cold')");
     }
 
     @Test
@@ -179,7 +179,7 @@ class PlanAnalysisTest {
         assertThat(kinds(plan, "b")).containsExactly(Kind.RUNNING, Kind.REPLACED);
         assertThat(kinds(plan, "c")).containsExactly(Kind.PARENTS);
         assertThat(reason(plan, "c", Kind.PARENTS).message())
-                .isEqualTo("it waits for 'enable' (PENDING, of the path 'give back' that stands in)");
+                .isEqualTo("it waits for 'enable' (PENDING, of the alternative path 'give back')");
         assertThat(kinds(plan, "enable")).containsExactly(Kind.PATH_WAITS);
         assertThat(reason(plan, "enable", Kind.PATH_WAITS).message()).endsWith("still runs: 'b'");
         assertThat(kinds(plan, "tell")).containsExactly(Kind.STANDBY);
@@ -283,7 +283,7 @@ class PlanAnalysisTest {
         assertThat(kinds(plan, "good")).containsExactly(Kind.SUCCEEDED);
         assertThat(kinds(plan, "bad")).containsExactly(Kind.FAILED, Kind.REPLACED);
         assertThat(reason(plan, "bad", Kind.REPLACED).message())
-                .isEqualTo("the path 'cold' (SUCCEEDED) took its place");
+                .isEqualTo("the path 'cold' (SUCCEEDED) has replaced it");
         assertThat(reason(plan, "last", Kind.CANCELLED).detail())
                 .isInstanceOfSatisfying(
                         Detail.Others.class,
@@ -306,7 +306,7 @@ class PlanAnalysisTest {
         assertThat(impact(plan, "a2").paths()).extracting(PathRef::name).containsExactly("within", "all");
         assertThat(impact(plan, "ab").paths()).isEmpty();
         assertThat(reason(plan, "a2", Kind.STANDBY).message())
-                .isEqualTo("nothing has called for its path 'second', which stands in for 'a'");
+                .isEqualTo("its path 'second', which replaces 'a', has not been activated");
     }
 
     @Test
