@@ -1,6 +1,6 @@
 // The changes of plans and audits, in commit order.
 // Parameters: turn: the first commit sequence number, skip: the number of its revisions to skip, until: the last commit
-// sequence number, since: the time of the first change of an audit, limit.
+// sequence number, since: the earliest time of changes of audits, limit.
 // Rows: one for each revision, in order; turn, at, state, message, paused; of a plan: plan (uuid), number, actions
 // (JSON), total: the number of actions, before: the revision before (state, message, paused; null: there is none); of
 // an audit: audit (uuid), number, oldState (null: it is new).

@@ -157,7 +157,7 @@ public final class GuardedPlanner implements Planner {
 
     /**
      * The message of an {@link IllegalArgumentException} is for the plan's author; messages of other exceptions may
-     * contain secrets and are not shown.
+     * contain anything and are not shown.
      */
     private <T> List<T> askForList(Callable<? extends Iterable<? extends T>> question) {
         try {

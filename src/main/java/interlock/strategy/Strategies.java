@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Watcher's goals and strategies in Interlock: two that recommend the actions they are given, and one that is listed
- * but not supported.
+ * Watcher's goals and strategies in Interlock: {@code actuator} recommends the actions in its parameters, {@code dummy}
+ * fixed ones, and {@code basic} is listed but not supported.
  */
 public final class Strategies {
     private static final ObjectMapper JSON = new ObjectMapper();
