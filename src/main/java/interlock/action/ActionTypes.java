@@ -82,8 +82,9 @@ public final class ActionTypes {
                 List<ValidationError> faults = SchemaErrors.of(SCHEMA_OF_SCHEMAS, json, "");
                 if (!faults.isEmpty()) {
                     ValidationError first = faults.getFirst();
-                    throw new IllegalArgumentException("its parameters' schema is not a JSON Schema, draft 2020-12: %s %s"
-                            .formatted(first.path(), first.message()));
+                    throw new IllegalArgumentException(
+                            "its parameters' schema is not a JSON Schema, draft 2020-12: %s %s"
+                                    .formatted(first.path(), first.message()));
                 }
                 return REGISTRY.getSchema(json);
             } catch (JsonProcessingException e) {

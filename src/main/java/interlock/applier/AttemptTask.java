@@ -207,6 +207,7 @@ final class AttemptTask implements Runnable {
         if (ifCutShort == null && abortReason != null) {
             return new Outcome.Aborted(e.getMessage() == null ? abortReason : PluginText.of(claim.actionType(), e));
         }
-        return cutShort("action type '%s' threw InterruptedException without being interrupted".formatted(claim.actionType()));
+        return cutShort(
+                "action type '%s' threw InterruptedException without being interrupted".formatted(claim.actionType()));
     }
 }

@@ -63,8 +63,7 @@ public final class DocumentLimits {
         if (measure.tooDeep) {
             faults.add(new ValidationError(
                     path,
-                    "objects and lists are nested more than %d deep, which is the limit"
-                            .formatted(PARAMETERS_DEPTH)));
+                    "objects and lists are nested more than %d deep, which is the limit".formatted(PARAMETERS_DEPTH)));
         } else if (measure.length > PARAMETERS) {
             faults.add(new ValidationError(
                     path, "has %d characters as JSON; the limit is %d".formatted(measure.length, PARAMETERS)));

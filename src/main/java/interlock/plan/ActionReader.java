@@ -215,8 +215,7 @@ final class ActionReader {
     private Optional<Duration> readDeadline(JsonNode action, String path) {
         Optional<Duration> deadline = readDuration(action, "deadline", path);
         if (deadline.filter(Duration::isZero).isPresent()) {
-            faults.add(new ValidationError(
-                    path + ".deadline", "must be longer than zero"));
+            faults.add(new ValidationError(path + ".deadline", "must be longer than zero"));
         }
         return deadline;
     }

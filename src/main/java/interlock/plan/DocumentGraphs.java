@@ -95,7 +95,8 @@ final class DocumentGraphs {
         int depth = depth(document);
         if (depth > DEEPEST) {
             throw new InvalidPlan(
-                    "actions", "alternative paths are nested %d deep; at most %d levels are allowed".formatted(depth, DEEPEST));
+                    "actions",
+                    "alternative paths are nested %d deep; at most %d levels are allowed".formatted(depth, DEEPEST));
         }
     }
 

@@ -151,8 +151,9 @@ final class PluginJar implements AutoCloseable {
 
     private static void check(Set<String> names, String kind, String name) throws Unusable {
         if (!NAME.matcher(name).matches()) {
-            throw new Unusable("'%s' is not a valid name for %s: it may contain letters, digits, '_', '-' and '.', at most 100"
-                    .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
+            throw new Unusable(
+                    "'%s' is not a valid name for %s: it may contain letters, digits, '_', '-' and '.', at most 100"
+                            .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
         }
         if (!names.add(name)) {
             throw new Unusable("it has %s '%s' twice".formatted(kind, name));

@@ -68,7 +68,8 @@ public final class Plugins implements AutoCloseable {
         wanted.settings().keySet().stream()
                 .filter(name -> !told.contains(name))
                 .sorted()
-                .forEach(name -> log.warn("plugins.{} in the configuration does not match any installed plug-in", name));
+                .forEach(
+                        name -> log.warn("plugins.{} in the configuration does not match any installed plug-in", name));
         return plugins;
     }
 

@@ -64,7 +64,8 @@ class RollBackTest {
         assertThat(reverted).containsSubsequence("revert c", "revert b1", "revert a");
         assertThat(reverted).containsSubsequence("revert c", "revert b2", "revert a");
         assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
-        assertThat(rig.planMessage(plan)).isEqualTo("Action 'bad' failed: bad broke. The succeeded actions were reverted.");
+        assertThat(rig.planMessage(plan))
+                .isEqualTo("Action 'bad' failed: bad broke. The succeeded actions were reverted.");
     }
 
     @Test

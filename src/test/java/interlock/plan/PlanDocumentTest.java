@@ -519,7 +519,8 @@ class PlanDocumentTest {
         for (int depth : List.of(33, 240)) {
             var tooDeep = nested(depth);
             assertThatThrownBy(() -> generous().read(tooDeep, Optional.empty()))
-                    .hasMessage("actions: alternative paths are nested %d deep; at most 32 levels are allowed".formatted(depth));
+                    .hasMessage("actions: alternative paths are nested %d deep; at most 32 levels are allowed"
+                            .formatted(depth));
         }
     }
 

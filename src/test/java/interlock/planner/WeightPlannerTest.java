@@ -161,8 +161,8 @@ class WeightPlannerTest {
     @Test
     void parentsGivenByHandThatGoAgainstTheWeightsAreRefused() {
         assertThat(refusal(weight, PlannerOptions.NONE, after(action("nop"), List.of(1)), resize("a")))
-                .containsExactly("actions: given parents contradict the order of the planner 'weight', "
-                        + "a cycle: 0 → 1 → 0");
+                .containsExactly(
+                        "actions: given parents contradict the order of the planner 'weight', " + "a cycle: 0 → 1 → 0");
     }
 
     @Test

@@ -123,7 +123,8 @@ class PluginsTest {
         try (LogCapture logged = new LogCapture();
                 Plugins plugins = load(Map.of("evacuat", Map.of()))) {
             assertThat(plugins.planners()).isEmpty();
-            assertThat(logged.lines()).contains("plugins.evacuat in the configuration does not match any installed plug-in");
+            assertThat(logged.lines())
+                    .contains("plugins.evacuat in the configuration does not match any installed plug-in");
         }
     }
 

@@ -164,7 +164,8 @@ final class ClaimPhase {
                 .sum();
         int wanted = claims.size() + unreadable.size();
         if (stored != wanted) {
-            throw new IllegalStateException("%d candidates were chosen, but %d could be claimed".formatted(wanted, stored));
+            throw new IllegalStateException(
+                    "%d candidates were chosen, but %d could be claimed".formatted(wanted, stored));
         }
         return List.copyOf(claims);
     }

@@ -50,7 +50,10 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         } catch (RuntimeException e) {
             Claim bare = bare(row, fence, now);
             log.warn(
-                    "action {} of plan {} has invalid properties and fails: {}", bare.action(), bare.plan(), Summarised.of(e));
+                    "action {} of plan {} has invalid properties and fails: {}",
+                    bare.action(),
+                    bare.plan(),
+                    Summarised.of(e));
             return new ClaimRow(bare, Optional.of("The stored action cannot be read: " + e.getMessage()));
         }
     }

@@ -235,8 +235,9 @@ final class Diagnoser {
                                 .orElse(""),
                         situation.appliers().stream()
                                 .filter(member -> member.id().equals(applier) && !member.alive())
-                                .map(member -> "; the applier's lease ran out at %s, and another applier will take the action back"
-                                        .formatted(member.leaseUntil().truncatedTo(ChronoUnit.SECONDS)))
+                                .map(member ->
+                                        "; the applier's lease ran out at %s, and another applier will take the action back"
+                                                .formatted(member.leaseUntil().truncatedTo(ChronoUnit.SECONDS)))
                                 .collect(joining()));
         return new Reason(
                 Kind.RUNNING, message, new Detail.Run(applier, asked.attempt(), asked.since(), asked.abort()));

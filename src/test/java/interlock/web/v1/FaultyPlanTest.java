@@ -85,7 +85,8 @@ class FaultyPlanTest {
     void pathsInPathsToTheBottomAreRefused() {
         var deep = "{\"actions\": [{\"alternatives\": [".repeat(240) + "]}]}".repeat(240);
 
-        assertThat(faults(deep)).containsExactly("actions: alternative paths are nested 239 deep; at most 32 levels are allowed");
+        assertThat(faults(deep))
+                .containsExactly("actions: alternative paths are nested 239 deep; at most 32 levels are allowed");
     }
 
     @Test
