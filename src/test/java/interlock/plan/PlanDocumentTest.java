@@ -423,7 +423,7 @@ class PlanDocumentTest {
         var document = "{actions: [{id: a, action_type: nop, alternatives: [{actions: [%s]}]}]}".formatted(path);
 
         assertThat(faults(document))
-                .containsExactly("actions: there are 21, those of alternative paths included; a plan has at most 20");
+                .containsExactly("actions: there are 21, including those of alternative paths; a plan has at most 20");
     }
 
     @Test

@@ -176,7 +176,7 @@ class PluginsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"{}\" | \"{\" | its parameters' schema is no JSON",
+                "\"{}\" | \"{\" | its parameters' schema is not JSON",
                 "\"{}\" | \"{\\\"type\\\": 3}\" | its parameters' schema is not a JSON Schema",
                 "\"{}\" | null | it returned null from its method parametersSchema",
                 "\"Does good.\" | null | it returned null from its method description",

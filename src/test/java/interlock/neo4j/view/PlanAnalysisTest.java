@@ -181,7 +181,7 @@ class PlanAnalysisTest {
         assertThat(reason(plan, "c", Kind.PARENTS).message())
                 .isEqualTo("it waits for 'enable' (PENDING, of the alternative path 'give back')");
         assertThat(kinds(plan, "enable")).containsExactly(Kind.PATH_WAITS);
-        assertThat(reason(plan, "enable", Kind.PATH_WAITS).message()).endsWith("still runs: 'b'");
+        assertThat(reason(plan, "enable", Kind.PATH_WAITS).message()).endsWith("still running: 'b'");
         assertThat(kinds(plan, "tell")).containsExactly(Kind.STANDBY);
         assertThat(impact(plan, "b").paths()).isEmpty();
         assertThat(impact(plan, "enable").paths()).extracting(PathRef::name).containsExactly("give up");
