@@ -1,5 +1,5 @@
-// Ends an applier's membership. One that still runs an action, by the graph's account, stays a member until its lease
-// has run out: then others take the action back.
+// Ends an applier's membership. An applier that still has running actions in the graph stays a member until its lease
+// expires; then other appliers take the actions back.
 // Parameters: applier, now (null: the database's clock).
 // Rows: none.
 MATCH (applier:Applier {id: $applier, state: 'ACTIVE'})

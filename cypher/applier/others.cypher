@@ -1,4 +1,4 @@
-// Whether other appliers are members, besides this one.
+// Whether there are other appliers.
 // Parameters: applier.
 // Rows: one; others: true or false.
 RETURN EXISTS {

@@ -1,4 +1,4 @@
-// Makes an applier known, and gives it a lease. Leases that have been over for a day go.
+// Registers an applier and gives it a lease. Removes leases of departed appliers a day after their expiry.
 // Parameters: id, host, process, maxConcurrentActions, lease (a duration), now (null: the database's clock).
 // Rows: none.
 WITH coalesce($now, datetime.realtime()) AS now

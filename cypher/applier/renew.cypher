@@ -1,4 +1,4 @@
-// Renews the lease of an applier. Takes no gate, and writes nothing but the lease, which nobody else does.
+// Renews the lease of an applier. Needs no gate, because it writes only the lease, which no other statement writes.
 // Parameters: applier, lease (a duration), now (null: the database's clock).
 // Rows: one; held: whether the applier is still a member.
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})

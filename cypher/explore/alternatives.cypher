@@ -1,9 +1,10 @@
-// How often each alternative path of the latest plans was taken, and how often that paid off.
-// Parameters: plans: how many of the latest plans are looked at.
+// How often each alternative path of the latest plans was activated, and how often it succeeded.
+// Parameters: plans: the number of latest plans to read.
 //   :param plans => 100
-// Rows: one for each path by the names of its plan and itself and by the type of what it replaces, that which was taken
-// most often first; plan, path, replaces (an action type), paths (how many there are), taken, paidOff (how many of those
-// succeeded), failed, percent (of those that have ended, how many paid off; null: none has).
+// Rows: one for each path by the names of its plan and itself and by the type of the action that it replaces, the most
+// often activated first; plan, path, replaces (an action type), paths (the number of such paths), taken, paidOff (how
+// many of those succeeded), failed, percent (the share of succeeded ones among those that have ended; null: none has
+// ended).
 MATCH (plan:ActionPlan)
 WHERE plan.number > 0
 WITH plan

@@ -1,10 +1,11 @@
-// Which plans that run, or may be started, take the same resources as a plan. Looks only at actions that are not over.
-// Two plans whose actions bear the same resource_id conflict, too. REST: GET /v1/action_plans/{id}/conflicts.
+// The unfinished plans that use the same resources as a plan. Reads only actions that have not ended. Two plans with
+// actions on the same resource_id conflict, too. REST: GET /v1/action_plans/{id}/conflicts.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each plan and resource, the oldest plan first; plan (name), state, resource (its key, or the resource_id),
-// capacity, free (null: no such resource is known), ownActions (how many actions of the plan that is asked about take
-// it), actions (how many of the other plan), units (what these take in sum), uuid (of the other plan).
+// Rows: one for each plan and resource, the oldest plan first; plan (name), state, resource (its key, or the
+// resource_id), capacity, free (null: the resource is not stored), ownActions (the number of actions of the given plan
+// that use it), actions (the number of actions of the other plan), units (the total of these), uuid (of the other
+// plan).
 MATCH (asked:ActionPlan {uuid: $plan})
 CALL (asked) {
   MATCH (asked)-[:CONTAINS]->(own:Action)-[:USES]->(resource:Resource)

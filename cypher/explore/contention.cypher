@@ -1,6 +1,6 @@
-// The resources that actions wait for now.
+// The resources that block ready actions now.
 // Parameters: none.
-// Rows: one for each, that with the longest queue first; resource (key), capacity, used, waiting (how many actions).
+// Rows: one for each, the longest queue first; resource (key), capacity, used, waiting (the number of actions).
 MATCH (resource:Contended)
 WITH resource, COUNT {
   MATCH (action:Ready {blockedBy: resource.key})

@@ -1,12 +1,12 @@
-// The critical path of a plan: the chain of actions that takes longest by the estimates. One of them, if there are
-// several. An action without an estimate counts as one second.
-// It follows the stored priorities: a child is critical for its parent if it takes all that is left after the parent.
-// So it looks at each action once, however many ways there are. It shows the plan as it was stored; REST tells the chain of
-// what is left, activated paths included: GET /v1/action_plans/{id}/critical_path.
+// The critical path of a plan: the longest path by the estimated durations; one of them, if there are several. An
+// action without an estimate counts as one second. Follows the stored priorities: a child is critical for its parent if
+// it needs all of the time that remains after the parent. Therefore each action is visited once, however many paths
+// there are. Shows the plan as it was stored; REST returns the remaining path, including activated alternative paths:
+// GET /v1/action_plans/{id}/critical_path.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each action on it, in order; place, id, actionType, state, estimatedSeconds, remainingSeconds (until the
-// end of the plan), seconds (since its first attempt, until it ended), uuid.
+// Rows: one for each action on it, in order; place, id, actionType, state, estimatedSeconds, remainingSeconds (until
+// the end of the plan), seconds (from its first attempt to its end), uuid.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.pathUuid IS NULL AND action.reverts IS NULL
 WITH action AS root

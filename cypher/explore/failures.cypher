@@ -1,8 +1,8 @@
-// What went wrong in a plan: every attempt that did not succeed, and what became of its action.
+// The failures in a plan: every attempt that did not succeed, and the current state of its action.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each such attempt, in order; at, id, actionType, attempt (its number), maxAttempts, outcome, message,
-// applier, state (of the action now), nextAttempt (when the action is tried again, or null).
+// applier, state (of the action now), nextAttempt (the time of the retry, or null).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)-[:ATTEMPTED]->(attempt:Attempt)
 WHERE attempt.outcome <> 'SUCCEEDED'
 RETURN

@@ -1,8 +1,8 @@
-// The latest plan as a picture, for Neo4j Browser: its actions, what they depend on, and the alternative paths that were
-// called for; not those that stand by. An arrow points from an action to what it depends on.
+// The latest plan as a picture for Neo4j Browser: its actions, their dependencies, and the activated alternative paths.
+// An arrow points from an action to its parent.
 // Parameters: none.
-// Rows: one for each action; action, dependencies (paths), alternatives (paths, from each :AlternativePath that has replaced
-// it or that it belongs to).
+// Rows: one for each action; action, dependencies (paths), alternatives (paths, from each :AlternativePath that has
+// replaced it or that it belongs to).
 MATCH (plan:ActionPlan)
 WHERE plan.number > 0
 WITH plan

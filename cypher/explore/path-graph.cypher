@@ -1,5 +1,5 @@
-// The alternative paths of a plan as a picture, for Neo4j Browser: what each replaces, of what it consists, and for whose
-// failure it was activated.
+// The alternative paths of a plan as a picture for Neo4j Browser: the actions that each replaces, its own actions, and
+// the failed action that activated it.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each relationship of a path to an action of the plan; tie (a path).

@@ -1,9 +1,9 @@
-// Which alternative path of a plan took whose place: why, when, and how it ended.
+// The activated alternative paths of a plan: the replaced actions, the reason, the time and the outcome.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each path that was activated, in order; activatedAt, path (name), rank, replaces (ids of up to ten
-// actions), failedAction (id: whose failure called for it), reason, state, seconds (until it ended, or now), actions (how
-// many it has), message, uuid.
+// Rows: one for each activated path, in order; activatedAt, path (name), rank, replaces (ids of up to ten actions),
+// failedAction (id of the action whose failure activated it), reason, state, seconds (until it ended, or until now),
+// actions (the number of its actions), message, uuid.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)<-[:REPLACES]-(path:AlternativePath)
 WHERE path.activatedAt IS NOT NULL
 WITH path, action

@@ -1,4 +1,4 @@
-// The graph of one plan, to be looked at in Neo4j Browser. An arrow points from an action to what it depends on.
+// The graph of one plan for Neo4j Browser. An arrow points from an action to its parent.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each dependency, and for each action without one; action, dependency (a path, or null).

@@ -1,8 +1,8 @@
-// Which plans touch a compute host, or any other resource that an action names as its resource_id.
+// The plans that work on a compute host, or on any other resource that an action names as its resource_id.
 // Parameters: host.
 //   :param host => 'compute-1'
-// Rows: one for each plan, the latest first; uuid, name, state, actions (how many touch it), unfinished (how many of them
-// are not over), ids (of up to ten of them).
+// Rows: one for each plan, the latest first; uuid, name, state, actions (the number of actions on it), unfinished (how
+// many of them have not ended), ids (of up to ten of them).
 CALL () {
   MATCH (:Resource {key: 'compute_host/' + $host})<-[:USES]-(action:Action)
   RETURN action

@@ -1,7 +1,7 @@
-// The latest plans and how far they are: where to find a plan's uuid.
+// The latest plans with their progress and uuids.
 // Parameters: none.
 // Rows: one for each plan, the latest first, at most 25; uuid, name, state, paused, progress (percent of its actions
-// that are over), running, failed, createdAt, seconds (since it was taken up, until it ended), message.
+// that have ended), running, failed, createdAt, seconds (from its start to its end), message.
 MATCH (plan:ActionPlan)
 WHERE plan.number > 0
 WITH plan

@@ -1,10 +1,11 @@
-// What of a plan was reverted, by its failure policy or by an alternative path, and what was left as it was.
+// The reverted actions of a plan, by its failure policy or by an alternative path, and the succeeded actions that were
+// not reverted.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each action that had succeeded when something was reverted, in the order of the plan; result (reverted;
-// left: its revert failed, was passed over or was cancelled; pending: its revert waits or runs; kept: nobody asked for
-// a revert), id, actionType, revertState, message (of the revert), finishedAt (of the revert), path (by which it was
-// reverted; null: by the failure policy).
+// left: its revert failed, was skipped or was cancelled; pending: its revert waits or runs; kept: no revert was
+// requested), id, actionType, revertState, message (of the revert), finishedAt (of the revert), path (the path that
+// reverted it; null: the failure policy).
 MATCH (plan:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.reverts IS NULL
 OPTIONAL MATCH (action)<-[:REVERTS]-(revert:Action)

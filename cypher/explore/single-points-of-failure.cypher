@@ -1,10 +1,10 @@
-// The actions of a plan that have not ended, that no alternative path can replace, and on which everything later depends:
-// they are alone in their layer, and whatever comes after has a chain of parents through every layer before it.
-// By the graph as the plan was stored: what an activated path has changed since is not seen.
+// The unfinished actions of a plan that no alternative path can replace and on which all later actions depend: each is
+// alone in its layer, and every later action has a chain of parents through all layers before it. Uses the graph as the
+// plan was stored, without the changes by activated paths.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each such action, in order; id, actionType, state, layer, attemptsLeft, dependents (how many actions
-// that are not over depend on it), others (how many more are not over), uuid.
+// Rows: one for each such action, in order; id, actionType, state, layer, attemptsLeft, dependents (the number of
+// unfinished actions that depend on it), others (the number of other unfinished actions), uuid.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.pathUuid IS NULL AND action.reverts IS NULL
 WITH action.layer AS layer, count(*) AS inLayer, collect(action) AS actions

@@ -1,8 +1,8 @@
-// Which action types take longest, by their succeeded attempts in the latest plans.
-// Parameters: plans: how many of the latest plans are looked at.
+// The slowest action types, by their succeeded attempts in the latest plans.
+// Parameters: plans: the number of latest plans to read.
 //   :param plans => 100
-// Rows: one for each action type, the slowest first; actionType, attempts, averageSeconds, medianSeconds, longestSeconds,
-// estimatedSeconds (on average, of those that have an estimate), longest (the id of the action that took longest).
+// Rows: one for each action type, the slowest first; actionType, attempts, averageSeconds, medianSeconds,
+// longestSeconds, estimatedSeconds (the average of the estimates), longest (the id of the slowest action).
 MATCH (plan:ActionPlan)
 WHERE plan.number > 0
 WITH plan

@@ -1,8 +1,8 @@
-// The timeline of a plan: every attempt, in the order in which they started.
+// The timeline of a plan: every attempt, in the order of their starts.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each attempt; start, finish (seconds since the plan was taken up; finish is null while it runs), seconds,
-// id, attempt (its number), applier, outcome, message.
+// Rows: one for each attempt; start, finish (seconds since the start of the plan; finish is null while it runs),
+// seconds, id, attempt (its number), applier, outcome, message.
 MATCH (plan:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)-[:ATTEMPTED]->(attempt:Attempt)
 WITH
   action, attempt,

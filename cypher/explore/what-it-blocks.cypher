@@ -1,9 +1,9 @@
-// What an action holds up: all that depends on it, and what waits for a resource that it holds, in whatever plan. REST
-// answers what its failure would do: GET /v1/actions/{id}/impact.
+// The actions that an action delays: its descendants, and the actions of any plan that wait for a resource that it
+// holds. For the effects of its failure use REST: GET /v1/actions/{id}/impact.
 // Parameters: action (uuid).
 //   :param action => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each action that is held up, the nearest first; reason, plan (name), id, actionType, state, steps (how far
-// away in the graph), priority (seconds from its start to the plan's end).
+// Rows: one for each delayed action, the nearest first; reason, plan (name), id, actionType, state, steps (the distance
+// in the graph), priority (seconds from its start to the plan's end).
 MATCH (action:Action {uuid: $action})
 CALL (action) {
   MATCH way = (action)<-[:DEPENDS_ON*1..]-(descendant:Action)

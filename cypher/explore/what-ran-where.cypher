@@ -1,8 +1,8 @@
-// What of a plan ran on which applier.
+// The appliers that ran the actions of a plan.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each applier and outcome, the busiest first; applier, host, applierState, outcome (null: it runs still),
-// attempts, seconds (in sum), actions (ids of up to ten).
+// Rows: one for each applier and outcome, the busiest first; applier, host, applierState, outcome (null: still
+// running), attempts, seconds (total), actions (ids of up to ten).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)-[:ATTEMPTED]->(attempt:Attempt)
 WITH
   attempt.applier AS applierId, attempt.outcome AS outcome, count(*) AS attempts, collect(action.id)[..10] AS actions,

@@ -1,8 +1,8 @@
-// Who holds a resource, and who waits for it, in the order in which they will get it.
-// Parameters: resource: its key, which is its kind, a slash and its id.
+// The actions that hold a resource, and those that wait for it, in the order in which they will get it.
+// Parameters: resource: its key, which consists of its kind, a slash and its id.
 //   :param resource => 'compute_host/compute-1'
 // Rows: one for each action; role (holds or waits), plan (name), id, units, since, priority (seconds from its start to
-// the end of its plan; the highest comes first), free (how many units nobody holds).
+// the end of its plan; highest first), free (the number of free units).
 MATCH (resource:Resource {key: $resource})
 CALL (resource) {
   MATCH (action:Action)-[holds:HOLDS]->(resource)

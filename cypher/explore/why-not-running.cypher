@@ -1,10 +1,10 @@
-// Why an action is not running: all that is in its way, its plan and what lies further back in the graph included. REST
-// answers it at length: GET /v1/actions/{id}/explain.
+// Why an action is not running: everything that blocks it, including its plan and its ancestors. REST gives a detailed
+// answer: GET /v1/actions/{id}/explain.
 // Parameters: action (uuid).
 //   :param action => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each reason, the decisive one first; reason, what (an action's id, a resource's key, a path's name, a time
-// or a plan's name), state, steps (how far away in the graph, where that makes sense), detail. None if the action runs,
-// has ended well, or starts next.
+// Rows: one for each reason, the decisive one first; reason, what (an action's id, a resource's key, a path's name, a
+// time or a plan's name), state, steps (the distance in the graph, where applicable), detail. None if the action runs,
+// has ended successfully, or starts next.
 MATCH (action:Action {uuid: $action})
 MATCH (plan:ActionPlan {uuid: action.planUuid})
 CALL (action, plan) {

@@ -1,8 +1,9 @@
-// Why a plan does not get on: of each action that could be next, what it waits for, and what is wrong with the plan.
+// Why a plan makes no progress: for each action that could be next, the reason why it waits, and problems of the plan
+// itself.
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
-// Rows: one for each reason; reason, action (id, or null: the whole plan), since, detail. None if the plan is over and
-// went well.
+// Rows: one for each reason; reason, action (id, or null: the whole plan), since, detail. None if the plan has ended
+// successfully.
 MATCH (plan:ActionPlan {uuid: $plan})
 CALL (plan) {
   WITH plan

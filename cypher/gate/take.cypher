@@ -1,6 +1,6 @@
-// Locks the gate until the transaction ends: advances and changes of state come one after another, whoever makes them.
-// The time is taken after the lock. A transaction takes it once, before anything else: to write to the node again could end
-// in a deadlock with one that waits for it.
+// Locks the gate until the transaction ends: advances and changes of state are serialised. The time is read after the
+// lock. A transaction takes the gate once and before anything else: a second write to the node could deadlock with a
+// transaction that waits for it.
 // Parameters: now (null: the database's clock).
 // Rows: none.
 MATCH (gate:Gate {name: 'gate'})

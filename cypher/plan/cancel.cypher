@@ -1,4 +1,4 @@
-// Begins to cancel a plan: what runs is asked to abort.
+// Starts the cancellation of a plan: its running actions are asked to abort.
 // Parameters: plan (uuid), message.
 // Rows: one for each action that is asked to abort; plan, action, path (uuids), id, attempt.
 MATCH (plan:ActionPlan {uuid: $plan})

@@ -1,4 +1,4 @@
-// Begins to store a plan. Until it is published nobody sees it; a draft that is not touched for a minute is swept away.
+// Creates a draft of a plan. It is invisible until it is published; a draft without writes for a minute is deleted.
 // Parameters: uuid, now (null: the database's clock).
 // Rows: none.
 CREATE (:Draft {uuid: $uuid, until: coalesce($now, datetime.realtime()) + duration('PT1M')})

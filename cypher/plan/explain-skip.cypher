@@ -1,4 +1,4 @@
-// Says why an action was skipped.
+// Stores why an action was skipped.
 // Parameters: now, action (uuid), message.
 // Rows: none.
 MATCH (action:Action {uuid: $action})

@@ -1,6 +1,7 @@
-// What state an action is in, and its plan.
+// The state of an action and of its plan.
 // Parameters: action (uuid), now (null: the database's clock).
-// Rows: none if there is no such action; else now, plan, path (uuids), id, attempt, state, planState, revision: of the plan.
+// Rows: none if there is no such action; else now, plan, path (uuids), id, attempt, state, planState, revision: the
+// plan's.
 MATCH (action:Action {uuid: $action})
 MATCH (plan:ActionPlan {uuid: action.planUuid})
 WHERE plan.state <> 'DELETED'

@@ -1,4 +1,4 @@
-// What state a plan is in.
+// The state of a plan.
 // Parameters: plan (uuid), now (null: the database's clock).
 // Rows: none if there is no such plan; else now, state, revision, paused.
 MATCH (plan:ActionPlan {uuid: $plan})

@@ -1,4 +1,4 @@
-// Lets nothing of a plan start any more. What is ready is taken out of the queue by and by.
+// Pauses a plan: no further action starts. Ready actions are removed from the queue in portions.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

@@ -1,7 +1,7 @@
-// Makes a draft a plan: from here on it can be seen and started. One without actions has succeeded already.
-// Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties; standby: how many of its
-// actions belong to alternative paths.
-// Rows: one; plan (uuid), now; none if the draft has been swept away.
+// Turns a draft into a plan, which can be seen and started. A plan without actions has already succeeded.
+// Parameters: uuid, now (null: the database's clock); plan: a map of the plan's properties; standby: the number of its
+// actions in alternative paths.
+// Rows: one; plan (uuid), now; none if the draft was deleted.
 MATCH (gate:Gate {name: 'gate'})
 WITH gate, coalesce($now, datetime.realtime()) AS now
 MATCH (plan:Draft {uuid: $uuid})

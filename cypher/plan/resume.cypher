@@ -1,4 +1,4 @@
-// Lets a paused plan go on. What waits for nothing is made ready by and by.
+// Resumes a paused plan. Actions without open parents are made ready in portions.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

@@ -1,4 +1,4 @@
-// Lets an ended plan begin anew, as soon as all of its actions that are to run again wait again.
+// Restarts an ended plan, as soon as all actions that must run again are reset.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

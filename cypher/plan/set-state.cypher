@@ -1,4 +1,4 @@
-// Gives a plan another state.
+// Sets the state of a plan.
 // Parameters: now, plan (uuid), state.
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

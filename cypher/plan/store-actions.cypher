@@ -1,6 +1,6 @@
 // Stores a batch of a draft's actions.
 // Parameters: plan (uuid), now (null: the database's clock); actions: a list of maps with state, label, properties.
-// Rows: one; stored: how many, none if the draft has been swept away.
+// Rows: one; stored: the number of stored actions; none if the draft was deleted.
 MATCH (draft:Draft {uuid: $plan})
 WITH draft, coalesce($now, datetime.realtime()) AS now
 SET draft.until = now + duration('PT1M')

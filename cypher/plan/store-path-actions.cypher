@@ -1,6 +1,6 @@
-// Stores a batch of which actions a draft's alternative paths consist of.
+// Stores a batch of the actions of a draft's alternative paths.
 // Parameters: plan (uuid), now (null: the database's clock); members: a list of maps with path, action (uuids).
-// Rows: one; stored: how many, none if the draft has been swept away.
+// Rows: one; stored: the number of stored relationships; none if the draft was deleted.
 MATCH (draft:Draft {uuid: $plan})
 SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
 WITH draft

@@ -1,6 +1,6 @@
-// Stores a batch of what a draft's alternative paths stand in for.
+// Stores a batch of the actions that a draft's alternative paths replace.
 // Parameters: plan (uuid), now (null: the database's clock); replaces: a list of maps with path, action (uuids).
-// Rows: one; stored: how many, none if the draft has been swept away.
+// Rows: one; stored: the number of stored relationships; none if the draft was deleted.
 MATCH (draft:Draft {uuid: $plan})
 SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
 WITH draft

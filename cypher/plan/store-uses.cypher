@@ -1,7 +1,7 @@
-// Stores a batch of what a draft's actions take of resources.
+// Stores a batch of the resource uses of a draft's actions.
 // Parameters: plan (uuid), now (null: the database's clock); uses: a list of maps with action (uuid), key, kind, id,
-// units, capacity (of a resource that is not known yet).
-// Rows: one; stored: how many, none if the draft has been swept away.
+// units, capacity (of a resource that is not stored yet).
+// Rows: one; stored: the number of stored uses; none if the draft was deleted.
 MATCH (draft:Draft {uuid: $plan})
 SET draft.until = coalesce($now, datetime.realtime()) + duration('PT1M')
 WITH draft

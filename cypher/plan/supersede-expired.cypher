@@ -1,4 +1,4 @@
-// Supersedes the plans that have been recommended for longer than they are good for.
+// Supersedes the recommended plans that were not started within an expiry time.
 // Parameters: expiry (a duration), now (null: the database's clock).
 // Rows: one for each superseded plan; plan (uuid), now.
 WITH coalesce($now, datetime.realtime()) AS now

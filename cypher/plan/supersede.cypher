@@ -1,5 +1,6 @@
-// Supersedes the recommended plans whose place a new one takes.
-// Parameters: plan: the new one's uuid; auditUuid: those of this audit (null: none); name: those of this name (null: none).
+// Supersedes the recommended plans that a new plan replaces.
+// Parameters: plan: the new plan's uuid; auditUuid: replace the plans of this audit (null: none); name: replace the
+// plans of this name (null: none).
 // Rows: one for each superseded plan; plan (uuid).
 MATCH (old:ActionPlan {state: 'RECOMMENDED'})
 WHERE old.uuid <> $plan AND (old.auditUuid = $auditUuid OR old.name = $name)

@@ -1,6 +1,6 @@
-// Deletes what is left of plans whose storing was cut short, a batch at a time.
+// Deletes the remains of plans whose storing was interrupted, one batch at a time.
 // Parameters: limit, now (null: the database's clock).
-// Rows: one; swept: how many nodes; 0 when there is nothing left.
+// Rows: one; swept: the number of deleted nodes; 0 if there are none left.
 MATCH (draft:Draft)
 WHERE draft.until < coalesce($now, datetime.realtime())
 CALL (draft) {

@@ -1,8 +1,7 @@
-// The actions that fit, in order: which come after a marker.
-// Looks at one plan, at one resource, or at all there is, by what is asked for.
+// A page of the matching actions in sort order. Reads one plan, one resource or all actions, depending on the filters.
 // Parameters: planUuid, auditUuid, state, resourceId, actionType (each null: any), deleted: whether actions of deleted
-// plans are shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
-// Rows: one; known: whether the marker is among them, uuids: of the page.
+// plans are included, sortKey: a property, descending, marker (uuid, null: from the start), limit.
+// Rows: one; known: whether the marker is among the actions, uuids: the page.
 CALL () {
   MATCH (plan:ActionPlan {uuid: $planUuid})-[:CONTAINS]->(action:Action)
   RETURN plan, action

@@ -1,8 +1,8 @@
-// The actions that fit, from the oldest on or from the latest back: which come after a marker. They are looked at in that
-// order, plan by plan, until there are enough. The marker is the first of those from it on, if it fits.
+// A page of the matching actions, from the oldest on or from the latest back. Reads them in that order, plan by plan,
+// until the page is full. The marker comes first, if it matches.
 // Parameters: planUuid, auditUuid, state, actionType (each null: any), deleted: whether actions of deleted plans are
-// shown, descending: whether from the latest back, marker (uuid, null: from the start), limit.
-// Rows: one; known: whether the marker is among them, uuids: of the page.
+// included, descending: whether from the latest back, marker (uuid, null: from the start), limit.
+// Rows: one; known: whether the marker is among the actions, uuids: the page.
 OPTIONAL MATCH (marker:Action {uuid: $marker})
 OPTIONAL MATCH (markers:ActionPlan {uuid: marker.planUuid})
 OPTIONAL MATCH (only:ActionPlan {uuid: $planUuid})

@@ -1,6 +1,6 @@
 // Actions by uuid, unless their plan is deleted.
-// Parameters: uuids, deleted: whether actions of deleted plans are shown.
-// Rows: one for each; action, in the order asked for.
+// Parameters: uuids, deleted: whether actions of deleted plans are included.
+// Rows: one for each; action, in the order of uuids.
 UNWIND range(0, size($uuids) - 1) AS place
 MATCH (action:Action {uuid: $uuids[place]})
 MATCH (plan:ActionPlan {uuid: action.planUuid})

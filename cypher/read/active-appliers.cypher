@@ -1,6 +1,6 @@
-// The appliers that are members, and whether their leases are valid.
+// The registered appliers, and whether their leases are valid.
 // Parameters: now (null: the database's clock).
-// Rows: one for each; id, host, running, slots: how many actions it runs at once, leaseUntil, alive.
+// Rows: one for each; id, host, running, slots: the number of actions that it runs at once, leaseUntil, alive.
 WITH coalesce($now, datetime.realtime()) AS now
 MATCH (applier:Applier {state: 'ACTIVE'})
 MATCH (lease:Lease {applier: applier.id})

@@ -1,7 +1,8 @@
-// The alternative paths of a plan: what each stands in for, what it consists of, what called for it and how it ended.
+// The alternative paths of a plan: the actions that each replaces, its own actions, the cause of its activation and its
+// outcome.
 // Parameters: plan (uuid).
-// Rows: one for each path, those that stand in for the same action in the order in which they are tried; path, replaces,
-// actions (uuids, in the order of the plan), failedAction (uuid, or null).
+// Rows: one for each path, those for the same action in the order in which they are tried; path, replaces, actions
+// (uuids, in the order of the plan), failedAction (uuid, or null).
 MATCH (path:AlternativePath {planUuid: $plan})
 CALL (path) {
   MATCH (path)-[:REPLACES]->(replaced:Action)

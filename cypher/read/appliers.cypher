@@ -1,6 +1,7 @@
-// The appliers, those that are active first, then the latest.
+// The appliers: active ones first, then the latest.
 // Parameters: limit, now (null: the database's clock).
-// Rows: one for each; applier, running: how many actions it runs, leaseUntil, alive: whether that is in the future.
+// Rows: one for each; applier, running: the number of its running actions, leaseUntil, alive: whether the lease is
+// valid.
 MATCH (applier:Applier)
 WITH applier
 ORDER BY applier.state <> 'ACTIVE', applier.startedAt DESC

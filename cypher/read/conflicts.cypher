@@ -1,9 +1,9 @@
-// The plans that run, or may yet, and take what another plan takes: of the same resources, or by the same resource_id.
-// Looks only at actions that are not over.
+// The unfinished plans that use the same resources or the same resource_id as another plan. Reads only actions that
+// have not ended.
 // Parameters: plan (uuid).
 // Rows: one for each plan and resource, the oldest plan first; uuid, name, state, kind, id (of the resource), capacity,
-// free (null: no such resource is known), ownActions, ownUnits (in sum), actions, units (of the other plan), held (how
-// many units it holds now).
+// free (null: the resource is not stored), ownActions, ownUnits (total), actions, units (total of the other plan), held
+// (the units that it holds now).
 MATCH (asked:ActionPlan {uuid: $plan})
 CALL (asked) {
   MATCH (asked)-[:CONTAINS]->(own:Action)-[uses:USES]->(resource:Resource)

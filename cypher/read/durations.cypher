@@ -1,6 +1,7 @@
-// How long actions of these types took: the mean of those that succeeded among the latest hundred that have ended.
+// The usual durations of action types: the mean of the successful ones among the latest hundred ended actions of the
+// type.
 // Parameters: types: names.
-// Rows: one for each type of which some have succeeded; type, seconds.
+// Rows: one for each type with a successful action; type, seconds.
 UNWIND $types AS type
 CALL (type) {
   MATCH (action:Action)

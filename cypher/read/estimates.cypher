@@ -1,4 +1,4 @@
-// The actions of a plan that are in certain states, how long they are thought to run, and what they depend on in force.
+// The actions of a plan in certain states, with their estimated durations and their active dependencies.
 // Parameters: plan (uuid), states.
 // Rows: one for each action, in the order of the plan; uuid, id, state, seconds, parents: uuids.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)

@@ -1,5 +1,6 @@
-// The failed actions for which an action was cancelled. Each action before it is looked at once, however many ways lead there: what
-// is wanted of the ancestors is asked only when all of them are known, because a walk that looks for its end counts the ways.
+// The failed actions that caused the cancellation of an action. Each ancestor is visited once, however many paths lead
+// to it: the filter is applied only after all ancestors are known, because a traversal with a filter on its end
+// enumerates paths.
 // Parameters: action (uuid), limit.
 // Rows: one for each; uuid, id, state.
 MATCH (action:Action {uuid: $action})

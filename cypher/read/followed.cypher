@@ -1,6 +1,6 @@
-// What changed of the plans that somebody follows, in the turns of the gate from one up to another that has ended.
-// Parameters: plans (uuids), from, to (turns), limit.
-// Rows: one for each revision, those of a plan in order; revision.
+// The changes of followed plans in a range of commit sequence numbers.
+// Parameters: plans (uuids), from, to (the numbers), limit.
+// Rows: one for each revision, ordered within a plan; revision.
 MATCH (revision:Revision)
 USING INDEX revision:Revision(turn)
 WHERE $from <= revision.turn <= $to AND revision.planUuid IN $plans

@@ -1,8 +1,9 @@
-// What it takes to say how long a plan will run: its actions, but for those that nothing has called for. What has ended
-// counts with the time that it took; what was not run, with none. A path comes after what it replaces.
+// The input for the forecast of a plan: its actions, without those of paths that were not activated. Ended actions
+// count with their actual duration; actions that did not run count with zero. A path depends on the actions that it
+// replaces.
 // Parameters: plan (uuid), now (null: the database's clock).
-// Rows: one for each action, in the order of the plan; uuid, actionType, seconds (null: nobody has said), priority, parents (uuids),
-// demands: a list of maps with key, units, capacity.
+// Rows: one for each action, in the order of the plan; uuid, actionType, seconds (null: no estimate), priority, parents
+// (uuids), demands: a list of maps with key, units, capacity.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.state <> 'STANDBY'
 OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})

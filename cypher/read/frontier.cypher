@@ -1,8 +1,10 @@
-// How much there is to do, and who does it. From the database's own counts and from indexes: what is over is not looked at.
+// The amount of pending and running work, and the appliers. Uses the database's counts and indexes; ended actions are
+// not read.
 // Parameters: now (null: the database's clock).
-// Rows: one; ready, running, blocked: how many actions are ready, run, are ready but wait for a resource; plans: a list of
-// maps with state and count, of the states that are not over; unchanged: for how many seconds nothing has changed of the
-// plan that is to run of which that is longest ago (0: there is none); appliers, slots, used: with a valid lease.
+// Rows: one; ready, running, blocked: the numbers of actions that are ready, running, or ready but blocked by a
+// resource; plans: a list of maps with state and count, for the states that are not final; unchanged: the seconds since
+// the last change of the unfinished plan that has been unchanged for the longest time (0: there is none); appliers,
+// slots, used: of the appliers with a valid lease.
 WITH coalesce($now, datetime.realtime()) AS now
 CALL (now) {
   WITH now

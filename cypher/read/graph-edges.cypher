@@ -1,7 +1,7 @@
-// The edges of a plan's graph: those in force, those of the past, and what undoes what.
+// The edges of a plan's graph: active dependencies, replaced ones, and reverts.
 // Parameters: plan (uuid).
-// Rows: one for each; parent, child (uuids), kind: depends_on, alternative (made by a path), replaced (by a path) or
-// reverts (the child undoes the parent), path: that path (uuid, or null).
+// Rows: one for each; parent, child (uuids), kind: depends_on, alternative (added by a path), replaced (by a path) or
+// reverts (the child reverts the parent), path: that path (uuid, or null).
 MATCH (plan:ActionPlan {uuid: $plan})
 CALL (plan) {
   MATCH (plan)-[:CONTAINS]->(child:Action)-[edge:DEPENDS_ON]->(parent:Action)

@@ -1,7 +1,7 @@
 // The nodes of a plan's graph.
 // Parameters: plan (uuid).
-// Rows: one for each action, in the order of the plan; uuid, id, actionType, state, layer, attempt, path: the alternative
-// path that it belongs to, reverts: the action that it undoes (uuids, or null).
+// Rows: one for each action, in the order of the plan; uuid, id, actionType, state, layer, attempt, path: its
+// alternative path, reverts: the action that it reverts (uuids, or null).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 RETURN
   action.uuid AS uuid, action.id AS id, action.actionType AS actionType, action.state AS state,

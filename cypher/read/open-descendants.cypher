@@ -1,6 +1,7 @@
-// The actions that depend on an action, by whatever number of steps, and have not started.
-// Parameters: action (uuid), states: of those that are asked for, limit.
-// Rows: one; total: how many, actions: the first of them in the order of the plan, maps of uuid, id, state.
+// The direct and indirect descendants of an action that have not started.
+// Parameters: action (uuid), states: the states of the returned actions, limit.
+// Rows: one; total: the number of descendants, actions: the first of them in the order of the plan, maps of uuid, id,
+// state.
 MATCH way = (:Action {uuid: $action})<-[:DEPENDS_ON*1..]-(descendant:Action)
 WHERE all(dependency IN relationships(way) WHERE dependency.replacedBy IS NULL)
 WITH DISTINCT descendant

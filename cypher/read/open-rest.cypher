@@ -1,6 +1,7 @@
-// The actions of a plan that have not started, but for one.
+// The actions of a plan that have not started, except one.
 // Parameters: plan (uuid), action (uuid), limit.
-// Rows: one; total: how many, actions: the first of them in the order of the plan, maps of uuid, id, state.
+// Rows: one; total: the number of actions, actions: the first of them in the order of the plan, maps of uuid, id,
+// state.
 MATCH (other:Action {planUuid: $plan})
 USING INDEX SEEK other:Action(planUuid, number)
 WHERE other.number >= 0 AND other.state = 'PENDING' AND other.uuid <> $action

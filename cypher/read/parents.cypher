@@ -1,4 +1,4 @@
-// The parents of actions: those that are in force. Whom an alternative path has taken the place of is left out.
+// The parents of actions, without those that an alternative path has replaced.
 // Parameters: uuids.
 // Rows: one for each action that has parents; action (uuid), parents (uuids, in the order of the plan).
 UNWIND $uuids AS uuid

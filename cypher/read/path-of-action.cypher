@@ -1,7 +1,7 @@
-// The alternative path that an action belongs to.
+// The alternative path of an action.
 // Parameters: action (uuid), limit.
-// Rows: none or one; path, awaited: the running actions that it waits for, replaced: the first that it replaces, each a
-// map of uuid, id, state.
+// Rows: none or one; path, awaited: the running actions that it waits for, replaced: the first actions that it
+// replaces, each a map of uuid, id, state.
 MATCH (:Action {uuid: $action})<-[:CONTAINS]-(path:AlternativePath)
 RETURN
   path,

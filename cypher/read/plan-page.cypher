@@ -1,8 +1,8 @@
-// The plans that fit, in order: which come after a marker.
-// Parameters: state, auditUuid, strategy (uuid or name), name, search: what the name has in
-// it or the uuid begins with (each null: any), deleted: whether deleted plans are
-// shown, sortKey: a property, descending, marker (uuid, null: from the start), limit.
-// Rows: one; known: whether the marker is among them, uuids: of the page.
+// A page of the matching plans in sort order.
+// Parameters: state, auditUuid, strategy (uuid or name), name, search: a part of the name or the beginning of the uuid
+// (each null: any), deleted: whether deleted plans are included, sortKey: a property, descending, marker (uuid, null:
+// from the start), limit.
+// Rows: one; known: whether the marker is among the plans, uuids: the page.
 MATCH (plan:ActionPlan)
 WHERE
   ($deleted OR plan.state <> 'DELETED')

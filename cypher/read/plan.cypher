@@ -1,5 +1,5 @@
 // One plan.
-// Parameters: uuid, deleted: whether deleted plans are shown.
+// Parameters: uuid, deleted: whether deleted plans are included.
 // Rows: none or one; plan.
 MATCH (plan:ActionPlan {uuid: $uuid})
 WHERE $deleted OR plan.state <> 'DELETED'

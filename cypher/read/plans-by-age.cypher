@@ -1,9 +1,9 @@
-// The plans that fit, from the oldest on or from the latest back: which come after a marker. They are looked at in that
-// order until there are enough. The marker is the first of those from it on, if it fits.
-// Parameters: state, auditUuid, strategy (uuid or name), name, search: what the name has in
-// it or the uuid begins with (each null: any), deleted: whether deleted plans are
-// shown, descending: whether from the latest back, marker (uuid, null: from the start), limit.
-// Rows: one; known: whether the marker is among them, uuids: of the page.
+// A page of the matching plans, from the oldest on or from the latest back. Reads them in that order until the page is
+// full. The marker comes first, if it matches.
+// Parameters: state, auditUuid, strategy (uuid or name), name, search: a part of the name or the beginning of the uuid
+// (each null: any), deleted: whether deleted plans are included, descending: whether from the latest back, marker
+// (uuid, null: from the start), limit.
+// Rows: one; known: whether the marker is among the plans, uuids: the page.
 OPTIONAL MATCH (marker:ActionPlan {uuid: $marker})
 CALL (marker) {
   CALL (marker) {

@@ -1,7 +1,7 @@
-// An action that somebody asks about, with its plan and its latest attempt.
-// Parameters: action (uuid), deleted: whether actions of deleted plans are shown, now (null: the database's clock).
-// Rows: none or one; now, action, plan, since: when its latest attempt started, or null, successor: the path that took its
-// place, or null.
+// The action to diagnose, with its plan and its latest attempt.
+// Parameters: action (uuid), deleted: whether actions of deleted plans are included, now (null: the database's clock).
+// Rows: none or one; now, action, plan, since: the start of its latest attempt, or null, successor: the path that
+// replaced it, or null.
 MATCH (action:Action {uuid: $action})
 MATCH (plan:ActionPlan {uuid: action.planUuid})
 WHERE $deleted OR plan.state <> 'DELETED'

@@ -1,4 +1,4 @@
-// What changed of a plan after a revision.
+// The changes of a plan after a revision.
 // Parameters: plan (uuid), after: a revision's number, limit.
 // Rows: one for each revision, in order; revision.
 MATCH (revision:Revision {planUuid: $plan})

@@ -1,5 +1,6 @@
-// Asks nothing. A read that ends tells the client the latest transaction that was committed by then, and the next read begins when
-// the database has carried out that one and all before: whatever was seen in part before this is seen whole after it.
+// An empty read. When a read ends, the client receives a bookmark of the latest committed transaction; the next read
+// starts when the database has applied that transaction and all before. Therefore changes that were visible in part
+// before this read are completely visible after it.
 // Parameters: none.
 // Rows: one; seen.
 RETURN true AS seen

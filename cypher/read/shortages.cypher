@@ -1,7 +1,7 @@
-// The resources of which an action takes more than is free now, its type's limit among them.
+// The resources without enough free units for an action, including the limit of its type.
 // Parameters: action (uuid), limit.
-// Rows: one for each; kind, id, capacity, free, units: how many it takes, total: how many actions hold some, holders: the
-// first of those, maps of planUuid, planName, uuid, id, units.
+// Rows: one for each; kind, id, capacity, free, units: the units that it needs, total: the number of actions that hold
+// units, holders: the first of those, maps of planUuid, planName, uuid, id, units.
 MATCH (action:Action {uuid: $action})
 CALL (action) {
   MATCH (action)-[uses:USES]->(resource:Resource)

@@ -1,4 +1,4 @@
-// How many actions the appliers with valid leases may run at once, all together.
+// The number of actions that all appliers with valid leases together may run at once.
 // Parameters: now (null: the database's clock).
 // Rows: one; slots: 0 if there is no such applier.
 WITH coalesce($now, datetime.realtime()) AS now

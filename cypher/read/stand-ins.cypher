@@ -1,7 +1,7 @@
-// The alternative paths that replace an action, and the one that it belongs to.
+// The alternative paths that replace an action, and the path that it belongs to.
 // Parameters: action (uuid).
-// Rows: none or one; standIns: those paths, own: its path or null, replaced: the uuid of an action for
-// which its path stands in.
+// Rows: none or one; standIns: those paths, own: its path or null, replaced: the uuid of an action that its path
+// replaces.
 MATCH (action:Action {uuid: $action})
 OPTIONAL MATCH (action)<-[:CONTAINS]-(own:AlternativePath)
 RETURN

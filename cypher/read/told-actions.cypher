@@ -1,6 +1,6 @@
-// What is told of actions.
+// The actions in the payloads of events.
 // Parameters: uuids.
-// Rows: one for each; action: a node, parents: those in force (uuids, in the order of the plan).
+// Rows: one for each; action: a node, parents: the active ones (uuids, in the order of the plan).
 UNWIND $uuids AS uuid
 MATCH (action:Action {uuid: uuid})
 CALL (action) {

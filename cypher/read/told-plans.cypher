@@ -1,4 +1,4 @@
-// What is told of plans, and of the audits that they were made for.
+// The plans and audits in the payloads of events.
 // Parameters: plans, audits: (uuids).
 // Rows: one for each plan and each audit; plan, audit: nodes, or null.
 CALL () {

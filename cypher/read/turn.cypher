@@ -1,4 +1,4 @@
-// The latest turn of the gate of which anything can be seen. A read after this one sees all of it, and of all turns before.
+// The latest visible commit sequence number. Reads after this one see all changes up to it.
 // Parameters: none.
 // Rows: one; turn.
 MATCH (gate:Gate {name: 'gate'})

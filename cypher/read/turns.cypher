@@ -1,9 +1,9 @@
-// What has changed, in the order in which it did, of plans and of audits.
-// Parameters: turn: the first, skip: how many of its revisions are left out, until: the last turn, since: when the first change of an audit was
-// made, limit.
-// Rows: one for each revision, in order; turn, at, state, message, paused; of a plan: plan (uuid), number, actions (JSON),
-// total: how many actions there are, before: the revision before it (state, message, paused; null: there is none); of an audit:
-// audit (uuid), number, oldState (null: it is new).
+// The changes of plans and audits, in commit order.
+// Parameters: turn: the first commit sequence number, skip: the number of its revisions to skip, until: the last commit
+// sequence number, since: the earliest time of changes of audits, limit.
+// Rows: one for each revision, in order; turn, at, state, message, paused; of a plan: plan (uuid), number, actions
+// (JSON), total: the number of actions, before: the revision before (state, message, paused; null: there is none); of
+// an audit: audit (uuid), number, oldState (null: it is new).
 MATCH (revision:Revision)
 WHERE $turn <= revision.turn <= $until AND (revision.auditUuid IS NULL OR revision.at >= $since)
 WITH revision

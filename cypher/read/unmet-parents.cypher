@@ -1,7 +1,7 @@
-// The parents that an action still waits for.
+// The open parents of an action.
 // Parameters: action (uuid), limit.
-// Rows: one; total: how many, parents: the first of them in the order of the plan, maps of uuid, id, state, path (the
-// name of the path that stands in where the plan had another parent, or null).
+// Rows: one; total: the number of open parents, parents: the first of them in the order of the plan, maps of uuid, id,
+// state, path (the name of the path that replaced the original parent, or null).
 MATCH (:Action {uuid: $action})-[dependency:DEPENDS_ON]->(parent:Action)
 WHERE
   dependency.replacedBy IS NULL

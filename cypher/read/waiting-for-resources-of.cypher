@@ -1,7 +1,7 @@
-// The ready actions, of whatever plan, that wait for a resource which an action takes, its type's limit among them.
+// The ready actions of any plan that wait for a resource of an action, including the limit of its type.
 // Parameters: action (uuid), limit.
-// Rows: one; total: how many, waiting: the most urgent of them, maps of planUuid, planName, uuid, id, kind, resource (its
-// id), units, held: how many of them the action holds.
+// Rows: one; total: the number of waiting actions, waiting: those with the highest priority, maps of planUuid,
+// planName, uuid, id, kind, resource (its id), units, held: the units that the given action holds.
 MATCH (action:Action {uuid: $action})
 CALL (action) {
   MATCH (action)-[:USES]->(resource:Resource)

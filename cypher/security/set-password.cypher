@@ -1,4 +1,4 @@
-// Sets the password of the user of the embedded database, whether there is the user or not. For its database 'system'.
+// Creates the user of the embedded database or changes its password. Runs in the database 'system'.
 // Parameters: password.
 // Rows: none.
 CREATE OR REPLACE USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED

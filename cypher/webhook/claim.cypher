@@ -1,6 +1,6 @@
-// Takes a webhook for one that will tell it what happened. It is locked before it is looked at: of several that want it one gets it.
+// Claims a webhook for delivery. It is locked before its state is read, so that only one of several claims succeeds.
 // Parameters: now (null: the database's clock), uuid, holder, lease (a duration).
-// Rows: none if another one has it; else one; webhook.
+// Rows: none if another holder has it; else one; webhook.
 MATCH (webhook:Webhook {uuid: $uuid})
 SET webhook.fence = webhook.fence
 WITH webhook, coalesce($now, datetime.realtime()) AS now

@@ -1,4 +1,4 @@
-// Deletes a webhook: it is told nothing any more.
+// Deletes a webhook.
 // Parameters: uuid.
 // Rows: none, or one; uuid.
 MATCH (webhook:Webhook {uuid: $uuid})

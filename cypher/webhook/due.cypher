@@ -1,4 +1,4 @@
-// The webhooks that there is something to tell, that may be tried now, and that nobody tells it already.
+// The webhooks with pending events that are due and not claimed.
 // Parameters: now (null: the database's clock).
 // Rows: one for each; uuid.
 WITH coalesce($now, datetime.realtime()) AS now

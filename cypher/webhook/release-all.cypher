@@ -1,4 +1,4 @@
-// Lets go all webhooks, where nobody else can be telling them anything.
+// Releases the claims of all webhooks. Only for a service that is alone on its database.
 // Parameters: none.
 // Rows: none.
 MATCH (webhook:Webhook)

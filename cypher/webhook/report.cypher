@@ -1,9 +1,9 @@
-// Stores how far a webhook has been told. Without a lease the webhook is let go.
-// Parameters: now (null: the database's clock), uuid, fence: of the claim; turn, revisions, occurrences: what is told next;
-// delivered: how many were told since the last report; failure: why the next could not be told (null: nothing failed);
-// wait: until it is tried again (a duration, or null), gone: whether the receiver has said that it is there no more;
-// lease (a duration, or null).
-// Rows: one if it is still the claim's; uuid.
+// Stores the position of a webhook's delivery. Without a lease the claim is released.
+// Parameters: now (null: the database's clock), uuid, fence: of the claim; turn, revisions, occurrences: the position
+// of the next event; delivered: the number of events delivered since the last report; failure: why the next event was
+// not accepted (null: no failure); wait: the time until the next try (a duration, or null), gone: whether the receiver
+// has answered 410 Gone; lease (a duration, or null).
+// Rows: one if the claim is still valid; uuid.
 MATCH (webhook:Webhook {uuid: $uuid})
 SET webhook.fence = webhook.fence
 WITH webhook, coalesce($now, datetime.realtime()) AS now

@@ -1,4 +1,4 @@
-// Begins a change of all actions of a plan, from the first. Another that goes on is given up: this one takes its place.
+// Starts a change of all actions of a plan at its first action. It replaces an unfinished change of the plan.
 // Parameters: plan (uuid), change, message (or null).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

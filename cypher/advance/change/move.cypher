@@ -1,5 +1,5 @@
-// Remembers how far a change of all actions of a plan has come.
-// Parameters: plan (uuid), change (null: it is over), first: the number of the next action (null: it is over).
+// Stores the position of a change of all actions of a plan.
+// Parameters: plan (uuid), change (null: it has ended), first: the number of the next action (null: it has ended).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET

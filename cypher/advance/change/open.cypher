@@ -1,5 +1,5 @@
-// Marks what waits for nothing among some actions of a plan that begins or goes on.
-// Parameters: plan (uuid), first, end: the numbers of the first action and of the one after the last.
+// Marks the actions in a range of a plan that have no open parents. The plan starts or resumes.
+// Parameters: plan (uuid), first, end: the numbers of the first action and of the action after the last.
 // Rows: none.
 MATCH (action:Action {planUuid: $plan})
 USING INDEX SEEK action:Action(planUuid, number)

@@ -1,5 +1,5 @@
-// Takes what is ready among some actions of a plan out of the queue.
-// Parameters: plan (uuid), first, end: the numbers of the first action and of the one after the last.
+// Removes the ready actions in a range of a plan from the queue.
+// Parameters: plan (uuid), first, end: the numbers of the first action and of the action after the last.
 // Rows: none.
 MATCH (action:Action {planUuid: $plan})
 USING INDEX SEEK action:Action(planUuid, number)

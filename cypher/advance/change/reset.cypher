@@ -1,6 +1,7 @@
-// Lets what has failed, was cancelled or was reverted among some actions of a plan begin anew, but for what a path has replaced.
-// Parameters: now, plan (uuid), first, end: the numbers of the first action and of the one after the last.
-// Rows: one for each; plan, action, path (uuids), id, attempt, state: in which it was.
+// Resets the failed, cancelled and reverted actions in a range of a plan to PENDING, except those that a path has
+// replaced.
+// Parameters: now, plan (uuid), first, end: the numbers of the first action and of the action after the last.
+// Rows: one for each reset action; plan, action, path (uuids), id, attempt, state: its state before.
 MATCH (action:Action {planUuid: $plan})
 USING INDEX SEEK action:Action(planUuid, number)
 WHERE

@@ -1,5 +1,5 @@
-// Lets the alternative paths of a retried plan go on that were cut short and that no other has taken over from: those with
-// actions that wait again, and the paths around them.
+// Reactivates the alternative paths of a retried plan that ended early and that no other path has replaced: those with
+// pending actions, and the paths around them.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (own:AlternativePath {planUuid: $plan})

@@ -1,5 +1,5 @@
-// Puts ready actions aside until a resource has free units again.
-// Parameters: parked: a list of maps with action (uuid), key: of the resource.
+// Blocks ready actions until a resource has free units.
+// Parameters: parked: a list of maps with action (uuid), key: the resource's key.
 // Rows: none.
 UNWIND $parked AS row
 MATCH (action:Action {uuid: row.action})

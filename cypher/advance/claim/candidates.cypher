@@ -1,9 +1,9 @@
-// The ready actions that wait for no resource and whose plans let them start, the most urgent first, with what they take and what
-// there is of it.
-// What a plan that is being paused, cancelled or stopped had ready is passed over by the index alone.
+// The ready actions that are not blocked by a resource and whose plans may start them, highest priority first, with
+// their demands and the free units. The index alone excludes ready actions of plans that are being paused, cancelled or
+// stopped.
 // Parameters: limit.
-// Rows: one for each action; action: its properties, planName, onFailure: of its plan, demands: a list of maps with kind, id, units,
-// free.
+// Rows: one for each action; action: its properties, planName, onFailure: the policy of its plan, demands: a list of
+// maps with kind, id, units, free.
 CALL () {
   MATCH (plan:ActionPlan)
   USING INDEX SEEK plan:ActionPlan(changesFrom)

@@ -1,6 +1,6 @@
 // Claims ready actions for an applier.
 // Parameters: now, applier; actions: a list of uuids.
-// Rows: one; claimed: how many.
+// Rows: one; claimed: the number of claimed actions.
 MATCH (me:Applier {id: $applier})
 USING INDEX SEEK me:Applier(id)
 UNWIND $actions AS uuid

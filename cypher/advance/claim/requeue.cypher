@@ -1,7 +1,7 @@
-// Lets those that wait for a resource compete for it again, the most urgent first: as many as it has free units.
-// Parameters: limit: how many at most for each resource; examined: the uuids of those that were found not to fit in this
+// Requeues actions that are blocked by a resource, highest priority first: as many as the resource has free units.
+// Parameters: limit: the maximum for each resource; examined: the uuids of actions that were found not to fit in this
 // advance.
-// Rows: one; unparked: how many.
+// Rows: one; unparked: the number of requeued actions.
 MATCH (resource:Contended)
 WHERE resource.free > 0
 CALL (resource) {

@@ -1,4 +1,4 @@
-// Takes units of resources for claimed actions.
+// Reserves units of resources for claimed actions.
 // Parameters: holds: a list of maps with action (uuid), key, units.
 // Rows: none.
 UNWIND $holds AS hold

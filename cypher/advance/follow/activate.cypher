@@ -1,5 +1,5 @@
-// Activates an alternative path. Its first actions wait, as if for one more parent, until the path is opened.
-// Parameters: now, path, action: for which it stands in (uuids), reason: what calls for it.
+// Activates an alternative path. Its first actions have one additional open parent, until the path is opened.
+// Parameters: now, path, action: the action that it replaces (uuids), reason: why it is activated.
 // Rows: one for each action of the path; plan, action, path (uuids), id, attempt.
 MATCH (path:AlternativePath {uuid: $path})
 MATCH (target:Action {uuid: $action})

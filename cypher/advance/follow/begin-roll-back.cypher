@@ -1,4 +1,4 @@
-// Marks a plan as being rolled back: all reverts are stored, and those that wait for nothing are to be made ready.
+// Marks a plan as being rolled back: all reverts are stored, and those without open parents can be made ready.
 // Parameters: plan (uuid), message, first: the number of the first revert (null: there is none).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

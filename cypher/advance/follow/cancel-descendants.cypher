@@ -1,4 +1,4 @@
-// What can no longer run because something it depends on has failed.
+// The actions that can no longer run because an action that they depend on has failed.
 // Parameters: failures: a list of maps with action (uuid), message.
 // Rows: one for each action that has not started; action (uuid), message.
 UNWIND $failures AS failure

@@ -1,7 +1,6 @@
-// Marks the alternative paths as failed to which actions belong that have failed with nothing to stand in for them, and
-// the paths within which those stood in.
+// Marks the alternative paths of failed actions without a replacement as failed, and the paths that contain them.
 // Parameters: now; failures: a list of maps with action (uuid), reason.
-// Rows: one for each failed action that belongs to a path; action (uuid), path: its name.
+// Rows: one for each failed action in a path; action (uuid), path: the path's name.
 UNWIND $failures AS failure
 MATCH (action:Action {uuid: failure.action})
 MATCH (own:AlternativePath {uuid: action.pathUuid})

@@ -1,4 +1,4 @@
-// Lets failed actions count as complete, as their plans want it.
+// Marks failed actions as complete for their children, as the policies of their plans require.
 // Parameters: actions: a list of uuids.
 // Rows: none.
 UNWIND $actions AS uuid

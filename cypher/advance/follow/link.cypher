@@ -1,4 +1,4 @@
-// Lets actions wait for others.
+// Creates dependencies.
 // Parameters: edges: a list of maps with child, parent (uuids).
 // Rows: none.
 UNWIND $edges AS edge

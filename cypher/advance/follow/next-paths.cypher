@@ -1,9 +1,10 @@
-// What may stand in for actions that have failed for good: for each the path of lowest rank that nothing has called for
-// yet; if the action belongs to a path itself and nothing stands in within it, what may take over from that path; and so on.
+// The next alternative paths for actions that have failed for good: for each action the path of the lowest rank that
+// was not activated yet; if the action belongs to a path and cannot be replaced within it, the next path that can
+// replace that one; and so on.
 // Parameters: actions: a list of uuids.
-// Rows: one for each action for which there is a path; action, path, target: which action the path stands in for (uuids), id: of that, name: of the path,
-// abortRunning: whether it asks what runs to abort, broken: the uuids of the
-// paths that have failed with the action.
+// Rows: one for each action with such a path; action, path, target: the action that the path replaces (uuids), id: the
+// target's id, name: the path's name, abortRunning: whether it aborts running actions, broken: the uuids of the paths
+// that have failed with the action.
 UNWIND $actions AS uuid
 MATCH (failed:Action {uuid: uuid})
 WHERE failed.replacedBy IS NULL

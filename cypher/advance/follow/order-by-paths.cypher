@@ -1,8 +1,9 @@
-// What came after what, because of alternative paths: a path began after what it replaces, and after the end of the path
-// that had stood in for that before; its first actions came after its beginning; its end came after its actions, and after
-// the end of the paths within it.
+// The order that alternative paths impose: a path begins after the actions that it replaces, and after the end of the
+// path that replaced them before; its first actions run after its beginning; it ends after its actions and after the
+// paths within it.
 // Parameters: paths: a list of uuids.
-// Rows: one for each; later, earlier: uuids of actions; of a path for its beginning, with ' end' for its end.
+// Rows: one for each order; later, earlier: uuids of actions; the uuid of a path for its beginning, and with ' end' for
+// its end.
 UNWIND $paths AS uuid
 MATCH (:AlternativePath {uuid: uuid})-[:REPLACES]->(replaced)
 RETURN uuid AS later, replaced.uuid AS earlier

@@ -1,4 +1,4 @@
-// What came after what, among actions of a plan, by dependencies that are or were in force.
+// The order of actions of a plan by their dependencies, including replaced ones.
 // Parameters: actions: a list of uuids.
 // Rows: one for each dependency; later, earlier (uuids).
 UNWIND $actions AS uuid

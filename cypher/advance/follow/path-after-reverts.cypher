@@ -1,4 +1,4 @@
-// Lets the first actions of an alternative path wait for reverts.
+// Lets the first actions of an alternative path depend on reverts.
 // Parameters: path (uuid); reverts: a list of uuids.
 // Rows: none.
 MATCH (path:AlternativePath {uuid: $path})-[:CONTAINS]->(first:Pending)

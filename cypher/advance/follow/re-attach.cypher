@@ -1,7 +1,7 @@
-// Lets the children of what an alternative path replaces wait for the path's last actions instead, as far as they have not
-// started. The old relationships stay, marked.
-// Parameters: now, path (uuid); members: what is replaced: a list of maps with action (uuid), complete: whether its children
-// did not wait for it any more.
+// Moves the dependencies of children from the replaced actions to the last actions of an alternative path, for children
+// that have not started. The old relationships are kept and marked.
+// Parameters: now, path (uuid); members: the replaced actions: a list of maps with action (uuid), complete: whether it
+// no longer blocked its children.
 // Rows: none.
 UNWIND $members AS member
 MATCH (:Action {uuid: member.action})<-[edge:DEPENDS_ON]-(child:Action)

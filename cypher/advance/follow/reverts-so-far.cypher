@@ -1,7 +1,7 @@
-// How far the storing of reverts has come: those of a plan that is rolled back, or those that come before an alternative path.
-// Parameters: uuid: of the plan or of the path, round: a name for the reverts, if they have none yet.
-// Rows: one; round: the name that they have, stored: how many are stored, failure: of the plan (or null), actionsTotal: of the plan
-// (or null).
+// The position in the reverts of a plan that is rolled back, or of an alternative path that waits for reverts.
+// Parameters: uuid: of the plan or path, round: a name for the reverts, if they have none yet.
+// Rows: one; round: the name of the reverts, stored: the number of stored reverts, failure: of the plan (or null),
+// actionsTotal: of the plan (or null).
 CALL () {
   MATCH (plan:ActionPlan {uuid: $uuid})
   RETURN plan AS owner

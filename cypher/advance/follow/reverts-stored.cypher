@@ -1,5 +1,5 @@
-// Remembers how far the storing of reverts has come.
-// Parameters: uuid: of the plan or of the path, stored: how many (null: all; there is nothing to remember).
+// Stores the position in the reverts of a plan or path.
+// Parameters: uuid: of the plan or path, stored: the number of stored reverts (null: all are stored).
 // Rows: none.
 CALL () {
   MATCH (plan:ActionPlan {uuid: $uuid})

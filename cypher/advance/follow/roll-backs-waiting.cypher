@@ -1,6 +1,6 @@
-// The plans that are to be rolled back as soon as nothing of them runs. In none of them does anything start any more.
+// The plans that are rolled back as soon as they have no running actions. No further action of them starts.
 // Parameters: none.
-// Rows: one for each; plan (uuid), ongoing: how many of its actions ran when it was last counted.
+// Rows: one for each plan; plan (uuid), ongoing: the number of its running actions when it was last counted.
 MATCH (plan:ActionPlan {rollBack: 'AWAITING'})
 WHERE plan.state = 'ONGOING' AND plan.change IS NULL
 RETURN plan.uuid AS plan, plan.ongoing AS ongoing

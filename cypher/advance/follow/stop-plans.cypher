@@ -1,6 +1,6 @@
-// Lets nothing new start in plans in which something has failed.
+// Stops plans because of a failure: no further action starts.
 // Parameters: plans: a list of maps with plan (uuid), rollBack: whether the plan is to be rolled back.
-// Rows: one for each that stops with this; plan (uuid).
+// Rows: one for each plan that was running until now; plan (uuid).
 UNWIND $plans AS row
 MATCH (plan:ActionPlan {uuid: row.plan})
 USING INDEX SEEK plan:ActionPlan(uuid)

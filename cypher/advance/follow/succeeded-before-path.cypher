@@ -1,6 +1,6 @@
-// The actions whose place an alternative path has taken, but for reverts.
+// The actions that an alternative path has replaced, without reverts.
 // Parameters: path (uuid).
-// Rows: one for each; action, path: to which it belongs (uuids), id, undo: whether it has succeeded and is not reverted.
+// Rows: one for each action; action, path: its path (uuids), id, undo: whether it has succeeded and is not reverted.
 MATCH (path:AlternativePath {uuid: $path})
 CALL (path) {
   MATCH (path)-[:REPLACES]->(action:Action)

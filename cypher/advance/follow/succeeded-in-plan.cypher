@@ -1,6 +1,6 @@
-// The actions of a plan that were started and not reverted, but for reverts.
+// The started actions of a plan that are not reverted, without reverts.
 // Parameters: plan (uuid).
-// Rows: one for each; action, path: to which it belongs (uuids), id, undo: whether it has succeeded.
+// Rows: one for each action; action, path: its path (uuids), id, undo: whether it has succeeded.
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.reverts IS NULL AND action.state <> 'STANDBY'
 WITH action

@@ -1,10 +1,10 @@
-// Lets an alternative path take the place of what it replaces, and of the paths that stood in for that before it: what
-// has not started is skipped, what runs is awaited, and asked to abort where the path says so.
-// Parameters: now, path, action: which failed (uuids); broken: the uuids of the paths that have failed with it; message: of
-// what is skipped or asked to abort.
-// Rows: none if another path has taken the failed action's place already; else one; members: all that was replaced: a list of maps
-// with action (uuid), complete: whether its children did not wait for it any more; skipped, aborting: those asked to abort:
-// lists of maps with plan, action, path (uuids), id, attempt.
+// Replaces actions, and the paths that replaced them before, by an alternative path: actions that have not started are
+// skipped; the path waits for running actions, which are aborted if the path requires it.
+// Parameters: now, path, action: the failed action (uuids); broken: the uuids of the paths that have failed with it;
+// message: the status message of skipped and aborted actions.
+// Rows: none if another path has replaced the failed action before; else one; members: all replaced actions: a list of
+// maps with action (uuid), complete: whether it no longer blocked its children; skipped, aborting: the skipped and the
+// aborted actions: lists of maps with plan, action, path (uuids), id, attempt.
 MATCH (path:AlternativePath {uuid: $path, state: 'STANDBY'})
 WHERE EXISTS {
   MATCH (failed:Action {uuid: $action})

@@ -1,4 +1,4 @@
-// Which of the actions that an applier runs are to be aborted. When none is left, the applier need not look again.
+// The running actions of an applier that must be aborted. If there are none, the applier is marked as having none.
 // Parameters: applier.
 // Rows: one for each; action (uuid), attempt, why.
 MATCH (me:Applier {id: $applier})

@@ -1,11 +1,12 @@
-// Looks what there is to do: an applier asks before it advances, and the advance itself asks again when it has the gate.
-// Parameters: applier; now (null: the database's clock); advancing: whether the gate is held: then its time counts.
-// Rows: one; now, held: whether the applier is still a member, aborting: whether actions that it runs are to be aborted, running:
-// how many actions it runs, lost: whether another applier's lease has run out, beginning: whether a plan was started, changing:
-// whether a change of all actions of a plan goes on, due: whether an action has waited for its time, contended: whether an action
-// waits for a resource, freed: whether of such a resource there is some, holding: whether an alternative path waits to be opened,
-// rollingBack: whether a plan waits to be rolled back, quiet: whether one of those has nothing running, ready: whether an action
-// may be claimed, nextDue: when the next wait of an action is over (or null).
+// Finds the pending work of an applier. Runs before an advance, and again in the advance when it holds the gate.
+// Parameters: applier; now (null: the database's clock); advancing: whether the gate is held, so that its time is used.
+// Rows: one; now, held: whether the applier is still a member, aborting: whether running actions of it must be aborted,
+// running: the number of its running actions, lost: whether another applier's lease has expired, beginning: whether a
+// plan was started, changing: whether a change of all actions of a plan is unfinished, due: whether an action's wait
+// has ended, contended: whether an action is blocked by a resource, freed: whether such a resource has free units,
+// holding: whether an alternative path waits to be opened, rollingBack: whether a plan waits to be rolled back, quiet:
+// whether such a plan has no running actions, ready: whether an action can be claimed, nextDue: the end of the next
+// wait of an action (or null).
 MATCH (gate:Gate {name: 'gate'})
 WITH CASE WHEN $advancing THEN gate.now ELSE coalesce($now, datetime.realtime()) END AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})

@@ -1,8 +1,8 @@
-// Marks the appliers as lost whose lease has run out, and has not been renewed in some time after that was noticed first. So
-// nobody is lost for a time in which the database, or whoever held the gate, let nobody renew anything. The applier that advances is
-// not lost: it is here.
-// Parameters: now; applier: that advances; grace (a duration).
-// Rows: one for each action that they were running; action: its properties, planName, onFailure: of its plan.
+// Marks appliers as lost whose lease has expired and was not renewed during a grace period after that was first
+// noticed. The grace period prevents losses while the database or a long transaction blocks all renewals. The applier
+// that advances is never marked: it is alive.
+// Parameters: now; applier: the one that advances; grace (a duration).
+// Rows: one for each of their running actions; action: its properties, planName, onFailure: the policy of its plan.
 MATCH (lease:Lease)
 WHERE lease.until < $now AND lease.applier <> $applier
 MATCH (applier:Applier {id: lease.applier, state: 'ACTIVE'})

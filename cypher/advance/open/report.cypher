@@ -1,6 +1,6 @@
-// Stores what running attempts have told of themselves.
+// Stores the progress and the request ids that running attempts have reported.
 // Parameters: reports: a list of maps with action, applier, attempt, progress (0 to 1, or null), requestIds.
-// Rows: one for each that was stored; plan, action, path (uuids), id, attempt, progress (null: nothing new).
+// Rows: one for each stored report; plan, action, path (uuids), id, attempt, progress (null: unchanged).
 UNWIND $reports AS report
 MATCH (action:Action {uuid: report.action})
 USING INDEX SEEK action:Action(uuid)

@@ -1,5 +1,5 @@
-// Takes up the plans that were started: their actions are to be made ready, from the first.
-// Parameters: now, host: of the applier.
+// Starts the requested plans: their actions are to be made ready, beginning with the first.
+// Parameters: now, host: the applier's machine.
 // Rows: one for each plan; plan (uuid).
 MATCH (plan:ActionPlan {state: 'PENDING'})
 WHERE NOT plan.paused AND plan.change IS NULL

@@ -1,5 +1,5 @@
-// Counts for how many parents actions wait, and marks those that wait for none. A first action of an alternative path that has not
-// been opened waits for that, too. The only statement that knows which parents are complete.
+// Counts the open parents of actions, and marks actions without any. For a first action of an alternative path that is
+// not open yet, the path counts as an open parent. The only statement that decides which parents are complete.
 // Parameters: actions: a list of uuids.
 // Rows: none.
 UNWIND $actions AS uuid

@@ -1,5 +1,5 @@
-// Makes ready what may start, among what was marked: an action that is PENDING, waits neither for a parent nor for its time, and
-// whose plan is running. The only statement that does.
+// Makes marked actions ready that may start: an action that is PENDING, has no open parents, does not wait for a time,
+// and whose plan is running. The only statement that makes actions ready.
 // Parameters: none.
 // Rows: none.
 MATCH (gate:Gate {name: 'gate'})

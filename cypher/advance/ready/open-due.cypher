@@ -1,4 +1,4 @@
-// Marks what has waited for its time.
+// Marks the actions whose wait has ended.
 // Parameters: now.
 // Rows: none.
 MATCH (action:Pending)

@@ -1,4 +1,4 @@
-// Opens alternative paths: what their first actions wait for is counted anew, without the path itself.
+// Opens alternative paths, so that they no longer count as open parents of their first actions.
 // Parameters: now; paths: a list of uuids.
 // Rows: one for each first action; action (uuid).
 UNWIND $paths AS uuid

@@ -1,7 +1,7 @@
-// The alternative paths that were activated and wait for nothing any more. Of a plan that stops or is cancelled none is opened: it
-// has nothing left to run, and what has succeeded is the roll-back's to revert.
+// The activated alternative paths that wait for nothing any more. Paths of stopping and cancelled plans are excluded:
+// such plans have nothing left to run, and a roll-back reverts their succeeded actions.
 // Parameters: none.
-// Rows: one for each; path, plan (uuids), revert: whether what has succeeded is to be reverted first.
+// Rows: one for each path; path, plan (uuids), revert: whether succeeded actions must be reverted first.
 MATCH (path:AlternativePath {holding: true})
 WHERE path.state = 'ONGOING' AND NOT EXISTS { (path)-[:AWAITS]->() }
 MATCH (plan:ActionPlan {uuid: path.planUuid})

@@ -1,9 +1,10 @@
-// Closes a change of plans: counts their actions anew, and keeps what was changed under the plan's next revision number.
-// Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled, standby
-// (by how much the number of actions in that state changed), failure (a message, or null), actions (JSON).
-// Rows: one for each plan; plan (uuid), state, open: how many actions are PENDING or ONGOING, rollBack (AWAITING, ONGOING,
-// CANCELLED or null), failure, skipped: how many actions, activations: of
-// how many alternative paths.
+// Completes a change of plans: updates the counters of their actions, and stores the changes under the plan's next
+// revision number.
+// Parameters: now; changes: a list of maps with plan (uuid), pending, ongoing, succeeded, failed, skipped, cancelled,
+// standby (the change of the number of actions in that state), failure (a message, or null), actions (JSON).
+// Rows: one for each plan; plan (uuid), state, open: the number of actions that are PENDING or ONGOING, rollBack
+// (AWAITING, ONGOING, CANCELLED or null), failure, skipped: the number of skipped actions, activations: the number of
+// activated alternative paths.
 MATCH (gate:Gate {name: 'gate'})
 UNWIND $changes AS change
 MATCH (plan:ActionPlan {uuid: change.plan})

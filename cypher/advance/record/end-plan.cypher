@@ -1,4 +1,4 @@
-// Ends a plan of which nothing is left to do. Its latest revision tells so.
+// Ends a plan without remaining work, and adds the end to its latest revision.
 // Parameters: now, plan (uuid), state, message (or null).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

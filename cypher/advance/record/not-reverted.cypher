@@ -1,7 +1,7 @@
-// What a roll-back has left.
-// Parameters: plan (uuid), limit: how many are named.
-// Rows: one; succeeded: how many actions had succeeded, total: how many of them were not reverted, left: the first of those, a
-// list of maps with id, reason (or null).
+// The result of a roll-back.
+// Parameters: plan (uuid), limit: the maximum number of listed actions.
+// Rows: one; succeeded: the number of actions that had succeeded, total: the number of those that were not reverted,
+// left: the first of these, a list of maps with id, reason (or null).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(undone:Action:Succeeded)
 WHERE undone.reverts IS NULL
 WITH undone

@@ -1,6 +1,6 @@
-// The alternative paths of a plan that took the place of what failed, in the order in which they were activated.
-// Parameters: plan (uuid), limit: how many are named.
-// Rows: one; total: how many, taken: the first of them, a list of maps with path, action (names).
+// The alternative paths of a plan that replaced failed actions, in the order of their activation.
+// Parameters: plan (uuid), limit: the maximum number of listed paths.
+// Rows: one; total: the number of paths, taken: the first of them, a list of maps with path, action (names).
 MATCH (path:AlternativePath {planUuid: $plan, state: 'SUCCEEDED'})-[:ACTIVATED_BY]->(failed)
 WHERE path.replacedBy IS NULL
 WITH path, failed

@@ -1,7 +1,7 @@
-// Counts what is left to do in alternative paths, and ends those in which nothing is left. What is left in a path is left in
-// the paths around it, too. Of paths that end at once, the outermost is walked, and what is found in it holds for those
-// around it.
-// Parameters: now; paths: a list of maps with path (uuid), delta (by how much there is more or less to do).
+// Updates the counters of open actions in alternative paths, and ends paths without open actions. Open actions of a
+// path count for the paths around it, too. Of nested paths that end together, only the outermost is searched for
+// cancelled actions; the result applies to the paths around them.
+// Parameters: now; paths: a list of maps with path (uuid), delta (the change of the number of open actions).
 // Rows: none.
 UNWIND $paths AS change
 MATCH (own:AlternativePath {uuid: change.path})

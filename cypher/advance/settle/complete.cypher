@@ -1,4 +1,4 @@
-// Tells the children of what was marked as complete that they wait for one parent less, and marks those that wait for none.
+// Decrements the numbers of open parents of the children of completed actions, and marks children without open parents.
 // Parameters: none.
 // Rows: none.
 MATCH (action:Completed)

@@ -1,4 +1,4 @@
-// Ends the waiting of alternative paths for actions that have come to their end.
+// Removes the waits of alternative paths for actions that have ended.
 // Parameters: actions: a list of uuids.
 // Rows: none.
 UNWIND $actions AS uuid

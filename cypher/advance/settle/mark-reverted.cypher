@@ -1,4 +1,4 @@
-// Marks what successful reverts have undone.
+// Marks the actions that successful reverts have reverted.
 // Parameters: reverts: a list of uuids.
 // Rows: none.
 UNWIND $reverts AS uuid

@@ -1,4 +1,4 @@
-// Which actions may not be tried again, because a path has taken their place or their plan stops.
+// The actions that may not be retried, because a path has replaced them or their plan stops.
 // Parameters: actions: a list of uuids.
 // Rows: one for each of those; action (uuid), permission: REPLACED or STOPPING.
 UNWIND $actions AS uuid

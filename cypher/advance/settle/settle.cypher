@@ -1,9 +1,9 @@
-// Stores how attempts ended, gives back what they held of resources, and marks what is complete. What does not match the stored
-// applier and attempt is passed over.
-// Parameters: settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1),
-// interrupted (true or null), state, label, statusMessage, notBefore, ended (whether the action is over), complete.
-// Rows: one for each that was stored; action (uuid), applier, attempt, replaced: whether a path has taken its place, awaited:
-// whether a path waits for its end.
+// Stores the outcomes of attempts, releases their resources, and marks completed actions. An outcome that does not
+// match the stored applier and attempt is ignored.
+// Parameters: settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1), interrupted
+// (true or null), state, label, statusMessage, notBefore, ended (whether the action has ended), complete.
+// Rows: one for each stored outcome; action (uuid), applier, attempt, replaced: whether a path has replaced the action,
+// awaited: whether a path waits for its end.
 MATCH (gate:Gate {name: 'gate'})
 WITH gate.now AS now
 UNWIND $settlements AS settlement

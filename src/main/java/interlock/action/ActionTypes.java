@@ -24,7 +24,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The action types that are installed, by name, each with the schema of its parameters. */
+/** The installed action types by name, with the schemas of their parameters. */
 public final class ActionTypes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry REGISTRY =
@@ -35,15 +35,15 @@ public final class ActionTypes {
     private final Map<String, Installed> byName = new TreeMap<>();
 
     /**
-     * A type, and what it says of itself: asked once.
+     * An action type and its properties, which are read once.
      *
      * @param type the type
      * @param name its name
      * @param description what it does
      * @param parametersSchema the JSON Schema of its parameters, as JSON
      * @param idempotent whether an action without parameters may be repeated
-     * @param schema what its input parameters must look like
-     * @param calls asks the type, within bounds
+     * @param schema the compiled schema of its parameters
+     * @param calls calls the type with time limits
      */
     public record Installed(
             ActionType type,
@@ -53,15 +53,15 @@ public final class ActionTypes {
             boolean idempotent,
             Schema schema,
             PluginCalls calls) {
-        /** How long a type may take to say what an action uses. */
+        /** The time limit for a type's answer which resources an action uses. */
         private static final Duration TO_SAY = Duration.ofSeconds(2);
 
         private static final String OWN = ActionTypes.class.getPackageName().replaceFirst("\\..*", ".");
 
         /**
-         * {@return the type, after it was asked what it is}
+         * {@return the type, after its properties were read}
          *
-         * @throws IllegalArgumentException if it does not say, or has no schema that can be understood
+         * @throws IllegalArgumentException if a property is missing or the schema is invalid
          */
         public static Installed of(ActionType type, PluginCalls calls) {
             String name = said("name", type.name());
@@ -82,12 +82,13 @@ public final class ActionTypes {
                 List<ValidationError> faults = SchemaErrors.of(SCHEMA_OF_SCHEMAS, json, "");
                 if (!faults.isEmpty()) {
                     ValidationError first = faults.getFirst();
-                    throw new IllegalArgumentException("its parameters' schema is no JSON Schema, draft 2020-12: %s %s"
-                            .formatted(first.path(), first.message()));
+                    throw new IllegalArgumentException(
+                            "its parameters' schema is not a JSON Schema, draft 2020-12: %s %s"
+                                    .formatted(first.path(), first.message()));
                 }
                 return REGISTRY.getSchema(json);
             } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("its parameters' schema is no JSON: " + e.getOriginalMessage(), e);
+                throw new IllegalArgumentException("its parameters' schema is not JSON: " + e.getOriginalMessage(), e);
             }
         }
 
@@ -108,16 +109,16 @@ public final class ActionTypes {
             return answer;
         }
 
-        /** {@return whether it is no part of this program: nobody knows how its code behaves} */
+        /** {@return whether the type is a plug-in, whose code is not trusted} */
         public boolean isForeign() {
             return !Objects.equals(type.getClass().getClassLoader(), ActionTypes.class.getClassLoader())
                     || !type.getClass().getName().startsWith(OWN);
         }
 
         /**
-         * {@return what an action with these parameters takes units of}
+         * {@return the resource units that an action with these parameters takes}
          *
-         * @throws IllegalStateException if the type cannot say
+         * @throws IllegalStateException if the type fails to answer
          */
         public List<ResourceUse> uses(Map<String, Object> inputParameters) {
             try {
@@ -134,7 +135,7 @@ public final class ActionTypes {
     /**
      * Installs types.
      *
-     * @throws RuntimeException if one of them does not say what it is
+     * @throws RuntimeException if a property of a type is missing or invalid
      */
     public ActionTypes(Iterable<? extends ActionType> types) {
         types.forEach(type -> install(Installed.of(type, PluginCalls.direct())));
@@ -148,29 +149,29 @@ public final class ActionTypes {
         byName.put(installed.name(), installed);
     }
 
-    /** {@return those that come with Interlock and need nothing to work with} */
+    /** {@return the action types that are part of Interlock and need no environment} */
     public static ActionTypes own() {
         return new ActionTypes(ServiceLoader.load(ActionType.class, ActionTypes.class.getClassLoader()));
     }
 
-    /** {@return these and others, which have other names} */
+    /** {@return these types and others; names must not clash} */
     public ActionTypes with(Collection<Installed> others) {
         List<Installed> all = new ArrayList<>(byName.values());
         all.addAll(others);
         return new ActionTypes(all);
     }
 
-    /** {@return the type of that name, if there is one} */
+    /** {@return the type with this name, if there is one} */
     public Optional<Installed> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** {@return all of them, by name} */
+    /** {@return all types, by name} */
     public Collection<Installed> all() {
         return Collections.unmodifiableCollection(byName.values());
     }
 
-    /** {@return their names} */
+    /** {@return the names of all types} */
     public Collection<String> names() {
         return Collections.unmodifiableCollection(byName.keySet());
     }

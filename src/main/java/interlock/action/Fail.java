@@ -6,7 +6,7 @@ import interlock.api.Failure;
 import interlock.api.Result;
 import java.util.Map;
 
-/** Fails as often as it is told to, and in its revert if it is told to: for rehearsals of what happens then. */
+/** Fails as often as its parameters say, optionally also in its revert. For rehearsals of failures. */
 public final class Fail implements ActionType {
     @Override
     public String name() {
@@ -15,7 +15,7 @@ public final class Fail implements ActionType {
 
     @Override
     public String description() {
-        return "Fails: always, or its first attempts only. For rehearsals.";
+        return "Fails always, or in its first attempts only. For rehearsals.";
     }
 
     @Override
@@ -24,13 +24,13 @@ public final class Fail implements ActionType {
                 {
                   "type": "object",
                   "properties": {
-                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
+                    "resource_id": {"type": "string", "description": "the resource that the action belongs to; a filter of lists"},
                     "times": {"type": "integer", "minimum": 0,
                       "description": "how many attempts fail before one succeeds; absent: all of them"},
-                    "message": {"type": "string", "description": "what the failure says"},
-                    "permanent": {"type": "boolean", "description": "whether a retry would be of no use"},
+                    "message": {"type": "string", "description": "the message of the failure"},
+                    "permanent": {"type": "boolean", "description": "whether the failure is permanent, so that it is not retried"},
                     "fail_revert": {"type": "boolean",
-                      "description": "whether undoing it fails, too; if not, it cannot be reverted"}
+                      "description": "whether its revert fails; otherwise it cannot be reverted"}
                   },
                   "additionalProperties": false
                 }

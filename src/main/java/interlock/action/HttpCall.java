@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends one HTTP request. It can be aborted; another request may undo it, and a third one tell whether it did its work.
- * Each has a time-out for the whole answer. The status decides; of the body no more is read than a message shows.
+ * Sends one HTTP request. It can be aborted. A second request may revert it, and a third one may tell whether an
+ * interrupted request did its work. Each request has a time-out for the whole response. The outcome depends on the
+ * status; the body is read only as far as messages quote it.
  *
- * <p>A connection that fails, 408, 425, 429 and every 5xx are worth a retry; any other answer that was not expected is
- * not. A request that was cut short, by the death of its applier, is sent again where HTTP calls its method idempotent,
- * or where the third request says that it was not done.
+ * <p>Failed connections, 408, 425, 429 and all 5xx are retryable; any other unexpected response is permanent. After an
+ * interruption the request is sent again if its HTTP method is idempotent, or if the third request says that it was not
+ * done.
  */
 public final class HttpCall implements ActionType {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -38,7 +39,7 @@ public final class HttpCall implements ActionType {
 
     @Override
     public String description() {
-        return "Sends an HTTP request and looks at the status of the answer.";
+        return "Sends an HTTP request and checks the status of the response.";
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class HttpCall implements ActionType {
                 {
                   "type": "object",
                   "properties": {
-                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
+                    "resource_id": {"type": "string", "description": "the resource that the action belongs to; a filter of lists"},
                     "method": {"$ref": "#/$defs/request/properties/method"},
                     "url": {"$ref": "#/$defs/request/properties/url"},
                     "headers": {"$ref": "#/$defs/request/properties/headers"},
@@ -55,9 +56,9 @@ public final class HttpCall implements ActionType {
                     "expected_status": {"$ref": "#/$defs/request/properties/expected_status"},
                     "timeout": {"$ref": "#/$defs/request/properties/timeout"},
                     "revert": {"$ref": "#/$defs/request", "required": ["method"],
-                      "description": "the request that undoes this one; absent: it cannot be reverted"},
+                      "description": "the request that reverts this one; absent: it cannot be reverted"},
                     "reconcile": {"$ref": "#/$defs/request",
-                      "description": "asked when this request was interrupted: the expected answer means that it has done its work, any other below 500 that it has not, and it is sent again; 408, 425, 429, 5xx and no answer mean: ask again"}
+                      "description": "sent after this request was interrupted: the expected response means that it did its work; any other below 500 means that it did not, and it is sent again; 408, 425, 429, 5xx and no response mean: ask again"}
                   },
                   "required": ["url"],
                   "additionalProperties": false,
@@ -78,7 +79,7 @@ public final class HttpCall implements ActionType {
                               "items": {"type": "integer", "minimum": 100, "maximum": 599}}
                           ]},
                         "timeout": {"type": "number", "minimum": 0.001, "maximum": 86400,
-                          "description": "seconds for the whole answer; default 60"}
+                          "description": "seconds for the whole response; default 60"}
                       },
                       "required": ["url"],
                       "additionalProperties": false
@@ -151,6 +152,6 @@ public final class HttpCall implements ActionType {
     }
 
     private static String unknown(String why) {
-        return "cannot find out whether an earlier attempt did it: " + why;
+        return "cannot determine whether an earlier attempt succeeded: " + why;
     }
 }

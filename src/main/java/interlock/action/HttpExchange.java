@@ -15,38 +15,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, and the answer that is expected, as a plan's author wrote them down.
+ * A request and the expected response, as written in the plan document.
  *
- * @param parameters {@code url}, {@code method}, {@code headers}, {@code body}, {@code expected_status},
- *     {@code timeout}
+ * @param parameters {@code url}, {@code method}, {@code headers}, {@code body}, {@code expected_status}, {@code
+ *     timeout}
  */
 record HttpExchange(Map<?, ?> parameters) {
     private static final Set<Integer> RETRYABLE_CLIENT_ERRORS = Set.of(408, 425, 429);
     private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
     private static final int BODY_SHOWN = 200;
 
-    /** How many bytes of an answer are read, to show its beginning. */
+    /** The number of bytes of a response body that are read to quote its beginning. */
     private static final int BODY_READ = 8 * 1024;
 
-    /** In seconds, for the whole answer. */
+    /** The default time-out for the whole response, in seconds. */
     private static final int USUAL_TIMEOUT = 60;
 
-    /** What came of sending the request. */
+    /** The result of sending the request. */
     sealed interface Answer {}
 
-    /** The expected answer. */
+    /** The expected response. */
     record Expected(String message) implements Answer {}
 
-    /** Another answer; the same request would get the same again. */
+    /** Another response; repeating the request would not change it. */
     record Unexpected(String message) implements Answer {}
 
-    /** No answer, or one that may be another the next time. */
+    /** No response, or one that may change when the request is repeated. */
     record Unavailable(String message) implements Answer {}
 
-    /** The request is none that can be sent. */
+    /** The request is invalid and was not sent. */
     record Unsendable(String message) implements Answer {}
 
-    /** {@return whether it does no harm to send the request again: RFC 9110, section 9.2.2} */
+    /** {@return whether repeating the request is safe by RFC 9110, section 9.2.2} */
     boolean idempotent() {
         return !NOT_IDEMPOTENT.contains(method());
     }
@@ -56,8 +56,8 @@ record HttpExchange(Map<?, ?> parameters) {
     }
 
     /**
-     * {@return what came of it} Waits for the answer, but not for the body of the expected one: the status decides. The body of
-     * another is read to show its beginning.
+     * {@return the result} Waits for the response, but not for the body of an expected one, because only the status
+     * matters. The body of an unexpected response is read to quote its beginning.
      */
     Answer send(HttpClient client) throws InterruptedException {
         HttpRequest request;
@@ -92,7 +92,7 @@ record HttpExchange(Map<?, ?> parameters) {
         return builder.build();
     }
 
-    /** An empty body would be announced by a header, which a request that needs none should not have. */
+    /** The client would send a {@code Content-Length} header with an empty body, even for methods without a body. */
     private void withoutBody(HttpRequest.Builder builder) {
         switch (method()) {
             case "GET" -> builder.GET();

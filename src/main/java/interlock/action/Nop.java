@@ -7,7 +7,7 @@ import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
 
-/** Does nothing, successfully unless it is asked to fail. */
+/** Does nothing. It succeeds, unless its parameters ask it to fail or to skip. */
 public final class Nop implements ActionType {
     private static final List<String> FAILURES = List.of("fail_pre_condition", "fail_execute", "fail_post_condition");
 
@@ -18,7 +18,7 @@ public final class Nop implements ActionType {
 
     @Override
     public String description() {
-        return "Does nothing; says a message.";
+        return "Does nothing; reports a message.";
     }
 
     @Override
@@ -27,12 +27,12 @@ public final class Nop implements ActionType {
                 {
                   "type": "object",
                   "properties": {
-                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
-                    "message": {"type": ["string", "null"], "description": "what the attempt will say"},
-                    "skip_pre_condition": {"type": "boolean", "description": "whether it finds that it is not needed"},
-                    "fail_pre_condition": {"type": "boolean", "description": "whether it fails before it begins"},
-                    "fail_execute": {"type": "boolean", "description": "whether it fails"},
-                    "fail_post_condition": {"type": "boolean", "description": "whether it fails after all"}
+                    "resource_id": {"type": "string", "description": "the resource that the action belongs to; a filter of lists"},
+                    "message": {"type": ["string", "null"], "description": "the message of the attempt"},
+                    "skip_pre_condition": {"type": "boolean", "description": "whether it is skipped"},
+                    "fail_pre_condition": {"type": "boolean", "description": "whether it fails before its execution"},
+                    "fail_execute": {"type": "boolean", "description": "whether it fails in its execution"},
+                    "fail_post_condition": {"type": "boolean", "description": "whether it fails after its execution"}
                   },
                   "additionalProperties": false
                 }
@@ -48,12 +48,12 @@ public final class Nop implements ActionType {
     public Result execute(Execution execution) {
         var parameters = execution.inputParameters();
         if (isSet(parameters, "skip_pre_condition")) {
-            return Result.skipped("Action was skipped automatically: asked to.");
+            return Result.skipped("Action was skipped automatically: requested by skip_pre_condition.");
         }
         return FAILURES.stream()
                 .filter(name -> isSet(parameters, name))
                 .findFirst()
-                .<Result>map(name -> Result.failed(Failure.retryable("asked to: " + name)))
+                .<Result>map(name -> Result.failed(Failure.retryable("requested by " + name)))
                 .orElseGet(() -> succeeded(parameters));
     }
 

@@ -14,21 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks plug-ins on other threads, so that the caller waits a limited time for an answer.
+ * Calls plug-ins on other threads, so that callers wait for a limited time only.
  *
- * @param threads runs one question
+ * @param threads runs one call
  */
 public record PluginCalls(Executor threads) {
-    /** {@return calls on the thread of the caller, which waits as long as it takes} */
+    /** {@return calls on the caller's own thread, without a time limit} */
     public static PluginCalls direct() {
         return new PluginCalls(Runnable::run);
     }
 
     /**
-     * {@return the answer}
+     * {@return the plug-in's answer}
      *
-     * @throws NoAnswer if none comes in time, or the plug-in throws: the cause says what
-     * @throws VirtualMachineError as the plug-in, unless its stack overflowed
+     * @throws NoAnswer if the plug-in does not answer in time or throws; the cause is what it threw
+     * @throws VirtualMachineError if the plug-in throws one, except for a stack overflow
      */
     public <T> T ask(Callable<T> question, Duration atMost) throws NoAnswer {
         FutureTask<Answer<T>> asked = new FutureTask<>(() -> Answer.to(question));
@@ -51,19 +51,20 @@ public record PluginCalls(Executor threads) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("the service stopped before it answered", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("whatever a plug-in throws is an answer", e);
+            throw new IllegalStateException("the exceptions of plug-ins are wrapped in answers", e);
         }
     }
 
     /**
-     * {@return a copy of the entries that the plug-in answers} What it says of their number is not believed: they are counted.
+     * {@return a copy of the entries in the plug-in's answer} The entries are counted, because the size that the
+     * plug-in reports is not trusted.
      *
-     * @throws NoAnswer as {@link #ask}, and if there are more than so many entries or one is null
+     * @throws NoAnswer like {@link #ask}, and if there are more than {@code most} entries or an entry is null
      */
     public <T> List<T> askForList(Callable<? extends Iterable<? extends T>> question, int most, Duration atMost)
             throws NoAnswer {
         Optional<List<T>> copy = ask(() -> copy(question.call(), most), atMost);
-        return copy.orElseThrow(() -> new NoAnswer("it gave more than %d entries".formatted(most)));
+        return copy.orElseThrow(() -> new NoAnswer("it returned more than %d entries".formatted(most)));
     }
 
     private static <T> Optional<List<T>> copy(Iterable<? extends T> entries, int most) {
@@ -77,7 +78,10 @@ public record PluginCalls(Executor threads) {
         return Optional.of(List.copyOf(copy));
     }
 
-    /** What came of a question. An exception of a plug-in is kept as it is: even its text may throw, and no other exception may ask for it. */
+    /**
+     * The result of a call. A plug-in's exception is kept unread, because even its message may throw; only {@link
+     * PluginText} reads it.
+     */
     private sealed interface Answer<T> {
         static <T> Answer<T> to(Callable<T> question) {
             try {
@@ -92,7 +96,10 @@ public record PluginCalls(Executor threads) {
 
     private record Thrown<T>(Throwable cause) implements Answer<T> {}
 
-    /** A plug-in did not answer. The message names the kind of exception only: its own message may hold parameters. */
+    /**
+     * A plug-in did not answer. The message contains only the class of the exception: the plug-in's own message may
+     * contain parameters.
+     */
     public static final class NoAnswer extends Exception {
         private final Throwable cause;
 
@@ -105,7 +112,7 @@ public record PluginCalls(Executor threads) {
             this.cause = cause;
         }
 
-        /** {@return why: what the plug-in threw, or what cut the wait short} */
+        /** {@return what the plug-in threw, or what interrupted the wait} */
         public Throwable cause() {
             return cause;
         }

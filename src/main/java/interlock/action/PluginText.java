@@ -4,16 +4,19 @@ import interlock.model.Fatal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Text that comes from a plug-in, made fit to be stored and shown: bounded, and of whole characters that have a shape. */
+/**
+ * Sanitises text from plug-ins for storage and display: limited in length, without control characters and unpaired
+ * surrogates.
+ */
 public final class PluginText {
-    /** How many characters of a message are kept. */
+    /** The maximum length of a message in characters. */
     public static final int LONGEST_MESSAGE = 10_000;
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private PluginText() {}
 
-    /** {@return the message, cut if it is too long} A cut message says so. */
+    /** {@return the message, cut and marked if it is too long} */
     public static String message(String given) {
         return given.length() <= LONGEST_MESSAGE
                 ? printable(given)
@@ -21,7 +24,7 @@ public final class PluginText {
                         + "… (cut after %,d of %,d characters)".formatted(LONGEST_MESSAGE, given.length());
     }
 
-    /** {@return the text without control characters other than tabs and line ends, and without halves of characters} */
+    /** {@return the text without control characters (except tabs and line ends) and without unpaired surrogates} */
     public static String printable(String given) {
         StringBuilder changed = null;
         for (int at = 0; at < given.length(); at++) {
@@ -43,8 +46,9 @@ public final class PluginText {
     }
 
     /**
-     * {@return what an action type threw, for a person to read} The type's own words stand alone; what the JVM says of a
-     * mistake in its code comes with the type's name.
+     * {@return the message for an exception that an action type threw} Messages that the type wrote itself are used
+     * alone; those that the JVM writes for programming errors are prefixed with the type's name and the exception's
+     * class.
      */
     public static String of(String actionType, Throwable thrown) {
         String simple = kind(thrown);
@@ -62,7 +66,7 @@ public final class PluginText {
                 isMistake(thrown) ? "action type '%s' threw %s: %s".formatted(actionType, simple, message) : message);
     }
 
-    /** {@return the exception's own words, if it has any that can be read} */
+    /** {@return the exception's message, if it has one and reading it does not throw} */
     public static Optional<String> said(Throwable thrown) {
         try {
             return Optional.ofNullable(thrown.getMessage())
@@ -74,7 +78,7 @@ public final class PluginText {
         }
     }
 
-    /** {@return what caused the exception, if it says so} */
+    /** {@return the exception's cause, if it has one and reading it does not throw} */
     public static Optional<Throwable> cause(Throwable thrown) {
         try {
             return Optional.ofNullable(thrown.getCause());
@@ -84,7 +88,7 @@ public final class PluginText {
         }
     }
 
-    /** {@return the exception's class, without its package} */
+    /** {@return the exception's class name without its package} */
     public static String kind(Throwable thrown) {
         String name = thrown.getClass().getName();
         return name.substring(name.lastIndexOf('.') + 1);

@@ -13,25 +13,25 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what a JSON Schema has against a document, in words and with paths that its author can use. */
+/** Converts the errors of a JSON Schema validation into messages and paths for the document's author. */
 public final class SchemaErrors {
     private SchemaErrors() {}
 
     /**
-     * {@return what is wrong with {@code node}, which stands at {@code path} in the document} At most {@link
-     * DocumentLimits#FAULTS} faults.
+     * {@return the errors of {@code node} at {@code path} in the document} At most {@link DocumentLimits#FAULTS}
+     * errors.
      */
     public static List<ValidationError> of(Schema schema, JsonNode node, String path) {
         Errors errors = new Errors();
         try {
             schema.validate(node, context -> context.setErrors(errors));
         } catch (Errors.Full _) {
-            // there are enough
+            // the limit is reached
         }
         return errors.stream().map(error -> fault(error, path, schema)).toList();
     }
 
-    /** Ends the search when there are enough: each error holds more than the value that it is about. */
+    /** Ends the validation at the limit, because each error holds more than the faulty value. */
     private static final class Errors extends AbstractList<Error> {
         private final List<Error> found = new ArrayList<>();
 
@@ -58,7 +58,7 @@ public final class SchemaErrors {
         }
     }
 
-    /** {@return what is wrong with {@code node}, by a schema that is written down in JSON} */
+    /** {@return the errors of {@code node} by an uncompiled schema} */
     public static List<ValidationError> of(JsonNode schema, JsonNode node) {
         return of(
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -79,7 +79,7 @@ public final class SchemaErrors {
         };
     }
 
-    /** {@return the fields that the schema knows where another one was found} */
+    /** {@return the fields that the schema allows where an unknown one was found} */
     private static List<String> fields(Error error, Schema schema) {
         JsonNode where = schema.getSchemaNode()
                 .at(JsonPointer.compile(error.getSchemaLocation().getFragment().toString())

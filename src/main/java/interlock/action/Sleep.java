@@ -24,7 +24,7 @@ public final class Sleep implements ActionType {
                 {
                   "type": "object",
                   "properties": {
-                    "resource_id": {"type": "string", "description": "what it is about; lists can be filtered by it"},
+                    "resource_id": {"type": "string", "description": "the resource that the action belongs to; a filter of lists"},
                     "duration": {"type": "number", "minimum": 0, "maximum": 31536000, "description": "seconds"}
                   },
                   "required": ["duration"],

@@ -1,4 +1,4 @@
-/** The action types: the plug-ins that know how to run one kind of action. */
+/** The built-in action types, the registry of action types, and guarded calls of plug-ins. */
 @NullMarked
 package interlock.action;
 

@@ -7,24 +7,24 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Actions that stand in for one action, or for several, when one of them has failed for good.
+ * Actions that replace one or more actions when one of these has failed for good.
  *
- * @param name what people call it
- * @param replaces the ids of the actions for which it stands in: all of the plan, or all of one other path
- * @param actions its actions; their parents are among them
- * @param abortRunning whether those of the replaced actions that run are asked to abort; they are awaited otherwise
- * @param revert whether those of the replaced actions that have succeeded are reverted first; they stay otherwise
+ * @param name the path's name, for people
+ * @param replaces the ids of the actions that it replaces: all of the plan itself, or all of one other path
+ * @param actions its actions; their parents are within the path
+ * @param abortRunning whether replaced actions that are running are aborted; otherwise the path waits for them
+ * @param revert whether replaced actions that have succeeded are reverted first; otherwise they stay as they are
  */
 public record AlternativePath(
         String name, Set<String> replaces, List<PlannedAction> actions, boolean abortRunning, boolean revert) {
-    /** Copies the set, and keeps its order; refuses null. */
+    /** Copies the collections and keeps the order of {@code replaces}. */
     public AlternativePath {
         Objects.requireNonNull(name, "an alternative path has a name");
         replaces = Collections.unmodifiableSet(new LinkedHashSet<>(replaces));
         actions = List.copyOf(actions);
     }
 
-    /** {@return the same path, for other actions} */
+    /** {@return the same path, replacing other actions} */
     public AlternativePath replacing(Set<String> others) {
         return new AlternativePath(name, others, actions, abortRunning, revert);
     }

@@ -3,38 +3,40 @@ package interlock.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an attempt failed.
+ * The reason why an attempt failed.
  *
- * @param message what was wanted and what was found, for a person to read
- * @param permanent whether another attempt would be of no use
- * @param inDoubt whether nobody knows how far the attempt came: the next one asks its type first, if that can find out
+ * @param message what was expected and what was found, for people
+ * @param permanent whether another attempt would be useless
+ * @param inDoubt whether the outcome of the attempt is unknown: the next attempt reconciles first, if its action type
+ *     can
  */
 public record Failure(String message, boolean permanent, boolean inDoubt) {
     private static final String UNKNOWN = "no reason was given";
 
-    /** Refuses null. */
     public Failure {
         if (message == null) {
             throw new IllegalArgumentException("a Failure needs a message");
         }
     }
 
-    /** A failure that leaves no doubt. */
+    /** A failure with a known outcome. */
     public Failure(String message, boolean permanent) {
         this(message, permanent, false);
     }
 
-    /** {@return a failure that another attempt may mend} */
+    /** {@return a failure after which another attempt may succeed} */
     public static Failure retryable(@Nullable String message) {
         return new Failure(given(message), false);
     }
 
-    /** {@return a failure that another attempt may mend, if it turns out that the work was not done} */
+    /**
+     * {@return a failure after which another attempt may succeed, if reconciliation finds that the work was not done}
+     */
     public static Failure inDoubt(@Nullable String message) {
         return new Failure(given(message), false, true);
     }
 
-    /** {@return a failure that no further attempt can mend} */
+    /** {@return a failure that no further attempt can correct} */
     public static Failure permanent(@Nullable String message) {
         return new Failure(given(message), true);
     }

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An action as it stands in a plan before anything of it has run.
+ * An action of a plan before execution.
  *
- * @param id its name in the plan, unique there
- * @param actionType the name of the type that knows how to run it
- * @param inputParameters what the type is told; JSON values
+ * @param id its id, unique in the plan
+ * @param actionType the name of its action type
+ * @param inputParameters the parameters for the action type; JSON values
  * @param parents the ids of the actions that must be complete before it may start
- * @param uses what it takes of resources while it runs
- * @param estimatedDuration how long it is thought to run, if anybody knows
- * @param timeout how long one attempt may run, if there is a limit
- * @param deadline how long all attempts may take together, from the start of the first and with the waits between them,
- *     if there is a limit
- * @param retry how often it is tried
+ * @param uses the resource units that it takes while it runs
+ * @param estimatedDuration the expected duration, if known
+ * @param timeout the limit for one attempt, if there is one
+ * @param deadline the limit for all attempts together, from the start of the first and including the waits between
+ *     them, if there is one
+ * @param retry when and how often a failed attempt is repeated
  */
 public record PlannedAction(
         String id,
@@ -32,7 +32,7 @@ public record PlannedAction(
         Optional<Duration> timeout,
         Optional<Duration> deadline,
         RetryPolicy retry) {
-    /** Copies what could be changed by others; keeps the order of the parents; refuses null. */
+    /** Makes defensive copies and keeps the order of the parents. */
     public PlannedAction {
         Objects.requireNonNull(id, "an action has an id");
         Objects.requireNonNull(actionType, "an action has a type");
@@ -45,19 +45,19 @@ public record PlannedAction(
         uses = List.copyOf(uses);
     }
 
-    /** {@return the same action, with other parents} */
+    /** {@return the same action with other parents} */
     public PlannedAction withParents(Set<String> others) {
         return new PlannedAction(
                 id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
     }
 
-    /** {@return the same action, with other uses} */
+    /** {@return the same action with other uses} */
     public PlannedAction withUses(List<ResourceUse> others) {
         return new PlannedAction(
                 id, actionType, inputParameters, parents, others, estimatedDuration, timeout, deadline, retry);
     }
 
-    /** {@return the same action, with what it is thought to take if nobody has said} */
+    /** {@return the same action, with this estimate if it has none} */
     public PlannedAction withEstimate(Duration usual) {
         Optional<Duration> estimate = estimatedDuration.or(() -> Optional.of(usual));
         return new PlannedAction(id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry);

@@ -4,50 +4,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides which action of a solution must wait for which. It looks at nothing but what it is told; so the same solution is planned
- * the same way each time.
+ * Decides which action of a solution depends on which. A planner is a pure function of its arguments: the same solution
+ * always results in the same plan.
  */
 public interface Planner extends Plugin {
     /**
-     * {@return the names of the options that it looks at, such as {@code weights}} It is told those of other planners
-     * too, so that one document can be tried with several.
+     * {@return the names of the options that it reads, such as {@code weights}} It also receives the options of other
+     * planners, so that one document can be tried with several planners.
      */
     default Set<String> options() {
         return Set.of();
     }
 
-    /** {@return what holds where nobody says anything else} */
+    /** {@return its default options} */
     default PlannerOptions defaults() {
         return PlannerOptions.NONE;
     }
 
     /**
-     * {@return whether its plans say what has to wait for what, and nothing else} Then the order of what is independent is left to the
-     * schedule: the shortest that was found. Otherwise what has most behind it starts first.
+     * {@return whether the dependencies in its plans are the only order that is required} If so, the schedule chooses
+     * the order of independent actions: the shortest schedule that was found. Otherwise independent actions start by
+     * the length of the path behind them, longest first.
      */
     default boolean leavesOrder() {
         return false;
     }
 
-    /** {@return the instances of a solution of which it has to know the hosts, as {@code instance_hosts} tells them} */
+    /** {@return the instances of a solution whose hosts it needs in {@code instance_hosts}} */
     default Set<String> instancesSought(Solution solution) {
         return Set.of();
     }
 
     /**
-     * {@return the plan: the actions with their parents, in the order in which they are to be stored} Every action keeps the
-     * parents that were given by hand; the planner adds its own. It may leave out an action that equals another.
+     * {@return the plan: the actions with their parents, in the order in which they are stored} Every action keeps its
+     * given parents; the planner adds its own. It may drop an action that equals another.
      *
-     * @param options its {@linkplain #defaults defaults} among them, where nobody said anything else
-     * @throws IllegalArgumentException when the solution cannot be planned; the message is for the plan's author
+     * @param options the given options over its {@linkplain #defaults defaults}
+     * @throws IllegalArgumentException if the solution cannot be planned; the message is for the plan's author
      */
     List<PlannedAction> plan(Solution solution, PlannerOptions options);
 
     /**
-     * {@return the alternative paths that it offers for actions of a plan that it made}
+     * {@return the alternative paths that the planner offers for actions of a plan that it made}
      *
      * @param plan the plan
-     * @param written those that the plan's author wrote; they are tried before those that are offered
+     * @param written the paths that the plan's author wrote; they are tried before the offered ones
      */
     default List<AlternativePath> alternatives(List<PlannedAction> plan, List<AlternativePath> written) {
         return List.of();

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What planners are told beside the solution. A planner looks at {@linkplain Planner#options() some} of it.
+ * The options of planners. A planner reads {@linkplain Planner#options() some} of them.
  *
- * @param weights by action type; what weighs more comes first
- * @param parallelization by action type, how many of its actions may run at once
- * @param instanceHosts by instance, the host on which it is
- * @param budget how long the planner may look for a better plan, if that is said
+ * @param weights by action type; types with higher weights come first
+ * @param parallelization by action type: how many of its actions may run at once
+ * @param instanceHosts by instance: its current host
+ * @param budget how long the planner may search for a better plan, if limited
  */
 public record PlannerOptions(
         Map<String, Integer> weights,
         Map<String, Integer> parallelization,
         Map<String, String> instanceHosts,
         Optional<Duration> budget) {
-    /** Nothing is said. */
+    /** No options. */
     public static final PlannerOptions NONE = new PlannerOptions(Map.of(), Map.of(), Map.of(), Optional.empty());
 
-    /** Copies the maps, and keeps their order. */
+    /** Copies the maps and keeps their order. */
     public PlannerOptions {
         weights = copied(weights);
         parallelization = copied(parallelization);
@@ -30,8 +30,8 @@ public record PlannerOptions(
     }
 
     /**
-     * {@return these options, overridden by others} Weights say which type comes before which, and are replaced as a whole, as
-     * in Watcher's configuration; the other maps are overridden entry by entry.
+     * {@return these options, overridden by others} Weights order the action types and are replaced as a whole, as in
+     * Watcher's configuration; the other maps are merged entry by entry.
      */
     public PlannerOptions overriddenBy(PlannerOptions others) {
         return new PlannerOptions(
@@ -41,7 +41,7 @@ public record PlannerOptions(
                 others.budget.or(() -> budget));
     }
 
-    /** {@return these options, with the hosts of more instances} */
+    /** {@return these options with the hosts of more instances} */
     public PlannerOptions on(Map<String, String> hosts) {
         return new PlannerOptions(weights, parallelization, merged(instanceHosts, hosts), budget);
     }

@@ -3,23 +3,24 @@ package interlock.api;
 import java.util.Map;
 
 /**
- * What others add to Interlock: an {@link ActionType} or a {@link Planner}. It is found by {@link java.util.ServiceLoader} in a jar of its
- * own, is made by its constructor without parameters, and lives as long as the service: first it is asked for its name and configured,
- * then used, by many threads at once, and closed at the end.
+ * An extension of Interlock: an {@link ActionType} or a {@link Planner}. {@link java.util.ServiceLoader} finds it in
+ * its jar and creates it with its constructor without parameters. It lives as long as the service: it is named and
+ * configured first, then used by many threads at once, and closed at the end.
  */
 public interface Plugin extends AutoCloseable {
-    /** {@return the name by which plans ask for it, such as {@code sleep}} No other of its kind has it. */
+    /** {@return its name in plans, such as {@code sleep}} The name is unique among plug-ins of its kind. */
     String name();
 
-    /** {@return what it does, in a sentence} */
+    /** {@return what it does, in one sentence} */
     String description();
 
     /**
-     * Tells what the configuration of the service has under {@code plugins} and this plug-in's name. Called once, before it is used.
+     * Passes the settings under {@code plugins} and this plug-in's name in the service's configuration. Called once,
+     * before the first use.
      *
      * @param settings JSON values; empty if there are none
-     * @throws IllegalArgumentException if one of them is wrong; the message is for the operator
-     * @throws Exception whatever else went wrong; the plug-in is left out
+     * @throws IllegalArgumentException if a setting is invalid; the message is for the operator
+     * @throws Exception for any other failure; the service starts without the plug-in
      */
     default void configure(Map<String, Object> settings) throws Exception {
         if (!settings.isEmpty()) {
@@ -27,7 +28,10 @@ public interface Plugin extends AutoCloseable {
         }
     }
 
-    /** Gives back what it holds, at the end of the service. Nothing of it runs any more, unless it did not stop when asked to. */
+    /**
+     * Releases its resources when the service ends. Its attempts have ended by then, except any that ignored the
+     * request to stop.
+     */
     @Override
     default void close() {}
 }

@@ -1,10 +1,10 @@
 package interlock.api;
 
 /**
- * Names a resource.
+ * The key of a resource.
  *
- * @param kind what it is, such as {@code compute_host} or {@code instance}
- * @param id which one
+ * @param kind the kind of resource, such as {@code compute_host} or {@code instance}
+ * @param id its id, unique among resources of its kind
  */
 public record ResourceKey(String kind, String id) {
     /** {@return the key of the resource that limits how many actions of one type run at once} */
@@ -12,7 +12,7 @@ public record ResourceKey(String kind, String id) {
         return new ResourceKey("action_type", name);
     }
 
-    /** {@return kind and id in one, such as {@code compute_host/compute-4}} */
+    /** {@return kind and id, such as {@code compute_host/compute-4}} */
     @Override
     public String toString() {
         return kind + "/" + id;

@@ -3,17 +3,16 @@ package interlock.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an action type says of an attempt that has come to its own end. The factories take null for a message and store
- * an empty one; the constructors refuse it. That an attempt was aborted or lost is for the engine to say.
+ * The outcome of an attempt, as its action type reports it. The factories accept a null message and store an empty one;
+ * the constructors reject null. ABORTED and lost attempts are recorded by the engine, not by action types.
  */
 public sealed interface Result {
     /**
      * The action did its work.
      *
-     * @param message details for a person, or empty
+     * @param message details for people; may be empty
      */
     record Succeeded(String message) implements Result {
-        /** Refuses null. */
         public Succeeded {
             present(message, "Result.Succeeded needs a message; it may be empty");
         }
@@ -22,10 +21,9 @@ public sealed interface Result {
     /**
      * There was nothing to do.
      *
-     * @param reason why not, for a person
+     * @param reason why there was nothing to do, for people; may be empty
      */
     record Skipped(String reason) implements Result {
-        /** Refuses null. */
         public Skipped {
             present(reason, "Result.Skipped needs a reason; it may be empty");
         }
@@ -34,16 +32,15 @@ public sealed interface Result {
     /**
      * The attempt failed.
      *
-     * @param failure why, and whether another attempt may help
+     * @param failure the reason, and whether another attempt may succeed
      */
     record Failed(Failure failure) implements Result {
-        /** Refuses null. */
         public Failed {
             present(failure, "Result.Failed needs a failure");
         }
     }
 
-    /** {@return the details for a person; may be empty} */
+    /** {@return the details for people; may be empty} */
     default String message() {
         return switch (this) {
             case Succeeded(String message) -> message;
@@ -57,12 +54,12 @@ public sealed interface Result {
         return new Succeeded("");
     }
 
-    /** {@return a success; null is no message} */
+    /** {@return a success; a null message is stored as empty} */
     static Result succeeded(@Nullable String message) {
         return new Succeeded(message == null ? "" : message);
     }
 
-    /** {@return a skip; null is no reason} */
+    /** {@return a skip; a null reason is stored as empty} */
     static Result skipped(@Nullable String reason) {
         return new Skipped(reason == null ? "" : reason);
     }
@@ -70,7 +67,7 @@ public sealed interface Result {
     /**
      * {@return a failure}
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code failure} is null
      */
     static Result failed(Failure failure) {
         return new Failed(failure);

@@ -3,20 +3,19 @@ package interlock.api;
 import java.time.Duration;
 
 /**
- * How often, and how far apart, an action is tried.
+ * How often failed attempts of an action are repeated, and at what intervals.
  *
- * @param maxAttempts how many attempts may fail before the action does; at least 1
+ * @param maxAttempts the number of failed attempts after which the action is FAILED; at least 1
  * @param initialBackoff the wait after the first failure
- * @param multiplier by how much each wait is longer than the one before; at least 1
+ * @param multiplier the growth factor from one wait to the next; at least 1
  * @param maxBackoff the longest wait
- * @param jitter the share of a wait, 0 to 1, by which chance may lengthen or shorten it
+ * @param jitter the fraction of a wait, from 0 to 1, by which it is randomly lengthened or shortened
  */
 public record RetryPolicy(
         int maxAttempts, Duration initialBackoff, double multiplier, Duration maxBackoff, double jitter) {
-    /** One attempt, no second. */
+    /** One attempt, no retry. */
     public static final RetryPolicy NEVER = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0);
 
-    /** Refuses what makes no sense. */
     public RetryPolicy {
         require(maxAttempts >= 1, "max_attempts is at least 1, not " + maxAttempts);
         require(!initialBackoff.isNegative(), "initial_backoff is not negative");
@@ -28,8 +27,8 @@ public record RetryPolicy(
     /**
      * {@return the wait after the given number of failures}
      *
-     * @param failures how many attempts have failed, at least 1
-     * @param chance a random number, from 0 (inclusive) to 1 (exclusive)
+     * @param failures the number of failed attempts, at least 1
+     * @param chance a random number from 0 (inclusive) to 1 (exclusive)
      */
     public Duration backoff(int failures, double chance) {
         double seconds = seconds(initialBackoff) * Math.pow(multiplier, failures - 1.0);

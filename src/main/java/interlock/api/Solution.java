@@ -3,12 +3,11 @@ package interlock.api;
 import java.util.List;
 
 /**
- * The actions that somebody recommends: what a planner is given.
+ * The recommended actions that a planner turns into a plan.
  *
- * @param actions in the order in which they were recommended, with the parents that were given by hand
+ * @param actions in the order of recommendation, with their given parents
  */
 public record Solution(List<PlannedAction> actions) {
-    /** Copies the list. */
     public Solution {
         actions = List.copyOf(actions);
     }

@@ -1,9 +1,8 @@
 /**
- * What plug-ins are written against: published as {@code interlock-api.jar}. It knows nothing of the rest of Interlock.
+ * The published API for plug-ins, {@code interlock-api.jar}. It depends on no other part of Interlock.
  *
- * <p>What may change: within one version of the API ({@link Plugin}'s jar says which it needs) types, methods and record components
- * are added, and none is changed or taken away;
- * new methods of interfaces have defaults. What a method promises holds.
+ * <p>Compatibility: within one version of the API ({@link Plugin} jars declare the version that they need), types,
+ * methods and record components are only added, never changed or removed. New interface methods have defaults.
  */
 @NullMarked
 package interlock.api;

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an applier brings to an advance, and what it asks of it.
+ * The input of an advance: what the applier reports, and how much new work it can take.
  *
  * @param applier its id
- * @param ended the attempts that have ended, to be stored
- * @param reports what running attempts have told of themselves
- * @param running the attempts that it runs, without those that have ended
- * @param slots how many actions it can start
- * @param portion how many actions of plans that begin, stop or start again are looked at
+ * @param ended the ended attempts to store
+ * @param reports the progress of running attempts
+ * @param running its running attempts, without those that have ended
+ * @param slots the number of actions that it can start
+ * @param portion the number of actions that are processed in plans that start, stop or are retried
  */
 public record AdvanceRequest(
         String applier,

@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An advance that is stored.
+ * The result of a committed advance.
  *
- * @param settled the attempts whose end was stored, with those that were taken back from others
- * @param refused the attempts whose end came too late: their actions have been given to others
- * @param claims what the applier is to run
- * @param unreadable what was claimed and cannot be run, since what is stored of it cannot be read
- * @param lost how many actions were taken back from appliers that were lost
- * @param unknown attempts that the applier runs and the graph knows nothing of: they are to be stopped
- * @param aborts the attempts that are to be aborted, and why
- * @param nextDue how long until there is something to do again, if that is known
- * @param plans the plans that have changed
+ * @param settled the attempts whose outcome was stored, including those taken back from lost appliers
+ * @param refused the attempts whose outcome came too late: their actions were taken back before
+ * @param claims the actions that the applier must run
+ * @param unreadable claimed actions that cannot run because their stored properties are invalid
+ * @param lost the number of actions that were taken back from lost appliers
+ * @param unknown attempts that the applier runs but the graph does not know: they must be stopped
+ * @param aborts the attempts to abort, with the reasons
+ * @param nextDue the time until the next work is due, if known
+ * @param plans the changed plans
  */
 public record AdvanceResult(
         List<Settlement> settled,

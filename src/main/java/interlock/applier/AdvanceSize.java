@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How much one advance takes on. When one cannot be stored, the next takes less: first, outcomes and new work go into advances of
- * their own, then each half as much, down to one outcome. If that cannot be stored either, it alone is to blame. What succeeds lets
- * the next take twice as much. After a failure there is always a pause.
+ * Adapts the size of advances. After an advance could not be stored, outcomes and new work go into separate advances,
+ * and then the size is halved down to a single outcome. If that cannot be stored either, this outcome is the cause.
+ * Each success doubles the size. A pause follows each failure.
  *
- * <p>Used by the applier's driver alone.
+ * <p>Used by the applier's driver only.
  */
 final class AdvanceSize {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -21,41 +21,44 @@ final class AdvanceSize {
     private int failures;
     private Instant pausedUntil = Instant.MIN;
 
-    /** What is to become of an advance that could not be stored. */
+    /** The reaction to an advance that could not be stored. */
     enum Advice {
-        /** Less is tried after a pause. */
+        /** Retry with a smaller advance after a pause. */
         TAKE_LESS,
-        /** The only outcome in it is to blame. */
+        /** The only outcome in the advance is the cause. */
         BLAME_OUTCOME
     }
 
-    /** Takes how much new work an advance takes on when all is well. */
+    /** Creates the size with the normal amount of new work in an advance. */
     AdvanceSize(int most) {
         this.most = most;
         this.work = most;
     }
 
-    /** {@return how many outcomes are stored at most} */
+    /** {@return the maximum number of outcomes to store} */
     int outcomes() {
         return outcomes;
     }
 
-    /** {@return how many actions are claimed, opened, cancelled and so on, at most, beside so many outcomes} */
+    /**
+     * {@return the maximum number of actions to claim, open, cancel and so on in an advance with {@code stored}
+     * outcomes}
+     */
     int work(int stored) {
         return apart && stored > 0 ? 0 : work;
     }
 
-    /** {@return whether it is to be waited before the next advance} */
+    /** {@return whether the next advance must wait} */
     boolean isPaused(Instant now) {
         return now.isBefore(pausedUntil);
     }
 
-    /** {@return how long} */
+    /** {@return the remaining pause} */
     Duration pause(Instant now) {
         return Duration.between(now, pausedUntil);
     }
 
-    /** Takes note that an advance was stored. */
+    /** Records that an advance was stored. */
     void succeeded() {
         failures = 0;
         pausedUntil = Instant.MIN;
@@ -64,7 +67,7 @@ final class AdvanceSize {
         apart = apart && (work < most || outcomes < most);
     }
 
-    /** {@return what to do about an advance that could not be stored} */
+    /** {@return the reaction to an advance that could not be stored} */
     Advice failed(int stored, Instant now) {
         failures++;
         Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));

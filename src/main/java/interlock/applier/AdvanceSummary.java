@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What one advance did, for those who count and tell.
+ * Facts about one advance, for metrics and the log.
  *
- * @param took how long it took, the commit included
- * @param settled the attempts whose end it stored
- * @param refused the attempts whose end it was too late for
+ * @param took its duration, including the commit
+ * @param settled the attempts whose outcome it stored
+ * @param refused the attempts whose outcome came too late
  * @param claims the actions that it started
- * @param lost how many running actions it took back from appliers that were lost
- * @param running how many actions this applier runs now
- * @param plans the plans that it changed
+ * @param lost the number of running actions that it took back from lost appliers
+ * @param running the number of actions that this applier now runs
+ * @param plans the changed plans
  */
 public record AdvanceSummary(
         Duration took,

@@ -20,25 +20,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies plans: claims ready actions, runs them, stores what came out, over and over.
+ * Applies plans in a loop: claims ready actions, runs them and stores their outcomes.
  *
- * <p>One thread, the driver, calls {@link #step} and owns everything here but the {@link Signal}, which others raise
- * when an attempt has ended or there is something new to do, and the {@link HeldLease}. Two more threads look after what may not
- * wait for the database: {@link #watch} stops what is out of time, {@link #renew} renews the lease.
+ * <p>One thread, the driver, calls {@link #step} and owns all fields except the {@link HeldLease} and the {@link
+ * Signal}, which other threads raise when an attempt has ended or there is new work. Two more threads do what must not
+ * wait for a transaction: {@link #watch} stops attempts that are out of time, {@link #renew} renews the lease.
  */
 public final class Applier {
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
 
-    /** How long the driver waits for a signal before it looks for what other processes did. */
+    /** How long the driver waits for a signal before it checks for work by other processes. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** Attempts that began together often end together: for so long the driver waits for the next one, as long as others run. */
+    /**
+     * Attempts that started together often end together: while others run, the driver waits this long for the next
+     * outcome, to store them in one advance.
+     */
     private static final Duration GAP = Duration.ofNanos(200_000);
 
-    /** How many times it waits at the most, so that those that have ended do not wait for a few that follow slowly. */
+    /** The maximum number of such waits, so that outcomes are not delayed by a slow trickle. */
     private static final int MOST_GAPS = 5;
 
-    /** How long actions that were asked to stop are waited for when the applier itself stops. */
+    /** How long the applier waits for stopped actions when it shuts down. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Limits limits;
@@ -58,44 +61,43 @@ public final class Applier {
     private Optional<Duration> nextDue = Optional.empty();
 
     /**
-     * What an applier may do.
+     * The limits of an applier.
      *
-     * @param maxConcurrentActions how many actions it runs at once
-     * @param lease how long it may be silent before others take its actions back
-     * @param claimsAmongPlans how many it claims in one advance while it runs actions of several plans, so that none of them
-     *     waits long for what the others have stored
-     * @param portion how many actions of plans that begin, stop or start again it looks at in one advance
-     * @param mayClaim asked in each advance; as long as it says no, outcomes are stored and nothing is claimed
+     * @param maxConcurrentActions the number of actions that it runs at once
+     * @param lease how long it may be silent before other appliers take back its actions
+     * @param claimsAmongPlans the maximum number of claims in one advance while it runs actions of several plans, so
+     *     that no plan waits long for the advances of others
+     * @param portion the number of actions that one advance processes in plans that start, stop or are retried
+     * @param mayClaim evaluated in each advance; while it is false, outcomes are stored but nothing is claimed
      */
     public record Limits(
             int maxConcurrentActions, Duration lease, int claimsAmongPlans, int portion, BooleanSupplier mayClaim) {
         private static final int CLAIMS_AMONG_PLANS = 32;
 
-        /** As many as keep slots filled that empty and fill with each advance; so few that nobody waits long meanwhile. */
+        /** Large enough to keep slots filled that are freed in each advance; small enough to keep advances short. */
         private static final int PORTION = 128;
 
-        /** As many claims among plans, and as large portions, as keep an advance about as short as it can be. */
+        /** The default claims among plans and portion, which keep advances short. */
         public Limits(int maxConcurrentActions, Duration lease) {
             this(maxConcurrentActions, lease, CLAIMS_AMONG_PLANS, PORTION);
         }
 
-        /** It may always claim. */
+        /** Always claims. */
         public Limits(int maxConcurrentActions, Duration lease, int claimsAmongPlans, int portion) {
             this(maxConcurrentActions, lease, claimsAmongPlans, portion, () -> true);
         }
 
-        /** {@return the same limits for an applier that claims only while it may} */
+        /** {@return the same limits for an applier that claims only while the condition is true} */
         public Limits claimingWhile(BooleanSupplier mayClaimNow) {
             return new Limits(maxConcurrentActions, lease, claimsAmongPlans, portion, mayClaimNow);
         }
     }
 
     /**
-     * Takes what it works with. It joins the others with the first {@link #step}.
+     * Creates an applier. It registers itself with the first {@link #step}.
      *
-     * @param observer is told of each advance
-     * @param idle is told this applier's id whenever there is nothing to do, nothing that it runs and nothing that is due: it may
-     *     use the time
+     * @param observer receives a summary of each advance
+     * @param idle receives this applier's id whenever nothing is running and nothing is due; it may use the time
      */
     public Applier(
             Limits limits,
@@ -108,7 +110,7 @@ public final class Applier {
         this(limits, graph, types, workers, clock, observer, idle, new Signal());
     }
 
-    /** Waits for a signal that is given. */
+    /** For tests with a signal of their own. */
     Applier(
             Limits limits,
             PlanGraph graph,
@@ -131,12 +133,12 @@ public final class Applier {
         this.idle = idle;
     }
 
-    /** Says that there is something to do: a plan was started, for one. May be called by any thread. */
+    /** Notifies the applier of new work, such as a started plan. Any thread may call it. */
     public void wake() {
         signal.raise();
     }
 
-    /** Applies plans until somebody says {@link #stop}, then gives back what has not ended. */
+    /** Applies plans until {@link #stop} is called, then releases the actions that have not ended. */
     public void run() {
         boolean woken = true;
         while (!stopping) {
@@ -146,15 +148,15 @@ public final class Applier {
         giveBack();
     }
 
-    /** Says that {@link #run} is to come to its end. May be called by any thread. */
+    /** Ends {@link #run}. Any thread may call it. */
     public void stop() {
         stopping = true;
         signal.raise();
     }
 
     /**
-     * Stops the attempts whose time is over, and all of them when the lease is: for others may have taken them. Waits for nothing. To
-     * be called several times a second, by a thread that waits for no transaction.
+     * Stops the attempts that are out of time, and all attempts when the lease has expired, because other appliers may
+     * have taken them. Never blocks. A thread that waits for no transaction calls it several times a second.
      */
     public void watch() {
         runs.stopWhatIsOutOfTime();
@@ -164,27 +166,27 @@ public final class Applier {
     }
 
     /**
-     * Renews the lease if it is time, as long as the driver is not stuck. May wait for the database. To be called several times in a
-     * lease, by a thread of its own.
+     * Renews the lease when it is due, unless the driver is stuck. May wait for the database. A thread of its own calls
+     * it several times per lease.
      */
     public void renew() {
         try {
             lease.renewIfDue();
         } catch (LeaseLost _) {
-            signal.raise(); // the driver finds it out, too
+            signal.raise(); // wakes the driver, whose next advance fails with the same error
         } catch (GraphUnavailable e) {
             log.debug("cannot renew the lease: {}", e.summary());
         }
     }
 
-    /** {@return why this applier does not work, if it does not} May be called by any thread. */
+    /** {@return why this applier does not work, if its loop is stuck} Any thread may call it. */
     public Optional<String> complaint() {
         return lease.stuck()
-                .map(since -> "the applier has not come round for %d s; its lease is %d s"
+                .map(since -> "the applier's loop has been stuck for %d s; its lease is %d s"
                         .formatted(since.toSeconds(), limits.lease().toSeconds()));
     }
 
-    /** {@return why this applier gets nothing done although it goes round, if that lasts longer than its lease} By any thread. */
+    /** {@return why no advance succeeds, if that lasts longer than the lease} Any thread may call it. */
     public Optional<String> whyStandingStill() {
         return standstill.complaint();
     }
@@ -199,7 +201,9 @@ public final class Applier {
         }
     }
 
-    /** {@return whether there was a signal} One advance that stores many outcomes takes much less than many that store one. */
+    /**
+     * {@return whether there was a signal} One advance with many outcomes is much cheaper than many advances with one.
+     */
     private boolean gather() throws InterruptedException {
         boolean signalled = false;
         boolean more = true;
@@ -211,7 +215,9 @@ public final class Applier {
         return signalled;
     }
 
-    /** Takes in what ended and, if there is anything to do, advances. What does not succeed is tried again later. */
+    /**
+     * Takes outcomes from the inbox and advances if there is work. Errors are logged and the step is repeated later.
+     */
     public void step(boolean woken) {
         try {
             watch();
@@ -220,7 +226,7 @@ public final class Applier {
                 look(woken);
             }
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            log.error("the applier stumbled; it goes on", StackTraceOnly.of(e));
+            log.error("unexpected error in the applier's loop; it continues", StackTraceOnly.of(e));
         } finally {
             lease.wentRound();
         }
@@ -236,10 +242,10 @@ public final class Applier {
                 lease.holder().ifPresent(idle);
             }
             if (standstill.ended()) {
-                log.info("advancing again");
+                log.info("advances succeed again");
             }
         } catch (LeaseLost e) {
-            log.warn("{}; this applier stops them and comes back under a new id", e.getMessage());
+            log.warn("{}; this applier stops them and rejoins under a new id", e.getMessage());
             leaseIsLost();
         } catch (GraphUnavailable e) {
             unreachable(e);
@@ -296,15 +302,15 @@ public final class Applier {
     }
 
     /**
-     * Starts what was claimed. What has come too late is not: others may have taken it by now, or will; if not, the next advance gives
-     * it back.
+     * Starts the claimed actions, unless the lease has expired: other appliers may have taken them by now. If none has,
+     * the next advance releases them.
      *
-     * @return whether they were
+     * @return whether they were started
      */
     private boolean start(List<Claim> claims) {
         if (!claims.isEmpty() && lease.isOver()) {
             log.warn(
-                    "{} claimed actions are not started: the answer came after the lease of applier {} had ended",
+                    "{} claimed actions are not started: the response came after the lease of applier {} had expired",
                     claims.size(),
                     lease.holder().orElse("none"));
             return false;
@@ -322,7 +328,7 @@ public final class Applier {
         });
     }
 
-    /** An advance could not be stored. One that takes on less may be: what is to blame is found out by halves. */
+    /** Handles an advance that could not be stored. Smaller advances isolate the cause by bisection. */
     private void failed(RuntimeException e, int stored) {
         standstill.begun(Summarised.of(e));
         runs.forgetReports();
@@ -338,14 +344,14 @@ public final class Applier {
             runs.replace(
                     unstorable,
                     new Outcome.Failed(
-                            Failure.permanent("How the attempt ended cannot be stored: " + Summarised.of(e))));
+                            Failure.permanent("The outcome of the attempt cannot be stored: " + Summarised.of(e))));
         } else {
-            log.error("an advance could not be stored, and less is tried: {}", Summarised.of(e));
-            log.debug("it could not be stored", StackTraceOnly.of(e));
+            log.error("an advance could not be stored; retrying with a smaller one: {}", Summarised.of(e));
+            log.debug("the advance could not be stored", StackTraceOnly.of(e));
         }
     }
 
-    /** What ended stays in store: its fence still holds if nobody took the action back. */
+    /** Ended attempts are kept: their fencing tokens are still valid if no applier has taken the actions back. */
     private void leaseIsLost() {
         runs.stopAll("its applier lost its lease");
         lease.lost();
@@ -353,7 +359,7 @@ public final class Applier {
 
     private void unreachable(GraphUnavailable e) {
         if (standstill.begun(e.summary())) {
-            log.warn("cannot advance: {}. It is tried again every second", e.getMessage());
+            log.warn("cannot advance: {}. Retrying every second", e.getMessage());
         }
         nextDue = Optional.empty();
     }
@@ -361,14 +367,14 @@ public final class Applier {
     private static void warnOfRefusal(Settlement settlement) {
         Claim claim = settlement.claim();
         log.warn(
-                "the outcome {} of action {} (attempt {}) came too late: it has been taken from applier {}",
+                "the outcome {} of action {} (attempt {}) came too late: the action had been taken back from applier {}",
                 settlement.outcome().word(),
                 claim.action(),
                 claim.fence().attempt(),
                 claim.fence().applier());
     }
 
-    /** Stops what runs, stores what ended, gives back the rest, and leaves. */
+    /** Stops running attempts, stores outcomes, releases the other actions and leaves. */
     public void giveBack() {
         runs.stopAll("its applier was stopped");
         Instant end = clock.instant().plus(GRACE);
@@ -391,7 +397,7 @@ public final class Applier {
             graph.leave(me);
         } catch (RuntimeException e) {
             log.warn(
-                    "cannot give back what was running: {}. Others take it when the lease has run out",
+                    "cannot release the running actions: {}. Other appliers take them back when the lease expires",
                     Summarised.of(e));
         }
     }

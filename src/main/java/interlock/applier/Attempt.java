@@ -3,13 +3,13 @@ package interlock.applier;
 import java.util.UUID;
 
 /**
- * Names an attempt.
+ * The identity of an attempt.
  *
  * @param action its action's uuid
- * @param fence who made it, and its number
+ * @param fence the applier that made it, and its number
  */
 public record Attempt(UUID action, FencingToken fence) {
-    /** {@return the attempt that a claim is about} */
+    /** {@return the attempt of a claim} */
     public static Attempt of(Claim claim) {
         return new Attempt(claim.action(), claim.fence());
     }

@@ -13,11 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt as its type sees it. It refuses wrong values where the type gives them. Any thread may call it at any time: what
- * is reported after the attempt has ended is ignored.
+ * The {@link Execution} of one attempt. Invalid values are rejected at the call, so that the stack trace names the
+ * type's code. Any thread may call it at any time; reports after the end of the attempt are ignored.
  */
 final class AttemptExecution implements Execution {
-    /** How many ids of requests are kept: the latest. */
+    /** The number of request ids that are kept: the latest ones. */
     static final int MOST_REQUEST_IDS = 200;
 
     private static final int LONGEST_REQUEST_ID = 255;
@@ -25,13 +25,13 @@ final class AttemptExecution implements Execution {
     private final Claim claim;
     private final WorkerThreads.Sleeper sleeper;
 
-    /** The type has this object, and may lock it. */
+    /** A private lock, because the action type has this object and may lock it. */
     private final Object lock = new Object();
 
     private OptionalDouble progress = OptionalDouble.empty();
     private final Queue<String> requestIds = new ArrayDeque<>();
 
-    /** Whether the driver has not seen the latest of that. */
+    /** Whether there is a report that the driver has not read. */
     private boolean news;
 
     private boolean ended;
@@ -41,7 +41,7 @@ final class AttemptExecution implements Execution {
         this.sleeper = sleeper;
     }
 
-    /** {@return what the attempt has told of itself, if that is news} */
+    /** {@return the latest report, if the driver has not read it yet} */
     Optional<ProgressReport> news() {
         synchronized (lock) {
             boolean old = !news;

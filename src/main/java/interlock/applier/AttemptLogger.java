@@ -3,7 +3,7 @@ package interlock.applier;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Where an action type tells operators of an attempt: each of its lines names the action and the attempt. */
+/** The logger of an attempt: each line names the action and the attempt. */
 final class AttemptLogger implements System.Logger {
     private final System.Logger lines;
     private final String prefix;

@@ -15,16 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt, running on a thread of its own: of an action's work, or of its undoing. After an attempt that was lost, the
- * type is asked first what that one did.
+ * One attempt of an action or of its revert, on a thread of its own. After a lost attempt the type reconciles first.
  *
- * <p>This is the one place where an action type's results and exceptions come in. What the type returns or throws becomes an
- * {@link Outcome} that can be stored.
+ * <p>This is the only place that receives an action type's results and exceptions. It converts them into an {@link
+ * Outcome} that can be stored.
  */
 final class AttemptTask implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(AttemptTask.class);
 
-    private static final String NOT_BEGUN = "stopped before it began";
+    private static final String NOT_BEGUN = "stopped before it started";
 
     private final Claim claim;
     private final ActionType type;
@@ -33,24 +32,24 @@ final class AttemptTask implements Runnable {
     private final Supplier<Optional<Outcome>> obstacle;
     private final BiConsumer<Claim, Outcome> finished;
 
-    /** Guarded by this: the thread that runs the attempt, while it does. */
+    /** The thread that runs the attempt, while it runs. Guarded by this. */
     private @Nullable Thread thread;
 
-    /** Guarded by this: what the outcome is, should the attempt be cut short. */
+    /** The outcome if the attempt is interrupted. Guarded by this. */
     private @Nullable Outcome ifCutShort;
 
-    /** Guarded by this: why the type was asked to abort the attempt, if it was. */
+    /** The reason why the type was asked to abort the attempt, if it was. Guarded by this. */
     private @Nullable String abortReason;
 
-    /** Used by the applier's driver alone. */
+    /** Used by the applier's driver only. */
     private boolean aborting;
 
     /**
-     * Has not begun.
+     * Creates a task that has not started.
      *
-     * @param end when it is to be stopped, by this process's clock
-     * @param obstacle why it may not begin, as its outcome; asked when it is about to
-     * @param finished is told the outcome
+     * @param end when to stop it, by this process's clock
+     * @param obstacle the outcome of an attempt that must not start, if it must not; evaluated right before the start
+     * @param finished receives the outcome
      */
     AttemptTask(
             Claim claim,
@@ -71,17 +70,17 @@ final class AttemptTask implements Runnable {
         return claim;
     }
 
-    /** {@return when it is to be stopped, by this process's clock, if it is and has not been} */
+    /** {@return when to stop it, by this process's clock, if there is a limit and it was not stopped yet} */
     synchronized Optional<Instant> end() {
         return ifCutShort == null ? end : Optional.empty();
     }
 
-    /** {@return what the attempt has told of itself, if that is news} */
+    /** {@return the latest report of the attempt, if it was not read yet} */
     Optional<ProgressReport> news() {
         return execution.news();
     }
 
-    /** Asks the attempt to stop at once; if it does, this is its outcome. */
+    /** Stops the attempt at once; if it reacts, this is its outcome. */
     synchronized void stop(Outcome outcome) {
         if (ifCutShort == null) {
             ifCutShort = outcome;
@@ -91,14 +90,14 @@ final class AttemptTask implements Runnable {
         }
     }
 
-    /** {@return whether this is the first time that the attempt is to be aborted} */
+    /** {@return whether this is the first request to abort the attempt} */
     boolean beginAbort() {
         boolean first = !aborting;
         aborting = true;
         return first;
     }
 
-    /** Asks the action's type to abort the attempt. It may take its time. */
+    /** Asks the action's type to abort the attempt. May block in the type's code. */
     void abort(String why) {
         synchronized (this) {
             abortReason = why;
@@ -112,14 +111,14 @@ final class AttemptTask implements Runnable {
         } catch (Throwable e) {
             Fatal.rethrow(e);
             log.warn(
-                    "action {} cannot be aborted, and is awaited: action type '{}' threw {}",
+                    "action {} cannot be aborted and runs to its end: action type '{}' threw {}",
                     claim.action(),
                     claim.actionType(),
                     PluginText.kind(e));
         }
     }
 
-    /** An error that ends the process is thrown on, after the attempt's outcome was noted. */
+    /** A fatal error is rethrown after the attempt's outcome was recorded. */
     @Override
     public void run() {
         Outcome outcome = cutShort(NOT_BEGUN);
@@ -157,7 +156,7 @@ final class AttemptTask implements Runnable {
         return ifCutShort != null ? ifCutShort : new Outcome.Failed(Failure.retryable(otherwise));
     }
 
-    /** Whatever an action type throws is its action's failure, never the applier's. */
+    /** Any exception of an action type is a failure of its action, never of the applier. */
     private Outcome outcome() {
         try {
             return outcome(work());
@@ -203,11 +202,12 @@ final class AttemptTask implements Runnable {
                 : PluginText.message(message);
     }
 
-    /** A type that stops by itself, without being interrupted, may say how far it came. */
+    /** A type that stops by itself after an abort may add a message. */
     private synchronized Outcome interrupted(InterruptedException e) {
         if (ifCutShort == null && abortReason != null) {
             return new Outcome.Aborted(e.getMessage() == null ? abortReason : PluginText.of(claim.actionType(), e));
         }
-        return cutShort("action type '%s' stopped as if it had been interrupted".formatted(claim.actionType()));
+        return cutShort(
+                "action type '%s' threw InterruptedException without being interrupted".formatted(claim.actionType()));
     }
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A ready action, as the picker sees it.
+ * A ready action, as input of the {@link Picker}.
  *
  * @param action its uuid
- * @param demands what it takes while it runs
+ * @param demands the resources that it takes while it runs
  */
 public record Candidate(UUID action, List<Demand> demands) {
     /**
-     * What an action takes of one resource, and what there is of it.
+     * An action's demand for one resource, and the resource's free units.
      *
-     * @param resource of which resource
-     * @param units how much the action takes
-     * @param free how much nobody holds
+     * @param resource the resource
+     * @param units the units that the action takes
+     * @param free the units that are free
      */
     public record Demand(ResourceKey resource, int units, int free) {}
 }

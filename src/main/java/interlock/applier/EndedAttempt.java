@@ -5,11 +5,11 @@ import interlock.model.Outcome;
 /**
  * An attempt that has ended.
  *
- * @param claim which attempt
- * @param outcome how it ended
+ * @param claim its claim
+ * @param outcome its outcome
  */
 public record EndedAttempt(Claim claim, Outcome outcome) {
-    /** {@return whether nothing has to be known of its plan to judge it} */
+    /** {@return whether it can be judged without the state of its plan} */
     public boolean isClear() {
         return switch (outcome) {
             case Outcome.Succeeded _, Outcome.Skipped _, Outcome.Aborted _ -> true;

@@ -7,18 +7,18 @@ import interlock.model.Verdict;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Decides what becomes of an action after an attempt. A pure function. */
+/** Decides the next state of an action after an attempt. A pure function. */
 public final class FailurePolicy {
     private FailurePolicy() {}
 
     /**
-     * {@return what becomes of the action}
+     * {@return the verdict for the action}
      *
      * @param claim the attempt
-     * @param outcome how it ended
-     * @param permission whether the action may be tried again at all
-     * @param now the time by the database's clock; only asked for where it matters
-     * @param chance a random number, from 0 (inclusive) to 1 (exclusive), for the jitter
+     * @param outcome its outcome
+     * @param permission whether the plan allows a retry
+     * @param now the time by the database's clock; read only if it matters
+     * @param chance a random number from 0 (inclusive) to 1 (exclusive), for the jitter
      */
     public static Verdict decide(
             Claim claim, Outcome outcome, RetryPermission permission, Supplier<Instant> now, double chance) {
@@ -47,7 +47,7 @@ public final class FailurePolicy {
 
     private static Verdict afterLoss(
             String message, boolean repeatable, RetryPermission permission, Supplier<Instant> now) {
-        String unknown = message + "; it is not known how far the action came";
+        String unknown = message + "; its outcome is unknown";
         if (permission != RetryPermission.RUNNING) {
             return new Verdict.End(ActionState.CANCELLED, unknown);
         }

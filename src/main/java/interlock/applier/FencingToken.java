@@ -1,7 +1,7 @@
 package interlock.applier;
 
 /**
- * The right to say how an attempt ended. Whoever holds another fence than the one stored with the action is refused.
+ * The right to settle an attempt. An outcome with another token than the one stored with the action is refused.
  *
  * @param applier the applier that claimed the action
  * @param attempt the number of the attempt

@@ -9,20 +9,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An applier's lease, as the applier itself knows it: by its own clock, and counted from before it was asked for, so that it never
- * ends later than others think. It is renewed by a transaction of its own, and only while the driver goes round.
+ * An applier's own view of its lease: by its own clock and counted from before each request, so that it never ends
+ * later than others assume. Renewals have a transaction of their own and stop while the driver is stuck.
  *
- * <p>The driver writes who holds the lease and when it went round; the driver and a thread of its own renew; anybody reads.
+ * <p>The driver writes the holder and its progress; the driver and the renewal thread renew; any thread reads.
  */
 final class HeldLease {
-    /** How often it is renewed in the time that it lasts. */
+    /** The number of renewals per lease. */
     private static final int RENEWALS = 3;
 
     private final Duration length;
     private final InstantSource clock;
     private final Consumer<String> renew;
 
-    /** Held by who renews: another thread that would, too, passes by. */
+    /** Held during a renewal; another thread that finds it held skips its own renewal. */
     private final ReentrantLock renewing = new ReentrantLock();
 
     private volatile @Nullable String holder;
@@ -30,10 +30,10 @@ final class HeldLease {
     private volatile Instant wentRoundAt;
 
     /**
-     * Nobody holds it yet.
+     * Creates a lease without a holder.
      *
-     * @param length how long it lasts
-     * @param renew renews that of the applier with this id; throws as {@link PlanGraph#renew} does
+     * @param length the duration of the lease
+     * @param renew renews the lease of the applier with this id; throws like {@link PlanGraph#renew}
      */
     HeldLease(Duration length, InstantSource clock, Consumer<String> renew) {
         this.length = length;
@@ -42,43 +42,43 @@ final class HeldLease {
         this.wentRoundAt = clock.instant();
     }
 
-    /** {@return the id of the applier that holds it, if it has joined} */
+    /** {@return the id of the applier, if it has joined} */
     Optional<String> holder() {
         return Optional.ofNullable(holder);
     }
 
-    /** Takes note that the applier has joined. */
+    /** Records that the applier has joined. */
     void taken(String id, Instant asked) {
         renewedAt = asked;
         holder = id;
     }
 
-    /** Takes note that the applier is no member any more. */
+    /** Records that the applier is no longer a member. */
     void lost() {
         holder = null;
     }
 
-    /** Takes note that the driver has gone round, whatever came of it. */
+    /** Records that the driver has completed a step, successful or not. */
     void wentRound() {
         wentRoundAt = clock.instant();
     }
 
-    /** {@return for how long the driver has not gone round, if that is longer than the lease} */
+    /** {@return the time since the driver's last step, if that is longer than the lease} */
     Optional<Duration> stuck() {
         Duration since = Duration.between(wentRoundAt, clock.instant());
         return Optional.of(since).filter(it -> it.compareTo(length) > 0);
     }
 
-    /** {@return whether others may take the applier's actions by now} */
+    /** {@return whether other appliers may have taken back the applier's actions by now} */
     boolean isOver() {
         return holder != null && !clock.instant().isBefore(renewedAt.plus(length));
     }
 
     /**
-     * Renews the lease if it is time, nobody else does, and the driver is not stuck.
+     * Renews the lease, unless it is not due, another thread renews it, or the driver is stuck.
      *
-     * @throws PlanGraph.GraphUnavailable when the database is out of reach
-     * @throws PlanGraph.LeaseLost when the applier is no member any more
+     * @throws PlanGraph.GraphUnavailable when the database is unavailable
+     * @throws PlanGraph.LeaseLost when the applier is no longer a member
      */
     void renewIfDue() {
         String id = holder;

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Decides which ready actions start: by priority, while slots and resources last. A pure function. */
+/** Selects the ready actions to start: by priority, within slots and resources. A pure function. */
 public final class Picker {
     private Picker() {}
 
     /**
-     * What was decided.
+     * The result of a selection.
      *
-     * @param chosen the actions that start, the most urgent first
-     * @param parked the actions that cannot, each with the resource that has too few free units for it
+     * @param chosen the actions to start, highest priority first
+     * @param parked the blocked actions, each with the resource that has too few free units
      */
     public record Picks(List<Candidate> chosen, Map<UUID, ResourceKey> parked) {}
 
     /**
-     * {@return what starts and what must wait for a resource} A candidate that lacks a resource does not hold up the
-     * less urgent ones behind it. Candidates that come after the last free slot are neither chosen nor parked.
+     * {@return the actions to start and those blocked by a resource} A blocked candidate does not hold up candidates of
+     * lower priority. Candidates after the last free slot are neither chosen nor blocked.
      *
-     * @param candidates the ready actions, the most urgent first
-     * @param slots how many may start
+     * @param candidates the ready actions, highest priority first
+     * @param slots the maximum number of actions to start
      */
     public static Picks pick(List<Candidate> candidates, int slots) {
         Map<ResourceKey, Integer> free = new HashMap<>();

@@ -3,47 +3,47 @@ package interlock.applier;
 import interlock.model.Summarised;
 
 /**
- * The stored plans, as an applier sees them: the one port between the loop and the database. Each call is a transaction of
- * its own. Used by one thread per applier, but for {@link #renew}.
+ * The stored plans as appliers see them: the one port between the loop and the database. Each call is a transaction of
+ * its own. One thread per applier uses it, except for {@link #renew}.
  */
 public interface PlanGraph {
     /**
-     * Makes an applier known, and gives it a lease.
+     * Registers an applier and gives it a lease.
      *
-     * @return its id, new each time
-     * @throws GraphUnavailable when the database is out of reach
+     * @return its id, which is never reused
+     * @throws GraphUnavailable when the database is unavailable
      */
     String register();
 
     /**
-     * Renews an applier's lease, whatever else is being changed meanwhile. May be called by any thread.
+     * Renews an applier's lease, independently of concurrent changes. Any thread may call it.
      *
-     * @throws GraphUnavailable when the database is out of reach
-     * @throws LeaseLost when another applier has taken this one for dead
+     * @throws GraphUnavailable when the database is unavailable
+     * @throws LeaseLost when another applier has declared this one lost
      */
     void renew(String applier);
 
     /**
-     * Advances the plans: stores how attempts ended and all that follows from it, and claims what is ready. One
-     * transaction, alone among all advances and changes of state. It may be tried several times before it is committed.
+     * Advances the plans: stores outcomes and their consequences, and claims ready actions. One transaction, serialised
+     * with all other advances and state changes. It may be retried several times until it commits.
      *
-     * @throws GraphUnavailable when the database is out of reach; whether the advance was stored is then unknown
-     * @throws LeaseLost when another applier has taken this one for dead; nothing is stored then
-     * @throws AdvanceTooLarge when it took too long, and not because others had the gate
+     * @throws GraphUnavailable when the database is unavailable; it is then unknown whether the advance was stored
+     * @throws LeaseLost when another applier has declared this one lost; nothing is stored
+     * @throws AdvanceTooLarge when it took too long by itself, not because others held the gate; nothing is stored
      */
     AdvanceResult advance(AdvanceRequest request, ResultJudge judge);
 
     /**
-     * {@return whether an advance of this applier would find anything to do} Looks, and changes nothing.
+     * {@return whether an advance of this applier would find work} Read-only.
      *
-     * @throws GraphUnavailable when the database is out of reach
+     * @throws GraphUnavailable when the database is unavailable
      */
     boolean hasWork(String applier);
 
     /**
      * Ends an applier's membership, after its last advance.
      *
-     * @throws GraphUnavailable when the database is out of reach
+     * @throws GraphUnavailable when the database is unavailable
      */
     void leave(String applier);
 
@@ -51,7 +51,6 @@ public interface PlanGraph {
     class GraphUnavailable extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
-        /** Says why. */
         public GraphUnavailable(String message, Throwable cause) {
             super(message, cause);
         }
@@ -62,21 +61,19 @@ public interface PlanGraph {
         }
     }
 
-    /** The database ended a transaction that took longer than it may; nothing of it is stored. */
+    /** The database ended a transaction that exceeded its time-out; nothing of it is stored. */
     final class TransactionTimedOut extends GraphUnavailable {
         private static final long serialVersionUID = 1;
 
-        /** Says why. */
         public TransactionTimedOut(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** An advance that had the gate to itself took longer than it may; nothing of it is stored. A smaller one may not. */
+    /** An advance that held the gate exceeded its time-out; nothing of it is stored. A smaller one may succeed. */
     final class AdvanceTooLarge extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
-        /** Says why. */
         public AdvanceTooLarge(String message, Throwable cause) {
             super(message, cause);
         }
@@ -87,11 +84,11 @@ public interface PlanGraph {
         }
     }
 
-    /** The database is there, but cannot store a value as it stands, such as a key that is too long for an index. */
+    /** The database rejects a value, such as a key that is too long for an index. */
     final class UnstorableValue extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
-        /** Says why. The message does not hold the value. */
+        /** The message must not contain the value. */
         public UnstorableValue(String message, Throwable cause) {
             super(message, cause);
         }
@@ -102,11 +99,10 @@ public interface PlanGraph {
         }
     }
 
-    /** Another applier has taken this one for dead and its actions back. */
+    /** Another applier has declared this one lost and taken back its actions. */
     final class LeaseLost extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        /** Names the applier. */
         public LeaseLost(String applier) {
             super("the lease of applier %s ran out; its actions were taken back".formatted(applier));
         }

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whether an action may be repeated when nobody knows how far it came. Used by the applier's driver alone. */
+/**
+ * Decides whether an action may be repeated after an attempt with an unknown outcome. Used by the applier's driver
+ * only.
+ */
 final class Repeatability {
     private static final Logger log = LoggerFactory.getLogger(Repeatability.class);
 
@@ -22,7 +25,10 @@ final class Repeatability {
     private final ActionTypes types;
     private final PluginCalls calls;
 
-    /** Types that did not answer in time. They are not asked again: the driver would wait for each of their actions. */
+    /**
+     * Types that did not answer in time. They are not asked again, because the driver would wait for each of their
+     * actions.
+     */
     private final Set<String> silent = new HashSet<>();
 
     Repeatability(ActionTypes types, PluginCalls calls) {
@@ -30,7 +36,7 @@ final class Repeatability {
         this.calls = calls;
     }
 
-    /** {@return whether it may be repeated} What its type does not vouch for is not. */
+    /** {@return whether the action may be repeated; false if its type does not answer} */
     boolean of(Claim claim) {
         return types.find(claim.actionType())
                 .map(installed -> !silent.contains(installed.name()) && says(installed.type(), claim))
@@ -50,7 +56,7 @@ final class Repeatability {
                 silent.add(claim.actionType());
             }
             log.warn(
-                    "action {} is not repeated: action type '{}' does not say whether it may be: {}",
+                    "action {} is not repeated: action type '{}' does not answer whether it may be: {}",
                     claim.action(),
                     claim.actionType(),
                     e.getMessage());

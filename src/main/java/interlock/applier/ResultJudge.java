@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Judges how attempts ended. What cannot be judged fails its action, and no other.
+ * Judges ended attempts. An attempt that cannot be judged fails its own action only.
  *
  * <p>Used by the thread that advances.
  */
@@ -19,11 +19,11 @@ public final class ResultJudge {
     private final RandomGenerator chance;
 
     /**
-     * Asks types and chance.
+     * Creates a judge.
      *
-     * @param losses tells the outcome of an attempt that was cut short, and why it was: only its type knows whether it may be
-     *     repeated
-     * @param chance for the jitter of retries
+     * @param losses the outcome of an interrupted attempt for the given reason; it depends on the type whether the
+     *     action may be repeated
+     * @param chance random numbers for the jitter of retries
      */
     public ResultJudge(BiFunction<Claim, String, Outcome> losses, RandomGenerator chance) {
         this.losses = losses;
@@ -36,17 +36,17 @@ public final class ResultJudge {
         return new EndedAttempt(claim, losses.apply(claim, why));
     }
 
-    /** {@return the end of an attempt that the graph knows and its applier does not} */
+    /** {@return the end of an attempt that the graph knows but its applier does not} */
     public EndedAttempt neverStarted(Claim claim) {
         String why = "claimed, but not started: the database's answer was lost or came too late";
         return new EndedAttempt(claim, new Outcome.Lost(why, true));
     }
 
     /**
-     * {@return what becomes of the action}
+     * {@return the attempt with its verdict}
      *
-     * @param permission whether it may be tried again at all
-     * @param now the time by the database's clock; only asked for where it matters
+     * @param permission whether the plan allows a retry
+     * @param now the time by the database's clock; read only if it matters
      */
     public Settlement judge(EndedAttempt ended, RetryPermission permission, Supplier<Instant> now) {
         return new Settlement(ended.claim(), ended.outcome(), verdict(ended, permission, now));
@@ -58,7 +58,7 @@ public final class ResultJudge {
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
             return new Verdict.End(
                     ActionState.FAILED,
-                    "%s; when it could be tried again cannot be told: %s"
+                    "%s; the time of the next attempt cannot be computed: %s"
                             .formatted(ended.outcome().message(), e.getMessage()));
         }
     }

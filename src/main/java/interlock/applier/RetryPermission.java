@@ -1,11 +1,11 @@
 package interlock.applier;
 
-/** What else is known, when an attempt has failed or was lost, of whether its action may be tried again. */
+/** Whether the state of the plan allows a retry after a failed or lost attempt. */
 public enum RetryPermission {
-    /** Its plan runs. */
+    /** The plan runs. */
     RUNNING,
-    /** A path has taken the action's place. */
+    /** An alternative path has replaced the action. */
     REPLACED,
-    /** Its plan is cancelled, stops on a failure or is rolled back: nothing new starts. */
+    /** The plan is cancelled, stops on a failure or is rolled back: no further attempt starts. */
     STOPPING
 }

@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an applier runs, and what has ended and is not stored yet. Used by the applier's driver alone, but for the inbox,
- * into which the threads of the attempts put their outcomes; they raise the signal after that. The driver empties the
- * inbox after it has taken the signal, so that no outcome waits for a signal that has already been taken.
+ * An applier's running attempts, and the ended ones that are not stored yet. Used by the applier's driver only, except
+ * for the inbox: the threads of attempts put outcomes there and raise the signal afterwards. The driver takes the
+ * signal first and then empties the inbox, so that no outcome is left behind without a signal.
  */
 final class RunningAttempts {
     private static final Logger log = LoggerFactory.getLogger(RunningAttempts.class);
 
-    /** Why attempts end of an applier whose lease is over. */
+    /** The reason of attempts that end because their applier's lease has expired. */
     static final String LEASE_OVER = "its applier's lease ran out";
 
     private final ActionTypes types;
@@ -45,13 +45,14 @@ final class RunningAttempts {
     private final Map<Attempt, AttemptTask> running = new ConcurrentHashMap<>();
     private final List<EndedAttempt> ended = new ArrayList<>();
 
-    /** What attempts have told of themselves and is not stored. */
+    /** The reports that are not stored yet. */
     private final Map<Attempt, ProgressReport> reports = new LinkedHashMap<>();
 
     /**
-     * Nothing runs yet.
+     * Starts without attempts.
      *
-     * @param leaseOver whether others may take what runs here by now; asked by the threads of the attempts
+     * @param leaseOver whether other appliers may have taken back the running actions; called by the threads of
+     *     attempts
      */
     RunningAttempts(
             ActionTypes types, WorkerThreads workers, InstantSource clock, Signal signal, BooleanSupplier leaseOver) {
@@ -64,8 +65,8 @@ final class RunningAttempts {
     }
 
     /**
-     * Starts an attempt on a thread of its own. What is claimed after its deadline does not begin. What cannot be started has
-     * failed.
+     * Starts an attempt on a thread of its own. An attempt after its deadline does not start. An attempt that cannot be
+     * started has failed.
      */
     void start(Claim claim) {
         try {
@@ -87,12 +88,12 @@ final class RunningAttempts {
         workers.of(installed).execute(run);
     }
 
-    /** A process that stood still may have threads that are yet to begin, when others have taken their actions. */
+    /** In a process that was suspended, threads may start when other appliers have already taken their actions back. */
     private Optional<Outcome> obstacle(Claim claim) {
         return leaseOver.getAsBoolean() ? Optional.of(lost(claim, LEASE_OVER)) : Optional.empty();
     }
 
-    /** By this process's clock: what the database's clock says is only good for differences. */
+    /** By this process's clock: the database's clock is used for differences only. */
     private Optional<Instant> end(Claim claim) {
         return limit(claim).map(clock.instant()::plus);
     }
@@ -117,7 +118,7 @@ final class RunningAttempts {
         signal.raise();
     }
 
-    /** Takes in what has ended since the last time. */
+    /** Moves new outcomes from the inbox. */
     void takeInbox() {
         for (EndedAttempt next = inbox.poll(); next != null; next = inbox.poll()) {
             AttemptTask run = running.remove(Attempt.of(next.claim()));
@@ -133,43 +134,43 @@ final class RunningAttempts {
         run.news().ifPresent(news -> reports.put(Attempt.of(news.claim()), news));
     }
 
-    /** {@return what attempts have told of themselves and is not stored} */
+    /** {@return the reports that are not stored yet} */
     List<ProgressReport> reports() {
         return List.copyOf(reports.values());
     }
 
-    /** {@return what has ended and is not stored} */
+    /** {@return the ended attempts that are not stored yet} */
     List<EndedAttempt> ended() {
         return List.copyOf(ended);
     }
 
-    /** Takes what was claimed for ended that cannot be run. */
+    /** Adds claimed attempts that ended without running. */
     void addEnded(List<EndedAttempt> more) {
         ended.addAll(more);
     }
 
-    /** Forgets what has ended or was told: it is stored, or it came too late. */
+    /** Removes attempts and reports that are stored or refused. */
     void forget(List<EndedAttempt> stored, List<ProgressReport> told) {
         ended.removeAll(stored);
         told.forEach(report -> reports.remove(Attempt.of(report.claim()), report));
     }
 
-    /** Forgets what attempts have told of themselves. */
+    /** Removes all reports. */
     void forgetReports() {
         reports.clear();
     }
 
-    /** Takes another outcome for one that cannot be stored. */
+    /** Replaces the outcome of an attempt that cannot be stored. */
     void replace(EndedAttempt unstorable, Outcome instead) {
         ended.replaceAll(end -> end.equals(unstorable) ? new EndedAttempt(end.claim(), instead) : end);
     }
 
-    /** {@return how many attempts run} */
+    /** {@return the number of running attempts} */
     int size() {
         return running.size();
     }
 
-    /** {@return of how many plans attempts run, or have ended and are not stored} */
+    /** {@return the number of plans with running attempts or with ended ones that are not stored yet} */
     long plans() {
         return Stream.concat(
                         running.values().stream().map(AttemptTask::claim),
@@ -179,12 +180,12 @@ final class RunningAttempts {
                 .count();
     }
 
-    /** {@return the attempts that run} */
+    /** {@return the running attempts} */
     Set<Attempt> attempts() {
         return Set.copyOf(running.keySet());
     }
 
-    /** Asks an attempt to stop, if it runs. */
+    /** Stops an attempt, if it is running. */
     void stop(Attempt attempt, String why) {
         AttemptTask run = running.get(attempt);
         if (run != null) {
@@ -192,7 +193,7 @@ final class RunningAttempts {
         }
     }
 
-    /** Asks an attempt to abort, if it runs and has not been asked yet. */
+    /** Aborts an attempt, if it is running and was not aborted before. */
     void abort(Attempt attempt, String why) {
         AttemptTask run = running.get(attempt);
         if (run == null || !run.beginAbort()) {
@@ -202,16 +203,16 @@ final class RunningAttempts {
             types.find(run.claim().actionType())
                     .ifPresent(installed -> workers.of(installed).execute(() -> run.abort(why)));
         } catch (RuntimeException e) {
-            log.warn("action {} cannot be aborted, and is awaited", attempt.action(), StackTraceOnly.of(e));
+            log.warn("action {} cannot be aborted and runs to its end", attempt.action(), StackTraceOnly.of(e));
         }
     }
 
-    /** Asks all attempts to stop. */
+    /** Stops all attempts. */
     void stopAll(String why) {
         attempts().forEach(attempt -> stop(attempt, why));
     }
 
-    /** Asks those attempts to stop whose time is over. */
+    /** Stops the attempts that are out of time. */
     void stopWhatIsOutOfTime() {
         Instant now = clock.instant();
         running.values().forEach(run -> stopIfOutOfTime(run, now));
@@ -228,7 +229,7 @@ final class RunningAttempts {
                 : new Outcome.Failed(Failure.permanent("its deadline has passed"));
     }
 
-    /** {@return how long until an attempt's time is over, but no longer than this} */
+    /** {@return the time until the first attempt is out of time, but at most {@code atMost}} */
     Duration untilOutOfTime(Duration atMost) {
         Instant now = clock.instant();
         return running.values().stream()
@@ -239,13 +240,13 @@ final class RunningAttempts {
                 .orElse(atMost);
     }
 
-    /** Takes attempts that did not stop when they were asked to for ended. */
+    /** Records the attempts that did not stop as lost. */
     void abandon(String why) {
         running.values().forEach(run -> ended.add(new EndedAttempt(run.claim(), lost(run.claim(), why))));
         running.clear();
     }
 
-    /** {@return the outcome of an attempt that was cut short} */
+    /** {@return the outcome of an interrupted attempt} */
     Outcome lost(Claim claim, String why) {
         return new Outcome.Lost(why, repeatability.of(claim));
     }

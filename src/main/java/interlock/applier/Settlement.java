@@ -4,14 +4,14 @@ import interlock.model.Outcome;
 import interlock.model.Verdict;
 
 /**
- * What is to be stored of an attempt that has ended.
+ * An ended attempt with its verdict, to be stored.
  *
- * @param claim which attempt
- * @param outcome how it ended
- * @param verdict what becomes of its action
+ * @param claim its claim
+ * @param outcome its outcome
+ * @param verdict the consequence for its action
  */
 public record Settlement(Claim claim, Outcome outcome, Verdict verdict) {
-    /** {@return whether the action is complete with it, so that nothing follows but that others may start} */
+    /** {@return whether the action is complete, so that the only consequence is to unblock its children} */
     public boolean completes() {
         return verdict instanceof Verdict.End(var state, String _) && state.complete();
     }

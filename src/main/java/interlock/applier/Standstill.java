@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Since when an applier goes round without getting anything done. The driver writes, anybody reads. */
+/** Tracks how long no step of an applier has succeeded. The driver writes, any thread reads. */
 final class Standstill {
     private final Duration tolerated;
     private final InstantSource clock;
@@ -19,21 +19,21 @@ final class Standstill {
         this.clock = clock;
     }
 
-    /** {@return whether the standstill begins} Takes note that a round has failed. */
+    /** {@return whether the standstill begins with this failed step} */
     boolean begun(String why) {
         Failing before = failing;
         failing = new Failing(before == null ? clock.instant() : before.since(), why);
         return before == null;
     }
 
-    /** {@return whether a standstill ends} Takes note that a round has succeeded. */
+    /** {@return whether a standstill ends with this successful step} */
     boolean ended() {
         boolean stood = failing != null;
         failing = null;
         return stood;
     }
 
-    /** {@return what is the matter, if no round has succeeded for longer than is tolerated} */
+    /** {@return the reason, if no step has succeeded for longer than tolerated} */
     Optional<String> complaint() {
         Instant now = clock.instant();
         return Optional.ofNullable(failing)

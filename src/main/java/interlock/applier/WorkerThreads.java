@@ -9,12 +9,13 @@ import java.util.concurrent.Executor;
  * Runs attempts, each on a thread of its own.
  *
  * @param executor starts a thread for an attempt of a built-in type
- * @param foreign starts a thread for an attempt of any other type: one that never gives way must take no thread from others
- * @param sleeper how an attempt waits
- * @param calls asks types what they say of themselves
+ * @param foreign starts a thread for an attempt of a plug-in type, so that attempts that never yield take no thread
+ *     from others
+ * @param sleeper how attempts wait
+ * @param calls calls action types with time limits
  */
 public record WorkerThreads(Executor executor, Executor foreign, Sleeper sleeper, PluginCalls calls) {
-    /** All attempts on threads of one kind; types are asked on the thread of the caller. */
+    /** All attempts use the same executor; types are called on the caller's thread. */
     public WorkerThreads(Executor executor, Sleeper sleeper) {
         this(executor, executor, sleeper, PluginCalls.direct());
     }
@@ -23,14 +24,14 @@ public record WorkerThreads(Executor executor, Executor foreign, Sleeper sleeper
     @FunctionalInterface
     public interface Sleeper {
         /**
-         * Waits.
+         * Waits for this long.
          *
-         * @throws InterruptedException when the attempt is to stop at once
+         * @throws InterruptedException when the attempt must stop at once
          */
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    /** {@return what starts a thread for this type} */
+    /** {@return the executor for attempts of this type} */
     Executor of(ActionTypes.Installed type) {
         return type.isForeign() ? foreign : executor;
     }

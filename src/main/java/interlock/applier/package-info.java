@@ -1,4 +1,7 @@
-/** The loop that applies plans: it claims what is ready, runs it, and stores what came out. Knows no database. */
+/**
+ * The loop that applies plans: it claims ready actions, runs them and stores their outcomes. It uses no database
+ * directly.
+ */
 @NullMarked
 package interlock.applier;
 

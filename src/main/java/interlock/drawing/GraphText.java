@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A plan's graph in the languages of Graphviz and Mermaid, coloured by state; each alternative path in a frame. */
+/** A plan's graph in the languages of Graphviz and Mermaid, coloured by state; each alternative path has a frame. */
 public final class GraphText {
     private static final Map<String, String> COLOURS = Map.of(
             "PENDING", "#d9d9d9",
@@ -24,10 +24,10 @@ public final class GraphText {
             "CANCELLED", "#8c8c8c",
             "STANDBY", "#f2f2f2");
 
-    /** How many of the actions that a path stands in for are named. */
+    /** The number of replaced actions that a path lists by name. */
     private static final int NAMED = 5;
 
-    /** How an edge is drawn, by its kind. */
+    /** The DOT attributes of edges, by kind. */
     private static final Map<String, String> DOT_EDGES = Map.of(
             "depends_on", "",
             "alternative", " [style=dashed]",
@@ -148,7 +148,7 @@ public final class GraphText {
                         node.state().toLowerCase(Locale.ROOT));
     }
 
-    /** Mermaid takes character codes between # and ; in labels. */
+    /** Mermaid accepts character codes between # and ; in labels. */
     private static String escaped(String text) {
         return text.replace("#", "#35;")
                 .replace("&", "#amp;")

@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Where the actions of a plan stand when they are drawn: in layers, so that every dependency in force leads from left to
- * right, and alternative paths stand behind what they replace (Sugiyama, Tagawa, Toda, 1981). What leads over several
- * layers has a place of its own in each of them, so that no line runs through an action; very large plans go without. A
- * plan that would be drawn much higher than wide has its layers folded into several columns. Takes time in proportion to
- * the edges, whatever the size.
+ * The positions of a plan's actions in a drawing (Sugiyama, Tagawa, Toda, 1981). Actions are in layers, so that every
+ * active dependency leads from left to right, and alternative paths are to the right of the actions that they replace.
+ * An edge over several layers has a bend in each of them, so that no line crosses an action; very large plans have no
+ * bends. A drawing much higher than wide has its layers folded into several columns. Takes time proportional to the
+ * number of edges.
  */
 public final class Layout {
-    /** More places for lines than this nobody could follow. */
+    /** Above this number of bends, lines cannot be followed by eye anyway. */
     private static final int MOST_BENDS = 20_000;
 
     private final int[] layers;
@@ -38,27 +38,27 @@ public final class Layout {
         this.bends = bends;
     }
 
-    /** {@return the layer of the action at {@code place} among the drawing's nodes, from 0} */
+    /** {@return the layer of the node at {@code place}, from 0} */
     public int layer(int place) {
         return layers[place];
     }
 
-    /** {@return how many columns stand to the left of the action} */
+    /** {@return the horizontal position of the node, in columns from the left} */
     public double x(int place) {
         return x[place];
     }
 
-    /** {@return the action's row} Actions of one column are at least 1 apart. */
+    /** {@return the row of the node} Actions of one column are at least 1 apart. */
     public double y(int place) {
         return y[place];
     }
 
-    /** {@return the rows at which a line that leads over several layers passes those between, for each such line} */
+    /** {@return by edge over several layers: its row in each layer between its ends} */
     public Map<Arrow, List<Double>> bends() {
         return bends;
     }
 
-    /** {@return the places of a drawing's nodes} */
+    /** {@return the layout of a drawing} */
     public static Layout of(PlanGraphView drawing) {
         int count = drawing.nodes().size();
         List<Arrow> arrows = arrows(drawing);
@@ -81,7 +81,7 @@ public final class Layout {
         return arrows.stream().map(Arrow::reversed).toList();
     }
 
-    /** What is in force, and what leads from the replaced to what stands in for it. */
+    /** The active dependencies, and edges from replaced actions to the first actions of the path that replaces them. */
     private static List<Arrow> arrows(PlanGraphView drawing) {
         Map<String, Integer> places = new HashMap<>();
         Map<String, String> pathOf = new HashMap<>();
@@ -120,7 +120,7 @@ public final class Layout {
         }
     }
 
-    /** {@return for each place the length of the longest chain of arrows to it} */
+    /** {@return for each node the length of the longest path to it} */
     private static int[] layers(Links after, Links before, int count) {
         int[] layers = new int[count];
         int[] open = IntStream.range(0, count).map(before::count).toArray();
@@ -139,7 +139,7 @@ public final class Layout {
         return layers;
     }
 
-    /** {@return how many layers lie between the ends of arrows, over all of them} */
+    /** {@return the total number of layers that edges pass between their ends} */
     private static long passed(List<Arrow> arrows, int[] layers) {
         return arrows.stream()
                 .mapToLong(arrow -> layers[arrow.to()] - layers[arrow.from()] - 1L)
@@ -147,10 +147,10 @@ public final class Layout {
     }
 
     /**
-     * Lines between neighbouring layers only: what passes a layer has a vertex there.
+     * The edges, split so that each leads from one layer to the next, with a vertex in each layer that an edge passes.
      *
-     * @param layers the vertices of each layer, those of actions first
-     * @param passing the vertices that a long line goes through
+     * @param layers the vertices of each layer, actions first
+     * @param passing by edge over several layers: the vertices that it passes
      */
     private record Routes(List<List<Integer>> layers, List<Arrow> arrows, Map<Arrow, List<Integer>> passing) {
         static Routes straight(List<Arrow> arrows, int[] layers) {
@@ -192,15 +192,15 @@ public final class Layout {
         }
     }
 
-    /** Layers of a plan that would be drawn much higher than wide, each in as many columns as it takes. */
+    /** Folds the layers of drawings much higher than wide into several columns. */
     private static final class FoldedLayers {
-        /** A column is about this many times as wide as a row is high. */
+        /** The width of a column in units of the height of a row. */
         private static final double COLUMN_TO_ROW = 4.7;
 
         private static final double WIDTH_TO_HEIGHT = 2;
         private static final int LOW_ENOUGH = 24;
 
-        /** Columns of one layer stand closer together. */
+        /** Columns of one layer are closer together than columns of different layers. */
         private static final double WITHIN = 0.8;
 
         private final int[] layers;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Which vertices of a drawing an arrow leads to, from each: two arrays, since there may be hundreds of thousands. */
+/** The edges of a drawing by their start, in two arrays, because there may be hundreds of thousands. */
 public final class Links {
     private final int[] first;
     private final int[] ends;
@@ -14,14 +14,14 @@ public final class Links {
         this.ends = ends;
     }
 
-    /** An arrow from one vertex to another. */
+    /** An edge from one vertex to another. */
     public record Arrow(int from, int to) {
         Arrow reversed() {
             return new Arrow(to, from);
         }
     }
 
-    /** {@return where arrows lead to, from each of {@code vertices} vertices, in the order of the arrows} */
+    /** {@return the edges by their start, in the given order} */
     static Links of(int vertices, List<Arrow> arrows) {
         int[] first = new int[vertices + 1];
         for (Arrow arrow : arrows) {
@@ -48,7 +48,7 @@ public final class Links {
         }
     }
 
-    /** {@return the mean of the values at the vertices that arrows lead to, or another if there is none} */
+    /** {@return the mean of the values at the ends of a vertex's edges, or {@code otherwise} if it has no edges} */
     double mean(int vertex, double[] values, double otherwise) {
         double sum = 0;
         for (int at = first[vertex]; at < first[vertex + 1]; at++) {

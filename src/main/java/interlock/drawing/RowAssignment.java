@@ -6,16 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows of the vertices of a layered drawing. First their order in each layer, by the means of their neighbours, so that
- * few lines cross; then how far apart they are: in each layer the rows that are nearest to those means by least squares, of
- * all that keep the order and the distance (isotonic regression by pooling adjacent violators; Ayer et al., 1955).
+ * Assigns rows to the vertices of a layered drawing. First, vertices are ordered in each layer by the mean rows of
+ * their neighbours, so that few lines cross. Then distances are chosen: the rows of a layer have the least squared
+ * distance from those means while they keep the order and a minimum distance (isotonic regression by pooling adjacent
+ * violators; Ayer et al., 1955).
  */
 final class RowAssignment {
     private static final int SWEEPS = 8;
     private static final double BETWEEN_ACTIONS = 1;
     private static final double BESIDE_LINES = 0.6;
 
-    /** Long lines are to be straight, even where actions are not. */
+    /** Favours straight lines over aligned actions. */
     private static final double WEIGHT_OF_LINES = 4;
 
     private final List<List<Integer>> layers;
@@ -24,7 +25,10 @@ final class RowAssignment {
     private final Links after;
     private final double[] rows;
 
-    /** Takes the vertices of each layer, arrows between layers, and how many vertices are actions: the rest are lines. */
+    /**
+     * Takes the vertices of each layer and the edges between layers. The first {@code actions} vertices are actions,
+     * the others are bends of lines.
+     */
     RowAssignment(List<List<Integer>> layers, List<Arrow> arrows, int actions) {
         this.layers = layers;
         this.actions = actions;
@@ -75,7 +79,7 @@ final class RowAssignment {
                 .toArray();
     }
 
-    /** Moves each as near to where it wants to be as the others let it. */
+    /** Moves each vertex as near to its wanted row as the others allow. */
     private void space(List<Integer> layer, Links neighbours) {
         double[] wanted = wanted(layer, neighbours);
         double[] offset = new double[wanted.length];

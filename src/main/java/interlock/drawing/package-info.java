@@ -1,5 +1,4 @@
-/** How the graph of a plan is laid out and drawn;
- * knows no technology. */
+/** Lays out and renders the graph of a plan. Pure: uses no other technology. */
 @NullMarked
 package interlock.drawing;
 

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 
 /** A directed acyclic graph of actions, in the order in which they are stored. */
 public final class ActionGraph {
-    /** How many disjoint cycles {@link #cycles} names at most. */
+    /** The limit for the cycles that {@link #cycles} names. */
     private static final int CYCLES_NAMED = 10;
 
-    /** What an action counts of which nobody knows how long it runs. */
+    /** The duration of an action without an estimate. */
     public static final Duration WITHOUT_ESTIMATE = Duration.ofSeconds(1);
 
     private final List<PlannedAction> actions;
@@ -33,9 +33,9 @@ public final class ActionGraph {
     private final double[] priorities;
 
     /**
-     * Takes actions whose parents are all among them.
+     * Creates a graph from actions and their parents.
      *
-     * @throws InvalidPlan when an id stands twice, a parent is unknown or there is a cycle
+     * @throws InvalidPlan if an id is used twice, a parent is unknown or there is a cycle
      */
     public ActionGraph(List<PlannedAction> actions) {
         this.actions = List.copyOf(actions);
@@ -88,7 +88,7 @@ public final class ActionGraph {
                 .toList());
     }
 
-    /** {@return the actions that no other one waits for} */
+    /** {@return the actions without children} */
     public List<PlannedAction> withoutChildren() {
         return IntStream.range(0, actions.size())
                 .filter(place -> children[place].length == 0)
@@ -96,19 +96,19 @@ public final class ActionGraph {
                 .toList();
     }
 
-    /** {@return how many parents the action at {@code place} has} */
+    /** {@return the number of parents of the action at {@code place}} */
     public int parentCount(int place) {
         return parentCounts[place];
     }
 
-    /** {@return the length of the longest chain of ancestors of the action at {@code place}} */
+    /** {@return the length of the longest path from an action without parents to the action at {@code place}} */
     public int layer(int place) {
         return layers[place];
     }
 
     /**
-     * {@return how urgent the action at {@code place} is} What has the highest priority starts first: what has {@linkplain
-     * #remainingSeconds the most behind it}, if nobody says anything else.
+     * {@return the priority of the action at {@code place}; the highest starts first} By default it is the action's
+     * {@link #remainingSeconds}.
      */
     public double priority(int place) {
         return priorities[place];
@@ -116,8 +116,8 @@ public final class ActionGraph {
 
     /**
      * {@return the longest path from the start of the action at {@code place} to the end of the plan, in seconds} An
-     * action without an estimate counts as one
-     * second, so that a plan without estimates is ordered by number of actions.
+     * action without an estimate counts as {@link #WITHOUT_ESTIMATE}, so that a plan without estimates is ordered by
+     * number of actions.
      */
     public double remainingSeconds(int place) {
         return remainingSeconds[place];
@@ -154,9 +154,9 @@ public final class ActionGraph {
     }
 
     /**
-     * {@return cycles that share no action, each from child to parent, up to ten of them}
+     * {@return up to ten disjoint cycles, each from child to parent}
      *
-     * @param parents the parents of each action; parents that are no key are passed over
+     * @param parents the parents of each action; parents that are not keys of the map are ignored
      */
     public static List<List<String>> cycles(Map<String, ? extends Collection<String>> parents) {
         Map<String, Set<String>> left = new LinkedHashMap<>();
@@ -200,7 +200,7 @@ public final class ActionGraph {
         }
     }
 
-    /** Every action has a parent left, so that a walk from child to parent must come round. */
+    /** Every action has a parent left, so a walk from child to parent must reach an action twice. */
     private static List<String> cycleFrom(String start, Map<String, Set<String>> parents) {
         LinkedHashSet<String> walk = new LinkedHashSet<>();
         String at = start;
@@ -271,7 +271,7 @@ public final class ActionGraph {
         return cycles(parents).stream().map(ActionGraph::printed).findFirst();
     }
 
-    /** {@return a cycle for a person to read: a → b → a} */
+    /** {@return a cycle as text: a → b → a} */
     public static String printed(List<String> cycle) {
         return String.join(" → ", cycle) + " → " + cycle.getFirst();
     }

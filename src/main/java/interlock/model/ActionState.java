@@ -5,33 +5,33 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The states of an action, and the only changes between them that there are. */
+/** The states of an action and the legal changes between them. */
 public enum ActionState {
-    /** Waits: for its parents, for its time, for a resource or for a free slot. */
+    /** Waits for its parents, its start time, a resource or a free slot. */
     PENDING,
-    /** An applier runs it. */
+    /** Running on an applier. */
     ONGOING,
-    /** It did what it was asked to do. */
+    /** The action reached its goal. */
     SUCCEEDED,
-    /** Its last attempt failed and there is nothing left to try. */
+    /** The last attempt failed and no retry is left. */
     FAILED,
-    /** It was not needed; its children see it as complete. */
+    /** There was nothing to do; its children treat it as complete. */
     SKIPPED,
-    /** It will not run. */
+    /** The action will not run. */
     CANCELLED,
-    /** It belongs to an alternative path that nothing has called for yet. */
+    /** Belongs to an alternative path that is not activated. */
     STANDBY;
 
     private static final Map<ActionState, Set<ActionState>> NEXT = new EnumMap<>(Map.of(
-            // claimed; skipped, refused before it ran, or cancelled
+            // claimed; or skipped, rejected before the start, or cancelled
             PENDING, EnumSet.of(ONGOING, SKIPPED, FAILED, CANCELLED),
-            // its outcome; PENDING: a retry, or its applier was lost
+            // the outcome; PENDING: a retry, or the applier was lost
             ONGOING, EnumSet.of(SUCCEEDED, FAILED, SKIPPED, CANCELLED, PENDING),
-            // its path was activated
+            // the path was activated
             STANDBY, EnumSet.of(PENDING),
-            // it was reverted, and its plan is retried
+            // the action was reverted and its plan is retried
             SUCCEEDED, EnumSet.of(PENDING),
-            // an ended plan is retried
+            // the ended plan is retried
             FAILED, EnumSet.of(PENDING),
             SKIPPED, EnumSet.noneOf(ActionState.class),
             CANCELLED, EnumSet.of(PENDING)));
@@ -41,7 +41,7 @@ public enum ActionState {
         return NEXT.getOrDefault(this, Set.of()).contains(next);
     }
 
-    /** {@return whether an action in this state is over for its plan: it neither runs nor waits} */
+    /** {@return whether an action in this state has ended: it neither runs nor waits} */
     public boolean ended() {
         return switch (this) {
             case SUCCEEDED, FAILED, SKIPPED, CANCELLED -> true;
@@ -49,12 +49,12 @@ public enum ActionState {
         };
     }
 
-    /** {@return whether a child need not wait any longer for a parent in this state} */
+    /** {@return whether a parent in this state no longer blocks its children} */
     public boolean complete() {
         return this == SUCCEEDED || this == SKIPPED;
     }
 
-    /** {@return the label that a node in this state bears, as in {@code (:Succeeded)}} */
+    /** {@return the label of a node in this state, as in {@code (:Succeeded)}} */
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
     }

@@ -15,32 +15,32 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rules that alternative paths keep among one another, and the order in which they are tried. Ids are taken to be
- * unique in the plan and all of its paths.
+ * The rules for alternative paths of a plan, and the order in which paths are tried. Ids must be unique over the plan
+ * and all of its paths.
  */
 public final class Alternatives {
     private static final int PLAN = -1;
 
-    /** How many actions a message names at most. */
+    /** The number of actions that a message lists; more are counted. */
     private static final int NAMED = 10;
 
     private final ActionGraph plan;
     private final List<AlternativePath> paths;
 
-    /** The path in whose graph an action stands, by id. */
+    /** By action id: the path that owns the action. */
     private final Map<String, Integer> homeOf = new HashMap<>();
 
-    /** The path in whose graph the actions stand that a path replaces. */
+    /** By path: the path that owns the actions that it replaces. */
     private final Map<Integer, Integer> homes = new LinkedHashMap<>();
 
     private final List<Objection> objections = new ArrayList<>();
 
     /**
-     * What speaks against a path.
+     * A violation of a rule by a path.
      *
-     * @param path its place among the paths
-     * @param replaced the one id of those it replaces that is meant, or none if it is all of them
-     * @param message what is wrong, and what would be right
+     * @param path the index of the path
+     * @param replaced the replaced action that breaks the rule, or empty if all of them do
+     * @param message what is wrong and how to correct it
      */
     public record Objection(int path, Optional<String> replaced, String message) {}
 
@@ -54,7 +54,10 @@ public final class Alternatives {
         }
     }
 
-    /** {@return the paths in the order in which they are tried: the narrower first, equals as they were given} */
+    /**
+     * {@return the paths in the order in which they are tried: those that replace fewer actions first, else in the
+     * given order}
+     */
     public static List<AlternativePath> inOrder(List<AlternativePath> paths) {
         return paths.stream()
                 .sorted(Comparator.comparingInt(path -> path.replaces().size()))
@@ -62,10 +65,10 @@ public final class Alternatives {
     }
 
     /**
-     * {@return the rank of each path: one more than the highest of those before it that replace an action which it
-     * replaces too}
+     * {@return the rank of each path: one more than the highest rank of an earlier path that replaces one of the same
+     * actions}
      *
-     * @param ordered in the order in which they are tried
+     * @param ordered the paths in the order in which they are tried
      */
     public static List<Integer> ranks(List<AlternativePath> ordered) {
         Map<String, Integer> highest = new HashMap<>();
@@ -84,9 +87,9 @@ public final class Alternatives {
     }
 
     /**
-     * {@return all that speaks against paths of a plan; nothing if they keep the rules}
+     * {@return all violations of the rules; empty if the paths are valid}
      *
-     * @param plan its graph, as it will run
+     * @param plan the graph of the plan's own actions, as it will run
      * @param paths in the order of the document
      */
     public static List<Objection> objections(ActionGraph plan, List<AlternativePath> paths) {
@@ -98,7 +101,9 @@ public final class Alternatives {
         return List.copyOf(alternatives.objections);
     }
 
-    /** Paths without a home, because what they replace is unknown or scattered, are not judged any further. */
+    /**
+     * Paths whose replaced actions are unknown or belong to several graphs have no home; they are not checked further.
+     */
     private void findHomes() {
         for (int path = 0; path < paths.size(); path++) {
             List<String> unknown = replaces(path).stream()
@@ -138,7 +143,7 @@ public final class Alternatives {
         return home == PLAN ? "the plan" : "path '%s'".formatted(paths.get(home).name());
     }
 
-    /** A path stands in for actions of the plan, or of a path that does, and so on. */
+    /** A path replaces actions of the plan, or of a path that does so directly or through others. */
     private void refuseCircles() {
         Set<Integer> seen = new HashSet<>();
         for (int start : homes.keySet()) {
@@ -157,13 +162,14 @@ public final class Alternatives {
 
     private void refuseCircle(List<Integer> circle) {
         List<String> names = circle.stream().map(path -> paths.get(path).name()).toList();
-        String message = "nothing can call for it: it stands in for actions of its own, " + ActionGraph.printed(names);
+        String message = "it can never be activated: it replaces actions of its own, " + ActionGraph.printed(names);
         objections.add(new Objection(circle.getFirst(), Optional.empty(), message));
     }
 
     /**
-     * Of two paths that replace the same action, one replaces all that the other does. From the narrowest to the
-     * widest: a path must hold the widest so far of each of its actions, and with it all that this one holds.
+     * If two paths replace the same action, the replaced set of one must contain that of the other. Paths are visited
+     * by growing width: a path must contain the widest set so far of each of its actions, and therefore all narrower
+     * ones.
      */
     private void refuseCrossings() {
         List<Integer> byWidth = homes.keySet().stream()

@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds what lies between the actions of groups of one graph: looks at what is near a group, and at nothing else. */
+/** Finds the actions that lie between the actions of a group. It visits only the neighbourhood of the group. */
 final class ConvexityCheck {
     private final ActionGraph graph;
     private final Map<String, Integer> places = new HashMap<>();
     private final int[][] parents;
     private final int[][] children;
 
-    /** By place, the number of the latest group of which an action was found to be a member. */
+    /** By place: the number of the last group that contained the action. */
     private final int[] member;
 
     private final int[] above;
     private final int[] between;
     private final int[] queue;
 
-    /** The number of the group that is looked at. */
+    /** The number of the current group. */
     private int group;
 
     ConvexityCheck(ActionGraph graph) {
@@ -58,7 +58,9 @@ final class ConvexityCheck {
         }
     }
 
-    /** {@return the ids of the actions that are no part of a group, and lie between two that are} */
+    /**
+     * {@return the ids of the actions outside the group that are descendants of one member and ancestors of another}
+     */
     List<String> between(Collection<String> ids) {
         group++;
         int[] members = ids.stream().mapToInt(this::place).toArray();
@@ -74,7 +76,7 @@ final class ConvexityCheck {
                 .toList();
     }
 
-    /** Marks the ancestors of the group that are no part of it, as far up as the group goes. */
+    /** Marks the ancestors of the group that are not members, up to the highest layer of the group. */
     private void goUp(int[] members, int top) {
         int found = 0;
         for (int place : members) {
@@ -96,7 +98,7 @@ final class ConvexityCheck {
         return end;
     }
 
-    /** Marks the descendants of the group among its ancestors, and counts them. */
+    /** Marks the descendants of the group among its marked ancestors, and counts them. */
     private int goDown(int[] members) {
         int found = 0;
         for (int place : members) {

@@ -4,19 +4,22 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * Which known name somebody may have meant by one that is not known: the one that takes the fewest changes of single letters and swaps of
- * neighbours, if these are few (the distance of optimal string alignment).
+ * Suggests the known name that was probably meant by an unknown one: the nearest by the distance of optimal string
+ * alignment (changes of single letters and swaps of neighbours), if it is near enough.
  */
 public final class DidYouMean {
-    /** Nobody mistypes a longer name. */
+    /** Longer names are never typed by hand. */
     private static final int LONGEST = 64;
 
-    /** One change in so many letters is taken for a mistake in typing. */
+    /** One change in this many letters still counts as a typing error. */
     private static final int LETTERS_A_CHANGE = 3;
 
     private DidYouMean() {}
 
-    /** {@return a question to be put behind a fault, such as {@code ; did you mean 'parents'?}; empty if no name is near} */
+    /**
+     * {@return a suggestion to append to an error message, such as {@code ; did you mean 'parents'?}; empty if no name
+     * is near}
+     */
     public static String of(String given, Collection<String> known) {
         if (given.isEmpty() || given.length() > LONGEST) {
             return "";

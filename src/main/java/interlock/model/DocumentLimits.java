@@ -8,48 +8,53 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What documents may hold at most, so that all that is accepted can be stored, indexed, read back and shown. The schema of
- * plan documents and {@code docs/limits.md} name the same numbers.
+ * The size limits of documents, chosen so that every accepted document can be stored, indexed, read back and shown. The
+ * schema of plan documents and {@code docs/limits.md} contain the same numbers.
  */
 public final class DocumentLimits {
     /**
-     * The characters of a name, an id, a kind or a resource id. In UTF-8 these are at most 1,020 bytes. An indexed key is made of two of
-     * them at most; the database indexes keys of up to 8,164 bytes.
+     * The maximum length in characters of a name, an id, a resource kind or a resource id. In UTF-8 these are at most
+     * 1,020 bytes. An indexed key consists of at most two of them; the database indexes keys of up to 8,164 bytes.
      */
     public static final int NAME = 255;
 
-    /** The characters of an action's parameters, written as JSON: four times what a column of Watcher's tables holds. */
+    /**
+     * The maximum length in characters of an action's parameters as JSON: four times the column size in Watcher's
+     * tables.
+     */
     public static final int PARAMETERS = 250_000;
 
-    /** How deep objects and lists stand in one another in an action's parameters. */
+    /** The maximum depth of nested objects and lists in an action's parameters. */
     public static final int PARAMETERS_DEPTH = 100;
 
-    /** The actions of a plan, those of alternative paths included. */
+    /** The maximum number of actions of a plan, including those of alternative paths. */
     public static final int ACTIONS = 100_000;
 
-    /** The resources that one action uses, those that follow from its parameters included. */
+    /**
+     * The maximum number of resources that one action uses, including those that its type derives from the parameters.
+     */
     public static final int USES = 100;
 
-    /** The resources of which one plan sets the capacity. */
+    /** The maximum number of resources whose capacity one plan sets. */
     public static final int RESOURCES = 10_000;
 
-    /** The faults of a document that are looked for. */
+    /** The maximum number of errors that are reported for a document. */
     public static final int FAULTS = 10_000;
 
     private DocumentLimits() {}
 
-    /** {@return what is wrong with a name, if it is too long} */
+    /** {@return the error for a name that is too long, if it is} */
     public static Optional<String> nameFault(String name) {
         int length = name.codePointCount(0, name.length());
         return length <= NAME
                 ? Optional.empty()
-                : Optional.of("has %d characters; %d are the limit".formatted(length, NAME));
+                : Optional.of("has %d characters; the limit is %d".formatted(length, NAME));
     }
 
     /**
-     * {@return what is wrong with an action's parameters}
+     * {@return the errors of an action's parameters}
      *
-     * @param path where they stand in the document
+     * @param path their path in the document
      */
     public static List<ValidationError> parameterFaults(Map<String, Object> parameters, String path) {
         List<ValidationError> faults = new ArrayList<>();
@@ -58,25 +63,24 @@ public final class DocumentLimits {
         if (measure.tooDeep) {
             faults.add(new ValidationError(
                     path,
-                    "objects and lists stand in one another more than %d deep, which is the limit"
-                            .formatted(PARAMETERS_DEPTH)));
+                    "objects and lists are nested more than %d deep, which is the limit".formatted(PARAMETERS_DEPTH)));
         } else if (measure.length > PARAMETERS) {
             faults.add(new ValidationError(
-                    path, "has %d characters as JSON; %d are the limit".formatted(measure.length, PARAMETERS)));
+                    path, "has %d characters as JSON; the limit is %d".formatted(measure.length, PARAMETERS)));
         }
         return faults;
     }
 
     /**
-     * {@return what is wrong with what an action uses}
+     * {@return the errors of an action's resource uses}
      *
-     * @param path where the document says what it uses
+     * @param path the path of the uses in the document
      */
     public static List<ValidationError> useFaults(List<ResourceUse> uses, String path) {
         List<ValidationError> faults = new ArrayList<>();
         if (uses.size() > USES) {
             faults.add(new ValidationError(
-                    path, "the action uses %d resources; %d are the limit".formatted(uses.size(), USES)));
+                    path, "the action uses %d resources; the limit is %d".formatted(uses.size(), USES)));
         }
         for (ResourceUse use : uses) {
             nameFault(use.resource().kind())
@@ -88,7 +92,7 @@ public final class DocumentLimits {
         return faults;
     }
 
-    /** How long a value is as JSON, and whether it is too deep. */
+    /** Measures the length and the depth of a value as JSON. */
     private static final class Measure {
         private long length;
         private boolean tooDeep;

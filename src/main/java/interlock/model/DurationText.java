@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: ISO-8601, such as {@code PT1M30S}, or {@code 250ms}, {@code 10s}, {@code 5m}. */
+/** Parses durations: ISO-8601, such as {@code PT1M30S}, or the short forms {@code 250ms}, {@code 10s}, {@code 5m}. */
 public final class DurationText {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s?(ms|s|m|h|d)");
     private static final Map<String, Long> NANOS = Map.of(
@@ -28,7 +28,8 @@ public final class DurationText {
     /**
      * {@return the duration}
      *
-     * @throws IllegalArgumentException when the text is none, or less than nothing, or more than 100 years
+     * @throws IllegalArgumentException if the text is not a duration, or the duration is negative or longer than 100
+     *     years
      */
     public static Duration parse(String text) {
         Duration duration = read(text.strip());

@@ -1,10 +1,10 @@
 package interlock.model;
 
-/** The beginning of a text, for messages: what somebody sent may be as long as it likes, what is said about it may not. */
+/** The beginning of a text, for messages: input may have any length, messages about it may not. */
 public final class Excerpt {
     private Excerpt() {}
 
-    /** {@return the text, or as much of it as {@code longest} characters, with a sign that there is more} */
+    /** {@return the text, or its first {@code longest} characters with a mark that it was cut} */
     public static String of(String text, int longest) {
         if (text.length() <= longest) {
             return text;

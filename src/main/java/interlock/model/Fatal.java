@@ -1,10 +1,10 @@
 package interlock.model;
 
-/** Tells what ends the process from what one action may fail with. */
+/** Separates errors that must end the process from failures of a single action. */
 public final class Fatal {
     private Fatal() {}
 
-    /** Throws an error on of which nobody can say what else it has broken. A stack that overflowed has broken nothing. */
+    /** Rethrows JVM errors after which the state of the process is undefined. A stack overflow is not one of them. */
     public static void rethrow(Throwable thrown) {
         if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
             throw error;

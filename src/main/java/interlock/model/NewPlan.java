@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A plan that is to be stored.
+ * A plan to be stored.
  *
- * @param name what people call it; may be empty
+ * @param name the plan's name, for people; may be empty
  * @param planner the planner that made it
- * @param onFailure what becomes of the rest when an action has failed
+ * @param onFailure the policy for the remaining actions when an action has failed
  * @param graph its actions
- * @param alternatives what stands in for actions that fail, in the order in which they are tried
- * @param capacities of resources, where the plan's author set them
- * @param origin where it comes from
- * @param estimate how it is thought to run, if somebody has thought about it
+ * @param alternatives its alternative paths, in the order in which they are tried
+ * @param capacities the capacities that the document sets
+ * @param origin the request or audit that created it
+ * @param estimate the predicted schedule, if there is one
  */
 public record NewPlan(
         String name,
@@ -28,13 +28,12 @@ public record NewPlan(
         Map<ResourceKey, Integer> capacities,
         Origin origin,
         Optional<PlanEstimate> estimate) {
-    /** Copies the list and the map. */
     public NewPlan {
         alternatives = List.copyOf(alternatives);
         capacities = Map.copyOf(capacities);
     }
 
-    /** A plan about which nobody has thought how it will run. */
+    /** A plan without an estimate. */
     public NewPlan(
             String name,
             String planner,
@@ -46,21 +45,22 @@ public record NewPlan(
         this(name, planner, onFailure, graph, alternatives, capacities, origin, Optional.empty());
     }
 
-    /** {@return the same plan, with its actions as they are thought to run} */
+    /** {@return the same plan with scheduled actions and their estimate} */
     public NewPlan with(ActionGraph scheduled, PlanEstimate foreseen) {
         return new NewPlan(
                 name, planner, onFailure, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
     }
 
     /**
-     * Where a plan comes from, and which plans it takes the place of.
+     * The origin of a plan, and which older plans it supersedes.
      *
-     * @param idempotencyKey names the request that asked for it, if it has a name
-     * @param audit the audit that recommends it, if one does; recommended plans of the same audit are superseded
+     * @param idempotencyKey the idempotency key of the request, if it has one
+     * @param audit the audit that recommends the plan, if there is one; recommended plans of the same audit are
+     *     superseded
      * @param supersede whether recommended plans of the same name are superseded
      */
     public record Origin(Optional<String> idempotencyKey, Optional<UUID> audit, boolean supersede) {
-        /** Nothing is known of it. */
+        /** The origin is unknown and no plan is superseded. */
         public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), false);
     }
 }

@@ -2,18 +2,18 @@ package interlock.model;
 
 import java.util.Locale;
 
-/** What becomes of the rest of a plan when an action has failed for good. */
+/** The policy for the remaining actions of a plan when an action has failed for good. */
 public enum OnFailure {
-    /** What does not depend on the failed action goes on; what does is CANCELLED. */
+    /** Actions that do not depend on the failed action continue; its descendants are CANCELLED. */
     CONTINUE,
-    /** Nothing new starts. */
+    /** No further action starts. */
     STOP,
-    /** Nothing new starts; then what has succeeded is reverted. */
+    /** No further action starts; then the succeeded actions are reverted. */
     ROLLBACK,
-    /** A failed action counts as complete: its children run all the same, as in Watcher. */
+    /** A failed action counts as complete: its children run, as in Watcher. */
     IGNORE;
 
-    /** {@return the name on the wire and in plan documents, such as {@code continue}} */
+    /** {@return the name in REST and plan documents, such as {@code continue}} */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,27 +3,28 @@ package interlock.model;
 import interlock.api.Failure;
 import java.util.Objects;
 
-/** How an attempt ended: what its type said, or what the engine knows of an attempt that did not come to its own end. */
+/**
+ * The outcome of an attempt: the result of its action type, or what the engine recorded for an attempt that did not end
+ * by itself.
+ */
 public sealed interface Outcome {
     /**
      * The action did its work.
      *
-     * @param message what it has to say of it, or empty
+     * @param message details for people, or empty
      */
     record Succeeded(String message) implements Outcome {
-        /** Refuses null. */
         public Succeeded {
             Objects.requireNonNull(message);
         }
     }
 
     /**
-     * The action found that there was nothing to do.
+     * The action found nothing to do.
      *
-     * @param message why not
+     * @param message the reason
      */
     record Skipped(String message) implements Outcome {
-        /** Refuses null. */
         public Skipped {
             Objects.requireNonNull(message);
         }
@@ -32,10 +33,9 @@ public sealed interface Outcome {
     /**
      * The action failed.
      *
-     * @param failure why
+     * @param failure the reason
      */
     record Failed(Failure failure) implements Outcome {
-        /** Refuses null. */
         public Failed {
             Objects.requireNonNull(failure);
         }
@@ -49,37 +49,35 @@ public sealed interface Outcome {
     /**
      * The attempt was asked to abort, and did.
      *
-     * @param message why
+     * @param message the reason
      */
     record Aborted(String message) implements Outcome {
-        /** Refuses null. */
         public Aborted {
             Objects.requireNonNull(message);
         }
     }
 
     /**
-     * The attempt was cut short, and nobody knows how far it came: its applier died or was stopped.
+     * The attempt was interrupted with an unknown outcome: its applier died or was stopped.
      *
-     * @param message what happened to it
-     * @param repeatable whether the action may be run again without knowing
+     * @param message what happened to the attempt
+     * @param repeatable whether the action may run again although the outcome is unknown
      */
     record Lost(String message, boolean repeatable) implements Outcome {
-        /** Refuses null. */
         public Lost {
             Objects.requireNonNull(message);
         }
     }
 
-    /** {@return what there is to say of it, for a person to read; may be empty} */
+    /** {@return details for people; may be empty} */
     String message();
 
-    /** {@return an action's success with nothing to add} */
+    /** {@return a success without a message} */
     static Outcome succeeded() {
         return new Succeeded("");
     }
 
-    /** {@return the word that an attempt keeps of this} */
+    /** {@return the word for this outcome that is stored with the attempt} */
     default String word() {
         return switch (this) {
             case Succeeded _ -> "SUCCEEDED";

@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's graph.
+ * A plan's graph as it is shown.
  *
- * @param revision the plan's revision before it was read: later changes may show already
+ * @param revision the plan's revision before the read: the graph may already contain later changes
  * @param nodes its actions
- * @param edges its dependencies, and what undoes what
+ * @param edges its dependencies and reverts
  * @param paths its alternative paths
  */
 public record PlanGraphView(long revision, List<Node> nodes, List<Edge> edges, List<Path> paths) {
     /**
-     * A node of a plan's graph.
+     * An action in a plan's graph.
      *
-     * @param path the uuid of the alternative path that it belongs to, if it belongs to one
-     * @param reverts the uuid of the action that it undoes, if it undoes one
+     * @param path the uuid of its alternative path, if it belongs to one
+     * @param reverts the uuid of the action that it reverts, if it is a revert
      */
     public record Node(
             String uuid,
@@ -32,9 +32,10 @@ public record PlanGraphView(long revision, List<Node> nodes, List<Edge> edges, L
     /**
      * An edge of a plan's graph.
      *
-     * @param kind {@code depends_on}: the child waits for the parent; {@code alternative}: so it does since an alternative
-     *     path took the place of others; {@code replaced}: so it did before; {@code reverts}: the child undoes the parent
-     * @param path the uuid of that path, if there is one
+     * @param kind {@code depends_on}: the child depends on the parent; {@code alternative}: so it does since an
+     *     alternative path was activated; {@code replaced}: so it did before; {@code reverts}: the child reverts the
+     *     parent
+     * @param path the uuid of that alternative path, if there is one
      */
     public record Edge(
             String parent,
@@ -43,15 +44,15 @@ public record PlanGraphView(long revision, List<Node> nodes, List<Edge> edges, L
             @Nullable String path) {}
 
     /**
-     * An alternative path: what it stands in for, what called for it, and how it ended.
+     * An alternative path: the actions that it replaces, the cause of its activation, and its outcome.
      *
-     * @param rank its place among those that replace the same action; the lowest is tried first
-     * @param replaces the uuids of the actions that it stands in for
-     * @param actions the uuids of its own
-     * @param enclosing the uuids of the paths within which it stands in
-     * @param failedAction the uuid of the action in whose place it was activated
-     * @param reason what called for it
-     * @param replacedBy the uuid of the path that took over from it
+     * @param rank its position among the paths that replace the same action; the lowest is tried first
+     * @param replaces the uuids of the actions that it replaces
+     * @param actions the uuids of its own actions
+     * @param enclosing the uuids of the paths that contain it
+     * @param failedAction the uuid of the failed action that activated it
+     * @param reason why it was activated
+     * @param replacedBy the uuid of the path that replaced it
      */
     public record Path(
             String uuid,

@@ -5,37 +5,37 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How a plan ends, and what is said of it.
+ * The final state of a plan and its status message.
  *
- * @param state the state in which it ends
- * @param message its status message, if there is anything to say
+ * @param state the final state
+ * @param message the status message, if there is one
  */
 public record PlanOutcome(PlanState state, Optional<String> message) {
-    /** How many actions or paths a message names; more are counted. */
+    /** The number of actions or paths that a message lists; more are counted. */
     public static final int NAMED = 100;
 
     /**
-     * What is left to do in a plan.
+     * The remaining work of a plan.
      *
-     * @param state its state
-     * @param open how many of its actions are PENDING or ONGOING
-     * @param rollBackAwaited whether it is to be rolled back as soon as nothing of it runs
+     * @param state its current state
+     * @param open the number of its actions that are PENDING or ONGOING
+     * @param rollBackAwaited whether it is rolled back as soon as no action is running
      */
     public record Left(PlanState state, long open, boolean rollBackAwaited) {
-        /** {@return whether the plan has come to its end} */
+        /** {@return whether the plan can end} */
         public boolean isNothing() {
             return (state == PlanState.ONGOING || state == PlanState.CANCELLING) && open == 0 && !rollBackAwaited;
         }
     }
 
     /**
-     * What is known of a plan of which nothing is left to do.
+     * What the final state of a plan depends on.
      *
-     * @param cancelled whether somebody has cancelled it
-     * @param failure why it fails, if it does
-     * @param rollBack what has become of its roll-back, if it was to be rolled back
-     * @param skipped how many of its actions were skipped
-     * @param taken the alternative paths that took the place of failed actions and were complete
+     * @param cancelled whether the plan was cancelled
+     * @param failure the reason for its failure, if it failed
+     * @param rollBack the result of its roll-back, if it was rolled back
+     * @param skipped the number of skipped actions
+     * @param taken the alternative paths that replaced failed actions and completed
      */
     public record Facts(
             boolean cancelled,
@@ -45,10 +45,10 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
             Some<Taken> taken) {}
 
     /**
-     * The first of several things.
+     * The first elements of a list, and the size of the whole.
      *
-     * @param total how many there are in all
-     * @param first at most {@link #NAMED} of them
+     * @param total the size of the whole list
+     * @param first at most {@link #NAMED} elements
      */
     public record Some<T>(long total, List<T> first) {
         private String named(String between) {
@@ -59,27 +59,27 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
     }
 
     /**
-     * What has become of a roll-back.
+     * The result of a roll-back.
      *
-     * @param succeeded how many actions had succeeded
-     * @param left those of them that were not reverted, with the reason where there is one
+     * @param succeeded the number of actions that had succeeded
+     * @param left the succeeded actions that were not reverted, with the reason if there is one
      */
     public record RollBack(long succeeded, Some<String> left) {}
 
     /**
-     * An alternative path that took the place of an action.
+     * An alternative path that replaced a failed action.
      *
-     * @param path its name
+     * @param path the path's name
      * @param action the action's name
      */
     public record Taken(String path, String action) {
         @Override
         public String toString() {
-            return "alternative path '%s' took the place of '%s', which failed".formatted(path, action);
+            return "alternative path '%s' replaced '%s', which failed".formatted(path, action);
         }
     }
 
-    /** {@return how such a plan ends} A pure function. */
+    /** {@return the outcome of a plan without remaining work} A pure function. */
     public static PlanOutcome of(Facts facts) {
         if (facts.rollBack().isPresent()) {
             return new PlanOutcome(
@@ -104,7 +104,7 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
                     .append(rollBack.left().named(", "))
                     .append('.');
         } else if (rollBack.succeeded() > 0) {
-            message.append(" What had succeeded was reverted.");
+            message.append(" The succeeded actions were reverted.");
         }
         return message.toString();
     }
@@ -119,7 +119,7 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
         return Optional.of((sentence + " " + skipped).strip());
     }
 
-    /** {@return a text with a full stop at its end} */
+    /** {@return the text with a full stop at its end} */
     public static String sentence(String text) {
         return text.endsWith(".") ? text : text + ".";
     }

@@ -5,25 +5,25 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The states of an action plan, and the only changes between them that there are. */
+/** The states of an action plan and the legal changes between them. */
 public enum PlanState {
-    /** Stored, and waits for somebody to start it. */
+    /** Stored, but not started. */
     RECOMMENDED,
-    /** Started, and not yet taken up by an applier. */
+    /** Started; no applier has taken it up yet. */
     PENDING,
     /** Its actions run. */
     ONGOING,
-    /** Nothing new starts; what runs comes to its end. */
+    /** No further action starts; running actions finish. */
     CANCELLING,
     /** Every action is complete. */
     SUCCEEDED,
-    /** An action failed and nothing replaced it. */
+    /** An action failed and no alternative path replaced it. */
     FAILED,
-    /** Somebody stopped it. */
+    /** Stopped by a user. */
     CANCELLED,
-    /** A newer plan took its place before it was started. */
+    /** Replaced by a newer plan before it was started. */
     SUPERSEDED,
-    /** Deleted by somebody; kept for history only. */
+    /** Deleted; kept for history only. */
     DELETED;
 
     private static final Map<PlanState, Set<PlanState>> NEXT = new EnumMap<>(Map.of(
@@ -54,7 +54,7 @@ public enum PlanState {
         return sources;
     }
 
-    /** {@return whether nothing of a plan in this state will run any more, unless it is retried} */
+    /** {@return whether no action of a plan in this state will run, unless the plan is retried} */
     public boolean ended() {
         return switch (this) {
             case SUCCEEDED, FAILED, CANCELLED, SUPERSEDED, DELETED -> true;

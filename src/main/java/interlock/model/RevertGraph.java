@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The order in which actions are undone: if one came after another, if by way of actions that are not to be undone, it is
- * undone before it. What did not come after one another may be undone at once.
+ * The order of reverts: actions are reverted in the reverse order of their dependencies, including dependencies through
+ * actions that are not reverted. Independent actions are reverted in parallel.
  */
 public final class RevertGraph {
     private final Map<String, List<String>> later = new HashMap<>();
@@ -23,10 +23,10 @@ public final class RevertGraph {
     private final Map<String, Set<String>> undoneAfter = new HashMap<>();
 
     /**
-     * That something came after something else.
+     * An order between two actions.
      *
-     * @param later what came after
-     * @param earlier what came before
+     * @param later the action that ran after the other
+     * @param earlier the action that ran before the other
      */
     public record Order(String later, String earlier) {}
 
@@ -37,11 +37,12 @@ public final class RevertGraph {
     }
 
     /**
-     * {@return a graph of reverts} Each has the id of what it undoes, and the reverts that come before it as parents.
+     * {@return a graph of reverts} Each revert has the id of the reverted action; its parents are the reverts that must
+     * come first.
      *
-     * @param undone what is to be undone, in the order in which it was planned
-     * @param orders what came after what; other actions than those to be undone may occur
-     * @throws InvalidPlan when something came after itself
+     * @param undone the actions to revert, in the order of the plan
+     * @param orders the order of actions, including actions that are not reverted
+     * @throws InvalidPlan if the orders contain a cycle
      */
     public static ActionGraph of(Collection<String> undone, Collection<Order> orders) {
         RevertGraph graph = new RevertGraph(undone, orders);
@@ -62,7 +63,7 @@ public final class RevertGraph {
                 RetryPolicy.NEVER);
     }
 
-    /** The nearest actions to be undone that came after this one. Without recursion: chains may be long. */
+    /** The nearest reverted descendants. Iterative, because chains may be long. */
     private Set<String> undoneAfter(String start) {
         Deque<String> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {

@@ -1,11 +1,11 @@
 package interlock.model;
 
 /**
- * An exception for the log: its kind, its stack trace and its causes, without their messages, which may hold the
+ * An exception for the log: its class, stack trace and causes without their messages, because messages may contain
  * parameters of a plan. A {@linkplain Summarised summary} is kept.
  */
 public final class StackTraceOnly extends Exception {
-    /** As deep as chains of causes are followed. */
+    /** The maximum length of the chain of causes. */
     private static final int MOST_CAUSES = 10;
 
     private final String kind;
@@ -16,7 +16,7 @@ public final class StackTraceOnly extends Exception {
         setStackTrace(of.getStackTrace());
     }
 
-    /** {@return the exception without the messages} */
+    /** {@return the exception without messages} */
     public static StackTraceOnly of(Throwable thrown) {
         return new StackTraceOnly(thrown, 0);
     }

@@ -1,11 +1,11 @@
 package interlock.model;
 
-/** An exception that can say for the log what happened, without any value of a plan. */
+/** An exception with a summary for the log that contains no value of a plan. */
 public interface Summarised {
-    /** {@return what happened} */
+    /** {@return the summary} */
     String summary();
 
-    /** {@return the exception's summary; if it has none, its kind} */
+    /** {@return the exception's summary, or its class name if it has none} */
     static String of(Throwable thrown) {
         String kind = thrown.getClass().getName();
         return thrown instanceof Summarised it ? it.summary() : kind.substring(kind.lastIndexOf('.') + 1);

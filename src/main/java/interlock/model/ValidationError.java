@@ -1,10 +1,10 @@
 package interlock.model;
 
 /**
- * One thing that is wrong with a plan document.
+ * One error in a plan document.
  *
- * @param path where, such as {@code actions[3].parents[0]}
- * @param message what is wrong there, and what would be right
+ * @param path the path of the faulty value, such as {@code actions[3].parents[0]}
+ * @param message what is wrong and how to correct it
  */
 public record ValidationError(String path, String message) {
     private static final int LONGEST = 1_000;

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is wrong with a document, as it is found. With {@link DocumentLimits#FAULTS} of them the search ends: a document may
- * have more faults than there is memory for.
+ * Collects the errors of a document. Validation stops after {@link DocumentLimits#FAULTS} of them, because a document
+ * may have more errors than fit in memory.
  */
 public final class ValidationErrors extends AbstractList<ValidationError> {
     private final List<ValidationError> found = new ArrayList<>();
 
     /**
-     * Notes one more.
+     * Adds one error.
      *
-     * @throws InvalidPlan with all of them, if it is the last that is looked for
+     * @throws InvalidPlan with all errors, if the limit is reached
      */
     @Override
     public boolean add(ValidationError fault) {

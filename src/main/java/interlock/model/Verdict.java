@@ -2,27 +2,26 @@ package interlock.model;
 
 import java.time.Instant;
 
-/** What becomes of an action after an attempt. */
+/** The consequence of an attempt for its action. */
 public sealed interface Verdict {
     /**
-     * The action is over.
+     * The action has ended.
      *
-     * @param state the state in which it ends
+     * @param state the final state
      * @param message its status message, or empty
      */
     record End(ActionState state, String message) implements Verdict {
-        /** Refuses a state that is not an end. */
         public End {
             if (!state.ended()) {
-                throw new IllegalArgumentException("an action does not end " + state);
+                throw new IllegalArgumentException("not a final state of an action: " + state);
             }
         }
     }
 
     /**
-     * The action is tried again.
+     * The action is retried.
      *
-     * @param notBefore when, at the earliest
+     * @param notBefore the earliest start of the next attempt
      * @param message its status message until then
      */
     record Retry(Instant notBefore, String message) implements Verdict {}

@@ -1,4 +1,4 @@
-/** What a plan is. Pure: nothing here knows a clock, a database or a network. */
+/** The model of a plan. Pure: it uses no clock, database or network. */
 @NullMarked
 package interlock.model;
 

@@ -1,4 +1,4 @@
-/** The graph: what is stored in Neo4j, and how. Every statement is a file under {@code cypher/}. */
+/** The graph in Neo4j: what is stored and how. Every statement is a file in {@code cypher/}. */
 @NullMarked
 package interlock.neo4j;
 

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one webhook what happened, event after event, each when the one before was taken. How far it has come is stored now and
- * then; who goes on after a crash tells what was told since once more.
+ * Delivers events to one webhook in order: an event is sent after its predecessor was accepted. The position is stored
+ * every few seconds; after a crash, events since the stored position are sent again.
  */
 public final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
-    /** How long a claim holds without a report; longer than the time between two of them. */
+    /** The duration of a claim without a report; longer than the time between reports. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** How long events are told before it is stored how far that went. */
+    /** The time between reports of the position. */
     private static final Duration REPORT = Duration.ofSeconds(2);
 
     private static final RetryPolicy BACKOFF =
@@ -37,14 +37,14 @@ public final class Delivery {
     private final String holder;
 
     /**
-     * Takes what it works with.
+     * Creates a delivery.
      *
-     * @param store where webhooks are kept
-     * @param history what is told
-     * @param receiver how it is told
-     * @param clock by which it is seen when a report is due
-     * @param chance by which waits differ
-     * @param holder the name of this process, under which webhooks are claimed
+     * @param store the stored webhooks
+     * @param history the source of events
+     * @param receiver the client that sends events
+     * @param clock decides when a report is due
+     * @param chance random numbers for the jitter of retries
+     * @param holder the name of this process, under which it claims webhooks
      */
     public Delivery(
             WebhookStore store,
@@ -61,7 +61,9 @@ public final class Delivery {
         this.holder = holder;
     }
 
-    /** Tells a webhook all that there is to tell, unless another process does or it cannot be told now. */
+    /**
+     * Delivers all pending events of a webhook, until one is refused. Does nothing if another process holds the claim.
+     */
     void run(String webhook) throws InterruptedException {
         var claim = store.claim(webhook, holder, LEASE);
         if (claim.isPresent()) {
@@ -69,7 +71,7 @@ public final class Delivery {
         }
     }
 
-    /** What one claim comes to. Used by one thread. */
+    /** The deliveries during one claim. Used by one thread. */
     private final class Telling {
         private final Claim claim;
         private int failures;
@@ -91,7 +93,7 @@ public final class Delivery {
             }
         }
 
-        /** {@return whether all of it was told, and the claim still holds} */
+        /** {@return whether all events of the part were accepted and the claim is still held} */
         private boolean tell(EventBuilder.Part part) throws InterruptedException {
             for (EventBuilder.Step step : part.steps()) {
                 if (step.event().isPresent() && !take(step.event().get())) {
@@ -114,7 +116,7 @@ public final class Delivery {
             return holds;
         }
 
-        /** {@return whether the receiver has taken an event} */
+        /** {@return whether the receiver accepted the event} */
         private boolean take(Event event) throws InterruptedException {
             return switch (receiver.tell(claim.url(), claim.secret(), event)) {
                 case WebhookClient.Answer.Taken() -> {
@@ -127,7 +129,7 @@ public final class Delivery {
                     yield false;
                 }
                 case WebhookClient.Answer.Gone(String reason) -> {
-                    log.warn("webhook {} is told nothing any more: {}", claim.uuid(), reason);
+                    log.warn("webhook {} receives no further events: {}", claim.uuid(), reason);
                     report(new Then.GiveUp(reason));
                     yield false;
                 }
@@ -139,7 +141,7 @@ public final class Delivery {
             Duration backoff =
                     refused.rest().filter(rest -> rest.compareTo(own) > 0).orElse(own);
             log.info(
-                    "webhook {} was not told of {}: {}. It is tried again in {} ms",
+                    "webhook {} did not accept event {}: {}. Retrying in {} ms",
                     claim.uuid(),
                     event.origin().id(),
                     refused.reason(),

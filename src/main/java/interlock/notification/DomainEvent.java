@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as far as the history tells by itself.
+ * An event as the history alone describes it.
  *
- * @param type of the event
- * @param subject to whom it happened
- * @param before the state of the subject before, where the event tells of a change of state
+ * @param type the event type
+ * @param subject the plan, action or audit
+ * @param before the subject's state before, if the event is a change of state
  * @param state the state after
  * @param message the status message after
  */
@@ -18,22 +18,22 @@ record DomainEvent(
         Optional<String> before,
         String state,
         @Nullable String message) {
-    /** To whom something happens. */
+    /** The subject of an event. */
     sealed interface Subject {
         /** A plan. */
         record Plan(String uuid) implements Subject {}
 
-        /** An action of a plan which is in the state {@code planState}. */
+        /** An action of a plan in the state {@code planState}. */
         record Action(String plan, String planState, String uuid, int attempt) implements Subject {}
 
-        /** The action of a plan that has this number. */
+        /** An action, identified by its number in the plan. */
         record NumberedAction(String plan, String planState, int number) implements Subject {}
 
         /** An audit. */
         record Audit(String uuid) implements Subject {}
     }
 
-    /** {@return whether it is something that went wrong} */
+    /** {@return whether the event reports an error} */
     boolean isError() {
         return type.endsWith(".error");
     }

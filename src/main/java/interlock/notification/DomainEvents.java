@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What happened with one revision, in order; the same whenever it is asked. A change of state is an {@code update}, and,
- * where it begins or ends a run, an event that says so.
+ * The events of one revision, in order; always the same for a revision. A change of state is an {@code update}; the
+ * start or the end of an execution is an additional event.
  *
- * @param first what happened first
- * @param each what happened to each of the plan's actions after that; of them there may be very many
- * @param last what happened last
+ * @param first the first events
+ * @param each one event for each of the plan's actions after that, in a compact form, because there may be very many
+ * @param last the last events
  */
 record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEvent> last) {
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED", "DELETED");
@@ -23,7 +23,7 @@ record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEve
     private static final Set<String> RUNS = Set.of("ONGOING", "CANCELLING");
     private static final String CREATED_STATE = "PENDING";
 
-    /** The same for a plan's first actions. */
+    /** The same event for each of a plan's first {@code actions} actions. */
     record Each(String type, String plan, String planState, String state, int actions) {
         DomainEvent of(int number) {
             return new DomainEvent(
@@ -31,12 +31,12 @@ record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEve
         }
     }
 
-    /** {@return how many there are} */
+    /** {@return the number of events} */
     int size() {
         return first.size() + each.map(Each::actions).orElse(0) + last.size();
     }
 
-    /** {@return one of them, counted from 0} */
+    /** {@return the event at an index, counted from 0} */
     DomainEvent get(int index) {
         if (index < first.size()) {
             return first.get(index);
@@ -46,7 +46,7 @@ record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEve
         return number < actions ? each.orElseThrow().of(number) : last.get(number - actions);
     }
 
-    /** {@return what happened} */
+    /** {@return the events of a revision} */
     static DomainEvents of(Revision revision) {
         return switch (revision) {
             case Revision.OfPlan plan -> ofPlan(plan);
@@ -74,7 +74,7 @@ record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEve
                 : new DomainEvents(changes, Optional.empty(), actions);
     }
 
-    /** A plan may begin and end at once: then it is told that it began before what became of its actions. */
+    /** A plan may start and end in one revision: its start comes before the events of its actions. */
     private static List<DomainEvent> beginning(Revision.OfPlan revision) {
         String before = revision.before().orElseThrow().state();
         String after = revision.after().state();
@@ -102,7 +102,7 @@ record DomainEvents(List<DomainEvent> first, Optional<Each> each, List<DomainEve
         return changes;
     }
 
-    /** {@return the events by which a plan's change of state is told beside its update} */
+    /** {@return the events of a plan's change of state in addition to the update} */
     private static List<String> phases(String before, String after) {
         return switch (after) {
             case "ONGOING" -> List.of("action_plan.execution.start");

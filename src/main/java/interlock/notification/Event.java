@@ -14,14 +14,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /**
- * An event as a webhook is told it: a CloudEvent in structured mode, whose data is the envelope in which oslo.messaging sends
- * Watcher's notification.
+ * An event as webhooks receive it: a CloudEvent in structured mode, whose data is the envelope in which oslo.messaging
+ * sends Watcher's notifications.
  *
- * @param origin what makes it this event and no other; it stays the same when the event is told again
+ * @param origin the identity of the event, which stays the same when it is sent again
  * @param type Watcher's event type
- * @param subject the uuid to whom it happened
- * @param at when
- * @param error whether something went wrong
+ * @param subject the uuid of the plan, action or audit
+ * @param at the time of the event
+ * @param error whether it reports an error
  * @param payload Watcher's payload
  */
 record Event(Origin origin, String type, String subject, Instant at, boolean error, ObjectNode payload) {
@@ -34,11 +34,11 @@ record Event(Origin origin, String type, String subject, Instant at, boolean err
     static final String MEDIA_TYPE = JsonFormat.CONTENT_TYPE + "; charset=utf-8";
 
     /**
-     * Where an event has its place: the sequence of one source is the order in which it happened.
+     * The identity and position of an event: the events of one source are ordered by revision and number.
      *
-     * @param source the path of the plan or the audit
-     * @param revision the plan's or the audit's
-     * @param number its place among the events of the revision
+     * @param source the path of the plan or audit
+     * @param revision the revision of the plan or audit
+     * @param number the position among the events of the revision
      */
     record Origin(String source, long revision, int number) {
         String id() {
@@ -51,9 +51,9 @@ record Event(Origin origin, String type, String subject, Instant at, boolean err
     }
 
     /**
-     * {@return the body of the request by which it is told}
+     * {@return the body of the request}
      *
-     * @param host the name of the machine that tells it
+     * @param host the name of the sending machine
      */
     byte[] body(String host) {
         ObjectNode envelope = JSON.createObjectNode();

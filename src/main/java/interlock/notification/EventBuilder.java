@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes events of the history, a few at a time. */
+/** Builds events from the history, in parts of limited size. */
 final class EventBuilder {
-    /** How much is read and told at once. */
+    /** The maximum number of revisions and events in a part. */
     private static final int REVISIONS = 200;
 
     private static final int OCCURRENCES = 500;
@@ -31,23 +31,23 @@ final class EventBuilder {
     private final History history;
 
     /**
-     * A part of what there is to tell.
+     * A part of the pending events.
      *
-     * @param steps in order
-     * @param next where the part after it begins
-     * @param last whether there is no part after it
+     * @param steps the events, in order
+     * @param next the position after the part
+     * @param last whether no pending events follow
      */
     record Part(List<Step> steps, Cursor next, boolean last) {}
 
     /**
-     * An event, and what is told after it.
+     * An event, and the position after it.
      *
-     * @param event nothing if there is nothing to tell of it any more
-     * @param next what follows
+     * @param event empty if the subject of the event no longer exists
+     * @param next the position after the event
      */
     record Step(Optional<Event> event, Cursor next) {}
 
-    /** An occurrence and its place among those of its revision. */
+    /** An event and its position in its revision. */
     private record Place(Revision revision, int number, DomainEvent what, Cursor next) {
         Place of(Subject subject) {
             return new Place(
@@ -62,7 +62,7 @@ final class EventBuilder {
         this.history = history;
     }
 
-    /** {@return what happened from a place on, up to the end of a turn, as far as it is asked for} */
+    /** {@return the events from a position on that match the patterns, up to the limits of a part} */
     Part part(Cursor from, Span span, Collection<String> patterns) {
         List<Revision> revisions = history.from(from, span, REVISIONS);
         List<Place> places = new ArrayList<>();
@@ -119,7 +119,7 @@ final class EventBuilder {
                 .toList();
     }
 
-    /** Finds out which actions those are that are known by their number only. */
+    /** Looks up the uuids of actions that are known by their numbers only. */
     private List<Place> named(List<Place> places) {
         Map<String, IntSummaryStatistics> numbers = places.stream()
                 .map(place -> place.what().subject())

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The types of events: Watcher's. */
+/** The types of events, which are Watcher's. */
 public final class EventTypes {
     /** All types. */
     public static final List<String> ALL = Stream.of(
@@ -20,7 +20,7 @@ public final class EventTypes {
             .flatMap(List::stream)
             .toList();
 
-    /** Stands for all types. */
+    /** The pattern that matches all types. */
     public static final String ANY = "*";
 
     private static final String ANY_BELOW = ".*";
@@ -31,12 +31,12 @@ public final class EventTypes {
         return Stream.of(happens).map(verb -> what + "." + verb).toList();
     }
 
-    /** {@return whether there are types that a pattern stands for: a type, the beginning of some with {@code .*}, or {@code *}} */
+    /** {@return whether the text is a type, a prefix of types followed by {@code .*}, or {@code *}} */
     public static boolean isPattern(String text) {
         return ALL.stream().anyMatch(type -> matches(text, type));
     }
 
-    /** {@return whether one of the patterns stands for the type} */
+    /** {@return whether one of the patterns matches the type} */
     static boolean match(Collection<String> patterns, String type) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, type));
     }

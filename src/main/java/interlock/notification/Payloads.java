@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payloads of Watcher's versioned notifications: objects of oslo.versionedobjects, one in another. Beside Watcher's fields a plan
- * has its {@code name}, an action its {@code id} in the plan and the number of its {@code attempt}.
+ * The payloads of Watcher's versioned notifications: nested objects of oslo.versionedobjects. In addition to Watcher's
+ * fields, a plan has its {@code name}, and an action its {@code id} in the plan and the number of its {@code attempt}.
  *
  * @see <a href="https://docs.openstack.org/watcher/latest/notifications/index.html">Watcher's notifications</a>
  */
@@ -29,7 +29,7 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** {@return what is told of a plan} */
+    /** {@return the payload for a plan} */
     static ObjectNode plan(PlanFacts plan, DomainEvent what, Instant at) {
         ObjectNode data = plan(plan, what.state(), at);
         data.put("status_message", what.message());
@@ -67,7 +67,7 @@ final class Payloads {
         return data;
     }
 
-    /** {@return what is told of an action of a plan that stands as it does} */
+    /** {@return the payload for an action, with its plan in the state of the event} */
     static ObjectNode action(
             ActionFacts action, PlanFacts plan, DomainEvent.Subject.Action subject, DomainEvent what, Instant at) {
         String state = what.type().equals("action.create") ? action.firstState() : what.state();
@@ -96,7 +96,7 @@ final class Payloads {
         };
     }
 
-    /** {@return what is told of an audit} */
+    /** {@return the payload for an audit} */
     static ObjectNode audit(Audit audit, DomainEvent what, Instant at) {
         ObjectNode data = auditData(audit, what.state());
         data.put("status_message", what.message());
@@ -182,7 +182,9 @@ final class Payloads {
         return data.set("state_update", object(name, FIRST, update));
     }
 
-    /** Where Watcher tells the Python exception and where it was raised, Interlock tells what failed, and why. */
+    /**
+     * Watcher reports the Python exception and the module that raised it; Interlock reports the failure and its reason.
+     */
     private static JsonNode fault(DomainEvent what, String exception) {
         if (!what.isError()) {
             return JSON.nullNode();

@@ -8,11 +8,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * By which a receiver knows who sent a request: {@code X-Hub-Signature-256}, the HMAC-SHA256 of the body as it is sent, in
- * hexadecimal. The body holds the event's id and time, so that one who sends it again is found out, too.
+ * The signature that authenticates a request to its receiver: {@code X-Hub-Signature-256}, the HMAC-SHA256 of the
+ * request body in hexadecimal. The body contains the event's id and time, so that receivers can detect replayed
+ * requests.
  */
 public final class Signature {
-    /** The header that bears it. */
+    /** The header of the signature. */
     static final String HEADER = "X-Hub-Signature-256";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -20,7 +21,7 @@ public final class Signature {
 
     private Signature() {}
 
-    /** {@return a secret that nobody guesses} */
+    /** {@return a random secret} */
     public static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);

@@ -17,44 +17,47 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Sends events, and looks at the answers. A redirection is not followed: it would take the event to somebody else. */
+/**
+ * Sends events and evaluates the responses. Redirects are not followed, because they would disclose events to other
+ * receivers.
+ */
 public final class WebhookClient {
-    /** How long an answer may take, all in all. */
+    /** The time-out for the whole response. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The longest that a receiver may ask to be left alone. */
+    /** The maximum delay that a receiver can ask for. */
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private static final int GONE = 410;
 
-    /** How much of an answer is read; only its status and headers are looked at. */
+    /** The number of bytes of a response that are read; only its status and headers matter. */
     private static final int BODY_READ = 8 * 1024;
 
     private final BoundedExchange exchange;
     private final InstantSource clock;
     private final String host;
 
-    /** How a receiver answered. */
+    /** The response of a receiver. */
     sealed interface Answer {
-        /** It has taken the event. */
+        /** The receiver accepted the event. */
         record Taken() implements Answer {}
 
         /**
-         * It has not; it may the next time.
+         * The receiver did not accept the event; a retry may succeed.
          *
-         * @param rest how long it asks to be left alone, if it does
+         * @param rest the delay that the receiver asks for, if it does
          */
         record Refused(String reason, Optional<Duration> rest) implements Answer {}
 
-        /** It has not, and wants none any more. */
+        /** The receiver wants no further events. */
         record Gone(String reason) implements Answer {}
     }
 
     /**
-     * Takes what sends requests.
+     * Creates a client.
      *
-     * @param client one that follows no redirection
-     * @param clock by which a receiver's wish to be left alone until a date is understood
+     * @param client a client that does not follow redirects
+     * @param clock converts dates in {@code Retry-After} to delays
      * @param host the name of this machine
      */
     public WebhookClient(HttpClient client, InstantSource clock, String host) {
@@ -63,7 +66,7 @@ public final class WebhookClient {
         this.host = host;
     }
 
-    /** {@return how the receiver at {@code url} answered} Waits for the answer. */
+    /** {@return the response of the receiver at {@code url}} Blocks until the response or the time-out. */
     Answer tell(String url, String secret, Event event) throws InterruptedException {
         byte[] body = event.body(host);
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
@@ -79,7 +82,7 @@ public final class WebhookClient {
         } catch (HttpTimeoutException e) {
             return new Answer.Refused(String.valueOf(e.getMessage()), Optional.empty());
         } catch (IOException e) {
-            return new Answer.Refused("the connection broke: " + e.getMessage(), Optional.empty());
+            return new Answer.Refused("the connection failed: " + e.getMessage(), Optional.empty());
         }
     }
 
@@ -95,7 +98,7 @@ public final class WebhookClient {
                         reason, response.headers().firstValue("Retry-After").flatMap(this::rest));
     }
 
-    /** Seconds or a date, as RFC 9110 has it in section 10.2.3; what is neither is no wish. */
+    /** Seconds or a date, as in section 10.2.3 of RFC 9110; anything else is ignored. */
     private Optional<Duration> rest(String retryAfter) {
         try {
             Duration rest = retryAfter.matches("\\d{1,9}")

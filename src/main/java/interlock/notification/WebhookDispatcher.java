@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all webhooks, each on a thread of its own: one whose receiver is slow or away holds up no other.
+ * Delivers events to all webhooks, each on a thread of its own, so that a slow receiver delays no other.
  *
- * <p>One thread, the driver, looks for webhooks that there is something to tell. Those that are being told by this process are
- * kept in a concurrent set: the driver puts them in, the thread that has told them takes them out. Whether changes of audits are
- * being given their places is kept in the same way.
+ * <p>One thread, the driver, looks for webhooks with pending events. The webhooks with a running delivery are in a
+ * concurrent set: the driver adds them, the delivering thread removes them. An atomic flag marks a running {@link
+ * #order} in the same way.
  */
 public final class WebhookDispatcher {
     private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-    /** How often it is looked for what other processes have changed. */
+    /** The time between checks for changes by other processes. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** The shortest time between two looks, however much changes. */
+    /** The minimum time between two checks. */
     private static final Duration BREATH = Duration.ofMillis(100);
 
     private final WebhookStore store;
@@ -35,7 +35,7 @@ public final class WebhookDispatcher {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ordering = new AtomicBoolean();
 
-    /** Takes where webhooks are kept, who tells one, on what threads, and what says that something has changed. */
+    /** Creates a dispatcher. {@code changed} is raised when there may be new events. */
     public WebhookDispatcher(WebhookStore store, Delivery delivery, WorkerThreads workers, Signal changed) {
         this.store = store;
         this.delivery = delivery;
@@ -43,7 +43,7 @@ public final class WebhookDispatcher {
         this.changed = changed;
     }
 
-    /** Tells webhooks until the thread is interrupted. */
+    /** Delivers events until the thread is interrupted. */
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -67,22 +67,22 @@ public final class WebhookDispatcher {
                 }
             }
         } catch (GraphUnavailable e) {
-            log.debug("webhooks are told nothing now: {}", e.getMessage());
+            log.debug("webhook deliveries are suspended: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("webhooks are told nothing now; it is tried again", StackTraceOnly.of(e));
+            log.error("webhook deliveries are suspended; retrying", StackTraceOnly.of(e));
         }
     }
 
-    /** On a thread of its own: it waits for the gate, and telling does not. */
+    /** Runs on a thread of its own, because it waits for the gate and deliveries must not. */
     private void order() {
         try {
             if (store.orderAuditChanges()) {
                 changed.raise();
             }
         } catch (GraphUnavailable e) {
-            log.debug("webhooks are not told of audits now: {}", e.getMessage());
+            log.debug("webhook deliveries of audit events are suspended: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("webhooks are not told of audits now; it is tried again", StackTraceOnly.of(e));
+            log.error("webhook deliveries of audit events are suspended; retrying", StackTraceOnly.of(e));
         } finally {
             ordering.set(false);
         }
@@ -94,9 +94,9 @@ public final class WebhookDispatcher {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (GraphUnavailable e) {
-            log.debug("webhook {} is told nothing now: {}", webhook, e.getMessage());
+            log.debug("deliveries to webhook {} are suspended: {}", webhook, e.getMessage());
         } catch (RuntimeException e) {
-            log.warn("cannot tell webhook {} what has happened; it is tried again", webhook, StackTraceOnly.of(e));
+            log.warn("cannot deliver events to webhook {}; retrying", webhook, StackTraceOnly.of(e));
         } finally {
             busy.remove(webhook);
             changed.raise();

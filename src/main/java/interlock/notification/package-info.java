@@ -1,4 +1,4 @@
-/** Tells webhooks what happens: Watcher's notifications, as CloudEvents over HTTP. */
+/** Delivers Watcher's notifications to webhooks, as CloudEvents over HTTP. */
 @NullMarked
 package interlock.notification;
 

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the actions of one plan document, and notes what is wrong with each. */
+/** Reads the actions of one plan document and collects their errors. */
 final class ActionReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -38,7 +38,7 @@ final class ActionReader {
     private final List<ValidationError> faults;
     private final boolean anyType;
 
-    /** Takes the capacities that the document asks for, and where to note faults. */
+    /** Creates a reader for a document with these capacities; errors are added to {@code faults}. */
     ActionReader(
             ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<ValidationError> faults) {
         this(types, capacities, wanted, faults, false);
@@ -57,12 +57,12 @@ final class ActionReader {
         this.anyType = anyType;
     }
 
-    /** {@return one that looks neither at types and their parameters nor at capacities} */
+    /** {@return a reader that checks neither action types, parameters nor capacities} */
     static ActionReader ofAnyTypes(List<ValidationError> faults) {
         return new ActionReader(new ActionTypes(List.of()), Capacities.DEFAULT, Map.of(), faults, true);
     }
 
-    /** {@return the actions of a graph; of those with the same id the first} */
+    /** {@return the actions of a graph; of actions with the same id only the first} */
     List<PlannedAction> read(DocumentGraphs.Graph graph) {
         Map<String, PlannedAction> read = new LinkedHashMap<>();
         for (Entry entry : graph.entries()) {
@@ -87,8 +87,8 @@ final class ActionReader {
     }
 
     /**
-     * {@return an action that a planner offers, with what its type uses} What is wrong with it is noted, as of one that stands in the
-     * document.
+     * {@return an action that a planner offers, with the resource uses of its type} Its errors are collected like those
+     * of an action in the document.
      */
     PlannedAction read(PlannedAction offered, String path) {
         DocumentLimits.nameFault(offered.id()).ifPresent(fault -> faults.add(new ValidationError(path, fault)));
@@ -139,7 +139,7 @@ final class ActionReader {
                                 SchemaErrors.of(installed.schema(), parameters, path + ".input_parameters")),
                         () -> faults.add(new ValidationError(
                                 path + ".action_type",
-                                "there is no action type '%s'; there are: %s%s"
+                                "there is no action type '%s'; known types: %s%s"
                                         .formatted(
                                                 type.asText(),
                                                 String.join(", ", types.names()),
@@ -164,7 +164,7 @@ final class ActionReader {
                 uses.isMissingNode() ? path : path + ".uses");
     }
 
-    /** {@return what is asked for, and what the type uses on top} */
+    /** {@return the uses in the document together with the uses of the type} */
     private List<ResourceUse> usesOf(
             String type, Map<String, Object> parameters, Map<ResourceKey, Integer> units, String path, String usesAt) {
         if (faults.isEmpty()) {
@@ -215,8 +215,7 @@ final class ActionReader {
     private Optional<Duration> readDeadline(JsonNode action, String path) {
         Optional<Duration> deadline = readDuration(action, "deadline", path);
         if (deadline.filter(Duration::isZero).isPresent()) {
-            faults.add(new ValidationError(
-                    path + ".deadline", "leaves no time for an attempt; it must be longer than nothing"));
+            faults.add(new ValidationError(path + ".deadline", "must be longer than zero"));
         }
         return deadline;
     }

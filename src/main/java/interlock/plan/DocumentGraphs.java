@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the graphs of a plan document: that of the plan, and those of its alternative paths, however deep they stand.
- * Notes what is wrong with ids and parents.
+ * Finds the graphs of a plan document: the plan's own and those of its alternative paths at any depth. Collects errors
+ * of ids and parents.
  */
 final class DocumentGraphs {
-    /** How deep paths stand in one another at most: whoever reads the document goes down as deep. */
+    /** The maximum nesting depth of alternative paths, because the document is read recursively. */
     private static final int DEEPEST = 32;
 
     private final List<ValidationError> faults;
@@ -25,10 +25,10 @@ final class DocumentGraphs {
     private final List<Graph> graphs = new ArrayList<>();
     private final List<Path> paths = new ArrayList<>();
 
-    /** Where an id stands. */
+    /** The place of an id in the document. */
     private record Place(Graph graph, String at) {}
 
-    /** An action as it was written, and where. */
+    /** An action's JSON and its path in the document. */
     record Entry(JsonNode action, String at) {
         String id() {
             return action.path("id").asText();
@@ -36,10 +36,10 @@ final class DocumentGraphs {
     }
 
     /**
-     * Actions that may wait for one another: those of the plan, or those of one path.
+     * A set of actions that may depend on each other: those of the plan itself, or those of one alternative path.
      *
-     * @param entries all that is written
-     * @param parents by id, as far as they are known and make no cycle
+     * @param entries all actions, including invalid ones
+     * @param parents by action id: the known parents that cause no cycle
      */
     record Graph(boolean ofPlan, List<Entry> entries, Map<String, Set<String>> parents) {
         private Graph(boolean ofPlan) {
@@ -48,21 +48,21 @@ final class DocumentGraphs {
     }
 
     /**
-     * An alternative path as it was written, and where.
+     * An alternative path's JSON and its path in the document.
      *
-     * @param name given, or made of its place
-     * @param replaces the ids of what it stands in for
+     * @param name the given name, or one derived from its position
+     * @param replaces the ids of the actions that it replaces
      * @param graph its actions
      */
     record Path(JsonNode node, String at, String name, List<String> replaces, Graph graph) {
-        /** {@return where the document says that the path replaces the action of this id} */
+        /** {@return the document path of the statement that the path replaces the action with this id} */
         String at(String id) {
             return replaces.contains(id) && node.has("replaces")
                     ? "%s.replaces[%d]".formatted(at, replaces.indexOf(id))
                     : atReplaces();
         }
 
-        /** {@return where the document says what the path replaces} */
+        /** {@return the document path of the list of replaced actions} */
         String atReplaces() {
             return node.has("replaces") ? at + ".replaces" : at;
         }
@@ -80,26 +80,27 @@ final class DocumentGraphs {
     }
 
     /**
-     * Refuses what is not to be read any further.
+     * Rejects documents that are too large to be read.
      *
-     * @throws InvalidPlan when there are too many actions, or paths stand in paths too deep
+     * @throws InvalidPlan if there are too many actions or alternative paths are nested too deep
      */
     static void refuseTooLarge(JsonNode document, int maxActions) {
         int count = count(document);
         if (count > maxActions) {
             String message = count > document.path("actions").size()
-                    ? "there are %d, those of alternative paths included; a plan has at most %d"
+                    ? "there are %d, including those of alternative paths; a plan has at most %d"
                     : "there are %d; a plan has at most %d";
             throw new InvalidPlan("actions", message.formatted(count, maxActions));
         }
         int depth = depth(document);
         if (depth > DEEPEST) {
             throw new InvalidPlan(
-                    "actions", "paths stand in paths, %d deep; they do so %d deep at most".formatted(depth, DEEPEST));
+                    "actions",
+                    "alternative paths are nested %d deep; at most %d levels are allowed".formatted(depth, DEEPEST));
         }
     }
 
-    /** {@return how many actions a document has, those of all paths included} */
+    /** {@return the number of actions in the document, including those of all paths} */
     private static int count(JsonNode document) {
         int count = 0;
         for (JsonNode action : document.path("actions")) {
@@ -111,7 +112,7 @@ final class DocumentGraphs {
         return count;
     }
 
-    /** {@return how deep paths stand in paths: 0 if there are none} */
+    /** {@return the nesting depth of alternative paths; 0 if there are none} */
     private static int depth(JsonNode document) {
         int depth = 0;
         for (JsonNode action : document.path("actions")) {
@@ -123,12 +124,12 @@ final class DocumentGraphs {
         return depth;
     }
 
-    /** {@return the graph of the plan} */
+    /** {@return the plan's own graph} */
     Graph plan() {
         return graphs.getFirst();
     }
 
-    /** {@return the paths in the order of the document, those of actions before those of groups} */
+    /** {@return the paths in the order of the document: those inside actions before those of the plan} */
     List<Path> paths() {
         return paths;
     }
@@ -218,7 +219,7 @@ final class DocumentGraphs {
         return graph.ofPlan()
                 ? "'%s' is an action of a path, at %s; the parents of an action of the plan are actions of the plan"
                         .formatted(parent, place.at())
-                : "'%s' is no action of this path, it is at %s; the parents of a path's action are actions of the same path"
+                : "'%s' is not an action of this path; it is at %s; the parents of a path's action are actions of the same path"
                         .formatted(parent, place.at());
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The alternative paths that a planner offers which is a plug-in: they keep the rules that hold for those in documents. */
+/** Reads the alternative paths that a planner plug-in offers. The rules for paths in documents apply to them too. */
 final class OfferedByPlugin {
     private final String planner;
     private final int maxActions;
@@ -23,9 +23,10 @@ final class OfferedByPlugin {
     private final Set<String> ids = new HashSet<>();
 
     /**
-     * Takes the planner's name, how many actions a plan may have, and what looks at an action.
+     * Creates a reader for one planner's offers.
      *
-     * @param reader makes one that notes faults there
+     * @param maxActions the maximum number of actions of a plan
+     * @param reader creates an action reader that adds errors to the given list
      */
     OfferedByPlugin(String planner, int maxActions, Function<List<ValidationError>, ActionReader> reader) {
         this.planner = planner;
@@ -34,16 +35,16 @@ final class OfferedByPlugin {
     }
 
     /**
-     * {@return the paths, with what their actions' types use}
+     * {@return the paths, with the resource uses of their actions' types}
      *
-     * @throws InvalidPlan in the planner's name, when one breaks a rule
+     * @throws InvalidPlan if a path breaks a rule; the message names the planner
      */
     List<AlternativePath> read(ActionGraph plan, List<AlternativePath> written, List<AlternativePath> offered) {
         plan.actions().forEach(action -> ids.add(action.id()));
         written.forEach(path -> path.actions().forEach(action -> ids.add(action.id())));
         List<AlternativePath> read = offered.stream().map(this::read).toList();
         if (ids.size() > maxActions) {
-            refuse("", "there are %,d actions with them; at most %,d are allowed".formatted(ids.size(), maxActions));
+            refuse("", "the plan has %,d actions with them; at most %,d are allowed".formatted(ids.size(), maxActions));
         }
         refuseIfFaulty();
         List<AlternativePath> all = new ArrayList<>(written);
@@ -83,7 +84,7 @@ final class OfferedByPlugin {
             ValidationError first = faults.getFirst();
             throw new InvalidPlan(
                     "planner",
-                    "'%s' offers alternative paths that cannot be: '%s': %s"
+                    "'%s' offers invalid alternative paths: '%s': %s"
                             .formatted(planner, first.path(), first.message()));
         }
     }

@@ -43,8 +43,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads plan documents. All that is wrong with a document is said at once: what the schema refuses, and whatever can
- * still be judged of the rest.
+ * Reads plan documents. All errors of a document are reported at once: the schema's, and all others that can still be
+ * checked.
  */
 public final class PlanDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +57,7 @@ public final class PlanDocument {
     private final int maxActions;
     private final Schema schema;
 
-    /** Takes what documents may speak of, and how many actions one may have. */
+    /** Creates a reader for plans with these types and planners, and at most {@code maxActions} actions. */
     public PlanDocument(ActionTypes types, Planners planners, Capacities capacities, int maxActions) {
         this.types = types;
         this.planners = planners;
@@ -71,13 +71,13 @@ public final class PlanDocument {
         return SCHEMA.toString();
     }
 
-    /** {@return one of the definitions in the schema of plan documents, ready to validate} */
+    /** {@return a definition of the plan document's schema, ready for validation} */
     static Schema schema(String definition) {
         ObjectNode schema = JSON.createObjectNode().put("$ref", "#/$defs/" + definition);
         return ready(schema.set("$defs", SCHEMA.path("$defs")));
     }
 
-    /** {@return one of the definitions in the schema of plan documents} */
+    /** {@return a definition of the plan document's schema} */
     static JsonNode definition(String name) {
         return SCHEMA.path("$defs").path(name);
     }
@@ -96,21 +96,21 @@ public final class PlanDocument {
     }
 
     /**
-     * {@return the plan that the document asks for}
+     * {@return the plan that the document describes}
      *
-     * @throws InvalidPlan with everything that is wrong
+     * @throws InvalidPlan with all errors of the document
      */
     public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
         DocumentGraphs.refuseTooLarge(document, maxActions);
         return new Reading(document).plan(idempotencyKey);
     }
 
-    /** {@return whether the order of a planner's plans is left to the schedule} */
+    /** {@return whether the order of independent actions in this planner's plans is left to the schedule} */
     public boolean leavesOrder(String planner) {
         return planners.find(planner).map(Planner::leavesOrder).orElse(false);
     }
 
-    /** {@return how long a shorter schedule for the document's plan may be looked for} */
+    /** {@return the time limit for the schedule search of the document's plan} */
     public Duration budget(JsonNode document) {
         PlannerOptions wanted = PlannerOptionsDocument.readChecked(
                 document.path("planner_options"), "planner_options", new ArrayList<>());
@@ -120,7 +120,7 @@ public final class PlanDocument {
                 .orElse(Duration.ZERO);
     }
 
-    /** One document being read: what was found wrong so far. */
+    /** One document being read, with the errors found so far. */
     private final class Reading {
         private final JsonNode document;
         private final ValidationErrors faults = new ValidationErrors();
@@ -169,7 +169,7 @@ public final class PlanDocument {
             return new ActionReader(types, capacities, wanted, noted);
         }
 
-        /** Of planners that are plug-ins, what they offer is looked at as if it stood in the document. */
+        /** The offers of planner plug-ins are validated like paths in the document. */
         private List<AlternativePath> offered(Planner planner, ActionGraph graph, List<AlternativePath> paths) {
             List<AlternativePath> offered = planner.alternatives(graph.actions(), paths);
             return planner instanceof GuardedPlanner
@@ -192,7 +192,7 @@ public final class PlanDocument {
                         planners.all().stream().map(Planner::name).sorted().collect(Collectors.joining(", "));
                 faults.add(new ValidationError(
                         "planner",
-                        "there is no planner '%s'; there is: %s%s"
+                        "there is no planner '%s'; known planners: %s%s"
                                 .formatted(name, known, DidYouMean.of(name, planners.names()))));
             }
             return planner;
@@ -223,7 +223,7 @@ public final class PlanDocument {
                     path.node().path("revert").asBoolean());
         }
 
-        /** Where the planner dropped an action that equals another, the paths of the one are paths of the other. */
+        /** If the planner dropped an action that equals another, the other inherits its alternative paths. */
         private static List<AlternativePath> withoutDuplicates(
                 List<AlternativePath> paths, Solution solution, ActionGraph graph) {
             if (paths.isEmpty() || graph.actions().size() == solution.actions().size()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads and writes what planners are told: in plan documents, in the configuration, and where planners are listed. */
+/** Reads and writes planner options: in plan documents, in the configuration and in the list of planners. */
 public final class PlannerOptionsDocument {
     private static final Schema SCHEMA = PlanDocument.schema("planner_options");
 
@@ -23,15 +23,15 @@ public final class PlannerOptionsDocument {
     /**
      * {@return the options}
      *
-     * @param path where they stand in their document
-     * @param faults takes what is wrong with them
+     * @param path their path in the document
+     * @param faults receives their errors
      */
     public static PlannerOptions read(JsonNode options, String path, List<ValidationError> faults) {
         faults.addAll(SchemaErrors.of(SCHEMA, options, path));
         return readChecked(options, path, faults);
     }
 
-    /** {@return the options, of which the schema has been looked at} */
+    /** {@return the options of a document that was already validated against the schema} */
     static PlannerOptions readChecked(JsonNode options, String path, List<ValidationError> faults) {
         return new PlannerOptions(
                 numbers(options.path("weights")),
@@ -72,7 +72,7 @@ public final class PlannerOptionsDocument {
         }
     }
 
-    /** {@return the JSON Schema of the options that a planner looks at, each with the value that it has by itself} */
+    /** {@return the JSON Schema of the options that a planner reads, with their default values} */
     public static JsonNode schema(Planner planner, PlannerOptions options) {
         ObjectNode schema = PlanDocument.definition("planner_options").deepCopy();
         ObjectNode properties = schema.withObject("/properties");

@@ -10,8 +10,8 @@ import interlock.model.InvalidPlan;
 import interlock.model.ValidationErrors;
 
 /**
- * Reads what somebody recommends and nobody stores: actions whose types and parameters are not looked at, and that need
- * no ids.
+ * Reads a solution that is planned but not stored: its actions need no ids, and their types and parameters are not
+ * checked.
  */
 public final class SolutionDocument {
     private static final Schema SCHEMA = PlanDocument.schema("solution");
@@ -19,17 +19,17 @@ public final class SolutionDocument {
     private SolutionDocument() {}
 
     /**
-     * What was read.
+     * A solution and its options.
      *
-     * @param solution its actions have the places that they have in the document
+     * @param solution its actions are named by their places in the document
      * @param options for its planner
      */
     public record Wanted(Solution solution, PlannerOptions options) {}
 
     /**
-     * {@return the solution, and what its planner is told}
+     * {@return the solution and its planner options}
      *
-     * @throws InvalidPlan with everything that is wrong
+     * @throws InvalidPlan with all errors of the document
      */
     public static Wanted read(JsonNode document, int maxActions) {
         DocumentGraphs.refuseTooLarge(document, maxActions);

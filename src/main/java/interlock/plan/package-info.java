@@ -1,4 +1,4 @@
-/** Documents to plans: what an author writes, and what is wrong with it. */
+/** Reads and validates plan documents. */
 @NullMarked
 package interlock.plan;
 

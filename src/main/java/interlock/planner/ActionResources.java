@@ -4,14 +4,14 @@ import interlock.api.PlannedAction;
 import java.util.Optional;
 
 /**
- * What an action has to do with in the cloud, as far as the order of actions depends on it: read from its type and its
- * parameters, which are Watcher's.
+ * The cloud resources of an action that matter for the order of actions, derived from its type and its parameters as
+ * Watcher defines them.
  *
  * @param what the instance or the volume that it works on, such as {@code instance a}
- * @param leaves the host that an instance leaves by it
- * @param arrives the host at which an instance arrives by it
- * @param host the host that it changes itself
- * @param change what becomes of that host
+ * @param leaves the host that an instance leaves
+ * @param arrives the host where an instance arrives
+ * @param host the host whose state it changes
+ * @param change the new state of that host
  */
 record ActionResources(
         Optional<String> what,
@@ -19,22 +19,22 @@ record ActionResources(
         Optional<String> arrives,
         Optional<String> host,
         Optional<Change> change) {
-    /** What becomes of a host. */
+    /** A change of a host's state. */
     enum Change {
-        /** No instance is placed there any more. */
+        /** Nova places no more instances there. */
         DISABLED,
-        /** Instances are placed there again. */
+        /** Nova places instances there again. */
         ENABLED,
-        /** It is switched on. */
+        /** The host is powered on. */
         POWERED_ON,
-        /** It is switched off, or sent to sleep. */
+        /** The host is powered off or suspended. */
         POWERED_OFF
     }
 
     private static final ActionResources NOTHING = new ActionResources(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** {@return what this action has to do with; nothing, if its type is not known} */
+    /** {@return the resources of this action; none if its type is unknown} */
     static ActionResources by(PlannedAction action) {
         Optional<String> resource = text(action, "resource_id");
         Optional<String> host = text(action, "resource_name").or(() -> resource);
@@ -80,7 +80,7 @@ record ActionResources(
                 : Optional.empty();
     }
 
-    /** {@return whether it does that to a host} */
+    /** {@return whether the action changes a host in this way} */
     boolean makes(Change wanted) {
         return change.filter(it -> it == wanted).isPresent();
     }

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The alternative paths that the constraint planner offers. For a live migration: to wherever the scheduler likes, if a
- * destination was named; then cold. For a volume: the other way to move it, if its parameters name both. For what drains
- * a host: give the host back. An action for which the plan's author wrote paths is left alone, and so is a group that
- * would not fit to what the author wrote.
+ * The alternative paths that the constraint planner offers. For a live migration: migrate to any host if a destination
+ * was named, then migrate cold. For a volume: the other migration type, if its parameters allow both. For the actions
+ * that drain a host: re-enable the host. It offers no path for an action whose author wrote paths, and no group path
+ * that would conflict with the author's.
  */
 final class AlternativeOffers {
     private final List<PlannedAction> plan;
@@ -107,7 +107,7 @@ final class AlternativeOffers {
         }
     }
 
-    /** Where an action names its cloud, the ids of what it takes units of begin with that name. */
+    /** If an action names its cloud, the ids of its resources begin with the cloud's name. */
     private static boolean isDestination(String resource, Map<String, Object> parameters) {
         Object destination = parameters.get("destination_node");
         return resource.equals(destination) || resource.equals(parameters.get("cloud") + "/" + destination);

@@ -19,14 +19,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Lets an action wait only for what it truly depends on. How many run at once is left to the resources that they take.
- *
+ * Adds only the dependencies that the actions require. Concurrency is limited by resources alone.
  * <ul>
- *   <li>What works on one instance, or on one volume, comes one after the other: what weighs more first.
- *   <li>A host is disabled before instances leave it, and powered off after they have, and after it was disabled.
- *   <li>It is powered on before it is enabled, and both before instances arrive. If a plan disables it and enables it later,
- *       what leaves it leaves in between.
- *   <li>Parents given by hand are kept.
+ * <li>Actions on the same instance or the same volume run one after the other, those with the highest weight first.
+ * <li>A host is disabled before instances leave it, and powered off after that and after the last instance has left.
+ * <li>A host is powered on before it is enabled, and both before instances arrive. If a plan disables a host and
+ * enables it later, instances leave it in between.
+ * <li>Given parents are kept.
  * </ul>
  */
 public final class ConstraintPlanner implements Planner {
@@ -50,8 +49,8 @@ public final class ConstraintPlanner implements Planner {
 
     @Override
     public String description() {
-        return "Lets an action wait only for what it truly depends on: what works on the same instance or volume, "
-                + "and what its host must have been prepared by. Offers alternative paths.";
+        return "Adds only required dependencies: actions on the same instance or volume run in order, "
+                + "and hosts are prepared first. Offers alternative paths.";
     }
 
     @Override
@@ -103,7 +102,7 @@ public final class ConstraintPlanner implements Planner {
         });
     }
 
-    /** What a plan does with one host, each in the order of the plan. */
+    /** The actions of a plan on one host, each list in the order of the plan. */
     private static final class Host {
         private final List<PlannedAction> leaving = new ArrayList<>();
         private final List<PlannedAction> arriving = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which actions wait for which, each with the reason, so that a circle can be explained. */
+/** The dependencies of a plan with their reasons, so that a cycle can be explained. */
 final class Dependencies {
     private static final String BY_HAND = "its parents say so";
 
@@ -24,19 +24,19 @@ final class Dependencies {
         }
     }
 
-    /** Lets an action wait for another. The first reason stays. */
+    /** Adds a dependency. If it exists, its first reason is kept. */
     void add(PlannedAction child, PlannedAction parent, String reason) {
         if (!child.id().equals(parent.id())) {
             reasons.computeIfAbsent(child.id(), _ -> new LinkedHashMap<>()).putIfAbsent(parent.id(), reason);
         }
     }
 
-    /** {@return the actions for which an action waits} */
+    /** {@return the parents of an action} */
     Set<String> parents(PlannedAction action) {
         return reasons.getOrDefault(action.id(), Map.of()).keySet();
     }
 
-    /** Refuses circles, and explains each. */
+    /** Rejects cycles, with an explanation of each. */
     void refuseCycles() {
         Map<String, Set<String>> parents = new LinkedHashMap<>();
         reasons.forEach((child, its) -> parents.put(child, its.keySet()));
@@ -44,7 +44,7 @@ final class Dependencies {
         for (List<String> cycle : ActionGraph.cycles(parents)) {
             faults.add(new ValidationError(
                     "actions",
-                    "a cycle: %s; %s. Leave one of them to another plan"
+                    "a cycle: %s; %s. Move one of these actions to another plan"
                             .formatted(ActionGraph.printed(cycle), explained(cycle))));
         }
         if (!faults.isEmpty()) {

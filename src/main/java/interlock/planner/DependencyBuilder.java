@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph that a planner draws, action by action in the order of storage. */
+/** Builds the graph of a planner, action by action in the order of storage. */
 final class DependencyBuilder {
-    /** More than that no database is to be asked to store. */
+    /** The maximum number of dependencies that one plan may store. */
     private static final int MOST_EDGES = 1_000_000;
 
     private final Planner planner;
@@ -25,7 +25,7 @@ final class DependencyBuilder {
         this.planner = planner;
     }
 
-    /** Stores an action that waits for these, and for its parents given by hand. */
+    /** Adds an action that depends on these parents and on its given ones. */
     void store(PlannedAction action, Collection<String> parents) {
         Set<String> all = new LinkedHashSet<>(action.parents());
         all.addAll(parents);
@@ -33,13 +33,17 @@ final class DependencyBuilder {
         if (edges > MOST_EDGES) {
             throw new InvalidPlan(
                     "actions",
-                    "the planner '%s' makes more than %d edges of them; take another planner, or fewer actions at once"
+                    "the planner '%s' creates more than %d dependencies; use another planner, or fewer actions in one plan"
                             .formatted(planner.name(), MOST_EDGES));
         }
         stored.add(action.withParents(all));
     }
 
-    /** {@return the actions; refuses a cycle} */
+    /**
+     * {@return the actions}
+     *
+     * @throws interlock.model.InvalidPlan if the dependencies contain a cycle
+     */
     List<PlannedAction> actions() {
         Map<String, Set<String>> parents = new LinkedHashMap<>();
         stored.forEach(action -> parents.put(action.id(), action.parents()));
@@ -47,7 +51,7 @@ final class DependencyBuilder {
         if (!cycles.isEmpty()) {
             throw new InvalidPlan(
                     "actions",
-                    "parents given by hand go against the order of the planner '%s', a cycle: %s"
+                    "given parents contradict the order of the planner '%s', a cycle: %s"
                             .formatted(planner.name(), ActionGraph.printed(cycles.getFirst())));
         }
         return stored;

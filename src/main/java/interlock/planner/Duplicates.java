@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Drops the actions of a solution that equal an earlier one: of the same type, with the same input parameters and the
- * same parents given by hand. What waits for a dropped action waits for the one that is kept in its stead; that one's
- * time limits, retries and estimates hold.
+ * Drops actions of a solution that equal an earlier one: the same type, input parameters and given parents. Children of
+ * a dropped action depend on the kept one instead, whose time limits, retries and estimates apply.
  *
- * <p>The parents count so that nothing is dropped that somebody put in order by hand: an action that waits for its like
- * is to run after it.
+ * <p>Parents are compared so that an explicit order is kept: an action that depends on an equal action runs after it.
  */
 public final class Duplicates {
     private final List<PlannedAction> kept = new ArrayList<>();
@@ -25,7 +23,7 @@ public final class Duplicates {
 
     private Duplicates() {}
 
-    /** {@return what of a solution is kept, and what is dropped} */
+    /** {@return the kept and the dropped actions of a solution} */
     public static Duplicates of(Solution solution) {
         Duplicates duplicates = new Duplicates();
         Map<Likeness, String> earlier = new HashMap<>();
@@ -50,12 +48,12 @@ public final class Duplicates {
         return List.copyOf(kept);
     }
 
-    /** {@return the id of the action that stands for the one of this id: its own, unless it was dropped} */
+    /** {@return the id of the kept action that replaces the action with this id: the same id, unless it was dropped} */
     public String keptFor(String id) {
         return keptFor.getOrDefault(id, id);
     }
 
-    /** {@return the ids of the actions that stand for those of these ids} */
+    /** {@return the ids of the kept actions that replace the actions with these ids} */
     public Set<String> keptFor(Set<String> ids) {
         Set<String> found = new LinkedHashSet<>();
         ids.forEach(id -> found.add(keptFor(id)));

@@ -6,7 +6,7 @@ import interlock.api.PlannerOptions;
 import interlock.api.Solution;
 import java.util.List;
 
-/** Takes the graph as it was given: an action waits for the parents that its author named. */
+/** Uses the given graph unchanged: an action depends on the parents that its author named. */
 public final class ExplicitPlanner implements Planner {
     @Override
     public String name() {
@@ -15,7 +15,7 @@ public final class ExplicitPlanner implements Planner {
 
     @Override
     public String description() {
-        return "Takes the graph as given: an action waits for its parents and for nothing else.";
+        return "Uses the graph as given: an action depends on its parents only.";
     }
 
     @Override

@@ -3,16 +3,16 @@ package interlock.planner;
 import java.util.Map;
 import java.util.Set;
 
-/** Knows on which hosts instances are, where a plan's author does not say. */
+/** Looks up the hosts of instances that the plan document does not give. */
 @FunctionalInterface
 public interface InstanceHosts {
-    /** Nobody knows. */
+    /** Knows no host. */
     InstanceHosts UNKNOWN = _ -> Map.of();
 
     /**
-     * {@return the hosts, by instance; instances of which nothing is known are left out}
+     * {@return the hosts by instance, without unknown instances}
      *
-     * @throws interlock.model.InvalidPlan when it cannot be found out
+     * @throws interlock.model.InvalidPlan if the look-up fails
      */
     Map<String, String> of(Set<String> instances);
 }

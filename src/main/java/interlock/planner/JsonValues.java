@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares JSON values as the reference does: numbers by what they are worth, be they written 1, 1.0 or true. */
+/** Compares JSON values as Watcher does in Python: numbers by value, so that 1, 1.0 and true are equal. */
 final class JsonValues {
     private static final Object NULL = new Object();
 
     private JsonValues() {}
 
-    /** {@return an object that equals those of equal values} */
+    /** {@return an object that is equal for equal JSON values} */
     static Object normal(@Nullable Object value) {
         return switch (value) {
             case null -> NULL;
@@ -37,7 +37,7 @@ final class JsonValues {
         return members;
     }
 
-    /** {@return whether a value is one by which things can be looked up} */
+    /** {@return whether the value can be a key of a map} */
     static boolean isScalar(@Nullable Object value) {
         return !(value instanceof List<?> || value instanceof Map<?, ?>);
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watcher's planner for node resource consolidation: first all services are disabled, then instances leave each host
- * one after another, then services are enabled.
+ * Watcher's planner for node resource consolidation: services are disabled first, then the instances of each host are
+ * migrated one after another, then services are enabled.
  */
 public final class NodeResourceConsolidationPlanner implements Planner {
     private static final String SERVICE_STATE = "change_nova_service_state";
@@ -29,7 +29,7 @@ public final class NodeResourceConsolidationPlanner implements Planner {
 
     @Override
     public String description() {
-        return "As Watcher's: disables services, then migrates one instance after another from each host, "
+        return "Like Watcher's: disables services, then migrates one instance after another from each host, "
                 + "then enables services.";
     }
 

@@ -15,47 +15,47 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The planners that are installed, by name, and what the configuration tells them. */
+/** The installed planners by name, with their configured options. */
 public final class Planners {
     private final Map<String, Planner> byName = new TreeMap<>();
     private final Map<String, PlannerOptions> configured;
     private final InstanceHosts hosts;
 
-    /** Takes these, the options that differ from their defaults, by planner, and who knows where instances are. */
+    /** Registers planners. {@code configured} contains the options by planner that differ from the defaults. */
     public Planners(Iterable<? extends Planner> planners, Map<String, PlannerOptions> configured, InstanceHosts hosts) {
         planners.forEach(planner -> byName.put(planner.name(), planner));
         this.configured = Map.copyOf(configured);
         this.hosts = hosts;
     }
 
-    /** {@return those that come with Interlock} */
+    /** {@return the planners that are part of Interlock} */
     public static Planners own(Map<String, PlannerOptions> configured, InstanceHosts hosts) {
         return new Planners(ServiceLoader.load(Planner.class, Planners.class.getClassLoader()), configured, hosts);
     }
 
-    /** {@return these and others, which have other names} */
+    /** {@return these planners and others; names must not clash} */
     public Planners with(Collection<? extends Planner> others) {
         List<Planner> all = new ArrayList<>(byName.values());
         all.addAll(others);
         return new Planners(all, configured, hosts);
     }
 
-    /** {@return their names} */
+    /** {@return the names of all planners} */
     public Collection<String> names() {
         return Collections.unmodifiableCollection(byName.keySet());
     }
 
-    /** {@return the planner of that name, if there is one} */
+    /** {@return the planner with this name, if there is one} */
     public Optional<Planner> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** {@return all of them, by name} */
+    /** {@return all planners, by name} */
     public Collection<Planner> all() {
         return Collections.unmodifiableCollection(byName.values());
     }
 
-    /** {@return what a planner is told where a plan says nothing else: its defaults, or what is configured} */
+    /** {@return the options of a planner before those of the plan: its defaults, overridden by the configuration} */
     public PlannerOptions options(Planner planner) {
         return planner.defaults().overriddenBy(configured.getOrDefault(planner.name(), PlannerOptions.NONE));
     }
@@ -63,8 +63,8 @@ public final class Planners {
     /**
      * {@return the solution as a graph}
      *
-     * @param wanted options for this solution, which override the configuration
-     * @throws interlock.model.InvalidPlan when the solution cannot be planned
+     * @param wanted the options of this plan; they override the configuration
+     * @throws interlock.model.InvalidPlan if the solution cannot be planned
      */
     public ActionGraph plan(Planner planner, Solution solution, PlannerOptions wanted) {
         PlannerOptions said = options(planner).overriddenBy(wanted);

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Watcher's default planner: a chain of barriers. Actions of the heaviest types come first, as many at once as their
- * type allows; each of them waits for all of those before.
+ * Watcher's default planner: a chain of barriers. Actions of the types with the highest weights run first, as many at
+ * once as the type's parallelization allows; each group depends on the whole group before it.
  */
 public final class WeightPlanner implements Planner {
     private static final PlannerOptions DEFAULTS = defaultOptions();
@@ -31,8 +31,8 @@ public final class WeightPlanner implements Planner {
 
     @Override
     public String description() {
-        return "As Watcher's default: the heaviest action types first, so many at once, "
-                + "each action after all of those before.";
+        return "Like Watcher's default: types with the highest weights first, in groups of limited size, "
+                + "each group after the one before.";
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class WeightPlanner implements Planner {
         return builder.actions();
     }
 
-    /** {@return by weight, the type whose parallelization counts: the last of those that have the weight} */
+    /** {@return by weight: the type whose parallelization applies, which is the last type with that weight} */
     private static Map<Integer, String> owners(Map<String, Integer> weights) {
         Map<Integer, String> owners = new HashMap<>();
         weights.forEach((type, weight) -> owners.put(weight, type));
@@ -118,7 +118,7 @@ public final class WeightPlanner implements Planner {
             if (!options.parallelization().containsKey(owner)) {
                 faults.add(new ValidationError(
                         path,
-                        "the planner 'weight' is not told how many of '%s' run at once; set it in parallelization"
+                        "the planner 'weight' has no parallelization for '%s'; set it in parallelization"
                                 .formatted(owner)));
             }
         }

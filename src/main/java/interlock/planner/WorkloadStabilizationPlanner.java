@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Watcher's planner for workload stabilization: an instance is resized after its migrations, a host suspended after
- * what was resized on it and what left it; everything else runs at once.
+ * Watcher's planner for workload stabilization: an instance is resized after its migrations, and a host is suspended
+ * after the resizes on it and the migrations from it; all other actions are independent.
  */
 public final class WorkloadStabilizationPlanner implements Planner {
     private static final String MIGRATE = "migrate";
@@ -39,8 +39,8 @@ public final class WorkloadStabilizationPlanner implements Planner {
 
     @Override
     public String description() {
-        return "As Watcher's: resizes an instance after its migrations, suspends a host after what was resized on it "
-                + "and what left it.";
+        return "Like Watcher's: resizes an instance after its migrations, suspends a host after the resizes on it "
+                + "and the migrations from it.";
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
         return builder.actions();
     }
 
-    /** What was planned so far, by the instances and hosts that it touches. */
+    /** The actions planned so far, by their instances and hosts. */
     private static final class Records {
         private final Map<String, String> instanceHosts;
         private final Map<Object, List<PlannedAction>> byResource = new HashMap<>();
@@ -97,7 +97,7 @@ public final class WorkloadStabilizationPlanner implements Planner {
             this.instanceHosts = instanceHosts;
         }
 
-        /** {@return the parents of an action, which is noted} */
+        /** {@return the parents of an action, which is then recorded} */
         Set<String> record(PlannedAction action) {
             Object resource = JsonValues.normal(action.inputParameters().get(RESOURCE));
             return switch (action.actionType()) {
@@ -188,12 +188,12 @@ public final class WorkloadStabilizationPlanner implements Planner {
             if (parameters.get(RESOURCE) == null) {
                 faults.add(new ValidationError(path + RESOURCE, "is missing"));
             } else if (!JsonValues.isScalar(parameters.get(RESOURCE))) {
-                faults.add(new ValidationError(path + RESOURCE, "is not the name of anything"));
+                faults.add(new ValidationError(path + RESOURCE, "is not a valid name"));
             } else if (action.actionType().equals(RESIZE)
                     && !options.instanceHosts().containsKey(instance(action))) {
                 faults.add(new ValidationError(
                         path + RESOURCE,
-                        "nobody says on which host the instance '%s' is; set it in planner_options.instance_hosts"
+                        "the host of the instance '%s' is unknown; set it in planner_options.instance_hosts"
                                 .formatted(instance(action))));
             }
         }

@@ -1,4 +1,4 @@
-/** Turns what somebody recommends into a graph of actions. Pure: a planner sees the solution and its options. */
+/** Planners turn a solution into a graph of actions. Pure: a planner sees only the solution and its options. */
 @NullMarked
 package interlock.planner;
 

@@ -2,7 +2,10 @@ package interlock.plugin;
 
 import interlock.api.Plugin;
 
-/** What plug-ins see of Interlock: its API. So they may bring their own versions of whatever libraries Interlock uses. */
+/**
+ * The parent class loader of plug-ins: it shows only the API of Interlock, so that plug-ins can bring their own
+ * versions of libraries that Interlock uses.
+ */
 final class ApiClassLoader extends ClassLoader {
     private static final String API = Plugin.class.getPackageName() + ".";
     private static final String ANNOTATIONS = "org.jspecify.annotations.";

@@ -22,11 +22,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A planner of whose code nobody knows how it behaves. What it says of itself is asked once; each plan is waited for a limited time,
- * and looked at: it consists of the solution's actions, each with the parents that were given by hand.
+ * Wraps a planner plug-in, whose code is not trusted. Its properties are read once. Each call has a time limit, and
+ * each plan is validated: it contains the actions of the solution, each with its given parents.
  */
 public final class GuardedPlanner implements Planner {
-    /** How long a planner may take to make a plan. */
+    /** The time limit for making one plan. */
     private static final Duration TO_PLAN = Duration.ofSeconds(60);
 
     private final Planner planner;
@@ -48,9 +48,9 @@ public final class GuardedPlanner implements Planner {
     }
 
     /**
-     * {@return a planner, after it was asked what it is}
+     * {@return the wrapped planner, after its properties were read}
      *
-     * @throws IllegalArgumentException if it does not say
+     * @throws IllegalArgumentException if a property is missing
      */
     static GuardedPlanner of(Planner planner, PluginCalls calls) {
         return new GuardedPlanner(planner, calls);
@@ -102,11 +102,11 @@ public final class GuardedPlanner implements Planner {
         try {
             return new ActionGraph(plan).actions();
         } catch (InvalidPlan e) {
-            throw refusal("its plan is none: " + e.getMessage());
+            throw refusal("its plan is invalid: " + e.getMessage());
         }
     }
 
-    /** No action may be another than that which was recommended, or lack a parent that was given by hand. */
+    /** Rejects actions that are not in the solution or lack a given parent. */
     private void refuseOthers(List<PlannedAction> plan, Solution solution) {
         Map<String, PlannedAction> wanted = new HashMap<>();
         solution.actions().forEach(action -> wanted.put(action.id(), action));
@@ -114,20 +114,20 @@ public final class GuardedPlanner implements Planner {
         for (PlannedAction action : plan) {
             PlannedAction original = wanted.get(action.id());
             if (original == null || !action.withParents(Set.of()).equals(original.withParents(Set.of()))) {
-                throw refusal("action '%s' of its plan is none of the solution".formatted(action.id()));
+                throw refusal("action '%s' of its plan is not in the solution".formatted(action.id()));
             }
             original.parents().stream()
                     .filter(parent ->
                             planned.contains(parent) && !action.parents().contains(parent))
                     .findFirst()
                     .ifPresent(parent -> {
-                        throw refusal("in its plan '%s' does not wait for '%s', as was asked for by hand"
+                        throw refusal("in its plan '%s' does not depend on '%s', although that parent was given"
                                 .formatted(action.id(), parent));
                     });
         }
     }
 
-    /** What is left out must equal something that is not. */
+    /** An action may be dropped only if it equals another action of the plan. */
     private void refuseMissing(List<PlannedAction> plan, Solution solution) {
         Set<String> planned = ids(plan);
         Set<List<Object>> work = new HashSet<>();
@@ -155,7 +155,10 @@ public final class GuardedPlanner implements Planner {
         return askForList(() -> planner.alternatives(plan, written));
     }
 
-    /** The message of an {@link IllegalArgumentException} is for the plan's author; others may hold anything. */
+    /**
+     * The message of an {@link IllegalArgumentException} is for the plan's author; messages of other exceptions may
+     * contain anything and are not shown.
+     */
     private <T> List<T> askForList(Callable<? extends Iterable<? extends T>> question) {
         try {
             return calls.askForList(question, DocumentLimits.ACTIONS, TO_PLAN);

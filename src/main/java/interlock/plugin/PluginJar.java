@@ -29,22 +29,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A jar of plug-ins, each made, asked what it is and configured. */
+/** A jar of plug-ins, which are created, identified and configured. */
 final class PluginJar implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PluginJar.class);
 
-    /** The manifest's attribute that says which version of the API the jar needs. */
+    /** The manifest attribute for the API version that the jar needs. */
     private static final String NEEDS = "Interlock-Api-Version";
 
-    /** The version of the API that this build has. */
+    /** The API version of this build. */
     private static final int API_VERSION = 1;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
-    /** How long a plug-in may take to be made, to say what it is, to be configured and to be closed; each. */
+    /** The time limit for each call that creates, identifies, configures or closes a plug-in. */
     private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
-    /** How many characters of what went wrong are shown. */
+    /** The maximum length in characters of an error message. */
     private static final int MOST_SAID = 500;
 
     private final PluginOrigin origin;
@@ -54,7 +54,7 @@ final class PluginJar implements AutoCloseable {
     private final List<ActionTypes.Installed> actionTypes = new ArrayList<>();
     private final List<GuardedPlanner> planners = new ArrayList<>();
 
-    /** A jar that cannot be used; the message says why. */
+    /** The jar cannot be used; the message gives the reason. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -72,8 +72,8 @@ final class PluginJar implements AutoCloseable {
     /**
      * {@return the jar's plug-ins, ready for use}
      *
-     * @param settings what plug-ins are told, by their names
-     * @throws Unusable if one of them cannot be used, or there is none
+     * @param settings the settings of plug-ins by name
+     * @throws Unusable if a plug-in cannot be used or the jar contains none
      */
     static PluginJar open(Path file, Map<String, Map<String, Object>> settings, PluginCalls calls) throws Unusable {
         PluginJar jar = of(file, calls);
@@ -151,8 +151,9 @@ final class PluginJar implements AutoCloseable {
 
     private static void check(Set<String> names, String kind, String name) throws Unusable {
         if (!NAME.matcher(name).matches()) {
-            throw new Unusable("'%s' is no name for %s: it has letters, digits, '_', '-' and '.', at most 100"
-                    .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
+            throw new Unusable(
+                    "'%s' is not a valid name for %s: it may contain letters, digits, '_', '-' and '.', at most 100"
+                            .formatted(PluginText.printable(Excerpt.of(name, 100)), kind));
         }
         if (!names.add(name)) {
             throw new Unusable("it has %s '%s' twice".formatted(kind, name));
@@ -178,7 +179,7 @@ final class PluginJar implements AutoCloseable {
         }
     }
 
-    /** What the plug-in sees as the class loader of its thread is its own, too. */
+    /** Plug-ins also see their own class loader as the context class loader of the thread. */
     private <T> T inItsLoader(Callable<T> question) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -190,7 +191,9 @@ final class PluginJar implements AutoCloseable {
         }
     }
 
-    /** {@return what went wrong, in one line} Before plug-ins see parameters of actions, they have none to tell. */
+    /**
+     * {@return the error in one line} Plug-ins have not seen any action parameters yet, so their messages contain none.
+     */
     private static String why(String who, PluginCalls.NoAnswer noAnswer) {
         Optional<String> said = PluginText.said(noAnswer.cause());
         boolean explains = noAnswer.cause() instanceof IllegalArgumentException && said.isPresent();
@@ -217,7 +220,7 @@ final class PluginJar implements AutoCloseable {
         return List.copyOf(planners);
     }
 
-    /** {@return the names of its plug-ins} */
+    /** {@return the names of the jar's plug-ins} */
     List<String> names() {
         return Stream.concat(
                         actionTypes.stream().map(ActionTypes.Installed::name),

@@ -1,10 +1,10 @@
 package interlock.plugin;
 
 /**
- * Where a plug-in comes from.
+ * The jar that a plug-in was loaded from.
  *
- * @param jar the name of the file
- * @param version as the jar's manifest says, by {@code Implementation-Version}; empty if it does not
+ * @param jar the file name
+ * @param version the manifest's {@code Implementation-Version}; empty if it has none
  */
 public record PluginOrigin(String jar, String version) {
     @Override

@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plug-ins in a folder: each jar has a class loader of its own, that sees the API, the JDK and the jar. A jar is taken as a whole or
- * left out as a whole, with one line in the log that says why; the service starts without it.
+ * The plug-ins in a folder. Each jar has its own class loader, which sees the API, the JDK and the jar. A jar is used
+ * or skipped as a whole; for a skipped jar the reason is logged in one line and the service starts without it.
  */
 public final class Plugins implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Plugins.class);
 
     private final List<PluginJar> jars = new ArrayList<>();
 
-    /** Which names are taken, by the kind of plug-in: of what comes with Interlock, and of jars that were taken before. */
+    /** The names in use by kind of plug-in: those of Interlock and of the jars loaded so far. */
     private final Set<String> actionTypeNames;
 
     private final Set<String> plannerNames;
@@ -38,27 +38,26 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
-     * What the operator says.
+     * The operator's settings for plug-ins.
      *
-     * @param folder where the jars are, if anywhere; it need not exist
-     * @param settings what plug-ins are told, by their names
+     * @param folder the folder with the jars, if configured; it may be missing
+     * @param settings the settings of plug-ins by name
      */
     public record Settings(Optional<Path> folder, Map<String, Map<String, Object>> settings) {
-        /** There are no plug-ins. */
+        /** No plug-ins. */
         public static final Settings NONE = new Settings(Optional.empty(), Map.of());
 
-        /** Copies the map. */
         public Settings {
             settings = Map.copyOf(settings);
         }
     }
 
     /**
-     * {@return the plug-ins of all jars that are fine, in the order of the jars' names}
+     * {@return the plug-ins of all usable jars, in the order of the jars' names}
      *
-     * @param calls asks them, within bounds
-     * @param actionTypes the names that are taken among action types
-     * @param planners the names that are taken among planners
+     * @param calls calls plug-ins with time limits
+     * @param actionTypes the names of action types in use
+     * @param planners the names of planners in use
      */
     public static Plugins load(
             Settings wanted, PluginCalls calls, Collection<String> actionTypes, Collection<String> planners) {
@@ -69,7 +68,8 @@ public final class Plugins implements AutoCloseable {
         wanted.settings().keySet().stream()
                 .filter(name -> !told.contains(name))
                 .sorted()
-                .forEach(name -> log.warn("plugins.{} in the configuration is for no plug-in that is there", name));
+                .forEach(
+                        name -> log.warn("plugins.{} in the configuration does not match any installed plug-in", name));
         return plugins;
     }
 
@@ -99,7 +99,7 @@ public final class Plugins implements AutoCloseable {
             jar.actionTypes().forEach(type -> actionTypeNames.add(type.name()));
             jar.planners().forEach(planner -> plannerNames.add(planner.name()));
             jars.add(jar);
-            log.info("plug-in {} brings {}", jar.origin(), String.join(", ", jar.names()));
+            log.info("plug-in {} provides {}", jar.origin(), String.join(", ", jar.names()));
         } catch (PluginJar.Unusable e) {
             log.error("plug-in {} is left out: {}", file.getFileName(), e.getMessage());
         }
@@ -117,12 +117,11 @@ public final class Plugins implements AutoCloseable {
         return Stream.concat(types, planners).findFirst();
     }
 
-    /** {@return the action types} */
     public List<ActionTypes.Installed> actionTypes() {
         return all(PluginJar::actionTypes);
     }
 
-    /** {@return the planners} None of their answers is believed; none of their calls lasts for ever. */
+    /** {@return the planners, wrapped so that their answers are validated and their calls have time limits} */
     public List<GuardedPlanner> planners() {
         return all(PluginJar::planners);
     }
@@ -131,13 +130,13 @@ public final class Plugins implements AutoCloseable {
         return jars.stream().flatMap(jar -> which.apply(jar).stream()).toList();
     }
 
-    /** {@return the jar from which an action type comes; none if it came with Interlock} */
+    /** {@return the jar that an action type was loaded from; empty if it is part of Interlock} */
     public Optional<PluginOrigin> ofActionType(String name) {
         return origin(
                 jar -> jar.actionTypes().stream().anyMatch(type -> type.name().equals(name)));
     }
 
-    /** {@return the jar from which a planner comes; none if it came with Interlock} */
+    /** {@return the jar that a planner was loaded from; empty if it is part of Interlock} */
     public Optional<PluginOrigin> ofPlanner(String name) {
         return origin(jar ->
                 jar.planners().stream().anyMatch(planner -> planner.name().equals(name)));

@@ -1,4 +1,4 @@
-/** Finds what others add: jars in a folder, each with a class loader of its own. Nothing that is in them is trusted. */
+/** Loads plug-ins: jars in a folder, each with its own class loader. Plug-in code is not trusted. */
 @NullMarked
 package interlock.plugin;
 

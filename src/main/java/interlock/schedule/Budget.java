@@ -5,30 +5,30 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How long a search for a shorter schedule may go on.
+ * The limits of a search for a shorter schedule.
  *
- * @param schedules how many schedules it may make
- * @param time how long it may take, by {@code clock}
- * @param clock tells nanoseconds, from wherever it likes
- * @param seed where its random numbers begin; a search that is limited by schedules alone is the same for the same seed
+ * @param schedules the maximum number of generated schedules
+ * @param time the maximum duration, measured by {@code clock}
+ * @param clock nanoseconds from an arbitrary origin, such as {@link System#nanoTime}
+ * @param seed the seed of the random numbers; a search that is limited only by the number of schedules is reproducible
  */
 public record Budget(long schedules, Duration time, LongSupplier clock, long seed) {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** No search: the best single rule. */
+    /** No search: only the priority rules. */
     public static final Budget NONE = new Budget(0, Duration.ZERO, () -> 0, 0);
 
-    /** {@return a budget of time; nothing of it means no search} */
+    /** {@return a budget of time; zero means no search} */
     public static Budget of(Duration time, LongSupplier clock, long seed) {
         return new Budget(time.isPositive() ? Long.MAX_VALUE : 0, time, clock, seed);
     }
 
-    /** {@return a budget of schedules} */
+    /** {@return a budget of generated schedules} */
     public static Budget ofSchedules(long schedules, long seed) {
         return new Budget(schedules, FOREVER, () -> 0, seed);
     }
 
-    /** {@return whether there is any} */
+    /** {@return whether a search is allowed at all} */
     public boolean isPositive() {
         return schedules > 0 && time.isPositive();
     }
@@ -37,7 +37,7 @@ public record Budget(long schedules, Duration time, LongSupplier clock, long see
         return new Budget(schedules - schedules / 2, time.dividedBy(2), clock, seed);
     }
 
-    /** {@return what says, asked once for each schedule, whether one more may be made} */
+    /** {@return a condition, evaluated once per schedule, that is true as long as one more may be generated} */
     BooleanSupplier allowance() {
         long began = clock.getAsLong();
         long limit = time.toNanos();

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the applier will do, if the durations hold: its greedy choice by priority, against a virtual clock.
+ * The predicted execution by the applier, if the estimated durations hold: a simulation of its greedy choice by
+ * priority.
  *
- * @param times when each action starts and ends
- * @param criticalPath the chain of actions that makes it last so long, the first to start first
+ * @param times the start and the end of each action
+ * @param criticalPath the chain of actions that determines the makespan, earliest first
  */
 public record Forecast(Timetable times, List<Link> criticalPath) {
     /**
      * An action of the critical path.
      *
-     * @param action which
-     * @param waitedFor the resource that the action before it in the chain gave back; empty, if that one is its parent or
-     *     there is none
+     * @param action its number
+     * @param waitedFor the resource that it waited for, released by the previous action of the path; empty if the
+     *     previous action is its parent or there is none
      */
     public record Link(int action, OptionalInt waitedFor) {}
 
-    /** Copies the list. */
     public Forecast {
         criticalPath = List.copyOf(criticalPath);
     }
@@ -31,7 +31,7 @@ public record Forecast(Timetable times, List<Link> criticalPath) {
     /**
      * {@return the forecast for a project}
      *
-     * @param priorities of the actions, the highest first; of equals, the first in the project comes first
+     * @param priorities of the actions, the highest first; ties are broken by the order in the project
      */
     public static Forecast of(Project project, double[] priorities) {
         Integer[] order = numbers(priorities.length);
@@ -42,7 +42,7 @@ public record Forecast(Timetable times, List<Link> criticalPath) {
         return along(project, times);
     }
 
-    /** {@return the forecast for a project that runs by a timetable} */
+    /** {@return the forecast for a project with this timetable} */
     public static Forecast along(Project project, Timetable times) {
         return new Forecast(times, criticalPath(project, times));
     }
@@ -92,7 +92,7 @@ public record Forecast(Timetable times, List<Link> criticalPath) {
         return OptionalInt.empty();
     }
 
-    /** {@return where those begin that end no sooner than a time} */
+    /** {@return the index of the first action that ends at {@code when} or later} */
     private static int first(Integer[] byFinish, Timetable times, long when) {
         int low = 0;
         int high = byFinish.length;

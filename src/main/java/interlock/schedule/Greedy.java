@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the applier does, for projects of any size: like {@link ParallelScheme}, and with the same result, but an action
- * that lacks a resource waits in a queue of that resource, and is not looked at again before some of it comes free.
+ * Simulates the applier, for projects of any size. It has the same result as {@link ParallelScheme}, but an action that
+ * lacks a resource waits in a queue of that resource until units are released, instead of being tested at each event.
  */
 final class Greedy {
     private final Network network;
@@ -17,7 +17,7 @@ final class Greedy {
     private final int[] free;
     private final long[] start;
 
-    /** Where an action waits that lacks {@code units} of a resource; each queue holds places in the order. */
+    /** The queue of actions that lack {@code units} of a resource; it holds positions in the order. */
     private record Queue(int resource, int units, IntHeap waiting) {}
 
     private final List<List<Queue>> queues = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Greedy {
         }
     }
 
-    /** {@return when each action starts, when the ready ones are looked at in this order} */
+    /** {@return the timetable if ready actions are considered in this order} */
     static Timetable run(Network network, int[] order) {
         Greedy greedy = new Greedy(network, order);
         greedy.run();

@@ -2,7 +2,7 @@ package interlock.schedule;
 
 import java.util.Arrays;
 
-/** Numbers, of which the least can be had. */
+/** A priority queue of ints with the smallest first. */
 final class IntHeap {
     private int[] heap = new int[4];
     private int size;

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.LongStream;
 
-/** A time below which no schedule of a network can end. */
+/** Computes a lower bound for the makespan of a network. */
 final class LowerBound {
-    /** Beyond so many users of a resource, not all sets of them are looked at. */
+    /** For resources with more users than this, only some subsets of users are evaluated. */
     private static final int MOST_USERS = 300;
 
     private final Network network;
-    /** The longest path from the start of all to the start of an action. */
+    /** The longest path from the project's start to the start of an action. */
     private final long[] head;
-    /** The longest path from the end of an action to the end of all. */
+    /** The longest path from the end of an action to the project's end. */
     private final long[] tail;
 
-    /** Durations are counted in units of 2 to this power, so that work does not overflow. */
+    /** Durations are scaled down by 2 to this power so that sums of work do not overflow. */
     private final int shift;
 
     private long bound;
@@ -36,8 +36,8 @@ final class LowerBound {
     }
 
     /**
-     * {@return the longest path, or what a resource needs for the work of some of its users, after what must come before
-     * all of these and before what must come after all of them}
+     * {@return the maximum of the longest path and of the resource bounds} The bound of a resource is its work for a
+     * set of users, plus the shortest time before and after all of these users.
      */
     static long of(Network network) {
         LowerBound lowerBound = new LowerBound(network);
@@ -69,8 +69,9 @@ final class LowerBound {
     }
 
     /**
-     * Beside what the users really take: where less than {@code small} does not count, what leaves less than that counts
-     * as all there is. What fits together still does so (a dual feasible function), and the bound may be better.
+     * Adds the work of a resource with transformed demands: demands below {@code small} count as 0, and demands that
+     * leave less than that count as the whole capacity. Demands that fit together still fit (a dual feasible function),
+     * and the bound may be tighter.
      */
     private void resource(int capacity, int[] users, int[] units) {
         long[] work = new long[users.length];

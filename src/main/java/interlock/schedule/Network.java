@@ -3,8 +3,8 @@ package interlock.schedule;
 import java.util.Arrays;
 
 /**
- * A project laid out in flat arrays, for the inner loops: the children of action {@code a} are
- * {@code children[firstChild[a]]} up to {@code children[firstChild[a + 1] - 1]}, and likewise what it demands.
+ * A project in flat arrays, for the inner loops: the children of action {@code a} are {@code children[firstChild[a]]}
+ * to {@code children[firstChild[a + 1] - 1]}, and likewise its demands.
  */
 final class Network {
     final long[] nanos;
@@ -15,7 +15,7 @@ final class Network {
     final int[] resource;
     final int[] units;
     final int[] capacity;
-    /** Every action after all its parents. */
+    /** The actions in topological order: parents first. */
     final int[] topological;
 
     private final Demands demands;
@@ -40,7 +40,7 @@ final class Network {
         this.topological = topological;
     }
 
-    /** Who takes what, laid out like the children. */
+    /** The demands of actions, in the same layout as the children. */
     private static final class Demands {
         private int[] resource = new int[8];
         private int[] units = new int[8];
@@ -67,7 +67,7 @@ final class Network {
         }
     }
 
-    /** {@return the network of a project} Resources that can never run short are left out. */
+    /** {@return the network of a project} Resources that never limit the schedule are left out. */
     static Network of(Project project) {
         int count = project.size();
         int[] parentCount = new int[count];
@@ -118,7 +118,7 @@ final class Network {
         return nanos.length;
     }
 
-    /** {@return the same project, run backwards in time} */
+    /** {@return the same project with time reversed} */
     Network reversed() {
         int count = size();
         int[] parentCounts = new int[count];
@@ -141,7 +141,7 @@ final class Network {
         return new Network(nanos, parentCounts, first, back, demands, capacity, order);
     }
 
-    /** {@return for each action the longest path from its start to the project's end} */
+    /** {@return by action: the longest path from its start to the project's end} */
     long[] remainingPaths() {
         long[] longest = new long[size()];
         for (int at = size() - 1; at >= 0; at--) {

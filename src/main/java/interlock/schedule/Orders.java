@@ -1,10 +1,10 @@
 package interlock.schedule;
 
-/** What is done to orders of actions. */
+/** Operations on orders of actions. */
 final class Orders {
     private Orders() {}
 
-    /** Turns an order round. */
+    /** Reverses an order in place. */
     static void reverse(int[] order) {
         for (int low = 0, high = order.length - 1; low < high; low++, high--) {
             int held = order[low];
@@ -13,7 +13,7 @@ final class Orders {
         }
     }
 
-    /** Sorts by a key, the greatest first; equals keep their order. Fast where little is out of order. */
+    /** Sorts by a key, highest first; stable. Fast for nearly sorted orders. */
     static void sortDescending(int[] order, long[] key, int[] scratch) {
         sort(order, key, scratch, 0, order.length);
     }

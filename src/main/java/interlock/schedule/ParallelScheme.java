@@ -3,8 +3,8 @@ package interlock.schedule;
 import java.util.Arrays;
 
 /**
- * What the applier does, for projects of moderate size: whenever something has ended, the ready actions are looked at
- * in a given order, and each starts that finds its resources free. Arrays are used again from run to run.
+ * Simulates the applier, for projects of moderate size: at each event the ready actions are considered in a given
+ * order, and each starts if its resources are free. Arrays are reused between runs.
  */
 final class ParallelScheme implements Scheme {
     private final Network network;

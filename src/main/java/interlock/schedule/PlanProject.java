@@ -14,24 +14,23 @@ import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 
 /**
- * A plan's graph as a project: its actions in their order, and the resources they take.
+ * A plan's graph as a scheduling project: its actions in their order, and the resources that they use.
  *
  * @param project the project
- * @param resources what the project's resources are, in their order
+ * @param resources the keys of the project's resources, in their order
  */
 public record PlanProject(Project project, List<ResourceKey> resources) {
-    /** Stands for what all appliers together may run at once. */
+    /** The resource that limits the concurrent actions of all appliers together. */
     public static final ResourceKey SLOTS = new ResourceKey("applier", "max_concurrent_actions");
 
     /**
-     * What there is of everything.
+     * The limits that apply to a plan.
      *
-     * @param capacity tells how many units there are of a resource
-     * @param parallelization how many actions of a type may run at once, for the types that are limited
-     * @param slots how many actions may run at once, if that is to count
+     * @param capacity the capacity of a resource
+     * @param parallelization the maximum number of concurrent actions by type, for limited types
+     * @param slots the maximum number of concurrent actions, if it is considered
      */
     public record Limits(ToIntFunction<ResourceKey> capacity, Map<String, Integer> parallelization, OptionalInt slots) {
-        /** Copies the map. */
         public Limits {
             parallelization = Map.copyOf(parallelization);
         }
@@ -46,15 +45,14 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
         }
     }
 
-    /** Copies the list. */
     public PlanProject {
         resources = List.copyOf(resources);
     }
 
     /**
-     * {@return the project of a graph} An action without an estimate counts as one second.
+     * {@return the project of a graph} An action without an estimate counts as {@link ActionGraph#WITHOUT_ESTIMATE}.
      *
-     * @throws InvalidPlan when an action takes more of a resource than there is
+     * @throws InvalidPlan if an action takes more units of a resource than its capacity
      */
     public static PlanProject of(ActionGraph graph, Limits limits) {
         List<PlannedAction> actions = graph.actions();

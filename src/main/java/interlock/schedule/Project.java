@@ -1,8 +1,8 @@
 package interlock.schedule;
 
 /**
- * Actions that take time and units of resources, and wait for one another: the resource-constrained project scheduling
- * problem. Actions and resources are numbered from 0.
+ * A resource-constrained project scheduling problem: actions with durations, precedence and resource demands. Actions
+ * and resources are numbered from 0.
  */
 public final class Project {
     private final long[] nanos;
@@ -11,13 +11,13 @@ public final class Project {
     private final int[] capacities;
 
     /**
-     * Takes arrays that nobody changes any more.
+     * Creates a project from arrays, which must not be modified afterwards.
      *
-     * @param nanos how long each action runs
-     * @param parents which actions each action waits for
-     * @param demands what each action takes while it runs: resource, units, resource, units, ...; no resource twice
-     * @param capacities how many units there are of each resource
-     * @throws IllegalArgumentException when an action could never run
+     * @param nanos the duration of each action
+     * @param parents the parents of each action
+     * @param demands the demands of each action: resource, units, resource, units, ...; each resource at most once
+     * @param capacities the capacity of each resource
+     * @throws IllegalArgumentException if an action could never run
      */
     public Project(long[] nanos, int[][] parents, int[][] demands, int[] capacities) {
         if (parents.length != nanos.length || demands.length != nanos.length) {
@@ -48,12 +48,12 @@ public final class Project {
         }
     }
 
-    /** {@return how many actions there are} */
+    /** {@return the number of actions} */
     public int size() {
         return nanos.length;
     }
 
-    /** {@return how long an action runs} */
+    /** {@return the duration of an action in nanoseconds} */
     public long nanos(int action) {
         return nanos[action];
     }

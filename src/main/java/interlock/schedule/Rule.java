@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 
-/** By what it is decided which of several ready actions comes first. */
+/** A priority rule: orders the ready actions. */
 public enum Rule {
-    /** What has the most time behind it comes first; this is also the order of latest starts. */
+    /** The longest path to the end first; this is also the order of latest starts. */
     LONGEST_REMAINING_PATH {
         @Override
         long[] urgency(Network network) {
             return network.remainingPaths();
         }
     },
-    /** What must end soonest, if nothing is to last longer than the critical path, comes first. */
+    /** The earliest latest-finish time first, for a project that ends with its longest path. */
     LATEST_FINISH {
         @Override
         long[] urgency(Network network) {
@@ -24,21 +24,21 @@ public enum Rule {
             return urgency;
         }
     },
-    /** What most actions wait for, be it through others, comes first. */
+    /** The most direct and indirect successors first. */
     MOST_SUCCESSORS {
         @Override
         long[] urgency(Network network) {
             return sums(network, false);
         }
     },
-    /** What has the most work behind it, its own counted, comes first; work is time times the share of resources. */
+    /** The most work first, of the action and all its successors; work is duration times share of resources. */
     MOST_WORK_BEHIND {
         @Override
         long[] urgency(Network network) {
             return sums(network, true);
         }
     },
-    /** What runs longest, together with what waits for it directly, comes first. */
+    /** The longest duration first, of the action together with its direct children. */
     GREATEST_POSITIONAL_WEIGHT {
         @Override
         long[] urgency(Network network) {
@@ -52,12 +52,12 @@ public enum Rule {
         }
     };
 
-    /** Beyond so many actions, what waits for an action through others is not counted: that takes their square. */
+    /** For larger projects indirect successors are not counted, because that takes quadratic time. */
     private static final int MOST_COUNTED = 4_000;
 
     abstract long[] urgency(Network network);
 
-    /** {@return the actions, the most urgent first; of equals, the one with the longer path behind it} */
+    /** {@return the actions, those with the highest priority first; ties are broken by the longest path to the end} */
     int[] order(Network network) {
         long[] urgency = urgency(network);
         long[] path = network.remainingPaths();

@@ -1,6 +1,6 @@
 package interlock.schedule;
 
-/** What a scheduler found for a project. */
+/** The result of a {@link Scheduler} for a project. */
 public final class Schedule {
     private final long lowerBound;
     private final Rule rule;
@@ -18,35 +18,41 @@ public final class Schedule {
         priorities = applied.priorities();
     }
 
-    /** {@return a time, in nanoseconds, below which no schedule can end} */
+    /** {@return a lower bound of the makespan in nanoseconds} */
     public long lowerBound() {
         return lowerBound;
     }
 
-    /** {@return the rule that is best without a search} */
+    /** {@return the best rule, before any search} */
     public Rule rule() {
         return rule;
     }
 
-    /** {@return what the best rule makes} */
+    /** {@return the timetable of the best rule} */
     public Timetable byRule() {
         return byRule;
     }
 
-    /** {@return what the applier does by these priorities, if the durations hold} It starts whatever can start. */
+    /**
+     * {@return the applier's timetable with these priorities, if the estimated durations hold} No resource idles while
+     * a ready action could use it.
+     */
     public Timetable applied() {
         return applied;
     }
 
     /**
-     * {@return the shortest that was found} It may leave a resource idle although a ready action wants it, for one that
-     * comes later: the applier, which does not wait like that, may need a little more.
+     * {@return the shortest timetable that was found} It may leave a resource idle for a later action although a ready
+     * action could use it. The applier never does so and may take slightly longer.
      */
     public Timetable shortest() {
         return shortest;
     }
 
-    /** {@return an action's priority: by these, the highest first, the applier does what {@link #applied} says; no two are equal} */
+    /**
+     * {@return an action's priority} With these priorities, highest first, the applier follows {@link #applied}. No two
+     * are equal.
+     */
     public double priority(int action) {
         return priorities[action];
     }

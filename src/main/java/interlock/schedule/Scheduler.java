@@ -3,16 +3,16 @@ package interlock.schedule;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Finds in which order the actions of a project had best start. A pure function. */
+/** Finds a short schedule for a project. A pure function. */
 public final class Scheduler {
-    /** With more actions, every rule is tried, but no search is made. */
+    /** Larger projects get the priority rules only, without a search. */
     private static final int MOST_SEARCHED = 5_000;
 
     private Scheduler() {}
 
     /**
-     * {@return the best of some priority rules and, as far as the budget goes, of a search} One half of the budget goes
-     * to what the applier will do, the other to the shortest schedule there may be.
+     * {@return the best result of the priority rules and, within the budget, of a search} Half of the budget goes to
+     * the applier's schedule, the other half to the shortest schedule.
      */
     public static Schedule schedule(Project project, Budget budget) {
         BooleanSupplier all = budget.allowance();
@@ -44,7 +44,7 @@ public final class Scheduler {
         return new Schedule(bound, best, byRule, applied, shortest);
     }
 
-    /** {@return a time, in nanoseconds, below which no schedule of the project can end} */
+    /** {@return a lower bound of the project's makespan in nanoseconds} */
     public static long lowerBound(Project project) {
         return LowerBound.of(Network.of(project));
     }

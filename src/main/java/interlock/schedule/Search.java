@@ -6,9 +6,10 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * A genetic algorithm over orders of the actions, in the line of Hartmann (1998) and of Valls, Ballestín and Quintanilla
- * (2008): the first orders are those of the rules and random ones biased by the latest finish; two orders are crossed at two
- * points; every schedule is shifted to the right and back to the left, which makes it shorter or leaves it as it is.
+ * A genetic algorithm over orders of the actions, after Hartmann (1998) and Valls, Ballestín and Quintanilla (2008).
+ * The initial population consists of the orders of the rules and of random orders biased by latest finish. Orders are
+ * recombined by two-point crossover. Each schedule is shifted to the right and back to the left, which never makes it
+ * longer.
  */
 final class Search {
     private static final int POPULATION = 80;
@@ -26,7 +27,7 @@ final class Search {
     private final int[] best;
     private long shortest = Long.MAX_VALUE;
 
-    /** Takes the scheme that makes the schedules which are looked for. */
+    /** Creates a search that generates schedules with {@code forward}. */
     Search(Network network, Scheme forward, long seed) {
         this.network = network;
         this.forward = forward;
@@ -40,7 +41,7 @@ final class Search {
         best = new int[count];
     }
 
-    /** {@return the shortest schedule that was found until there was no allowance left, or the bound was met} */
+    /** {@return the shortest schedule that was found before the allowance ended or the bound was reached} */
     Optional<Timetable> run(long bound, BooleanSupplier allowance) {
         BooleanSupplier goesOn = () -> shortest > bound && allowance.getAsBoolean();
         int known = 0;
@@ -81,7 +82,7 @@ final class Search {
         draw(rule.urgency(network), random, order);
     }
 
-    /** Puts parents before children, the more urgent first or, at random, with the greater chance to be first. */
+    /** Generates an order with parents before children: by urgency, or at random with a bias towards urgent actions. */
     private void draw(long[] urgency, boolean randomly, int[] order) {
         int[] waitingFor = network.parentCount.clone();
         int[] ready = new int[order.length];
@@ -116,7 +117,7 @@ final class Search {
         return most;
     }
 
-    /** The chance grows with the square of what there would be to regret if the least urgent came first instead. */
+    /** The probability grows with the square of the regret: the urgency above that of the least urgent ready action. */
     private int biased(int[] ready, int found, long[] urgency, double typical, double[] weight) {
         long least = Long.MAX_VALUE;
         for (int at = 0; at < found; at++) {
@@ -136,7 +137,7 @@ final class Search {
         return at;
     }
 
-    /** Makes a schedule, shifts it to the right and back to the left, and leaves the order in which that was done. */
+    /** Generates a schedule, shifts it to the right and back to the left, and stores the resulting order. */
     private long improve(int[] order, BooleanSupplier goesOn) {
         long makespan = schedule(order);
         if (!goesOn.getAsBoolean()) {

@@ -3,8 +3,8 @@ package interlock.schedule;
 import java.util.Arrays;
 
 /**
- * Puts one action after the other, each at the earliest time at which its parents have ended and its resources are free
- * for as long as it runs. Each resource has its own profile: sorted times, and how much is free from each on.
+ * Schedules one action after the other, each at the earliest time at which its parents have ended and its resources are
+ * free for its whole duration. Each resource has a profile: sorted times, and the free units from each time on.
  */
 final class SerialScheme implements Scheme {
     private final Network network;
@@ -36,7 +36,7 @@ final class SerialScheme implements Scheme {
         return finish;
     }
 
-    /** {@return the makespan, when the actions are put in this order} No action may stand before one of its parents. */
+    /** {@return the makespan if the actions are scheduled in this order} Parents must come before their children. */
     @Override
     public long run(int[] order) {
         Arrays.fill(earliest, 0);
@@ -98,7 +98,7 @@ final class SerialScheme implements Scheme {
         }
     }
 
-    /** {@return the last step that begins no later than a time} */
+    /** {@return the last step that begins at {@code when} or earlier} */
     private int stepAt(int resource, long when) {
         int low = offset[resource];
         int high = low + steps[resource] - 1;

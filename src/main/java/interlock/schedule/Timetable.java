@@ -2,14 +2,14 @@ package interlock.schedule;
 
 import java.util.Arrays;
 
-/** When each action of a project starts and ends. */
+/** The start and the end of each action of a project. */
 public final class Timetable {
     private final long[] nanos;
     private final long[] start;
     private final int[] order;
     private final long makespan;
 
-    /** Takes durations, starts, and the order from which they were made. */
+    /** Creates a timetable from durations, starts and the order that led to them. */
     Timetable(long[] nanos, long[] start, int[] order) {
         this.nanos = nanos;
         this.start = start;
@@ -21,31 +21,31 @@ public final class Timetable {
         makespan = last;
     }
 
-    /** {@return when an action starts, in nanoseconds from the start of all} */
+    /** {@return the start of an action, in nanoseconds from the project's start} */
     public long start(int action) {
         return start[action];
     }
 
-    /** {@return when an action ends, in nanoseconds from the start of all} */
+    /** {@return the end of an action, in nanoseconds from the project's start} */
     public long finish(int action) {
         return start[action] + nanos[action];
     }
 
-    /** {@return when the last action ends, in nanoseconds from the start of all} */
+    /** {@return the end of the last action, in nanoseconds from the project's start} */
     public long makespan() {
         return makespan;
     }
 
-    /** {@return the order in which the actions were considered} */
+    /** {@return the order in which the actions were scheduled} */
     int[] order() {
         return order;
     }
 
     /**
-     * {@return what makes a greedy picker, which takes the highest first, consider the actions in the same order} They are
-     * what the actions have before them in this timetable, in seconds from their start to the end of all: the highest for
-     * the first action of the order, and so on. So they are on the scale of
-     * {@link interlock.model.ActionGraph#remainingSeconds}, and no two are equal.
+     * {@return priorities with which a greedy scheduler (highest first) considers the actions in the order of this
+     * timetable} A priority is a time from a start to the end of the project, in seconds; the longest goes to the first
+     * action of the order, and so on. Therefore priorities have the scale of {@link
+     * interlock.model.ActionGraph#remainingSeconds}, and no two are equal.
      */
     double[] priorities() {
         long[] byStart = start.clone();

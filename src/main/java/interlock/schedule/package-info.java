@@ -1,4 +1,4 @@
-/** When each action of a plan would best run, under its capacities. Pure: knows no clock, no database, no network. */
+/** Schedules plans under capacities. Pure: uses no clock, database or network. */
 @NullMarked
 package interlock.schedule;
 

@@ -13,23 +13,26 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Watcher's goals and strategies here: those that recommend what they are told to, and one that cannot recommend. */
+/**
+ * Watcher's goals and strategies in Interlock: {@code actuator} recommends the actions in its parameters, {@code dummy}
+ * fixed ones, and {@code basic} is listed but not supported.
+ */
 public final class Strategies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Goals and strategies come with Interlock; they were there before anybody asked. */
+    /** The creation time of goals and strategies: they are part of Interlock. */
     public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** What nobody has a name for. */
+    /** The goal of strategies without a more specific one. */
     public static final Goal UNCLASSIFIED = new Goal("unclassified", "Unclassified");
 
-    /** For trying things out. */
+    /** The goal of the dummy strategy, for experiments. */
     public static final Goal DUMMY_GOAL = new Goal("dummy", "Dummy goal");
 
-    /** The same instances on fewer hosts. */
+    /** Run the same instances on fewer hosts. */
     public static final Goal SERVER_CONSOLIDATION = new Goal("server_consolidation", "Server Consolidation");
 
-    /** Recommends the actions that are among its parameters. */
+    /** Recommends the actions in its parameters. */
     public static final Strategy ACTUATOR = new Strategy("actuator", "Actuator", UNCLASSIFIED, json("""
             {
               "type": "object",
@@ -52,8 +55,8 @@ public final class Strategies {
             """));
 
     /**
-     * Would look at a model of the cluster, and Interlock keeps none. It is told here, as Watcher tells of strategies whose
-     * requirements are not met, for those who ask for its state.
+     * Needs a model of the cluster, which Interlock does not keep. It is listed so that its state reports the missing
+     * requirement, as Watcher reports strategies whose requirements are not met.
      */
     public static final Strategy BASIC = new Strategy(
             "basic",
@@ -61,7 +64,7 @@ public final class Strategies {
             SERVER_CONSOLIDATION,
             json("{\"type\": \"object\", \"properties\": {}}"));
 
-    /** Recommends to say two things, and to sleep a while. */
+    /** Recommends two messages and a sleep. */
     public static final Strategy DUMMY = new Strategy("dummy", "Dummy strategy", DUMMY_GOAL, json("""
             {
               "type": "object",
@@ -73,13 +76,11 @@ public final class Strategies {
             }
             """));
 
-    /** All goals. */
     public static final List<Goal> GOALS = List.of(UNCLASSIFIED, DUMMY_GOAL, SERVER_CONSOLIDATION);
 
-    /** All strategies. */
     public static final List<Strategy> STRATEGIES = List.of(ACTUATOR, DUMMY, BASIC);
 
-    /** The models of a cluster that strategies of Watcher look at. */
+    /** The cluster models that Watcher's strategies use. */
     private static final List<Map<String, String>> MODELS = Stream.of(
                     "compute_model", "storage_model", "baremetal_model")
             .map(model -> Map.of(model, "not available"))
@@ -87,36 +88,36 @@ public final class Strategies {
 
     private Strategies() {}
 
-    /** What is wanted. */
+    /** A goal of optimisation. */
     public record Goal(String name, String displayName) {
-        /** {@return its uuid, the same on every installation} */
+        /** {@return its uuid, which is the same in every installation} */
         public UUID uuid() {
             return Strategies.uuid("goal", name);
         }
 
-        /** {@return whether it is known by this} */
+        /** {@return whether this is its uuid or name} */
         public boolean isCalled(String uuidOrName) {
             return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
         }
     }
 
     /**
-     * How a goal is reached.
+     * A way to reach a goal.
      *
      * @param parametersSpec the JSON Schema of its parameters
      */
     public record Strategy(String name, String displayName, Goal goal, JsonNode parametersSpec) {
-        /** {@return its uuid, the same on every installation} */
+        /** {@return its uuid, which is the same in every installation} */
         public UUID uuid() {
             return Strategies.uuid("strategy", name);
         }
 
-        /** {@return whether it is known by this} */
+        /** {@return whether this is its uuid or name} */
         public boolean isCalled(String uuidOrName) {
             return name.equals(uuidOrName) || uuid().toString().equalsIgnoreCase(uuidOrName);
         }
 
-        /** {@return the parameters, with the defaults of those that are not given} */
+        /** {@return the parameters, completed with defaults} */
         public ObjectNode withDefaults(ObjectNode parameters) {
             ObjectNode all = parameters.deepCopy();
             parametersSpec.path("properties").properties().forEach(property -> {
@@ -127,12 +128,12 @@ public final class Strategies {
             return all;
         }
 
-        /** {@return whether it looks at a model of the cluster, and so can recommend nothing here} */
+        /** {@return whether it needs a cluster model and therefore cannot recommend anything} */
         public boolean needsModel() {
             return this.equals(BASIC);
         }
 
-        /** {@return the actions that it recommends, as a plan document has them but for their ids} */
+        /** {@return the recommended actions, as in a plan document without ids} */
         public ArrayNode actions(JsonNode parameters) {
             if (needsModel()) {
                 return JSON.createArrayNode();
@@ -141,10 +142,10 @@ public final class Strategies {
         }
     }
 
-    /** What a strategy needs to know of a cloud, and whether it is there. */
+    /** A requirement of a strategy, and its state. */
     public record Requirement(String type, Object state, boolean mandatory, String comment) {}
 
-    /** {@return what a strategy needs; nothing of that is here, since Interlock looks at no cloud} */
+    /** {@return the requirements of a strategy; none is available, because Interlock keeps no cluster model} */
     public static List<Requirement> requirements(Strategy strategy) {
         boolean needed = strategy.needsModel();
         return List.of(
@@ -172,29 +173,31 @@ public final class Strategies {
         return actions;
     }
 
-    /** {@return the goal of that uuid or name, if there is one} */
+    /** {@return the goal with this uuid or name, if there is one} */
     public static Optional<Goal> goal(String uuidOrName) {
         return GOALS.stream().filter(goal -> goal.isCalled(uuidOrName)).findFirst();
     }
 
-    /** {@return the strategy of that uuid or name, if there is one} */
+    /** {@return the strategy with this uuid or name, if there is one} */
     public static Optional<Strategy> strategy(String uuidOrName) {
         return STRATEGIES.stream()
                 .filter(strategy -> strategy.isCalled(uuidOrName))
                 .findFirst();
     }
 
-    /** {@return the name of the goal of that uuid or name; what is neither fits no goal, and is returned as it is} */
+    /**
+     * {@return the name of the goal with this uuid or name; an unknown value is returned unchanged and matches no goal}
+     */
     public static String goalName(String uuidOrName) {
         return goal(uuidOrName).map(Goal::name).orElse(uuidOrName);
     }
 
-    /** {@return the name of the strategy of that uuid or name; what is neither is returned as it is} */
+    /** {@return the name of the strategy with this uuid or name; an unknown value is returned unchanged} */
     public static String strategyName(String uuidOrName) {
         return strategy(uuidOrName).map(Strategy::name).orElse(uuidOrName);
     }
 
-    /** {@return the strategy by which a goal is reached, where nobody names one} */
+    /** {@return the default strategy of a goal} */
     public static Strategy of(Goal goal) {
         return STRATEGIES.stream()
                 .filter(strategy -> strategy.goal().equals(goal))
@@ -202,7 +205,7 @@ public final class Strategies {
                 .orElseThrow();
     }
 
-    /** The same on every installation. */
+    /** The same in every installation. */
     private static UUID uuid(String kind, String name) {
         return UUID.nameUUIDFromBytes("interlock %s %s".formatted(kind, name).getBytes(StandardCharsets.UTF_8));
     }

@@ -1,4 +1,4 @@
-/** What may be wanted, and what recommends actions for it: Watcher's goals and strategies that Interlock knows. */
+/** Watcher's goals and strategies that Interlock supports. */
 @NullMarked
 package interlock.strategy;
 

@@ -56,7 +56,7 @@ class ActionTypesTest {
                         return "{";
                     }
                 })))
-                .hasMessageContaining("its parameters' schema is no JSON");
+                .hasMessageContaining("its parameters' schema is not JSON");
     }
 
     @Test

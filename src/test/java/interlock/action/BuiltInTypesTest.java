@@ -48,7 +48,7 @@ class BuiltInTypesTest {
     @ValueSource(strings = {"fail_pre_condition", "fail_execute", "fail_post_condition"})
     void nopFailsIfItIsTold(String how) {
         assertThat(new Nop().execute(new Told(Map.of(how, true, "message", "hello"))))
-                .isEqualTo(Result.failed(Failure.retryable("asked to: " + how)));
+                .isEqualTo(Result.failed(Failure.retryable("requested by " + how)));
         assertThat(new Nop().execute(new Told(Map.of(how, false, "message", "hello"))))
                 .isEqualTo(Result.succeeded("hello"));
     }
@@ -56,6 +56,6 @@ class BuiltInTypesTest {
     @Test
     void nopIsSkippedIfItIsTold() {
         assertThat(new Nop().execute(new Told(Map.of("skip_pre_condition", true))))
-                .isEqualTo(Result.skipped("Action was skipped automatically: asked to."));
+                .isEqualTo(Result.skipped("Action was skipped automatically: requested by skip_pre_condition."));
     }
 }

@@ -259,7 +259,7 @@ class HttpCallTest {
 
         assertThat(http.reconcile(asking("/servers/7")))
                 .contains(Result.failed(Failure.retryable(
-                        "cannot find out whether an earlier attempt did it: GET %s answered %d: because of that"
+                        "cannot determine whether an earlier attempt succeeded: GET %s answered %d: because of that"
                                 .formatted(url("/servers/7"), status))));
     }
 
@@ -270,7 +270,7 @@ class HttpCallTest {
 
         assertThat(http.reconcile(new Told(Map.of("url", url("/servers"), "reconcile", question))))
                 .contains(Result.failed(Failure.retryable(
-                        "cannot find out whether an earlier attempt did it: cannot connect to localhost:" + port)));
+                        "cannot determine whether an earlier attempt succeeded: cannot connect to localhost:" + port)));
     }
 
     @Test
@@ -278,7 +278,7 @@ class HttpCallTest {
         var question = Map.of("url", url("/"), "headers", Map.of("Host", "nova"));
 
         assertThat(http.reconcile(new Told(Map.of("url", url("/servers"), "reconcile", question))))
-                .contains(Result.failed(Failure.permanent("cannot find out whether an earlier attempt did it: "
+                .contains(Result.failed(Failure.permanent("cannot determine whether an earlier attempt succeeded: "
                         + "the request cannot be sent: restricted header name: \"Host\"")));
     }
 

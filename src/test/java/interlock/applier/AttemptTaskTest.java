@@ -93,7 +93,7 @@ class AttemptTaskTest extends AttemptFixture {
                         failed("action type 'scripted' threw NullPointerException: "
                                 + "Cannot invoke \"String.length()\" because \"name\" is null"),
                         failed("action type 'scripted' threw StackOverflowError without a message"),
-                        failed("action type 'scripted' stopped as if it had been interrupted"));
+                        failed("action type 'scripted' threw InterruptedException without being interrupted"));
     }
 
     private ActionType throwing(Throwable thrown) {

@@ -66,8 +66,7 @@ class FailurePolicyTest {
     @Test
     void anActionThatMayNotBeRepeatedSaysThatNobodyKnows() {
         assertThat(decide(claim(0), new Outcome.Lost("its applier was lost", false)))
-                .isEqualTo(failedFor("its applier was lost; it is not known how far the action came, "
-                        + "and it may not be repeated"));
+                .isEqualTo(failedFor("its applier was lost; its outcome is unknown, " + "and it may not be repeated"));
     }
 
     @Test

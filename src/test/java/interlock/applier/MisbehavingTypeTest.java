@@ -200,7 +200,7 @@ class MisbehavingTypeTest {
             assertThat(rig.states(broken)).isEqualTo("a=FAILED");
             assertThat(logged.lines())
                     .noneMatch(line -> line.contains(SECRET))
-                    .anyMatch(line -> line.contains("'misbehaving' does not say whether it may be"));
+                    .anyMatch(line -> line.contains("'misbehaving' does not answer whether it may be"));
         }
     }
 

@@ -111,6 +111,6 @@ class ReconcileTest {
 
         assertThat(rig.scripted.ran()).isEmpty();
         assertThat(rig.states(plan)).isEqualTo("a=FAILED");
-        assertThat(rig.message(plan, "a")).contains("it is not known how far the action came", "may not be repeated");
+        assertThat(rig.message(plan, "a")).contains("its outcome is unknown", "may not be repeated");
     }
 }

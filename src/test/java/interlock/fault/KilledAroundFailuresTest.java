@@ -272,7 +272,7 @@ class KilledAroundFailuresTest {
 
         assertThat(service.ending(plan, world)).isEqualTo(expected);
         assertThat(expected.state()).isEqualTo("FAILED");
-        assertThat(expected.message()).endsWith("What had succeeded was reverted.");
+        assertThat(expected.message()).endsWith("The succeeded actions were reverted.");
         assertThat(expected.done()).isEmpty();
         assertThat(service.attempts(plan, "revert b")).containsExactly("LOST", "SUCCEEDED");
         assertThat(world.count("PUT /c/undo")).isOne();

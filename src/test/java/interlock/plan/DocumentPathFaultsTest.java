@@ -20,7 +20,7 @@ class DocumentPathFaultsTest extends PlanDocumentFixture {
                         "actions[0].parents[0]: 'c' is an action of a path, at actions[0].alternatives[0].actions[1];"
                                 + " the parents of an action of the plan are actions of the plan",
                         "actions[0].alternatives[0].actions[0].parents[0]: there is no action 'x'",
-                        "actions[0].alternatives[0].actions[1].parents[1]: 'a' is no action of this path, it is at actions[0];"
+                        "actions[0].alternatives[0].actions[1].parents[1]: 'a' is not an action of this path; it is at actions[0];"
                                 + " the parents of a path's action are actions of the same path");
     }
 
@@ -78,8 +78,8 @@ class DocumentPathFaultsTest extends PlanDocumentFixture {
                   - {name: r, replaces: [c], actions: [{id: c, action_type: nop}]}
                 """))
                 .containsExactly(
-                        "alternatives[0].replaces: nothing can call for it: it stands in for actions of its own, p → q → p",
-                        "alternatives[2].replaces: nothing can call for it: it stands in for actions of its own, r → r");
+                        "alternatives[0].replaces: it can never be activated: it replaces actions of its own, p → q → p",
+                        "alternatives[2].replaces: it can never be activated: it replaces actions of its own, r → r");
     }
 
     @Test
@@ -150,7 +150,7 @@ class DocumentPathFaultsTest extends PlanDocumentFixture {
         var document = "{actions: [{id: a, action_type: nop, alternatives: [{actions: [%s]}]}]}".formatted(path);
 
         assertThat(faults(document))
-                .containsExactly("actions: there are 21, those of alternative paths included; a plan has at most 20");
+                .containsExactly("actions: there are 21, including those of alternative paths; a plan has at most 20");
     }
 
     @Test

@@ -206,7 +206,8 @@ class DocumentPathsTest extends PlanDocumentFixture {
         for (int depth : List.of(33, 240)) {
             var tooDeep = nested(depth);
             assertThatThrownBy(() -> generous().read(tooDeep, Optional.empty()))
-                    .hasMessage("actions: paths stand in paths, %d deep; they do so 32 deep at most".formatted(depth));
+                    .hasMessage("actions: alternative paths are nested %d deep; at most 32 levels are allowed"
+                            .formatted(depth));
         }
     }
 

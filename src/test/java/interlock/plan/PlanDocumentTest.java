@@ -44,7 +44,7 @@ class PlanDocumentTest extends PlanDocumentFixture {
     @Test
     void aDeadlineIsLongerThanNothing() {
         assertThat(faults("{actions: [{id: a, action_type: nop, deadline: 0s}]}"))
-                .containsExactly("actions[0].deadline: leaves no time for an attempt; it must be longer than nothing");
+                .containsExactly("actions[0].deadline: must be longer than zero");
         assertThat(faults("{actions: [{id: a, action_type: nop, deadline: -PT1S}]}"))
                 .containsExactly(
                         "actions[0].deadline: '-PT1S' is not a duration: write PT1M30S, 250ms, 10s, 5m, 2h or 1d");

@@ -146,7 +146,7 @@ class ConstraintPlannerTest {
                         Planned.migrate("a", "h1")))
                 .containsExactly(
                         "actions: a cycle: 0 → 1 → 0; '0' waits for '1': its parents say so; "
-                                + "'1' waits for '0': h1 is disabled before instances leave it. Leave one of them to another plan");
+                                + "'1' waits for '0': h1 is disabled before instances leave it. Move one of these actions to another plan");
         assertThat(refusal(
                         planner,
                         PlannerOptions.NONE,

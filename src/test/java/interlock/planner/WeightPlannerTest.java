@@ -134,8 +134,8 @@ class WeightPlannerTest {
     @Test
     void aTypeWithoutAWidthIsNamed() {
         assertThat(refusal(weight, options(Map.of("http", 5), Map.of()), action("http")))
-                .containsExactly("actions[0].action_type: the planner 'weight' is not told how many of 'http' "
-                        + "run at once; set it in parallelization");
+                .containsExactly("actions[0].action_type: the planner 'weight' has no parallelization for 'http'; "
+                        + "set it in parallelization");
         assertThat(plan(options(Map.of("http", 5), Map.of("http", 2)), action("http"))
                         .order())
                 .containsExactly(0);
@@ -161,8 +161,8 @@ class WeightPlannerTest {
     @Test
     void parentsGivenByHandThatGoAgainstTheWeightsAreRefused() {
         assertThat(refusal(weight, PlannerOptions.NONE, after(action("nop"), List.of(1)), resize("a")))
-                .containsExactly("actions: parents given by hand go against the order of the planner 'weight', "
-                        + "a cycle: 0 → 1 → 0");
+                .containsExactly(
+                        "actions: given parents contradict the order of the planner 'weight', " + "a cycle: 0 → 1 → 0");
     }
 
     @Test
@@ -174,7 +174,7 @@ class WeightPlannerTest {
         assertThat(refusal(weight, parallelization(Map.of("migrate", 2_000, "resize", 2_000)), actions))
                 .singleElement()
                 .asString()
-                .startsWith("actions: the planner 'weight' makes more than 1000000 edges of them");
+                .startsWith("actions: the planner 'weight' creates more than 1000000 dependencies");
     }
 
     @Test

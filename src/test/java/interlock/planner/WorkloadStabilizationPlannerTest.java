@@ -108,12 +108,12 @@ class WorkloadStabilizationPlannerTest {
                         "actions[0].action_type: " + SAYS + "does not support 'volume_migrate'; it supports: "
                                 + "change_nova_service_state, migrate, nop, resize, sleep, turn_host_to_acpi_s3_state",
                         "actions[1].input_parameters.source_node: is missing",
-                        "actions[2].input_parameters.resource_id: nobody says on which host the instance 'A' is; "
+                        "actions[2].input_parameters.resource_id: the host of the instance 'A' is unknown; "
                                 + "set it in planner_options.instance_hosts",
                         "actions[3].input_parameters.resource_id: is missing",
                         "actions[4].input_parameters.resource_id: is missing",
                         "actions[5].input_parameters.resource_id: is missing",
-                        "actions[6].input_parameters.resource_id: is not the name of anything",
+                        "actions[6].input_parameters.resource_id: is not a valid name",
                         "actions[6].input_parameters.source_node: is not the name of a host");
     }
 

@@ -102,7 +102,7 @@ class AlternativeOffersTest {
             value = {
                 "REPLACED | \"z\" | 'instead': there is no action 'z'",
                 "ID | \"a\" | 'instead': there is another action 'a'",
-                "TYPE | \"slep\" | 'b.action_type': there is no action type 'slep'; there are:",
+                "TYPE | \"slep\" | 'b.action_type': there is no action type 'slep'; known types:",
                 "TYPE | \"sleep\" | 'b.input_parameters.duration': is missing",
                 "PARAMETERS | Map.of(\"message\", \"x\".repeat(300_000)) | 'b.input_parameters': has 300015 characters as JSON",
                 "USES | new ResourceUse(new ResourceKey(\"instance\", \"i\"), 2) | 'b.uses': takes 2 units of instance/i, which has 1",
@@ -110,7 +110,7 @@ class AlternativeOffersTest {
     void whatBreaksARuleIsToldInThePlannersName(String what, String said, String why) {
         assertThatThrownBy(() -> plan(Map.of(what, said)))
                 .isInstanceOf(InvalidPlan.class)
-                .hasMessageStartingWith("planner: 'odd' offers alternative paths that cannot be: " + why);
+                .hasMessageStartingWith("planner: 'odd' offers invalid alternative paths: " + why);
     }
 
     @Test

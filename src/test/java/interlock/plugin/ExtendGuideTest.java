@@ -86,7 +86,7 @@ class ExtendGuideTest {
                 "--config=" + config,
                 "--neo4j-uri=" + Neo4jServer.emptied().uri())) {
             assertThat(Files.readString(log))
-                    .contains("plug-in evacuate.jar (1.0.0) brings evacuate, one_by_one")
+                    .contains("plug-in evacuate.jar (1.0.0) provides evacuate, one_by_one")
                     .contains("plug-in torn.jar is left out", "plug-in throwing.jar is left out")
                     .contains("plug-in ours.jar is left out: there is another action type 'nop'");
             assertThat(plugin(service.get("/v1/action_types").path("action_types"), "evacuate"))

@@ -123,7 +123,8 @@ class PluginsTest {
         try (LogCapture logged = new LogCapture();
                 Plugins plugins = load(Map.of("evacuat", Map.of()))) {
             assertThat(plugins.planners()).isEmpty();
-            assertThat(logged.lines()).contains("plugins.evacuat in the configuration is for no plug-in that is there");
+            assertThat(logged.lines())
+                    .contains("plugins.evacuat in the configuration does not match any installed plug-in");
         }
     }
 
@@ -153,7 +154,7 @@ class PluginsTest {
     @CsvSource({
         "nop, there is another action type 'nop'",
         "'', it returned nothing from its method name",
-        "'a b', 'a b' is no name for an action type: it has letters",
+        "'a b', 'a b' is not a valid name for an action type: it may contain letters",
     })
     void aNameThatIsTakenOrNoneIsRefused(String name, String why) throws IOException {
         PluginSource jar =
@@ -175,8 +176,8 @@ class PluginsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"{}\" | \"{\" | its parameters' schema is no JSON",
-                "\"{}\" | \"{\\\"type\\\": 3}\" | its parameters' schema is no JSON Schema",
+                "\"{}\" | \"{\" | its parameters' schema is not JSON",
+                "\"{}\" | \"{\\\"type\\\": 3}\" | its parameters' schema is not a JSON Schema",
                 "\"{}\" | null | it returned null from its method parametersSchema",
                 "\"Does good.\" | null | it returned null from its method description",
                 "//more | static { Integer.parseInt(\"x\"); } | For input string: \"x\"",
@@ -232,7 +233,7 @@ class PluginsTest {
         try (Plugins plugins = load(Map.of())) {
             assertThatThrownBy(() -> plugins.actionTypes().getFirst().uses(Map.of()))
                     .hasMessage("action type 'good' cannot say which resources this action uses:"
-                            + " it gave more than 10000 entries");
+                            + " it returned more than 10000 entries");
         }
     }
 
@@ -292,10 +293,10 @@ class PluginsTest {
                 "throw new IllegalStateException(\"secret\"); | it threw IllegalStateException",
                 "throw new IllegalArgumentException(\"too many hosts\"); | too many hosts",
                 "return List.of(); | its plan lacks 'a'",
-                "return List.of(solution.actions().getFirst().withParents(Set.of(\"b\")), solution.actions().getLast()); | its plan is none: actions: a cycle: a → b → a",
-                "return List.of(solution.actions().getFirst(), solution.actions().getLast().withParents(Set.of())); | in its plan 'b' does not wait for 'a', as was asked for by hand",
-                "return List.of(solution.actions().getFirst(), solution.actions().getLast().withEstimate(java.time.Duration.ofDays(1))); | action 'b' of its plan is none of the solution",
-                "return List.of(solution.actions().getFirst().withParents(Set.of(\"c\")), solution.actions().getLast()); | its plan is none: actions[0].parents: there is no action 'c'",
+                "return List.of(solution.actions().getFirst().withParents(Set.of(\"b\")), solution.actions().getLast()); | its plan is invalid: actions: a cycle: a → b → a",
+                "return List.of(solution.actions().getFirst(), solution.actions().getLast().withParents(Set.of())); | in its plan 'b' does not depend on 'a', although that parent was given",
+                "return List.of(solution.actions().getFirst(), solution.actions().getLast().withEstimate(java.time.Duration.ofDays(1))); | action 'b' of its plan is not in the solution",
+                "return List.of(solution.actions().getFirst().withParents(Set.of(\"c\")), solution.actions().getLast()); | its plan is invalid: actions[0].parents: there is no action 'c'",
             })
     void aPlannersNonsenseIsToldInItsName(String plan, String why) throws IOException {
         new PluginSource().planner("Odd", PLANNER.replace(MORE, plan)).jar(folder.resolve("odd.jar"));

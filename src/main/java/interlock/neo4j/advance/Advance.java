@@ -20,26 +20,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One advance of the plans: one transaction, alone among all changes of state. Its phases, in order, each a class and a folder of
- * statements below {@code cypher/advance}:
- *
+ * One advance of the plans: one transaction, serialised with all changes of state. Its phases in order, each a class
+ * and a folder of statements in {@code cypher/advance}:
  * <ol>
- *   <li>{@link OpenPhase open}: what is there to do, who was lost, what have running attempts told;
- *   <li>{@link SettlePhase settle}: how attempts ended, against their fencing tokens;
- *   <li>{@link FollowPhase follow}: alternative path, failure policy, roll-back; a retry is part of the outcome;
- *   <li>{@link PlanChange change}: all actions of a plan, by one portion;
- *   <li>{@link ReadyPhase ready}: the one place where an action becomes ready;
- *   <li>{@link ClaimPhase claim}: what runs next;
- *   <li>{@link RecordPhase record}: counts, ends of plans, revisions.
+ * <li>{@link OpenPhase open}: find the work to do, store the progress of running attempts, detect lost appliers;
+ * <li>{@link SettlePhase settle}: store the outcomes of attempts, against their fencing tokens;
+ * <li>{@link FollowPhase follow}: alternative paths, failure policies, roll-backs; a retry is part of the outcome;
+ * <li>{@link PlanChange change}: one portion of the changes of all actions of a plan;
+ * <li>{@link ReadyPhase ready}: the only place where actions become ready;
+ * <li>{@link ClaimPhase claim}: select and claim the next actions;
+ * <li>{@link RecordPhase record}: counters, ends of plans, revisions.
  * </ol>
  *
- * <p>Over Bolt, statements are sent without waiting for the rows of those before, as far as nothing depends on these: in the
- * common case, in which attempts have succeeded and others become ready, all of it up to the claims is one round trip.
+ * <p>Over Bolt, statements are sent without waiting for the rows of earlier ones, as long as they do not depend on
+ * them: in the common case, in which attempts have succeeded and other actions become ready, everything up to the
+ * claims is one round trip.
  *
- * <p>Lives as long as its transaction, and is used by the thread that runs it.
+ * <p>Lives as long as its transaction. Used by the thread that runs it.
  */
 public final class Advance {
-    /** How soon it is looked again for a graph of reverts that is being found out. */
+    /** The delay before the next check for a graph of reverts that is being computed. */
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final Transaction tx;
@@ -49,16 +49,16 @@ public final class Advance {
     private final ChangeLog changes = new ChangeLog();
 
     /**
-     * What advances have in common.
+     * The settings that all advances share.
      *
-     * @param host the machine of the applier
-     * @param slots how many actions the applier runs at once
-     * @param grace how long an applier whose lease has run out may still renew it
+     * @param host the applier's machine
+     * @param slots the number of actions that the applier runs at once
+     * @param grace how long an applier may still renew its lease after it has expired
      * @param reverts the graphs of reverts that are being stored
      */
     public record Settings(String host, int slots, Duration grace, RevertGraphs reverts) {}
 
-    /** Takes a transaction that has done nothing yet, or holds the gate already. */
+    /** Creates an advance in a transaction that has run no statement yet, or only holds the gate. */
     public Advance(Transaction tx, Settings settings, AdvanceRequest request, ResultJudge judge) {
         this.tx = tx;
         this.settings = settings;
@@ -66,16 +66,16 @@ public final class Advance {
         this.judge = judge;
     }
 
-    /** {@return what there is to do for an applier} Changes nothing, and takes no gate. */
+    /** {@return the pending work of an applier} Read-only, without the gate. */
     public static Opening look(Transaction tx, String applier) {
         return Opening.of(OpenPhase.look(tx, applier, false).single());
     }
 
     /**
-     * {@return what was done}
+     * {@return the result of the advance}
      *
-     * @param gateHeld is told when the gate is had: what takes long from then on is this advance's own work
-     * @throws PlanGraph.LeaseLost when the applier is no member any more
+     * @param gateHeld called when the gate was acquired: from then on, delays are caused by this advance itself
+     * @throws PlanGraph.LeaseLost when the applier is no longer a member
      */
     public AdvanceResult perform(Runnable gateHeld) {
         tx.takeGate();
@@ -92,7 +92,7 @@ public final class Advance {
         return perform(opening, reported, clear, stored, candidates);
     }
 
-    /** What can be judged without knowing anything of the plan, if that is so of all that has ended. */
+    /** The settlements, if all outcomes can be judged without the state of their plans; empty otherwise. */
     private List<Settlement> clear() {
         return request.ended().stream().allMatch(EndedAttempt::isClear)
                 ? request.ended().stream().map(this::judgeClear).toList()

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A change of the stored plans while it is made: one transaction, one time, and what has changed so far.
+ * A running change of the stored plans: one transaction, one time, and the changes so far.
  *
  * @param tx the transaction
- * @param now the time, by the database's clock
- * @param changes what has changed so far
+ * @param now the time of the change, by the database's clock
+ * @param changes the changes so far
  */
 public record ChangeContext(Transaction tx, ZonedDateTime now, ChangeLog changes) {
     /** {@return the rows of a statement} Its parameter {@code now} is the time of the change. */
@@ -21,7 +21,7 @@ public record ChangeContext(Transaction tx, ZonedDateTime now, ChangeLog changes
         return tx.run(cypher, timed(parameters));
     }
 
-    /** Runs a statement whose rows nobody asks for. */
+    /** Runs a statement whose rows are not needed. */
     public void send(Cypher cypher, Map<String, ?> parameters) {
         tx.send(cypher, timed(parameters));
     }
@@ -32,7 +32,7 @@ public record ChangeContext(Transaction tx, ZonedDateTime now, ChangeLog changes
         return all;
     }
 
-    /** Runs a statement with a list, if there is anything in it. */
+    /** Runs a statement with a list, unless the list is empty. */
     public void runFor(Cypher cypher, String name, List<?> list) {
         if (!list.isEmpty()) {
             send(cypher, Map.of(name, list));

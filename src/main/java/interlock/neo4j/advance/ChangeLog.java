@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
-/** What one transaction changes of plans: gathered while it runs, recorded at its end. */
+/** The changes of plans in one transaction, collected while it runs and recorded at its end. */
 public final class ChangeLog {
     private final Map<String, OfPlan> plans = new LinkedHashMap<>();
 
-    /** By how much there is more or less to do in alternative paths. */
+    /** The changes of the numbers of open actions, by alternative path. */
     private final Map<String, Integer> paths = new LinkedHashMap<>();
 
-    /** What changed of one plan. */
+    /** The changes of one plan. */
     private static final class OfPlan {
         private final Map<ActionState, Integer> counts = new EnumMap<>(ActionState.class);
         private final List<Map<String, @Nullable Object>> actions = new ArrayList<>();
@@ -33,12 +33,12 @@ public final class ChangeLog {
     }
 
     /**
-     * An action's change of state.
+     * An action whose state changed.
      *
      * @param plan its plan's uuid
-     * @param path the uuid of the alternative path that it belongs to, if it belongs to one
+     * @param path the uuid of its alternative path, if it belongs to one
      * @param action its uuid
-     * @param id its name in the plan
+     * @param id its id in the plan
      * @param attempt the number of its latest attempt
      * @param message its status message, if it has one
      */
@@ -49,7 +49,7 @@ public final class ChangeLog {
             String id,
             int attempt,
             @Nullable String message) {
-        /** Tells of the action that was claimed. */
+        /** The claimed action. */
         public static OfAction of(Claim claim, @Nullable String message) {
             return new OfAction(
                     claim.plan().toString(),
@@ -60,7 +60,7 @@ public final class ChangeLog {
                     message);
         }
 
-        /** Reads a row with plan, action, path, id and attempt. */
+        /** The action in a row with plan, action, path, id and attempt. */
         public static OfAction of(MapAccessor row, @Nullable String message) {
             return new OfAction(
                     row.get("plan").asString(),
@@ -72,12 +72,12 @@ public final class ChangeLog {
         }
     }
 
-    /** Notes that a plan itself has changed. */
+    /** Adds a change of the plan itself. */
     public void plan(String plan) {
         plans.computeIfAbsent(plan, _ -> new OfPlan());
     }
 
-    /** Notes that an action has changed its state. */
+    /** Adds a change of an action's state. */
     public void action(OfAction change, ActionState from, ActionState to) {
         OfPlan plan = plans.computeIfAbsent(change.plan(), _ -> new OfPlan());
         plan.counts.merge(from, -1, Integer::sum);
@@ -85,12 +85,12 @@ public final class ChangeLog {
         count(change.path(), from, -1);
     }
 
-    /** Notes that a running action is asked to abort. */
+    /** Adds that a running action is asked to abort. */
     public void aborting(OfAction change) {
         ofRunning(change, "aborting", true);
     }
 
-    /** Notes how far a running action has come. */
+    /** Adds the progress of a running action. */
     public void progress(OfAction change, double progress) {
         ofRunning(change, "progress", progress);
     }
@@ -101,7 +101,7 @@ public final class ChangeLog {
         plans.computeIfAbsent(change.plan(), _ -> new OfPlan()).actions.add(row);
     }
 
-    /** Notes that there is a new action. */
+    /** Adds a new action. */
     public void newAction(OfAction change, ActionState state) {
         OfPlan plan = plans.computeIfAbsent(change.plan(), _ -> new OfPlan());
         plan.added++;
@@ -133,37 +133,37 @@ public final class ChangeLog {
         }
     }
 
-    /** {@return by how much the number of a plan's actions in a state has changed} */
+    /** {@return the change of the number of a plan's actions in a state} */
     public int difference(String plan, ActionState state) {
         OfPlan changed = plans.get(plan);
         return changed == null ? 0 : changed.counts.getOrDefault(state, 0);
     }
 
-    /** {@return how many actions have been added to a plan} */
+    /** {@return the number of actions that were added to a plan} */
     int added(String plan) {
         OfPlan changed = plans.get(plan);
         return changed == null ? 0 : changed.added;
     }
 
-    /** Notes why a plan will fail. The first reason stays. */
+    /** Adds the reason why a plan will fail. The first reason is kept. */
     public void failure(String plan, String message) {
         OfPlan changed = plans.computeIfAbsent(plan, _ -> new OfPlan());
         changed.failure = changed.failure == null ? message : changed.failure;
     }
 
-    /** {@return the plans that have changed} */
+    /** {@return the changed plans} */
     public Set<UUID> plans() {
         return plans.keySet().stream().map(UUID::fromString).collect(Collectors.toSet());
     }
 
-    /** {@return by how much there is more or less to do in alternative paths: maps with path, delta} */
+    /** {@return the changes of the numbers of open actions in alternative paths: maps with path, delta} */
     List<Map<String, Object>> pathRows() {
         return paths.entrySet().stream()
                 .map(path -> Map.<String, Object>of("path", path.getKey(), "delta", path.getValue()))
                 .toList();
     }
 
-    /** {@return what has changed of each plan, as the statement that counts takes it} */
+    /** {@return the changes of each plan, as parameters of the statement that records them} */
     List<Map<String, @Nullable Object>> planRows() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         plans.forEach((uuid, plan) -> {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
-/** The fifth phase: of what is ready, as much is claimed as there are slots and resources for, the most urgent first. */
+/** The fifth phase: claims ready actions for the free slots and resources, highest priority first. */
 final class ClaimPhase {
     private static final Cypher REQUEUE = Cypher.of("advance/claim/requeue");
     private static final Cypher CANDIDATES = Cypher.of("advance/claim/candidates");
@@ -31,10 +31,10 @@ final class ClaimPhase {
     private static final Cypher RESERVE = Cypher.of("advance/claim/reserve");
     private static final Cypher BLOCK = Cypher.of("advance/claim/block");
 
-    /** How many actions that lack a resource are looked at in one advance: beyond that, they wait for the next. */
+    /** The maximum number of blocked actions that one advance examines; the others wait for the next advance. */
     private static final int MOST_EXAMINED = 1_000;
 
-    /** How many ready actions are looked at, at the least, when there is a free slot. */
+    /** The minimum number of ready actions that are examined if there is a free slot. */
     private static final int SMALLEST_WINDOW = 16;
 
     private final ChangeContext context;
@@ -54,7 +54,7 @@ final class ClaimPhase {
         this.contended = contended;
     }
 
-    /** {@return the candidates for so many slots} They need not be there yet. */
+    /** {@return the candidates for this number of slots} They may arrive later. */
     static QueryResult lookUp(Transaction tx, int slots) {
         return tx.run(CANDIDATES, Map.of("limit", window(slots)));
     }
@@ -64,9 +64,9 @@ final class ClaimPhase {
     }
 
     /**
-     * Claims for as many slots as are free.
+     * Claims actions for the free slots.
      *
-     * @param known the first candidates, if they have been looked up
+     * @param known the first candidates, if they were looked up before
      */
     void claim(int slots, @Nullable QueryResult known) {
         int free = slots;
@@ -146,8 +146,8 @@ final class ClaimPhase {
     }
 
     /**
-     * Whether a resource has free units and whether somebody waits for it is read from the graph each time: so it does
-     * not matter how the units became free, or why who was to take them did not.
+     * Requeues blocked actions. Free units and blocked actions are read from the graph each time; therefore it does not
+     * matter how units became free, or why an earlier candidate did not take them.
      */
     private boolean requeue() {
         if (!contended || examined.size() >= MOST_EXAMINED) {
@@ -157,19 +157,20 @@ final class ClaimPhase {
         return context.run(REQUEUE, parameters).single().get("unparked").asInt() > 0;
     }
 
-    /** {@return the claims} Makes sure that they were made. */
+    /** {@return the claims} Checks that all of them were stored. */
     List<Claim> claims() {
         int stored = claimed.stream()
                 .mapToInt(rows -> rows.single().get("claimed").asInt())
                 .sum();
         int wanted = claims.size() + unreadable.size();
         if (stored != wanted) {
-            throw new IllegalStateException("of %d candidates %d could be claimed".formatted(wanted, stored));
+            throw new IllegalStateException(
+                    "%d candidates were chosen, but %d could be claimed".formatted(wanted, stored));
         }
         return List.copyOf(claims);
     }
 
-    /** {@return what was claimed and cannot be run, since what is stored of it cannot be read} */
+    /** {@return claimed actions that cannot run because their stored properties are invalid} */
     List<EndedAttempt> unreadable() {
         return List.copyOf(unreadable);
     }

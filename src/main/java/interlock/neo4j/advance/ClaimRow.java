@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A claim, read from a row with an action's properties and its plan's policy. What is stored need not be what this build stores:
- * an older one may have let in what cannot be read back, and others may write to the graph, too. Such an action fails, and no
- * other.
+ * A claim, read from a row with an action's properties and its plan's policy. Stored properties may be invalid for this
+ * build: an older one may have accepted them, or other clients may have written them. Such an action fails; other
+ * actions are not affected.
  *
- * @param claim the claim; without parameters and retries, if what is stored cannot be read
- * @param unreadable why not, if it cannot
+ * @param claim the claim; without parameters and retries if the properties are invalid
+ * @param unreadable why they are invalid, if so
  */
 record ClaimRow(Claim claim, Optional<String> unreadable) {
     private static final Logger log = LoggerFactory.getLogger(ClaimRow.class);
 
-    /** {@return the claim that is stored} */
+    /** {@return the stored claim} */
     static ClaimRow stored(MapAccessor row, Instant now) {
         Value action = row.get("action");
         return of(
@@ -38,7 +38,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
                 now);
     }
 
-    /** {@return the claim that an applier makes of an action that is ready} */
+    /** {@return the claim of a ready action by an applier} */
     static ClaimRow next(MapAccessor row, String applier, Instant now) {
         return of(
                 row, new FencingToken(applier, row.get("action").get("attempt").asInt() + 1), now);
@@ -50,8 +50,11 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         } catch (RuntimeException e) {
             Claim bare = bare(row, fence, now);
             log.warn(
-                    "action {} of plan {} cannot be read, and fails: {}", bare.action(), bare.plan(), Summarised.of(e));
-            return new ClaimRow(bare, Optional.of("What is stored of the action cannot be read: " + e.getMessage()));
+                    "action {} of plan {} has invalid properties and fails: {}",
+                    bare.action(),
+                    bare.plan(),
+                    Summarised.of(e));
+            return new ClaimRow(bare, Optional.of("The stored action cannot be read: " + e.getMessage()));
         }
     }
 
@@ -77,7 +80,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
                 waited(action.get("readyAt"), now));
     }
 
-    /** What it takes to store that it failed. */
+    /** The minimum that is needed to store the failure. */
     private static Claim bare(MapAccessor row, FencingToken fence, Instant now) {
         Value action = row.get("action");
         return new Claim(
@@ -124,7 +127,7 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         return value.isNull() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(value.asDouble() * 1e9)));
     }
 
-    /** All attempts together have so long: from when the first one was claimed. */
+    /** The deadline covers all attempts together: it starts with the first claim. */
     private static Optional<Instant> deadline(Value action, Instant now) {
         Value startedAt = action.get("startedAt");
         Instant started = startedAt.isNull() ? now : startedAt.asZonedDateTime().toInstant();

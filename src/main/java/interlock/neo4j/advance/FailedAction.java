@@ -6,8 +6,8 @@ import interlock.model.OnFailure;
 /**
  * An action that has failed for good.
  *
- * @param claim the action
- * @param message what its last attempt said
+ * @param claim its claim
+ * @param message the message of its last attempt
  */
 record FailedAction(Claim claim, String message) {
     String action() {
@@ -18,12 +18,15 @@ record FailedAction(Claim claim, String message) {
         return claim.plan().toString();
     }
 
-    /** {@return why what it belongs to has failed} */
+    /** {@return the reason for the failure of the action's path or plan} */
     String reason() {
         return "Action '%s' failed: %s".formatted(claim.id(), message);
     }
 
-    /** {@return the failure policy that holds for it} A roll-back goes on with what does not depend on the failure. */
+    /**
+     * {@return the failure policy that applies} A roll-back continues with the reverts that do not depend on the failed
+     * one.
+     */
     OnFailure policy() {
         return claim.revert() && claim.path().isEmpty() ? OnFailure.CONTINUE : claim.onFailure();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the failure policies of plans to what has failed and nothing stands in for. */
+/** Applies the failure policies of plans to failures without an alternative path. */
 final class Failures {
     private static final Cypher IGNORE_FAILURES = Cypher.of("advance/follow/ignore-failures");
     private static final Cypher STOP_PLANS = Cypher.of("advance/follow/stop-plans");
@@ -26,9 +26,9 @@ final class Failures {
     /**
      * Applies the policies.
      *
-     * @param failures what has failed
-     * @param paths the names of the alternative paths that have failed with them, by action
-     * @return whether a plan is to be rolled back
+     * @param failures the failed actions
+     * @param paths by action: the name of the alternative path that failed with it
+     * @return whether a plan must be rolled back
      */
     boolean apply(List<FailedAction> failures, Map<String, String> paths) {
         for (FailedAction failed : failures) {
@@ -60,7 +60,7 @@ final class Failures {
         }
     }
 
-    /** One failure after the other: what depends on what is cancelled already is not walked again. */
+    /** One failure after another, so that descendants that are cancelled already are not visited again. */
     private void cancelDescendants(List<Map<String, Object>> failures) {
         for (Map<String, Object> failure : failures) {
             changes.cancel(context.run(CANCEL_DESCENDANTS, Map.of("failures", List.of(failure)))

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The third phase: what follows from failures. A retry has been stored with its outcome; where there is none, an alternative
- * path takes the place of what has failed, or the plan's failure policy says what becomes of the rest; then plans are
- * rolled back of which nothing runs any more. What changes all actions of a plan goes on by one portion.
+ * The third phase: the consequences of failures. Retries are stored with their outcomes. Otherwise an alternative path
+ * replaces the failed actions, or else the plan's failure policy applies. Then plans without running actions are rolled
+ * back, if they wait for it. Changes of all actions of a plan continue by one portion.
  */
 final class FollowPhase {
-    /** So many actions of a plan that stops are cancelled, and so many reverts stored, together with the failure. */
+    /** The number of actions that are cancelled, or of reverts that are stored, in the same advance as the failure. */
     static final int AT_ONCE = 500;
 
     private final ChangeContext context;
@@ -35,7 +35,7 @@ final class FollowPhase {
         return aborting;
     }
 
-    /** Lets alternative paths take the place of what has failed; what is left is for the failure policies. */
+    /** Activates alternative paths for failures, and applies the failure policies to the others. */
     void failures(List<FailedAction> failed) {
         if (failed.isEmpty()) {
             return;
@@ -50,10 +50,10 @@ final class FollowPhase {
     }
 
     /**
-     * Rolls back what waits for it.
+     * Rolls back waiting plans.
      *
      * @param awaited whether plans waited for it when the advance began
-     * @return whether it did anything
+     * @return whether anything was changed
      */
     boolean rollBacks(boolean awaited) {
         return (awaited || rollingBack) && rollBack.advance();

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The first phase: what there is to do, what running attempts have told of themselves, and who runs what. */
+/**
+ * The first phase: finds the pending work, stores the progress of running attempts, and compares running attempts with
+ * the graph.
+ */
 final class OpenPhase {
     private static final Cypher LOOK = Cypher.of("advance/open/look");
     private static final Cypher OWN_CLAIMS = Cypher.of("advance/open/own-claims");
@@ -33,12 +36,12 @@ final class OpenPhase {
         this.applier = applier;
     }
 
-    /** {@return the row of what there is to do} The gate may have been asked for before, and need not have been had yet. */
+    /** {@return the row of pending work} The gate may be requested before, but not acquired yet. */
     static QueryResult look(Transaction tx, String applier, boolean advancing) {
         return tx.run(LOOK, Map.of("applier", applier, "advancing", advancing));
     }
 
-    /** {@return the rows of what is stored} What attempts have told of themselves, as far as they are still the applier's. */
+    /** {@return the rows of the stored reports} Only reports of attempts that the applier still holds are stored. */
     static @Nullable QueryResult report(Transaction tx, List<ProgressReport> reports) {
         return reports.isEmpty()
                 ? null
@@ -47,7 +50,7 @@ final class OpenPhase {
                         Map.of("reports", reports.stream().map(OpenPhase::row).toList()));
     }
 
-    /** Takes note of what attempts have told of themselves. */
+    /** Records the stored reports. */
     void take(@Nullable QueryResult reports) {
         if (reports == null) {
             return;
@@ -73,17 +76,17 @@ final class OpenPhase {
     }
 
     /**
-     * What the graph and an applier do not agree on.
+     * The differences between the graph and an applier.
      *
-     * @param unknown what the applier runs, and the graph knows nothing of
-     * @param neverStarted what the graph says that the applier runs, and it does not
+     * @param unknown attempts that the applier runs but the graph does not know
+     * @param neverStarted attempts that the applier runs by the graph, but not in fact
      */
     record Reconciled(Set<Attempt> unknown, List<Claim> neverStarted) {}
 
     /**
-     * Compares what the graph says that the applier runs with what it does run. They differ when the answer to a commit was
-     * lost, or came too late: then what the graph alone knows was never started, and what the applier alone knows was taken
-     * from it.
+     * Compares the applier's attempts in the graph with those that it runs. They differ if the response to a commit was
+     * lost or came too late: attempts that only the graph knows were never started; attempts that only the applier
+     * knows were taken back.
      */
     Reconciled reconcile(Opening opening, Set<Attempt> running, List<EndedAttempt> ended) {
         Set<Attempt> mine = new HashSet<>(running);
@@ -101,7 +104,7 @@ final class OpenPhase {
         return new Reconciled(mine, neverStarted);
     }
 
-    /** {@return what those appliers were running that are found to be lost} */
+    /** {@return the running attempts of appliers that are found to be lost} */
     List<Claim> claimsOfTheLost(Duration grace) {
         return claims(MARK_LOST, Map.of("applier", applier, "grace", grace));
     }
@@ -111,7 +114,7 @@ final class OpenPhase {
                 .list(row -> ClaimRow.stored(row, context.now().toInstant()).claim());
     }
 
-    /** {@return which of the attempts that the applier runs are to be aborted, and why} */
+    /** {@return the attempts of the applier that must be aborted, with the reasons} */
     Map<Attempt, String> aborts() {
         Map<Attempt, String> aborts = new HashMap<>();
         context.run(ABORTS, Map.of("applier", applier)).forEachRemaining(row -> {

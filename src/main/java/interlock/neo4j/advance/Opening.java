@@ -6,23 +6,23 @@ import java.util.Optional;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What there is to do for an applier.
+ * The pending work of an applier.
  *
- * @param now when it was looked, by the database's clock
+ * @param now the time of the check, by the database's clock
  * @param held whether the applier is still a member
- * @param running how many actions it runs, by the graph's account
- * @param aborting whether some of them are to be aborted
- * @param lost whether another applier's lease has run out
+ * @param running the number of its running actions in the graph
+ * @param aborting whether some of them must be aborted
+ * @param lost whether another applier's lease has expired
  * @param beginning whether a plan was started
- * @param changing whether a change of all actions of a plan goes on
- * @param due whether an action has waited for its time
+ * @param changing whether a change of all actions of a plan is unfinished
+ * @param due whether an action's wait has ended
  * @param contended whether an action waits for a resource
- * @param freed whether there is some of a resource for which one waits
+ * @param freed whether a resource that an action waits for has free units
  * @param holding whether an alternative path can be opened
- * @param rollingBack whether a plan is to be rolled back when nothing of it runs any more
- * @param quiet whether nothing of such a plan runs any more
- * @param ready whether an action may be claimed
- * @param nextDue when the next wait of an action is over, if one waits
+ * @param rollingBack whether a plan waits to be rolled back
+ * @param quiet whether such a plan has no running actions
+ * @param ready whether an action can be claimed
+ * @param nextDue the end of the next wait of an action, if there is one
  */
 public record Opening(
         ZonedDateTime now,
@@ -61,7 +61,7 @@ public record Opening(
                         .map(due -> due.asZonedDateTime().toInstant()));
     }
 
-    /** {@return whether an advance would find anything to do} */
+    /** {@return whether an advance would find work} */
     public boolean hasWork() {
         return aborting || lost || beginning || changing || due || freed || holding || quiet || ready;
     }

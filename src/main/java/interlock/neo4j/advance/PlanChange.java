@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * A change of all actions of a plan, portion by portion: one that has thousands of them holds up nobody. How far it has come is kept
- * with the plan, so that a crash loses nothing of it; whoever advances next goes on.
+ * A change of all actions of a plan in portions, so that large plans do not delay others. The position is stored with
+ * the plan, so that a change survives a crash: the next advance of any applier continues it.
  */
 public final class PlanChange {
     private static final Cypher NEXT = Cypher.of("advance/change/next");
@@ -28,26 +28,26 @@ public final class PlanChange {
 
     private final ChangeContext context;
 
-    /** What is done to the actions. */
+    /** The kind of change. */
     public enum Kind {
-        /** What waits for nothing is made ready: the plan begins, or goes on. */
+        /** Actions without open parents become ready: the plan starts or resumes. */
         OPENING,
-        /** What is ready is taken out of the queue: the plan is paused. */
+        /** Ready actions are taken out of the queue: the plan is paused. */
         PAUSING,
-        /** What has not started is cancelled: the plan is cancelled, or stops. */
+        /** Actions that have not started are cancelled: the plan is cancelled or stops. */
         CANCELLING,
-        /** What has failed or was cancelled waits again: the plan is retried. */
+        /** Failed and cancelled actions become pending: the plan is retried. */
         RETRYING,
-        /** For how many parents the actions wait is counted anew, after all of them wait again. */
+        /** The open parents of the pending actions are counted again, after all actions were reset. */
         COUNTING
     }
 
-    /** Works within a change that is recorded by others. */
+    /** Works within a change that its creator records. */
     public PlanChange(ChangeContext context) {
         this.context = context;
     }
 
-    /** Begins to change all actions of a plan. What else was being done to them is given up. */
+    /** Starts to change all actions of a plan. An unfinished change of the plan is dropped. */
     public void begin(String plan, Kind kind, @Nullable String message) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("plan", plan);
@@ -57,11 +57,11 @@ public final class PlanChange {
     }
 
     /**
-     * Goes on with the changes that wait, or with that of one plan.
+     * Continues the unfinished changes of all plans, or of one plan.
      *
-     * @param plan which one; all, if there is none
-     * @param portion how many actions are looked at
-     * @return whether there is more to do
+     * @param plan the plan; empty for all
+     * @param portion the maximum number of processed actions
+     * @return whether a change is still unfinished
      */
     public boolean advance(Optional<String> plan, int portion) {
         int left = portion;
@@ -77,7 +77,7 @@ public final class PlanChange {
         return true;
     }
 
-    /** {@return how many actions were looked at, one at least} */
+    /** {@return the number of processed actions, at least 1} */
     private int portion(MapAccessor row, int most) {
         String plan = row.get("plan").asString();
         Kind kind = Kind.valueOf(row.get("change").asString());
@@ -105,7 +105,10 @@ public final class PlanChange {
         return Math.max(1, end - first);
     }
 
-    /** Who pauses a plan whose actions are being counted does not stop that: what it had made ready before is taken out of the queue then. */
+    /**
+     * A pause does not interrupt {@link Kind#COUNTING}: the actions that it made ready are taken out of the queue
+     * afterwards.
+     */
     private void end(String plan, Kind kind, boolean paused) {
         if (kind == Kind.RETRYING) {
             context.send(RETRY_PATHS, Map.of("plan", plan));

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * The fourth phase: what may start now becomes ready. Other phases only mark what something has happened to ({@code :Completed},
- * {@code :Due}); here alone is decided which of that may start.
+ * The fourth phase: makes actions ready. Other phases only mark actions as {@code :Completed} or {@code :Due}; only
+ * this phase decides which actions may start as a result.
  */
 public final class ReadyPhase {
     private static final Cypher BEGIN_PLANS = Cypher.of("advance/ready/begin-plans");
@@ -24,21 +24,22 @@ public final class ReadyPhase {
         this.context = context;
     }
 
-    /** Takes up the plans that were started. */
+    /** Starts the plans that were requested to start. */
     void beginPlans(String host) {
         context.run(BEGIN_PLANS, Map.of("host", host))
                 .forEachRemaining(row -> context.changes().plan(row.get("plan").asString()));
     }
 
-    /** Marks what has waited for its time. */
+    /** Marks the actions whose wait has ended. */
     void openDue() {
         context.send(OPEN_DUE, Map.of());
     }
 
     /**
-     * Opens the alternative paths that wait for nothing any more; before those that ask for it, what has succeeded is reverted.
+     * Opens the alternative paths that wait for nothing any more. If a path asks for it, the succeeded actions that it
+     * replaces are reverted first.
      *
-     * @return whether one waits for reverts that are yet to be stored
+     * @return whether a path waits for reverts that are not stored yet
      */
     boolean openPaths(RollBack rollBack) {
         boolean more = false;
@@ -55,23 +56,23 @@ public final class ReadyPhase {
         return more;
     }
 
-    /** Counts anew for how many parents actions wait. */
+    /** Counts the open parents of actions again. */
     private void count(List<MapAccessor> rows) {
         countParents(
                 context, rows.stream().map(row -> row.get("action").asString()).toList());
     }
 
-    /** Counts anew for how many parents actions wait, and marks those that wait for none. */
+    /** Counts the open parents of actions again, and marks the actions without any. */
     static void countParents(ChangeContext context, List<String> actions) {
         context.runFor(COUNT_PARENTS, "actions", actions);
     }
 
-    /** Makes ready what may start of what was marked. Nobody has to wait for it. */
+    /** Makes marked actions ready if they may start. Does not wait for the result. */
     static void send(Transaction tx) {
         tx.send(MAKE_READY, Map.of());
     }
 
-    /** Tells the children of what was marked as complete, and makes ready what may start. */
+    /** Updates the children of actions that are marked as complete, and makes ready what may start. */
     public static void complete(Transaction tx) {
         SettlePhase.complete(tx);
         send(tx);

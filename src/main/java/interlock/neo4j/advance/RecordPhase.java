@@ -12,8 +12,8 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * The last phase of an advance, and of every other change of plans: counts, ends the alternative paths and the plans of which
- * nothing is left to do, and keeps what was changed under each plan's next revision number.
+ * The last phase of an advance and of every other change of plans: updates counters, ends the paths and plans without
+ * remaining work, and stores the changes under each plan's next revision number.
  */
 public final class RecordPhase {
     private static final Cypher SETTLE_PATHS = Cypher.of("advance/record/settle-paths");
@@ -24,12 +24,12 @@ public final class RecordPhase {
 
     private final ChangeContext context;
 
-    /** Takes the change that is to be recorded. */
+    /** Records the changes in this context. */
     public RecordPhase(ChangeContext context) {
         this.context = context;
     }
 
-    /** Records all that has changed. Nothing is changed after it. */
+    /** Records all changes. No change may follow. */
     public void record() {
         List<Map<String, Object>> paths = context.changes().pathRows();
         if (!paths.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
-/** Lets alternative paths take the place of what has failed. */
+/** Replaces failed actions by alternative paths. */
 final class Rerouting {
     private static final Cypher NEXT_PATHS = Cypher.of("advance/follow/next-paths");
     private static final Cypher TAKE_OVER = Cypher.of("advance/follow/take-over");
@@ -22,9 +22,9 @@ final class Rerouting {
     private final ChangeContext context;
 
     /**
-     * What has become of failures.
+     * The result of rerouting.
      *
-     * @param left those that nothing stands in for
+     * @param left the failures without an alternative path
      * @param activated whether a path was activated
      * @param aborting whether running actions were asked to abort
      */
@@ -35,8 +35,8 @@ final class Rerouting {
     }
 
     /**
-     * Activates a path for each failure for which there is one, one after another: what one path replaces no other has to
-     * stand in for.
+     * Activates the next path of each failure that has one, in sequence: an action that was replaced by one path needs
+     * no other.
      */
     Rerouted reroute(List<FailedAction> failures) {
         Map<String, MapAccessor> paths =
@@ -73,11 +73,11 @@ final class Rerouting {
         parameters.put("broken", next.get("broken").asList(Value::asString));
         parameters.put(
                 "message",
-                "Alternative path '%s' takes its place, because '%s' failed."
+                "Replaced by alternative path '%s', because '%s' failed."
                         .formatted(name, failed.claim().id()));
         List<MapAccessor> taken = context.run(TAKE_OVER, parameters).list();
         if (taken.isEmpty()) {
-            return; // another path, activated a moment ago, replaces it too
+            return; // a path that was just activated has replaced it
         }
         for (Value skipped : taken.getFirst().get("skipped").values()) {
             ChangeLog.OfAction change = ChangeLog.OfAction.of(skipped, String.valueOf(parameters.get("message")));
@@ -95,7 +95,7 @@ final class Rerouting {
     }
 
     /**
-     * Marks the paths as failed to which these actions belong.
+     * Marks the paths of these actions as failed.
      *
      * @return the names of the paths, by action
      */

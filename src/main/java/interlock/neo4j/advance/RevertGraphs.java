@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * The graphs of reverts that are being stored. That of a large plan takes a while to find out; so it is, once, while nobody holds the
- * gate: nothing of the plan changes meanwhile.
+ * The graphs of reverts that are being stored. The graph of a large plan is computed once and without the gate, because
+ * that takes a while and the plan does not change meanwhile.
  *
- * <p>Used by the thread that advances; the graphs are made by the executor's.
+ * <p>Used by the thread that advances; large graphs are computed on the executor's threads.
  */
 public final class RevertGraphs {
     private static final Cypher SUCCEEDED_IN_PLAN = Cypher.of("advance/follow/succeeded-in-plan");
@@ -32,7 +32,7 @@ public final class RevertGraphs {
     private static final Cypher ORDER_OF = Cypher.of("advance/follow/order-of");
     private static final Cypher ORDER_BY_PATHS = Cypher.of("advance/follow/order-by-paths");
 
-    /** Up to so many actions the graph is found out at once. */
+    /** Graphs of plans up to this number of actions are computed at once. */
     private static final int SMALL = 1_000;
 
     private final Transactions transactions;
@@ -40,25 +40,25 @@ public final class RevertGraphs {
     private final Map<String, CompletableFuture<ActionGraph>> known = new ConcurrentHashMap<>();
 
     /**
-     * Which reverts.
+     * The identity of a graph of reverts.
      *
-     * @param round their name
-     * @param plan of which plan (uuid)
-     * @param path before which alternative path (uuid), if before one
-     * @param actions how many actions the plan has
+     * @param round the name of the roll-back, from which the reverts' uuids are derived
+     * @param plan the uuid of the plan
+     * @param path the uuid of the alternative path that waits for the reverts, if there is one
+     * @param actions the number of the plan's actions
      */
     record Wanted(String round, String plan, @Nullable String path, int actions) {}
 
-    /** Takes what reads large plans, on which thread. */
+    /** Creates an empty registry. Large plans are read on the executor's threads. */
     public RevertGraphs(Transactions transactions, Executor executor) {
         this.transactions = transactions;
         this.executor = executor;
     }
 
     /**
-     * {@return the graph, if it is known} It has the order in which it is stored: parents before children.
+     * {@return the graph, if it has been computed, in the order of storage: parents before children}
      *
-     * @param isCommitted whether others can see by now that nothing of the plan runs
+     * @param isCommitted whether other transactions already see that no action of the plan runs
      */
     Optional<ActionGraph> of(ChangeContext context, Wanted wanted, boolean isCommitted) {
         CompletableFuture<ActionGraph> found = known.get(wanted.round());
@@ -78,12 +78,12 @@ public final class RevertGraphs {
         return Optional.of(QueryResult.await(found));
     }
 
-    /** Forgets a graph that is stored. */
+    /** Forgets a graph after it was stored. */
     void forget(String round) {
         known.remove(round);
     }
 
-    /** {@return the uuid of what undoes an action} */
+    /** {@return the uuid of an action's revert} */
     static String uuid(String round, String undone) {
         return UUID.nameUUIDFromBytes((round + undone).getBytes(StandardCharsets.UTF_8))
                 .toString();

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * Stores what undoes what has succeeded, as a graph of actions like any other, portion by portion: parents before children. How far
- * that has come is kept with the plan, or with the path that waits for it. The reverts' uuids follow from a name that is kept
- * there, too: so whoever goes on after a crash stores the same graph.
+ * Stores the reverts of succeeded actions as actions of the plan, in portions and with parents before children. The
+ * position is stored with the plan, or with the alternative path that waits for the reverts. The reverts' uuids are
+ * derived from a name that is stored there as well, so that any applier can continue after a crash and stores the same
+ * graph.
  */
 final class RollBack {
     private static final Cypher ROLL_BACKS_WAITING = Cypher.of("advance/follow/roll-backs-waiting");
@@ -35,7 +36,7 @@ final class RollBack {
     private boolean awaiting;
     private boolean more;
 
-    /** How far the storing of reverts has come. */
+    /** The position in the graph of reverts. */
     private record SoFar(String round, int stored, String failure, int actionsTotal) {
         static SoFar of(MapAccessor row) {
             return new SoFar(
@@ -49,7 +50,7 @@ final class RollBack {
     /**
      * Works within an advance.
      *
-     * @param portion how many actions a change looks at
+     * @param portion the number of actions that one change processes
      */
     RollBack(ChangeContext context, RevertGraphs graphs, int portion) {
         this.portion = Math.max(portion, FollowPhase.AT_ONCE);
@@ -57,20 +58,20 @@ final class RollBack {
         this.graphs = graphs;
     }
 
-    /** {@return whether a graph of reverts is being found out} */
+    /** {@return whether a graph of reverts is being computed} */
     boolean isAwaiting() {
         return awaiting;
     }
 
-    /** {@return whether reverts are yet to be stored whose graph is known} */
+    /** {@return whether reverts of a computed graph are not stored yet} */
     boolean hasMore() {
         return more;
     }
 
     /**
-     * Goes on with those of the waiting plans of which nothing runs any more.
+     * Continues the roll-backs of waiting plans without running actions.
      *
-     * @return whether anything was done
+     * @return whether anything was changed
      */
     boolean advance() {
         int left = portion;
@@ -88,7 +89,7 @@ final class RollBack {
         return done;
     }
 
-    /** {@return how many reverts were stored, unless their graph is yet to be found out} */
+    /** {@return the number of stored reverts; empty if their graph is not computed yet} */
     private OptionalInt advance(String plan, boolean isCommitted, int most) {
         SoFar soFar = soFar(plan);
         Optional<ActionGraph> known = graphs.of(
@@ -114,16 +115,16 @@ final class RollBack {
     private void begin(String plan, SoFar soFar, boolean empty) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("plan", plan);
-        parameters.put("message", PlanOutcome.sentence(soFar.failure()) + " What had succeeded is being reverted.");
+        parameters.put("message", PlanOutcome.sentence(soFar.failure()) + " The succeeded actions are being reverted.");
         parameters.put("first", empty ? null : soFar.actionsTotal() - soFar.stored());
         context.send(BEGIN_ROLL_BACK, parameters);
         context.changes().plan(plan);
     }
 
     /**
-     * Stores what undoes what a path replaces, and lets the path wait for it.
+     * Stores the reverts of the actions that a path replaces, and lets the path depend on them.
      *
-     * @return whether all of it is stored
+     * @return whether all reverts are stored
      */
     boolean beforePath(String plan, String path) {
         SoFar soFar = soFar(path);
@@ -158,7 +159,7 @@ final class RollBack {
         context.send(REVERTS_STORED, parameters);
     }
 
-    /** Stores the reverts up to one, but for those that are stored. */
+    /** Stores the next reverts up to an index. */
     private void store(String plan, @Nullable String path, ActionGraph reverts, SoFar soFar, int end) {
         if (soFar.stored() == end) {
             return;
@@ -189,12 +190,15 @@ final class RollBack {
         return Map.of(
                 "uuid", RevertGraphs.uuid(round, undone),
                 "of", undone,
-                "unmetParents", Math.max(1, reverts.parentCount(place)), // counted when all are stored
+                "unmetParents", Math.max(1, reverts.parentCount(place)), // recounted when all reverts are stored
                 "layer", reverts.layer(place),
                 "priority", reverts.remainingSeconds(place));
     }
 
-    /** {@return the reverts that wait for no other} None of them starts before all are stored: what is undone would be missing then. */
+    /**
+     * {@return the reverts without parents} They start only after all reverts are stored: reverted actions would be
+     * missing from the graph otherwise.
+     */
     private static List<String> first(ActionGraph reverts, String round) {
         return IntStream.range(0, reverts.actions().size())
                 .filter(place -> reverts.parentCount(place) == 0)
@@ -203,7 +207,7 @@ final class RollBack {
                 .toList();
     }
 
-    /** {@return the reverts that no other waits for} */
+    /** {@return the reverts without children} */
     private static List<String> last(ActionGraph reverts, String round) {
         return reverts.withoutChildren().stream()
                 .map(action -> RevertGraphs.uuid(round, action.id()))

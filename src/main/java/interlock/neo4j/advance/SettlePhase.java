@@ -25,7 +25,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
-/** The second phase: how attempts ended is stored, each against its fencing token, and those that waited for it are told. */
+/**
+ * The second phase: stores the outcomes of attempts against their fencing tokens, and updates the children of completed
+ * actions.
+ */
 final class SettlePhase {
     private static final Cypher RETRY_PERMISSIONS = Cypher.of("advance/settle/retry-permissions");
     private static final Cypher SETTLE = Cypher.of("advance/settle/settle");
@@ -44,32 +47,34 @@ final class SettlePhase {
         this.context = context;
     }
 
-    /** {@return what was stored} */
+    /** {@return the stored settlements} */
     List<Settlement> stored() {
         return stored;
     }
 
-    /** {@return what was not, because its fencing token no longer holds} */
+    /** {@return the refused settlements, whose fencing tokens are no longer valid} */
     List<Settlement> refused() {
         return refused;
     }
 
-    /** {@return what has failed for good, and nothing has taken its place yet} */
+    /** {@return the actions that have failed for good and are not replaced} */
     List<FailedAction> failed() {
         return failed;
     }
 
-    /** {@return when the actions that are tried again are due} */
+    /** {@return the times of the next attempts of retried actions} */
     List<Instant> retries() {
         return retries;
     }
 
-    /** {@return whether an alternative path that waited may have nothing to wait for any more} */
+    /** {@return whether a waiting alternative path may be ready to open} */
     boolean pathsMayOpen() {
         return pathsMayOpen;
     }
 
-    /** {@return what is to be stored of attempts} Whether an action may be tried again is asked where that matters. */
+    /**
+     * {@return the settlements of ended attempts} The plan's permission to retry is looked up only where it matters.
+     */
     List<Settlement> judge(List<EndedAttempt> ended, ResultJudge judge) {
         Map<UUID, RetryPermission> permissions = permissions(ended.stream()
                 .filter(end -> !end.isClear())
@@ -97,7 +102,7 @@ final class SettlePhase {
         return permissions;
     }
 
-    /** {@return the rows of what was stored} The time is the gate's: it need not be known yet. */
+    /** {@return the rows of the stored settlements} Their time is that of the gate, which may not be known yet. */
     static QueryResult send(Transaction tx, List<Settlement> settlements) {
         QueryResult rows = tx.run(
                 SETTLE,
@@ -106,12 +111,12 @@ final class SettlePhase {
         return rows;
     }
 
-    /** Tells the children of what was marked as complete. */
+    /** Updates the children of the actions that are marked as complete. */
     static void complete(Transaction tx) {
         tx.send(COMPLETE, Map.of());
     }
 
-    /** Takes note of what was stored, and does what follows from it for those that waited. */
+    /** Records the stored settlements and their consequences. */
     void take(List<Settlement> settlements, QueryResult rows) {
         Map<Attempt, MapAccessor> found = new HashMap<>();
         rows.forEachRemaining(row -> found.put(attempt(row), row));
@@ -138,14 +143,14 @@ final class SettlePhase {
         pathsMayOpen |= endWaits(settled);
     }
 
-    /** Stores, and takes note. */
+    /** Stores settlements and records the result. */
     void settle(List<Settlement> settlements) {
         if (!settlements.isEmpty()) {
             take(settlements, send(context.tx(), settlements));
         }
     }
 
-    /** Outcomes of several attempts of one action may come in at once, if its applier was taken for lost in between. */
+    /** Several attempts of one action may end in the same advance, if its applier was declared lost in between. */
     private static Attempt attempt(MapAccessor row) {
         return new Attempt(
                 UUID.fromString(row.get("action").asString()),

@@ -11,11 +11,11 @@ import org.neo4j.driver.async.AsyncTransactionCallback;
 import org.neo4j.driver.async.AsyncTransactionContext;
 
 /**
- * Runs what is done in a transaction on the thread that asked for it, while the driver opens, commits and repeats the
- * transaction on threads of its own. So statements may be sent without waiting for those before, which the driver's
- * blocking transactions do not let one do.
+ * Runs the work of a transaction on the caller's thread, while the driver opens, commits and retries the transaction on
+ * its own threads. Therefore statements can be sent without waiting for the results of earlier ones, which the driver's
+ * blocking transactions do not allow.
  *
- * <p>The queue is what the two sides share: the driver puts a transaction in when one is open, and nothing when all is over.
+ * <p>The two sides share a queue: the driver adds each opened transaction, and an empty value at the end.
  */
 final class CallerThreadTransaction<T extends @Nullable Object> {
     private final LinkedBlockingQueue<Optional<Open<T>>> opened = new LinkedBlockingQueue<>();
@@ -25,9 +25,9 @@ final class CallerThreadTransaction<T extends @Nullable Object> {
     private record Open<T extends @Nullable Object>(AsyncTransactionContext tx, CompletableFuture<T> done) {}
 
     /**
-     * Does some work in a transaction.
+     * Runs some work in a transaction.
      *
-     * @param patience how long the end of the transaction is waited for at most; zero: for ever
+     * @param patience how long to wait for the end of the transaction; zero: without limit
      */
     CallerThreadTransaction(Function<AsyncTransactionContext, T> work, Duration patience) {
         this.work = work;
@@ -35,9 +35,9 @@ final class CallerThreadTransaction<T extends @Nullable Object> {
     }
 
     /**
-     * {@return what the work returned when it was committed}
+     * {@return the result of the committed work}
      *
-     * @param transactions opens transactions for what it is given, as the driver does, until one is committed
+     * @param transactions opens transactions for a callback until one is committed, as the driver does
      */
     T in(Function<AsyncTransactionCallback<CompletionStage<T>>, CompletionStage<T>> transactions) {
         CompletableFuture<T> committed = QueryResult.within(patience, transactions.apply(this::open))
@@ -62,7 +62,7 @@ final class CallerThreadTransaction<T extends @Nullable Object> {
         }
     }
 
-    /** The driver has bounds of its own for how long it waits: an interrupt is kept for later. */
+    /** The driver limits the wait itself; an interrupt is deferred. */
     private Optional<Open<T>> take() {
         boolean interrupted = false;
         try {

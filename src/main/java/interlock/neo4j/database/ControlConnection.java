@@ -17,8 +17,8 @@ import org.neo4j.driver.async.ResultCursor;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * Connections to the database apart from those of requests: however many requests wait for theirs, it can be asked whether the
- * database answers, and reads can be ended. It gives up soon.
+ * Connections to the database that are separate from those of requests: health checks and the termination of reads do
+ * not wait for the pool. Calls have short time-outs.
  */
 public final class ControlConnection implements AutoCloseable {
     private static final Cypher SEEN = Cypher.of("read/seen");
@@ -30,7 +30,7 @@ public final class ControlConnection implements AutoCloseable {
     private final Driver driver;
     private final SessionConfig sessions;
 
-    /** Connects with the first question. */
+    /** Connects with the first call. */
     public ControlConnection(Graph.Settings settings) {
         this.driver = GraphDatabase.driver(
                 settings.uri(),
@@ -47,7 +47,7 @@ public final class ControlConnection implements AutoCloseable {
                 : SessionConfig.forDatabase(settings.database());
     }
 
-    /** {@return why the database does not answer; nothing if it does} */
+    /** {@return why the database is unavailable; empty if it is available} */
     public Optional<String> whyDown() {
         try {
             run(SEEN, Map.of());
@@ -61,11 +61,11 @@ public final class ControlConnection implements AutoCloseable {
             return Optional.of("the database is out of reach: " + message);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.of("the database was not asked: the service is being stopped");
+            return Optional.of("the database was not checked: the service is stopping");
         }
     }
 
-    /** {@return how many reads were ended} */
+    /** {@return the number of terminated reads} */
     int terminate(List<String> reads) throws InterruptedException, ExecutionException, TimeoutException {
         return run(TERMINATE, Map.of("reads", reads)).size();
     }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /**
- * A statement, kept in a file of its own.
+ * A statement from a file.
  *
  * @param name the file's path below {@code cypher/}, without its ending
- * @param text what is sent to the database
+ * @param text the statement as it is sent to the database
  */
 public record Cypher(String name, String text) {
     /** {@return the statement in {@code cypher/<name>.cypher}} */
@@ -18,7 +18,7 @@ public record Cypher(String name, String text) {
         return new Cypher(name, withoutHead(resource("/cypher/" + name + ".cypher")));
     }
 
-    /** The comment at its head is for people: the database would read it each time. */
+    /** Drops the comment at the head, which the database would parse each time. */
     private static String withoutHead(String text) {
         return text.lines().dropWhile(line -> line.startsWith("//")).collect(Collectors.joining("\n", "", "\n"));
     }

@@ -1,6 +1,6 @@
 package interlock.neo4j.database;
 
-/** There is not enough room on the disk for something new; the message says how much there is, and how much is needed. */
+/** Not enough disk space to start new work; the message names the free and the needed space. */
 public final class DiskFull extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how much room there is for the files of an embedded database.
+ * Monitors the disk space of an embedded database.
  *
- * <p>Below the {@link DiskFloor} nothing new may begin. When so little is left that what runs could not be stored any more, the
- * reserve is given up; it is made again when there is room for it above the floor. For any thread.
+ * <p>Below the {@link DiskFloor} no new work may start. When so little is left that running work could not be stored,
+ * the reserve is deleted; it is created again when there is space for it above the floor. Thread-safe.
  */
 public final class DiskSpace {
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
@@ -30,7 +30,7 @@ public final class DiskSpace {
     private Instant lookedAt = Instant.MIN;
     private Optional<String> shortage = Optional.empty();
 
-    /** Where files are: how much there is free. */
+    /** A source of the free space. */
     @FunctionalInterface
     interface Volume {
         long usable() throws IOException;
@@ -44,13 +44,13 @@ public final class DiskSpace {
         this.clock = clock;
     }
 
-    /** Watches the file system that a directory is on. */
+    /** Monitors the file system of a directory. */
     static DiskSpace of(Path directory, DiskFloor floor, InstantSource clock) {
         return new DiskSpace(
                 directory, floor, () -> Files.getFileStore(directory).getUsableSpace(), clock);
     }
 
-    /** {@return why nothing new may begin, for a person to read; empty if it may} As it was within the last second. */
+    /** {@return why no new work may start; empty if it may} At most one second old. */
     public synchronized Optional<String> shortage() {
         Instant now = clock.instant();
         if (!now.isBefore(lookedAt.plus(FRESH)) || now.isBefore(lookedAt)) {
@@ -60,9 +60,9 @@ public final class DiskSpace {
     }
 
     /**
-     * Looks at once.
+     * Checks the disk space now.
      *
-     * @throws DiskFull when nothing new may begin
+     * @throws DiskFull when no new work may start
      */
     public synchronized void require() {
         look(clock.instant());
@@ -72,13 +72,13 @@ public final class DiskSpace {
     }
 
     /**
-     * Makes room for opening the database, which may have to recover what a killed process has left.
+     * Ensures the space to open the database, which may have to recover after a killed process.
      *
      * @throws IOException when there is not enough, or the directory cannot be read
      */
     synchronized void prepare() throws IOException {
         if (reserve.size() == 0) {
-            reserve.giveUp(); // of a start with another floor
+            reserve.giveUp(); // left over from a start with another floor
         }
         look(clock.instant());
         long free = volume.usable();
@@ -93,9 +93,9 @@ public final class DiskSpace {
         shortage = lookNow();
         lookedAt = now;
         if (shortage.isPresent() && before.isEmpty()) {
-            log.warn("{}. Until then no plan is accepted and no action is begun", shortage.get());
+            log.warn("{}. Until then no plan is accepted and no action is started", shortage.get());
         } else if (shortage.isEmpty() && before.isPresent()) {
-            log.info("there is room on the disk of {} again", directory);
+            log.info("the disk of {} has enough free space again", directory);
         }
     }
 
@@ -108,7 +108,7 @@ public final class DiskSpace {
             boolean held = reserve.isHeld();
             if (free < floor.low() && reserve.giveUp()) {
                 log.warn(
-                        "only {} are free on the disk of {}: the reserve of {} has been given up",
+                        "only {} are free on the disk of {}: the reserve of {} has been deleted",
                         DiskFloor.text(free),
                         directory,
                         DiskFloor.text(reserve.size()));
@@ -130,7 +130,7 @@ public final class DiskSpace {
     }
 
     private String full(long free, long needed) {
-        return "the disk is full: %s are free in %s, and something new needs %s (--disk-floor)"
+        return "the disk is full: %s are free in %s, and new work needs %s (--disk-floor)"
                 .formatted(DiskFloor.text(free), directory, DiskFloor.text(needed));
     }
 

@@ -34,20 +34,20 @@ import org.neo4j.server.configuration.ConfigurableServerModules;
 import org.neo4j.server.configuration.ServerSettings;
 
 /**
- * A Neo4j Community server inside this process, for those who bring none: Bolt for everybody, Neo4j Browser to look at
- * the graph.
+ * A Neo4j Community server inside this process, used when no external one is configured. It serves Bolt for all
+ * clients, and Neo4j Browser to view the graph.
  *
- * <p>Both ports listen on the loopback interface only. Even there a password is asked for, because a page of any origin may
- * open a WebSocket to Bolt: {@link EmbeddedNeo4jPassword}. Cypher is kept from files and from other machines ({@code LOAD
- * CSV}), of the procedures there are only those that somebody needs, and HTTP serves Neo4j Browser and nothing else.
+ * <p>Both ports listen on the loopback interface only. They still require a password, because a page of any origin may
+ * open a WebSocket to Bolt: {@link EmbeddedNeo4jPassword}. Cypher cannot read files or other machines ({@code LOAD
+ * CSV}), only the needed procedures are installed, and HTTP serves nothing but Neo4j Browser.
  *
- * <p>Beside {@link EmbeddedTransactions}, with which the applier spares itself the way over Bolt, the only class that knows
- * Neo4j's server, which is GPLv3 and lies apart from Interlock. The rest speaks Bolt.
+ * <p>This class and {@link EmbeddedTransactions}, with which the applier bypasses Bolt, are the only ones that use
+ * Neo4j's server, which is under the GPLv3 and kept separate from Interlock. All other code uses Bolt.
  */
 public final class EmbeddedNeo4j implements AutoCloseable {
     private static final String LOOPBACK = "localhost";
 
-    /** As Neo4j's own, less its hosts on the internet: Neo4j Browser is to ask this machine only. */
+    /** Neo4j's own policy without its hosts on the internet: Neo4j Browser may connect to this machine only. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data: http://localhost:* http://127.0.0.1:*; "
             + "connect-src 'self' ws://localhost:* ws://127.0.0.1:* http://localhost:* http://127.0.0.1:*; "
@@ -83,20 +83,20 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     }
 
     /**
-     * Starts the server on its data, recovering what a killed process has left.
+     * Starts the server on its data and recovers what a killed process has left.
      *
-     * @throws CannotStart if the data or a port cannot be had
+     * @throws CannotStart if the data or a port cannot be used
      */
     public static EmbeddedNeo4j start(Settings settings) {
         return start(settings, _ -> {});
     }
 
     /**
-     * Starts it, as {@link #start(Settings)}.
+     * Starts the server like {@link #start(Settings)}.
      *
-     * @param onEnd is told why the database stores nothing any more, once, by the thread that met the error: on a full disk, for
-     *     one. What was stored is recovered when it is started again, by another process
-     * @throws CannotStart if the data or a port cannot be had
+     * @param onEnd receives the reason when the database stops storing data, for example on a full disk; called once,
+     *     by the thread that met the error. Committed data is recovered at the next start
+     * @throws CannotStart if the data or a port cannot be used
      */
     public static EmbeddedNeo4j start(Settings settings, Consumer<String> onEnd) {
         try {
@@ -148,24 +148,27 @@ public final class EmbeddedNeo4j implements AutoCloseable {
             return disk;
         } catch (IOException failure) {
             throw new CannotStart(
-                    "the database in %s cannot be opened: %s; make room, and start again"
+                    "the database in %s cannot be opened: %s; free some space and start again"
                             .formatted(settings.data(), failure.getMessage()),
                     failure);
         }
     }
 
-    /** {@return transactions that do without a driver, for a thread that nobody interrupts} */
+    /** {@return transactions that bypass the driver, for threads that are never interrupted} */
     public Transactions transactions(TransactionTimeouts timeouts) {
         return new EmbeddedTransactions(
                 server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME), Optional.empty(), timeouts);
     }
 
-    /** {@return the same, for any thread: they run where {@code executor} has them run} Nobody may interrupt its threads. */
+    /**
+     * {@return transactions that bypass the driver, for any thread: they run on the executor's threads, which must
+     * never be interrupted}
+     */
     public Transactions transactions(TransactionTimeouts timeouts, Executor executor) {
         return new ExecutorTransactions(transactions(timeouts), executor);
     }
 
-    /** {@return where drivers connect, as {@link #user} with the {@link #password}} */
+    /** {@return the URI for drivers; they log in as {@link #user} with {@link #password}} */
     public URI boltUri() {
         return boltUri;
     }
@@ -175,7 +178,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return EmbeddedNeo4jPassword.USER;
     }
 
-    /** {@return the user's password} Not for logs. */
+    /** {@return the user's password} Must not be logged. */
     public String password() {
         return password;
     }
@@ -185,17 +188,17 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return EmbeddedNeo4jPassword.file(data);
     }
 
-    /** {@return the page of Neo4j Browser, which knows where and as whom to connect: only the password is left to type} */
+    /** {@return the page of Neo4j Browser, with address and user filled in: only the password has to be typed} */
     public URI browserUri() {
         return browserUri;
     }
 
-    /** {@return how much room there is for its files} */
+    /** {@return the disk space for its files} */
     public DiskSpace disk() {
         return disk;
     }
 
-    /** {@return why it cannot be relied on, for a person to read; empty if it can} It is not asked anything for that. */
+    /** {@return why the database is unreliable; empty if it is healthy} Sends no query. */
     public Optional<String> whyNotHealthy() {
         return health.end()
                 .or(() -> server.database(GraphDatabaseSettings.DEFAULT_DATABASE_NAME)
@@ -205,14 +208,14 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .or(disk::shortage);
     }
 
-    /** Looks after its disk; to be called every second or so, by a thread that nobody interrupts. */
+    /** Maintains the disk; called about every second, by a thread that is never interrupted. */
     public void lookAfterDisk() {
         if (!closed) {
             keeper.look();
         }
     }
 
-    /** Ends open transactions after a few seconds, writes a checkpoint and gives the data and the ports back. */
+    /** Ends open transactions after a few seconds, writes a checkpoint and releases the data and the ports. */
     @Override
     public void close() {
         closed = true;
@@ -227,14 +230,14 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(GraphDatabaseSettings.logs_directory, settings.logs())
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, bolt)
-                // Port 0 is advertised as the port it became; the default would send Neo4j Browser to 7687.
+                // Port 0 is advertised as the port that was chosen; by default Neo4j Browser would connect to 7687.
                 .setConfig(BoltConnector.advertised_address, bolt)
                 .setConfig(HttpConnector.enabled, true)
                 .setConfig(HttpConnector.listen_address, http)
                 .setConfig(HttpConnector.advertised_address, http)
                 .setConfig(HttpsConnector.enabled, false)
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                // Nobody guesses the password; but who tries would keep Interlock out, too.
+                // The password cannot be guessed; but failed attempts by others would also lock out Interlock.
                 .setConfig(GraphDatabaseSettings.auth_max_failed_attempts, 0)
                 .setConfig(GraphDatabaseSettings.allow_file_urls, false)
                 .setConfig(
@@ -247,7 +250,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         return closeSoon(builder);
     }
 
-    /** Nothing is reported to anybody; queries are not logged. */
+    /** No usage reports, no query log. */
     private static void keepQuiet(DatabaseManagementServiceBuilder builder) {
         builder.setConfig(GraphDatabaseSettings.udc_enabled, false)
                 .setConfig(FleetManagementSettings.fleet_manager_enabled, false)
@@ -255,11 +258,11 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(GraphDatabaseSettings.log_queries, LogQueryLevel.OFF);
     }
 
-    /** A plan of 100,000 actions fits the page cache. */
+    /** The page cache holds a plan of 100,000 actions. */
     private static void keepSmall(DatabaseManagementServiceBuilder builder) {
         builder.setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256))
-                // A statement is planned once: neither longer lists nor a database that is no longer empty have it
-                // planned anew in the middle of a plan. Every statement's plan begins at an index, whatever the sizes.
+                // Each statement is planned once: neither longer lists nor a database that is no longer empty trigger
+                // replanning in the middle of a plan. Every query plan starts at an index, whatever the sizes.
                 .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
                 .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1));
     }
@@ -272,7 +275,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                 .setConfig(ServerSettings.allow_telemetry, false);
     }
 
-    /** By default Neo4j takes ten seconds to close, and seventy if some transaction was left open. */
+    /** By default Neo4j takes ten seconds to close, and seventy if a transaction is open. */
     private static DatabaseManagementServiceBuilder closeSoon(DatabaseManagementServiceBuilder builder) {
         return builder.setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, Duration.ZERO)
                 .setConfig(GraphDatabaseSettings.shutdown_transaction_end_timeout, Duration.ofSeconds(2))
@@ -281,7 +284,9 @@ public final class EmbeddedNeo4j implements AutoCloseable {
                         Duration.ofSeconds(2));
     }
 
-    /** Asked before Neo4j is, because its logging answers an unwritable directory with pages on standard error. */
+    /**
+     * Checked before Neo4j starts, because its logging answers an unwritable directory with pages of output on standard error.
+     */
     private static void requireWritable(Path data) {
         for (var directory :
                 List.of(data, data.resolve("logs"), data.resolve("databases"), data.resolve("transactions"))) {
@@ -339,19 +344,19 @@ public final class EmbeddedNeo4j implements AutoCloseable {
     }
 
     /**
-     * Where the data lies and which ports to listen on; port 0 is any free one.
+     * The location of the data, and the ports; port 0 chooses any free one.
      *
-     * @param browserCommands what Neo4j Browser does when it has connected: its commands without their colons, with
-     *     semicolons between them
-     * @param diskFloor see {@link DiskFloor}; the usual one, if empty
+     * @param browserCommands the commands that Neo4j Browser runs after connecting, without colons, separated by
+     *     semicolons
+     * @param diskFloor see {@link DiskFloor}; the default if empty
      */
     public record Settings(Path data, int boltPort, int browserPort, String browserCommands, OptionalLong diskFloor) {
-        /** Takes a relative path as one from the working directory. */
+        /** Resolves a relative path against the working directory. */
         public Settings {
             data = data.toAbsolutePath().normalize();
         }
 
-        /** Neo4j Browser does nothing of its own accord. */
+        /** Neo4j Browser runs no commands. */
         public Settings(Path data, int boltPort, int browserPort) {
             this(data, boltPort, browserPort, "", OptionalLong.empty());
         }
@@ -361,7 +366,7 @@ public final class EmbeddedNeo4j implements AutoCloseable {
         }
     }
 
-    /** The database did not start; the message is one line for the person who tried. */
+    /** The database did not start; the message is one line for the user. */
     public static final class CannotStart extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the embedded database does about its disk. Checkpoints write the pages that were not written yet, and shorten the log: on
- * a small disk they are frequent, and when the disk runs full there is one at once.
+ * Maintains the disk of the embedded database. Checkpoints write dirty pages and shorten the log: on a small disk they
+ * are frequent, and when the disk becomes full one is written at once.
  */
 final class EmbeddedNeo4jDisk {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4jDisk.class);
 
-    /** A file that Neo4j makes at its start and never deletes. */
+    /** A file that Neo4j creates at its start and never deletes. */
     private static final Path ALWAYS_THERE = Path.of("databases", "store_lock");
 
-    /** Logs may take about a tenth of a disk, but not more than is of use. */
+    /** Logs may take about a tenth of a disk, up to a useful maximum. */
     private static final long PART_OF_DISK = 40;
 
     private static final long SMALLEST_LOG = ByteUnit.mebiBytes(1);
@@ -44,7 +44,10 @@ final class EmbeddedNeo4jDisk {
         this.database = database;
     }
 
-    /** Logs are pruned at a checkpoint: none may be large or kept long. On a small disk none may be long before the next one. */
+    /**
+     * Logs are pruned at checkpoints, so log files are small and few are kept. On a small disk checkpoints follow the
+     * volume of the log.
+     */
     static void keepLogs(DatabaseManagementServiceBuilder builder, long diskSize) {
         long size = Math.clamp(diskSize / PART_OF_DISK, SMALLEST_LOG, LARGEST_LOG);
         builder.setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, size)
@@ -75,7 +78,7 @@ final class EmbeddedNeo4jDisk {
             failing = false;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
-                log.warn("cannot write a checkpoint: {}. It is tried again every second", e.toString());
+                log.warn("cannot write a checkpoint: {}. Retrying every second", e.toString());
             }
             failing = true;
         }

@@ -9,24 +9,24 @@ import org.neo4j.graphdb.event.DatabaseEventListenerAdapter;
 import org.neo4j.kernel.monitoring.ExceptionalDatabaseEvent;
 
 /**
- * Learns that the embedded database has met an error after which it stores nothing any more until it is opened again, such as a
- * file that cannot be written.
+ * Detects errors after which the embedded database stores nothing until it is opened again, such as a file that cannot
+ * be written.
  */
 final class EmbeddedNeo4jHealth {
     private final Consumer<String> onEnd;
     private volatile Optional<String> end = Optional.empty();
 
-    /** Is told why, once. */
+    /** {@code onEnd} receives the reason, once. */
     EmbeddedNeo4jHealth(Consumer<String> onEnd) {
         this.onEnd = onEnd;
     }
 
-    /** {@return why the database stores nothing any more} */
+    /** {@return why the database has stopped storing data, if it has} */
     Optional<String> end() {
         return end;
     }
 
-    /** Learns from a database that is to be started. */
+    /** Listens to a database before it is started. */
     void listenTo(DatabaseManagementServiceBuilder database) {
         database.addDatabaseListener(new DatabaseEventListenerAdapter() {
             @Override

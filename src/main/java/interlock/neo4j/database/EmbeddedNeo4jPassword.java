@@ -22,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The password of the embedded database. It is made at the first start and kept in a file in the data directory that only its
- * owner may read. The file decides: if it is lost, the next start makes another; if it is edited, the next start sets that.
+ * The password of the embedded database. It is generated at the first start and kept in a file in the data directory
+ * that only its owner may read. The file is authoritative: if it is lost, the next start generates a new password; if
+ * it is edited, the next start sets the new one.
  */
 final class EmbeddedNeo4jPassword {
-    /** Whose password it is. */
+    /** The user of the password. */
     static final String USER = "neo4j";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4jPassword.class);
@@ -36,23 +37,23 @@ final class EmbeddedNeo4jPassword {
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final int BYTES = 16;
 
-    /** Neo4j takes none that is shorter. */
+    /** The minimum length that Neo4j accepts. */
     private static final int SHORTEST = 8;
 
     private EmbeddedNeo4jPassword() {}
 
-    /** {@return the file that holds the password of the database in a directory} */
+    /** {@return the file with the password of the database in a directory} */
     static Path file(Path data) {
         return data.resolve(FILE);
     }
 
-    /** Keeps others of this machine out of a directory, if it is this user's and the file system can. */
+    /** Restricts a directory to its owner, if this user owns it and the file system supports it. */
     static void shut(Path data) {
         restrict(data, OWNER_DIRECTORY);
     }
 
     /**
-     * {@return the password, by which {@link #USER} can log in from now on}
+     * {@return the password of {@link #USER}, which is valid from now on}
      *
      * @param system the database of users
      * @throws IOException when the file cannot be read or written
@@ -68,7 +69,7 @@ final class EmbeddedNeo4jPassword {
         return password;
     }
 
-    /** Asked first, because a start on a full disk had better write nothing. */
+    /** Tried first, because a start on a full disk should write nothing. */
     private static boolean opens(String password, GraphDatabaseAPI system) {
         try {
             AuthenticationResult result = system.getDependencyResolver()
@@ -82,7 +83,7 @@ final class EmbeddedNeo4jPassword {
         }
     }
 
-    /** A crash leaves the whole file or none. */
+    /** Atomic: a crash leaves the whole file or none. */
     private static String made(Path file) throws IOException {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -114,7 +115,7 @@ final class EmbeddedNeo4jPassword {
                 Files.setPosixFilePermissions(path, permissions);
             }
         } catch (IOException e) {
-            log.warn("{} may be open to others on this machine: {}", path, e.getMessage());
+            log.warn("{} may be readable by other users of this machine: {}", path, e.getMessage());
         }
     }
 }

@@ -10,9 +10,11 @@ import org.neo4j.kernel.api.QueryLanguage;
 import org.neo4j.kernel.api.procedure.GlobalProcedures;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
-/** Which procedures the embedded database has: those that read the graph's schema, and what drivers and Neo4j Browser ask. */
+/**
+ * The procedures of the embedded database: those that read the graph's schema, and those that drivers and Neo4j Browser
+ * call.
+ */
 final class EmbeddedNeo4jProcedures {
-    /** Their names. */
     static final List<String> KEPT = List.of(
             "db.awaitIndex",
             "db.awaitIndexes",
@@ -34,7 +36,7 @@ final class EmbeddedNeo4jProcedures {
 
     private EmbeddedNeo4jProcedures() {}
 
-    /** Takes all others away. The server's list of allowed procedures only keeps plug-ins out. */
+    /** Removes all others. The server's list of allowed procedures excludes only plug-ins. */
     static void removeOthers(GraphDatabaseAPI database) {
         GlobalProcedures procedures = database.getDependencyResolver().resolveDependency(GlobalProcedures.class);
         Set<QualifiedName> others = Arrays.stream(QueryLanguage.values())

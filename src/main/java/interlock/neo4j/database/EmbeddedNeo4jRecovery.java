@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the embedded database, whose last process may have died in the middle of a write: on a full disk, for one.
+ * Opens the embedded database, whose last process may have died during a write, for example on a full disk.
  *
- * <p>Neo4j recovers what was committed from its transaction log. What follows the last whole record it cuts off, and keeps in an
- * archive beside the database; where it takes that for more than a write that was cut short, it does so only when asked. It is
- * asked for a log that cannot be understood, never for a disk that cannot be read or written: nothing would be wrong with the
- * log then.
+ * <p>Neo4j recovers committed data from its transaction log. It cuts off everything after the last complete record and
+ * keeps that in an archive beside the database. If it suspects more than an interrupted write, it does so only on
+ * request. This class makes the request if the log is unreadable, but never for I/O errors of the disk, because the log
+ * may be intact then.
  */
 final class EmbeddedNeo4jRecovery {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4jRecovery.class);
@@ -40,7 +40,7 @@ final class EmbeddedNeo4jRecovery {
     private final Path data;
     private final DatabaseManagementServiceBuilder builder;
 
-    /** A server, and why one of its databases cannot be opened, if so. */
+    /** A server, and why its database cannot be opened, if so. */
     record Opened(DatabaseManagementService server, Optional<Throwable> failure) {}
 
     EmbeddedNeo4jRecovery(Path data, DatabaseManagementServiceBuilder builder) {
@@ -54,8 +54,8 @@ final class EmbeddedNeo4jRecovery {
         Set<Path> dropped = cutOff();
         dropped.removeAll(before);
         dropped.forEach(archive -> log.warn(
-                "what followed the last whole record of the transaction log in {} was dropped: a write that was cut short, and"
-                        + " that nobody was told of, unless the log is damaged. It is kept in {}",
+                "the end of the transaction log in {} was dropped after its last complete record: an unfinished write that was never"
+                        + " acknowledged, unless the log is damaged. It is kept in {}",
                 data,
                 archive));
         return opened;
@@ -70,14 +70,14 @@ final class EmbeddedNeo4jRecovery {
                 return opened;
             }
             shutDown(opened.server());
-        } catch (RuntimeException e) { // without the system database there is no server
+        } catch (RuntimeException e) { // the server does not start without the system database
             if (!isUnreadableLog(e)) {
                 throw e;
             }
             unreadable = Optional.of(e);
         }
         log.warn(
-                "the transaction log in {} cannot be read to its end ({}): what it holds before that is recovered",
+                "the transaction log in {} cannot be read to its end ({}): recovering the part before the error",
                 data,
                 root(unreadable.get()));
         builder.setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, false);
@@ -97,7 +97,7 @@ final class EmbeddedNeo4jRecovery {
 
     private Opened build() {
         DatabaseManagementService server = builder.build();
-        // A database that cannot be opened does not keep the server from starting.
+        // The server starts even if a database cannot be opened.
         DatabaseStateService<?> states = ((GraphDatabaseAPI)
                         server.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME))
                 .getDependencyResolver()
@@ -112,7 +112,10 @@ final class EmbeddedNeo4jRecovery {
                 && causes(failure).noneMatch(EmbeddedNeo4jRecovery::isOfTheDisk);
     }
 
-    /** Neo4j's own kinds of it, and the end of a file, come from what was read; the others from the reading and writing. */
+    /**
+     * Neo4j's own exceptions and the end of a file are caused by the content of the log; other I/O exceptions by the
+     * disk.
+     */
     private static boolean isOfTheDisk(Throwable cause) {
         return cause instanceof UncheckedIOException
                 || (cause instanceof IOException

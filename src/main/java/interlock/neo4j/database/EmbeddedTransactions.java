@@ -20,22 +20,23 @@ import org.neo4j.graphdb.TransientFailureException;
 import org.neo4j.kernel.api.exceptions.Status;
 
 /**
- * Transactions inside the process of an embedded database: the same statements, with the same rows, but nothing is sent, and
- * no other thread does the work. That spares more than half of what a small transaction takes.
+ * Transactions inside the process of an embedded database: the same statements and rows, but without a network and
+ * without other threads. That saves more than half of the time of a small transaction.
  *
- * <p>A statement's rows hold what can be stored in properties, and lists and maps of that; no nodes and no relationships.
+ * <p>The rows of statements may contain property values, lists and maps, but no nodes and no relationships.
  *
- * <p>For a thread that nobody interrupts while it is in a transaction: the database works on its files on the thread that asks.
+ * <p>For threads that are never interrupted during a transaction: the database accesses its files on the caller's
+ * thread.
  */
 public final class EmbeddedTransactions implements Transactions {
-    /** How often a transaction is tried that fails for what passes, such as a deadlock. */
+    /** The number of tries of a transaction that fails for a transient reason, such as a deadlock. */
     private static final int TRIES = 5;
 
     private final GraphDatabaseService database;
     private final Optional<InstantSource> clock;
     private final TransactionTimeouts timeouts;
 
-    /** What the database threw, so that it is not taken for what the work threw. */
+    /** Marks exceptions of the database, to separate them from those of the work. */
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -63,7 +64,7 @@ public final class EmbeddedTransactions implements Transactions {
         }
     }
 
-    /** Takes the database, and what tells the times that are stored, if not the database's clock. */
+    /** Creates transactions. The stored times come from {@code clock} if given, else from the database's clock. */
     public EmbeddedTransactions(
             GraphDatabaseService database, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
         this.database = database;
@@ -83,7 +84,7 @@ public final class EmbeddedTransactions implements Transactions {
 
     private <T extends @Nullable Object> T transact(
             Function<Transaction, T> work, Duration timeout, Consumer<org.neo4j.graphdb.Transaction> end) {
-        boolean interrupted = Thread.interrupted(); // kept for later: a file that is written would be closed
+        boolean interrupted = Thread.interrupted(); // deferred: an interrupt would close a file that is being written
         try {
             for (int tries = 1; ; tries++) {
                 try {
@@ -124,7 +125,7 @@ public final class EmbeddedTransactions implements Transactions {
         return QueryResult.of(rows.stream().<MapAccessor>map(Values::value).toList());
     }
 
-    /** Whatever it throws, errors too: over Bolt they would not get as far as the caller's thread, either. */
+    /** Wraps all exceptions of a call, including errors: over Bolt they do not reach the caller's thread either. */
     private static <T extends @Nullable Object> T asked(Supplier<T> call) {
         try {
             return call.get();

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions on an executor's threads, while the caller waits. An interrupt of the caller is kept for later, and does
- * not reach them. An executor that takes nothing any more is a database that is out of reach.
+ * Runs transactions on an executor's threads while the caller waits. An interrupt of the caller is deferred and does
+ * not reach those threads. If the executor rejects tasks, the database is unavailable.
  */
 final class ExecutorTransactions implements Transactions {
     private final Transactions transactions;

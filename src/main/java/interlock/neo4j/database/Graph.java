@@ -38,19 +38,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to the database, over Bolt. Reads go to any member of a cluster and see what this process wrote before;
- * writes go to its leader.
+ * The connection to the database over Bolt. Reads go to any member of a cluster and see all earlier writes of this
+ * process; writes go to the leader.
  */
 public final class Graph implements Transactions, AutoCloseable {
-    /** How long a call waits for a database that does not answer, before it gives up. */
+    /** How long a call waits for a database that does not answer. */
     private static final long PATIENCE_SECONDS = 5;
 
     private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut";
 
-    /** What a transaction is told that waits for a lock when its time is over. */
+    /** The code of a transaction that timed out while it waited for a lock. */
     private static final String ENDED_WAITING = "Neo.ClientError.Transaction.LockClientStopped";
 
-    /** How the database begins to say that a key is too long. Over Bolt it gives that no code of its own, elsewhere none at all. */
+    /**
+     * How the message for a too long key begins. Over Bolt this error has no code of its own, elsewhere no code at all.
+     */
     private static final String TOO_LARGE = "Property value is too large to index";
 
     private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
@@ -59,7 +61,7 @@ public final class Graph implements Transactions, AutoCloseable {
     private static final ScopedValue<TransactionConfig> MAPPED = ScopedValue.newInstance();
     private static final Cypher SEEN = Cypher.of("read/seen");
 
-    /** What may be said of a value that is stored or looked for. */
+    /** The codes of errors whose messages may quote values. */
     private static final List<String> ABOUT_VALUES = List.of(
             "Neo.ClientError.Schema", "Neo.ClientError.General", "Neo.ClientError.Procedure", "Neo.DatabaseError");
 
@@ -71,7 +73,7 @@ public final class Graph implements Transactions, AutoCloseable {
     private final RunningReads reads = new RunningReads();
 
     /**
-     * Where the database is.
+     * The address of the database.
      *
      * @param uri {@code bolt://} for one server, {@code neo4j://} for a cluster
      * @param user empty for none
@@ -82,14 +84,14 @@ public final class Graph implements Transactions, AutoCloseable {
         private static final int HTTP_PORT = 7474;
         private static final int HTTPS_PORT = 7473;
 
-        /** {@return where Neo4j Browser is, if it has its usual port on the same host} */
+        /** {@return the address of Neo4j Browser, assuming its default port on the same host} */
         public URI neo4jBrowser() {
             boolean secure = uri.getScheme().contains("+s");
             return URI.create("%s://%s:%d/browser/"
                     .formatted(secure ? "https" : "http", uri.getHost(), secure ? HTTPS_PORT : HTTP_PORT));
         }
 
-        /** Keeps the password out of every log. */
+        /** Omits the password, for logs. */
         @Override
         public String toString() {
             return uri + (database.isEmpty() ? "" : "/" + database);
@@ -97,20 +99,20 @@ public final class Graph implements Transactions, AutoCloseable {
     }
 
     /**
-     * Connects with the first call. All times that are stored are read from the database's clock.
+     * Connects with the first call. Stored times come from the database's clock.
      *
-     * @throws IllegalArgumentException when the settings make no sense
+     * @throws IllegalArgumentException if the settings are invalid
      */
     public Graph(Settings settings) {
         this(settings, Optional.empty());
     }
 
-    /** Takes the times that are stored from {@code clock} instead of the database, if one is given. */
+    /** Uses {@code clock} instead of the database's clock for stored times, if given. */
     public Graph(Settings settings, Optional<InstantSource> clock) {
         this(settings, clock, TransactionTimeouts.DEFAULT);
     }
 
-    /** As above, with time-outs other than the default ones. */
+    /** Uses other time-outs than the default ones. */
     public Graph(Settings settings, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
         this.driver = GraphDatabase.driver(settings.uri(), auth(settings), config());
         var builder = SessionConfig.builder().withBookmarkManager(driver.executableQueryBookmarkManager());
@@ -157,18 +159,18 @@ public final class Graph implements Transactions, AutoCloseable {
                 timeouts.read(), config -> ScopedValue.where(MAPPED, config).call(work::get));
     }
 
-    /** Ends the reads that go on for somebody who has gone: those that did already when this was called the last time. */
+    /** Terminates reads whose callers have gone, if they were already running at the previous call. */
     public void endAbandonedReads(ControlConnection control) {
         List<String> abandoned = reads.abandoned();
         if (abandoned.isEmpty()) {
             return;
         }
         try {
-            log.info("{} reads were ended, because nobody waits for them any more", control.terminate(abandoned));
+            log.info("{} abandoned reads were terminated", control.terminate(abandoned));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            log.warn("{} reads go on, although nobody waits for them any more: {}", abandoned.size(), e.toString());
+            log.warn("{} abandoned reads cannot be terminated: {}", abandoned.size(), e.toString());
         }
     }
 
@@ -190,10 +192,10 @@ public final class Graph implements Transactions, AutoCloseable {
     }
 
     /**
-     * Has every later read see the whole of what anybody has seen a part of. While the database commits a transaction, those who read see
-     * its changes one by one. A read that ends names the latest transaction committed by then, as a bookmark, and one that
-     * begins with it waits until the database has applied that transaction and all before; all reads of this connection hand their
-     * bookmarks on. So nobody has to wait for a lock.
+     * Ensures that later reads see all of every change that earlier reads saw in part. While the database commits a
+     * transaction, readers see its changes one by one. A read that ends returns a bookmark of the latest transaction
+     * committed by then; a read that starts with this bookmark waits until the database has applied that transaction
+     * and all earlier ones. All reads of this connection pass on their bookmarks. No lock is needed.
      */
     public void awaitSeen() {
         read(tx -> tx.run(SEEN, Map.of()).list());
@@ -203,7 +205,7 @@ public final class Graph implements Transactions, AutoCloseable {
         return (text, parameters) -> QueryResult.of(tx.runAsync(text, parameters), patience);
     }
 
-    /** Runs a statement that may not share a transaction, such as a change of the schema. */
+    /** Runs a statement that needs a transaction of its own, such as a change of the schema. */
     public void schema(String statement) {
         try (Session session = driver.session(sessions)) {
             session.run(statement).consume();
@@ -212,7 +214,7 @@ public final class Graph implements Transactions, AutoCloseable {
         }
     }
 
-    /** {@return the driver itself} */
+    /** {@return the driver} */
     public Driver driver() {
         return driver;
     }
@@ -228,7 +230,7 @@ public final class Graph implements Transactions, AutoCloseable {
     }
 
     /**
-     * Asks the database whether it is there.
+     * Checks that the database is available.
      *
      * @throws GraphUnavailable when it is not
      */
@@ -240,7 +242,7 @@ public final class Graph implements Transactions, AutoCloseable {
         }
     }
 
-    /** A statement that the database does not understand is a defect of Interlock, and told as one. */
+    /** An invalid statement is a defect of Interlock and reported as such. */
     public static RuntimeException unavailable(Neo4jException e) {
         return unavailable(e.code(), String.valueOf(e.getMessage()), e);
     }
@@ -253,14 +255,14 @@ public final class Graph implements Transactions, AutoCloseable {
             return new UnstorableValue("a value is too long for an index of the database", e);
         }
         if (code.equals(NOT_UNIQUE)) {
-            return new UnstorableValue("a value has to be unique, and is in the database already", e);
+            return new UnstorableValue("a value must be unique, but is already in the database", e);
         }
         return code.startsWith("Neo.ClientError.Statement")
                 ? new StatementRefused(code, message, e)
                 : new GraphUnavailable(said(code, message, e), e);
     }
 
-    /** Messages about values hold the values, and those may be parameters of a plan. */
+    /** Messages about values quote the values, which may be parameters of a plan. */
     private static String said(String code, String message, Throwable e) {
         if (code.isEmpty()) {
             return "the database threw " + e.getClass().getName();
@@ -273,7 +275,7 @@ public final class Graph implements Transactions, AutoCloseable {
         driver.close();
     }
 
-    /** {@return a time as the driver takes it} */
+    /** {@return a time in the driver's type} */
     public static ZonedDateTime time(Instant instant) {
         return instant.atZone(ZoneOffset.UTC);
     }

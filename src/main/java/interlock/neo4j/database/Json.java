@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that is kept in properties of the graph. Reading it is bounded by nothing but the nesting that bounds writing, too: what
- * was stored once can be read, whatever the limits of documents were then.
+ * JSON in properties of the graph. Reading has no limits except the nesting depth, which also limits writing: stored
+ * values stay readable even if the limits of documents were different when they were stored.
  */
 public final class Json {
     private static final StreamReadConstraints ALL_THAT_WAS_WRITTEN = StreamReadConstraints.builder()
@@ -31,13 +31,13 @@ public final class Json {
 
     private Json() {}
 
-    /** A property holds what is no JSON, or not of the kind that belongs there. The message says where, and not what. */
+    /** A property contains invalid JSON or JSON of the wrong kind. The message gives the position, not the content. */
     public static final class Unreadable extends RuntimeException implements Summarised {
         private static final long serialVersionUID = 1;
 
-        /** Without the cause: its message would hold some of the text. */
+        /** The cause is omitted, because its message would quote the content. */
         private Unreadable(@Nullable JsonLocation at) {
-            super("the graph holds JSON that cannot be read"
+            super("the graph contains unreadable JSON"
                     + (at == null ? "" : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
         }
 
@@ -52,37 +52,37 @@ public final class Json {
         T read() throws JsonProcessingException;
     }
 
-    /** {@return the text of a value} */
+    /** {@return the value as JSON} */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not to be written as JSON: " + value.getClass(), e);
+            throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
         }
     }
 
     /**
-     * {@return the objects of a list}
+     * {@return the objects of a JSON array}
      *
-     * @throws Unreadable when the text is none
+     * @throws Unreadable if the text is not an array of objects
      */
     public static List<Map<String, Object>> readObjects(String json) {
         return read(() -> MAPPER.readValue(json, OBJECTS));
     }
 
     /**
-     * {@return the members of an object}
+     * {@return the members of a JSON object}
      *
-     * @throws Unreadable when the text is none
+     * @throws Unreadable if the text is not an object
      */
     public static Map<String, Object> readObject(String json) {
         return read(() -> MAPPER.readValue(json, OBJECT));
     }
 
     /**
-     * {@return the text as a tree}
+     * {@return the JSON tree}
      *
-     * @throws Unreadable when it is no JSON of that kind
+     * @throws Unreadable if the text is not JSON of this kind
      */
     public static <T extends JsonNode> T readTree(String json, Class<T> kind) {
         return read(() -> MAPPER.readValue(json, kind));

@@ -1,8 +1,8 @@
 package interlock.neo4j.database;
 
 /**
- * What keeps changes apart that change no state of a plan, and so do without the gate. A transaction holds one of these, or the
- * gate, and never two of them: nobody waits in a circle.
+ * Locks for changes that change no state of a plan and therefore do not need the gate. A transaction holds at most one
+ * of them, or the gate; therefore deadlocks cannot occur.
  */
 public enum Lock {
     AUDITS("audits"),

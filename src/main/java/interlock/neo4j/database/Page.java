@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
- * @param sortKey the property by which the list is ordered; then by age
- * @param descending whether the list is turned round
- * @param marker the last one before the part, if it is not the first part
- * @param limit how many there are in the part at most
+ * @param sortKey the property that the list is sorted by; ties are broken by age
+ * @param descending whether the order is reversed
+ * @param marker the last element before the page; empty for the first page
+ * @param limit the maximum number of elements
  */
 public record Page(String sortKey, boolean descending, Optional<UUID> marker, int limit) {
-    /** The key of lists that are ordered by age alone: no node has such a property. */
+    /** The sort key of lists that are sorted by age alone: no node has such a property. */
     public static final String AGE = "unsorted";
 
-    /** {@return the oldest} */
+    /** {@return the first page, with the oldest elements} */
     public static Page first(int limit) {
         return new Page(AGE, false, Optional.empty(), limit);
     }

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts who waits for the end of a write, so that what can be done at any time makes way. Used by all threads. */
+/** Counts the callers that wait for a write, so that deferrable work can make way. Used by all threads. */
 public final class PendingWrites {
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Transactions whose writers count. */
+    /** Transactions whose writes are counted. */
     private final class Counted implements Transactions {
         private final Transactions transactions;
 
@@ -32,7 +32,7 @@ public final class PendingWrites {
         }
     }
 
-    /** {@return the same transactions, of which writers count} */
+    /** {@return the same transactions with counted writes} */
     public Transactions counting(Transactions transactions) {
         return new Counted(transactions);
     }

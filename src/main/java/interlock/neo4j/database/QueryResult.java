@@ -15,8 +15,8 @@ import org.neo4j.driver.async.ResultCursor;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * The rows of a statement that has been sent. Who asks for them waits for them; until then other statements may be sent
- * after it, so that the database is asked several things in one round trip.
+ * The rows of a statement that was sent. Access to the rows blocks until they arrive; other statements can be sent
+ * before that, so that several share one round trip.
  */
 public final class QueryResult {
     private final CompletableFuture<List<MapAccessor>> rows;
@@ -26,31 +26,31 @@ public final class QueryResult {
     }
 
     /**
-     * {@return the rows that a driver will have}
+     * {@return the rows that a driver will deliver}
      *
-     * @param patience how long they are waited for at most; zero: for ever
+     * @param patience how long to wait for them; zero: without limit
      */
     static QueryResult of(CompletionStage<ResultCursor> cursor, Duration patience) {
         return new QueryResult(within(patience, cursor.thenCompose(it -> it.<MapAccessor>listAsync(row -> row))));
     }
 
-    /** {@return what a call of the driver will come to, in time} */
+    /** {@return the result of a driver's call, with a time-out} */
     static <T> CompletableFuture<T> within(Duration patience, CompletionStage<T> call) {
         CompletableFuture<T> result = call.toCompletableFuture();
         return patience.isZero() ? result : result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** {@return rows that are there} */
+    /** {@return a result with these rows} */
     public static QueryResult of(List<MapAccessor> rows) {
         return new QueryResult(CompletableFuture.completedFuture(rows));
     }
 
-    /** {@return all of them} */
+    /** {@return all rows} */
     public List<MapAccessor> list() {
         return await(rows);
     }
 
-    /** {@return what is made of each} */
+    /** {@return all rows, mapped} */
     public <T> List<T> list(Function<MapAccessor, T> mapping) {
         return list().stream().map(mapping).toList();
     }
@@ -63,21 +63,21 @@ public final class QueryResult {
         list().forEach(action);
     }
 
-    /** {@return the only one} */
+    /** {@return the single row} */
     public MapAccessor single() {
         List<MapAccessor> all = list();
         if (all.size() != 1) {
-            throw new IllegalStateException("a statement that gives one row gave %d".formatted(all.size()));
+            throw new IllegalStateException("a statement that returns one row returned %d".formatted(all.size()));
         }
         return all.getFirst();
     }
 
-    /** Waits until the statement has been carried out. */
+    /** Blocks until the statement was executed. */
     public void consume() {
         list();
     }
 
-    /** {@return what comes of a call of the driver} Fails as the driver does. */
+    /** {@return the result of a driver's call} Throws what the driver throws. */
     public static <T> T await(CompletableFuture<T> result) {
         try {
             return result.join();

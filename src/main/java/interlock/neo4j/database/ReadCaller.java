@@ -3,8 +3,8 @@ package interlock.neo4j.database;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who waits for what a thread reads. A read that lasts longer than a moment is ended when its caller has gone. What nobody has
- * said a caller of goes on to its end, or to its time-out.
+ * Marks reads with the caller that waits for them. A read is terminated when its caller has gone, unless it ends within
+ * moments. Reads without a known caller run to their end or time-out.
  */
 public final class ReadCaller {
     static final ScopedValue<BooleanSupplier> GONE = ScopedValue.newInstance();
@@ -12,9 +12,9 @@ public final class ReadCaller {
     private ReadCaller() {}
 
     /**
-     * {@return what {@code work} returns} Reads that this thread makes meanwhile are for a caller that may go.
+     * {@return the result of {@code work}} Reads by this thread during the work belong to a caller that may go away.
      *
-     * @param gone whether it has; asked by another thread
+     * @param gone whether the caller has gone; called by another thread
      */
     public static <T, X extends Throwable> T during(BooleanSupplier gone, ScopedValue.CallableOp<T, X> work) throws X {
         return ScopedValue.where(GONE, gone).call(work);

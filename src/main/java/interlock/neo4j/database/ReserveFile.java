@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Room that a file keeps occupied, so that it can be given up when there is no other. */
+/** A file that occupies disk space, to be deleted when no other space is left. */
 final class ReserveFile {
     private static final int BLOCK = 1 << 16;
 
@@ -27,7 +27,7 @@ final class ReserveFile {
         return size == 0 || (Files.exists(file) && Files.size(file) == size);
     }
 
-    /** Writes every byte: a file that was only made long would occupy nothing. What there is of it is kept. */
+    /** Writes every byte, because a sparse file would occupy nothing. An existing part is kept. */
     void hold() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(size);
@@ -42,7 +42,7 @@ final class ReserveFile {
         }
     }
 
-    /** {@return whether there was anything to give up} */
+    /** {@return whether there was a file to delete} */
     boolean giveUp() throws IOException {
         return Files.deleteIfExists(file);
     }

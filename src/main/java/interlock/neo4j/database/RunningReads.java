@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.TransactionConfig;
 
 /**
- * The reads that go on for a {@link ReadCaller}. The database is told with each a name that is its own, by which it is found again.
+ * The running reads that have a {@link ReadCaller}. Each transaction carries a unique name, by which it can be found in
+ * the database.
  *
- * <p>Put in and taken out by the threads that read; one thread looks now and then for those whose callers have gone.
+ * <p>Reading threads add and remove their reads; one thread periodically looks for those whose callers have gone.
  */
 final class RunningReads {
     private static final String NAME = "read";
@@ -29,7 +30,7 @@ final class RunningReads {
         }
     }
 
-    /** {@return what {@code read} returns} It is given the configuration of its transaction. */
+    /** {@return the result of {@code read}, which receives the configuration of its transaction} */
     <T extends @Nullable Object> T during(Duration timeout, Function<TransactionConfig, T> read) {
         TransactionConfig.Builder config = TransactionConfig.builder().withTimeout(timeout);
         if (!ReadCaller.GONE.isBound()) {
@@ -44,7 +45,7 @@ final class RunningReads {
         }
     }
 
-    /** {@return the names of those that went on already when this was asked last, and whose callers have gone} */
+    /** {@return the names of reads that were already running at the previous call and whose callers have gone} */
     List<String> abandoned() {
         return running.entrySet().stream()
                 .filter(each -> lasts(each.getValue()) && each.getValue().gone.getAsBoolean())

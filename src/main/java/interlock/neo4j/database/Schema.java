@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the database's constraints and indexes up to date: each file under {@code cypher/schema/} is applied once, in
- * the order of their numbers. One process at a time does so: it holds the write lock of a node meanwhile, and others
- * wait for that.
+ * Migrates the constraints and indexes of the database: each file in {@code cypher/schema/} is applied once, in the
+ * order of their numbers. One process at a time migrates: it holds the write lock of a node, and others wait for it.
  */
 public final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
@@ -35,7 +34,7 @@ public final class Schema {
     private final List<Migration> migrations;
 
     /**
-     * A change of the schema.
+     * A migration of the schema.
      *
      * @param name the file's name, beginning with a number, such as {@code V001__keys}
      * @param text its statements, each ended by a semicolon
@@ -61,7 +60,7 @@ public final class Schema {
         }
     }
 
-    /** The database's schema was made by other files than these. */
+    /** The database was migrated with other files than these. */
     public static final class SchemaMismatch extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -70,7 +69,7 @@ public final class Schema {
         }
     }
 
-    /** Takes the migrations that come with Interlock. */
+    /** Uses the migrations of this Interlock. */
     public Schema(Graph graph) {
         this(graph, onClassPath());
     }
@@ -81,9 +80,9 @@ public final class Schema {
     }
 
     /**
-     * Applies what has not been applied.
+     * Applies the missing migrations.
      *
-     * @throws SchemaMismatch when a migration that was applied has been edited since, or comes from a newer Interlock
+     * @throws SchemaMismatch if an applied migration was edited afterwards, or comes from a newer Interlock
      */
     public void migrate() {
         graph.schema(LOCK_KEY.text());

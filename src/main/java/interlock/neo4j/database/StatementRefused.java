@@ -2,7 +2,7 @@ package interlock.neo4j.database;
 
 import interlock.model.Summarised;
 
-/** The database does not run a statement: a defect of Interlock, and no outage. The message may hold parameters. */
+/** The database rejected a statement: a defect of Interlock, not an outage. The message may contain parameters. */
 final class StatementRefused extends IllegalStateException implements Summarised {
     private final String code;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Value;
 
-/** When something was stored, changed last, and deleted. */
+/** The times when a node was stored, last changed and deleted. */
 public record Times(
         Instant createdAt,
         @Nullable Instant updatedAt,

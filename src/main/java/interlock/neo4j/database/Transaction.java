@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction in which statements are run by name. Used by the thread that opened it. */
+/** A transaction that runs statements by name. Used by the thread that opened it. */
 public final class Transaction {
     private static final Cypher TAKE_GATE = Cypher.of("gate/take");
     private static final Cypher TAKE_LOCK = Cypher.of("lock/take");
@@ -22,10 +22,10 @@ public final class Transaction {
     private boolean gateTaken;
     private boolean lockTaken;
 
-    /** What runs statements, one after the other. */
+    /** Runs statements one after the other. */
     @FunctionalInterface
     public interface Statements {
-        /** {@return the rows of a statement} They need not be there yet. */
+        /** {@return the rows of a statement} They may arrive later. */
         QueryResult run(String text, Map<String, @Nullable Object> parameters);
     }
 
@@ -36,9 +36,9 @@ public final class Transaction {
     }
 
     /**
-     * {@return what the work returns, when all of its statements have been carried out}
+     * {@return the result of the work, after all of its statements were executed}
      *
-     * @param clock what tells the times that are stored, if not the database's
+     * @param clock the source of stored times, if not the database's clock
      */
     public static <T extends @Nullable Object> T run(
             Statements statements, Optional<InstantSource> clock, Function<Transaction, T> work) {
@@ -49,12 +49,15 @@ public final class Transaction {
         try {
             return work.apply(transaction);
         } finally {
-            // what failed first says why what came after it did
+            // reports the first failure, which explains later ones
             transaction.unread.forEach(QueryResult::consume);
         }
     }
 
-    /** {@return the same transaction, in which something is done before each statement} What that throws undoes the transaction. */
+    /**
+     * {@return the same transaction, with a callback before each statement} An exception of the callback rolls the
+     * transaction back.
+     */
     public Transaction before(Runnable each) {
         Transaction watched = new Transaction(
                 (text, parameters) -> {
@@ -67,7 +70,7 @@ public final class Transaction {
         return watched;
     }
 
-    /** Waits until no other transaction changes a state, and keeps others from it until this one ends. */
+    /** Waits until no other transaction changes a state, and blocks such transactions until this one ends. */
     public void takeGate() {
         if (lockTaken) {
             throw new IllegalStateException("a transaction that holds a lock does not take the gate");
@@ -81,7 +84,7 @@ public final class Transaction {
     /** {@return a number greater than all before} Waits until no other transaction holds the lock, and holds it until this one ends. */
     public long take(Lock lock) {
         if (gateTaken || lockTaken) {
-            throw new IllegalStateException("a transaction holds the gate, or one lock");
+            throw new IllegalStateException("a transaction holds either the gate or one lock");
         }
         lockTaken = true;
         return run(TAKE_LOCK, Map.of("name", lock.nodeName()))
@@ -90,7 +93,7 @@ public final class Transaction {
                 .asLong();
     }
 
-    /** {@return the rows of a statement} Its parameter {@code now} is set, unless it is among those given. */
+    /** {@return the rows of a statement} Its parameter {@code now} is added unless it is given. */
     public QueryResult run(Cypher cypher, Map<String, ?> parameters) {
         Map<String, @Nullable Object> all = new HashMap<>();
         all.put("now", now);
@@ -99,8 +102,8 @@ public final class Transaction {
     }
 
     /**
-     * Runs a statement whose rows nobody asks for. That it fails is told by a later one, or at the transaction's end
-     * at the latest.
+     * Runs a statement whose rows are not needed. Its failure is reported by a later statement, or at the end of the
+     * transaction at the latest.
      */
     public void send(Cypher cypher, Map<String, ?> parameters) {
         unread.add(run(cypher, parameters));

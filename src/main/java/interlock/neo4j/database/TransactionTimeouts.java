@@ -4,22 +4,21 @@ import java.time.Duration;
 import org.neo4j.driver.TransactionConfig;
 
 /**
- * How long a transaction may last. They are sent with each transaction, so that the database ends it, whatever becomes of the
- * client; {@link Duration#ZERO} means for ever.
+ * The time-outs of transactions. They are sent with each transaction, so that the database ends it even if the client
+ * is dead. {@link Duration#ZERO} means no time-out.
  *
- * @param read of transactions that change nothing
- * @param write of all others
+ * @param read of read transactions
+ * @param write of write transactions
  */
 public record TransactionTimeouts(Duration read, Duration write) {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
-    /** What applies unless somebody says otherwise: reads have a minute. */
+    /** The default: one minute for reads. */
     public static final TransactionTimeouts DEFAULT = new TransactionTimeouts(Duration.ofSeconds(60), Duration.ZERO);
 
-    /** Refuses negative ones. */
     public TransactionTimeouts {
         if (read.isNegative() || write.isNegative()) {
-            throw new IllegalArgumentException("a transaction cannot last less than no time");
+            throw new IllegalArgumentException("a transaction time-out must not be negative");
         }
     }
 
@@ -27,7 +26,7 @@ public record TransactionTimeouts(Duration read, Duration write) {
         return TransactionConfig.builder().withTimeout(write).build();
     }
 
-    /** {@return how long the answer to a read is waited for: longer than the database works on it; zero: for ever} */
+    /** {@return how long to wait for the result of a read: longer than its time-out; zero: without limit} */
     Duration patienceOfReads() {
         return read.isZero() ? read : read.plus(GRACE);
     }

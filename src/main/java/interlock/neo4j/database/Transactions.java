@@ -4,20 +4,20 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where transactions are run: over a driver's connections, or inside the process of an embedded database. */
+/** Runs transactions: over a driver's connections, or inside the process of an embedded database. */
 public interface Transactions {
     /**
-     * {@return what {@code work} returns} It runs in one transaction, and more than once if need be. What it throws undoes the
-     * transaction.
+     * {@return the result of {@code work}} The work runs in one transaction and is retried if necessary. An exception
+     * of the work rolls the transaction back.
      *
-     * @throws GraphUnavailable when the database is out of reach or refuses
+     * @throws GraphUnavailable when the database is unavailable or rejects the transaction
      */
     <T extends @Nullable Object> T write(Function<Transaction, T> work);
 
     /**
-     * {@return what {@code work} returns} As {@link #write}, but nothing is changed.
+     * {@return the result of {@code work}} Like {@link #write}, but read-only.
      *
-     * @throws GraphUnavailable when the database is out of reach or refuses
+     * @throws GraphUnavailable when the database is unavailable or rejects the transaction
      */
     <T extends @Nullable Object> T read(Function<Transaction, T> work);
 }

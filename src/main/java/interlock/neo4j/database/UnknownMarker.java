@@ -1,6 +1,6 @@
 package interlock.neo4j.database;
 
-/** The marker of a page is not in the list. */
+/** The marker of a page is not an element of the list. */
 public final class UnknownMarker extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,5 +1,4 @@
-/** Neo4j: embedded or a server;
- * statements, transactions, migrations, disk. */
+/** Access to Neo4j, embedded or external: statements, transactions, migrations and disk space. */
 @NullMarked
 package interlock.neo4j.database;
 

@@ -69,37 +69,35 @@ public final class ActionEntity {
     /** For the object mapper. */
     ActionEntity() {}
 
-    /** {@return its uuid} */
     public String uuid() {
         return uuid;
     }
 
-    /** {@return its plan's uuid} */
+    /** {@return the uuid of its plan} */
     public String planUuid() {
         return planUuid;
     }
 
-    /** {@return its name in the plan} */
+    /** {@return its id in the plan} */
     public String id() {
         return id;
     }
 
-    /** {@return the name of its type} */
+    /** {@return the name of its action type} */
     public String actionType() {
         return actionType;
     }
 
-    /** {@return what its type is told, as JSON} */
+    /** {@return its input parameters, as JSON} */
     public String inputParameters() {
         return inputParameters;
     }
 
-    /** {@return its state} */
     public String state() {
         return state;
     }
 
-    /** {@return why it is in its state} */
+    /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
     }
@@ -109,7 +107,7 @@ public final class ActionEntity {
         return layer;
     }
 
-    /** {@return when it was thought to start when its plan was made, in seconds from the plan's start, if anybody has} */
+    /** {@return its start by the estimate of the plan, in seconds from the plan's start} */
     public @Nullable Double estimatedStartSeconds() {
         return estimatedStartSeconds;
     }
@@ -124,7 +122,7 @@ public final class ActionEntity {
         return attempt;
     }
 
-    /** {@return how many attempts may fail} */
+    /** {@return the maximum number of failed attempts} */
     public int maxAttempts() {
         return maxAttempts;
     }
@@ -139,29 +137,29 @@ public final class ActionEntity {
         return pathUuid;
     }
 
-    /** {@return the uuid of the alternative path that has taken its place} */
+    /** {@return the uuid of the alternative path that has replaced it} */
     public @Nullable String replacedBy() {
         return replacedBy;
     }
 
-    /** {@return the uuid of the action that it undoes} */
+    /** {@return the uuid of the action that it reverts} */
     public @Nullable String reverts() {
         return reverts;
     }
 
-    /** {@return whether it was undone} */
+    /** {@return whether it was reverted} */
     public boolean reverted() {
         return Boolean.TRUE.equals(reverted);
     }
 
-    /** {@return until when it may run and be tried again} */
+    /** {@return the time when all attempts must have ended} */
     public @Nullable Instant deadline() {
         return startedAt == null || deadlineSeconds == null
                 ? null
                 : startedAt.plusNanos(Math.round(deadlineSeconds * 1e9));
     }
 
-    /** {@return when it may start, at the earliest} */
+    /** {@return the earliest start of its next attempt} */
     public @Nullable Instant notBefore() {
         return notBefore;
     }

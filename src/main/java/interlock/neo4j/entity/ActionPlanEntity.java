@@ -77,12 +77,11 @@ public final class ActionPlanEntity {
     /** For the object mapper. */
     ActionPlanEntity() {}
 
-    /** {@return its uuid} */
     public String uuid() {
         return uuid;
     }
 
-    /** {@return what people call it; may be empty} */
+    /** {@return the plan's name, for people; may be empty} */
     public String name() {
         return name;
     }
@@ -92,17 +91,16 @@ public final class ActionPlanEntity {
         return planner;
     }
 
-    /** {@return the strategy of the audit that it came from, if it came from one} */
+    /** {@return the uuid of the strategy of its audit, if it has one} */
     public @Nullable String strategyUuid() {
         return strategyUuid;
     }
 
-    /** {@return that strategy's name} */
+    /** {@return the name of that strategy} */
     public @Nullable String strategyName() {
         return strategyName;
     }
 
-    /** {@return its state} */
     public String state() {
         return state;
     }
@@ -112,77 +110,77 @@ public final class ActionPlanEntity {
         return onFailure;
     }
 
-    /** {@return whether nothing new starts for now} */
+    /** {@return whether no further action starts until it is resumed} */
     public boolean paused() {
         return paused;
     }
 
-    /** {@return how often it or its actions have changed} */
+    /** {@return the number of changes of the plan and its actions} */
     public long revision() {
         return revision;
     }
 
-    /** {@return why it is in its state} */
+    /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
     }
 
-    /** {@return the audit it came from} */
+    /** {@return the uuid of its audit, if it has one} */
     public @Nullable String auditUuid() {
         return auditUuid;
     }
 
-    /** {@return the host of the applier that took it up} */
+    /** {@return the host of the applier that started it} */
     public @Nullable String hostname() {
         return hostname;
     }
 
-    /** {@return how long it was thought to run when it was made, in seconds, if anybody has thought about it} */
+    /** {@return its estimated duration in seconds, if there is an estimate} */
     public @Nullable Double makespanSeconds() {
         return makespanSeconds;
     }
 
-    /** {@return in less time than this no order of its actions could run} */
+    /** {@return a lower bound of its duration over all orders of its actions, in seconds} */
     public @Nullable Double lowerBoundSeconds() {
         return lowerBoundSeconds;
     }
 
-    /** {@return how many actions it has} */
+    /** {@return the number of its actions} */
     public int actionsTotal() {
         return actionsTotal;
     }
 
-    /** {@return how many are PENDING} */
+    /** {@return the number of its PENDING actions} */
     public int pending() {
         return pending;
     }
 
-    /** {@return how many are ONGOING} */
+    /** {@return the number of its ONGOING actions} */
     public int ongoing() {
         return ongoing;
     }
 
-    /** {@return how many have SUCCEEDED} */
+    /** {@return the number of its SUCCEEDED actions} */
     public int succeeded() {
         return succeeded;
     }
 
-    /** {@return how many have FAILED} */
+    /** {@return the number of its FAILED actions} */
     public int failed() {
         return failed;
     }
 
-    /** {@return how many were SKIPPED} */
+    /** {@return the number of its SKIPPED actions} */
     public int skipped() {
         return skipped;
     }
 
-    /** {@return how many were CANCELLED} */
+    /** {@return the number of its CANCELLED actions} */
     public int cancelled() {
         return cancelled;
     }
 
-    /** {@return how many wait in alternative paths} */
+    /** {@return the number of its STANDBY actions, in alternative paths} */
     public int standby() {
         return standby;
     }
@@ -197,7 +195,7 @@ public final class ActionPlanEntity {
         return updatedAt;
     }
 
-    /** {@return when an applier took it up} */
+    /** {@return when an applier started it} */
     public @Nullable Instant startedAt() {
         return startedAt;
     }

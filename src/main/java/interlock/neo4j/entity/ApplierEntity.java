@@ -31,17 +31,16 @@ public final class ApplierEntity {
     /** For the object mapper. */
     ApplierEntity() {}
 
-    /** {@return its id} */
     public String id() {
         return id;
     }
 
-    /** {@return the machine it runs on} */
+    /** {@return its machine} */
     public String host() {
         return host;
     }
 
-    /** {@return the number of its process there} */
+    /** {@return its process id} */
     public long process() {
         return process;
     }
@@ -51,7 +50,7 @@ public final class ApplierEntity {
         return state;
     }
 
-    /** {@return how many actions it runs at once} */
+    /** {@return the number of actions that it runs at once} */
     public int maxConcurrentActions() {
         return maxConcurrentActions;
     }

@@ -8,7 +8,7 @@ import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
-/** One run of an action by one applier, as {@code (:Attempt)}. */
+/** One attempt of an action on an applier, as {@code (:Attempt)}. */
 @NodeEntity("Attempt")
 public final class AttemptEntity {
     @Id
@@ -37,12 +37,12 @@ public final class AttemptEntity {
     /** For the object mapper. */
     AttemptEntity() {}
 
-    /** {@return which one it is, counted from 1} */
+    /** {@return its number, counted from 1} */
     public int number() {
         return number;
     }
 
-    /** {@return who ran it} */
+    /** {@return the id of the applier} */
     public String applier() {
         return applier;
     }
@@ -52,27 +52,27 @@ public final class AttemptEntity {
         return startedAt;
     }
 
-    /** {@return when its end was stored} */
+    /** {@return when its outcome was stored} */
     public @Nullable Instant finishedAt() {
         return finishedAt;
     }
 
-    /** {@return how far it came, from 0 to 1, if it has said so} */
+    /** {@return its progress from 0 to 1, if reported} */
     public @Nullable Double progress() {
         return progress;
     }
 
-    /** {@return by which services know its requests, in order} */
+    /** {@return the ids that remote services gave to its requests, in order} */
     public List<String> requestIds() {
         return requestIds == null ? List.of() : requestIds;
     }
 
-    /** {@return how it ended} */
+    /** {@return the word for its outcome} */
     public @Nullable String outcome() {
         return outcome;
     }
 
-    /** {@return what there is to say of it} */
+    /** {@return details for people} */
     public @Nullable String message() {
         return message;
     }

@@ -7,7 +7,7 @@ import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
-/** What changed of a plan at once, as {@code (:Revision)}. */
+/** One change of a plan, as {@code (:Revision)}. */
 @NodeEntity("Revision")
 public final class RevisionEntity {
     @Id
@@ -57,7 +57,7 @@ public final class RevisionEntity {
         return number;
     }
 
-    /** {@return when it changed} */
+    /** {@return the time of the change} */
     public Instant at() {
         return at;
     }
@@ -67,52 +67,52 @@ public final class RevisionEntity {
         return state;
     }
 
-    /** {@return whether nothing new starts after the change} */
+    /** {@return whether the plan is paused after the change} */
     public boolean paused() {
         return paused;
     }
 
-    /** {@return why the plan is in its state} */
+    /** {@return the reason for the plan's state} */
     public @Nullable String statusMessage() {
         return statusMessage;
     }
 
-    /** {@return how many actions are PENDING} */
+    /** {@return the number of PENDING actions} */
     public int pending() {
         return pending;
     }
 
-    /** {@return how many are ONGOING} */
+    /** {@return the number of ONGOING actions} */
     public int ongoing() {
         return ongoing;
     }
 
-    /** {@return how many have SUCCEEDED} */
+    /** {@return the number of SUCCEEDED actions} */
     public int succeeded() {
         return succeeded;
     }
 
-    /** {@return how many have FAILED} */
+    /** {@return the number of FAILED actions} */
     public int failed() {
         return failed;
     }
 
-    /** {@return how many were SKIPPED} */
+    /** {@return the number of SKIPPED actions} */
     public int skipped() {
         return skipped;
     }
 
-    /** {@return how many were CANCELLED} */
+    /** {@return the number of CANCELLED actions} */
     public int cancelled() {
         return cancelled;
     }
 
-    /** {@return how many wait in alternative paths} */
+    /** {@return the number of STANDBY actions, in alternative paths} */
     public int standby() {
         return standby;
     }
 
-    /** {@return the actions that changed, as JSON} */
+    /** {@return the changed actions, as JSON} */
     public String actions() {
         return actions;
     }

@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.typeconversion.AttributeConverter;
 
-/** Times are stored as the database's own date-times. */
+/** Stores times as the database's date-times. */
 public final class TimeConverter implements AttributeConverter<Instant, ZonedDateTime> {
     @Override
     public @Nullable ZonedDateTime toGraphProperty(@Nullable Instant value) {

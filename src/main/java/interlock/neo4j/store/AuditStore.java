@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Value;
 
-/** Stores audits, and the templates that they are made from. */
+/** Stores audits and audit templates. */
 public final class AuditStore {
     private static final Cypher RECOMMEND = Cypher.of("audit/recommend");
     private static final NamedNodes.Statements OF_AUDITS = new NamedNodes.Statements(
@@ -31,7 +31,7 @@ public final class AuditStore {
             Cypher.of("audit/page-templates"),
             Cypher.of("audit/change-template"));
 
-    /** The state of a template; it has no other. */
+    /** The only state of a template. */
     private static final String KEPT = "KEPT";
 
     private final Transactions graph;
@@ -39,16 +39,16 @@ public final class AuditStore {
     private final NamedNodes<Template> templates;
 
     /**
-     * What an audit is asked to do.
+     * The content of an audit.
      *
-     * @param name nobody else's among those that are not deleted
-     * @param goal the name of what is wanted
-     * @param strategy the name of how that is reached
-     * @param parameters of the strategy, as JSON
+     * @param name unique among audits that are not deleted
+     * @param goal the name of its goal
+     * @param strategy the name of its strategy
+     * @param parameters the strategy's parameters, as JSON
      * @param scope as JSON
-     * @param autoTrigger whether the plan is started at once
-     * @param force whether it would run beside other plans in Watcher; here it always does
-     * @param schedule kept as it was told
+     * @param autoTrigger whether the recommended plan is started at once
+     * @param force whether Watcher would run the audit beside running plans; Interlock always does
+     * @param schedule stored, but not used
      */
     public record Request(
             String name,
@@ -74,12 +74,12 @@ public final class AuditStore {
         }
     }
 
-    /** How often an audit would run in Watcher, and from when to when, in UTC; here it runs once. */
+    /** The interval and the period (UTC) in which Watcher would repeat an audit; Interlock runs it once. */
     public record Schedule(
             @Nullable String interval,
             @Nullable LocalDateTime startTime,
             @Nullable LocalDateTime endTime) {
-        /** What audits have that were not told anything. */
+        /** No schedule. */
         public static final Schedule NONE = new Schedule(null, null, null);
 
         private static Schedule of(Value node) {
@@ -94,11 +94,11 @@ public final class AuditStore {
     public record Audit(String uuid, String state, @Nullable String statusMessage, Request request, Times times) {}
 
     /**
-     * What audits are made from.
+     * The content of an audit template.
      *
-     * @param strategy a name; empty where the goal's own is meant
+     * @param strategy a name; empty for the goal's default
      * @param scope as JSON
-     * @param defaultParameters of the strategy, as JSON
+     * @param defaultParameters the strategy's parameters, as JSON
      */
     public record NewTemplate(
             String name,
@@ -159,28 +159,28 @@ public final class AuditStore {
                 Times.of(node));
     }
 
-    /** {@return a new audit, PENDING; nothing if its name is taken} */
+    /** {@return a new PENDING audit; empty if its name is taken} */
     public Optional<Audit> create(Request request) {
         Map<String, @Nullable Object> properties = new HashMap<>(request.properties());
         properties.put("state", "PENDING");
         return audits.store(request.name(), properties);
     }
 
-    /** {@return the audit of that uuid or name, if there is one} */
+    /** {@return the audit with this uuid or name, if there is one} */
     public Optional<Audit> find(String uuidOrName, boolean deleted) {
         return audits.find(uuidOrName, deleted);
     }
 
     /**
-     * {@return the audits of a goal and a strategy, a page of them}
+     * {@return a page of the audits with a goal and a strategy}
      *
-     * @throws UnknownMarker when the page's marker is not among them
+     * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Audit> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
         return audits.list(goal, strategy, deleted, page);
     }
 
-    /** {@return the audit after the change; nothing if its state has changed since it was seen} */
+    /** {@return the changed audit; empty if its state has changed since it was read} */
     public Optional<Audit> change(Audit seen, String state, Optional<String> statusMessage, Request request) {
         Map<String, @Nullable Object> properties = new HashMap<>(request.properties());
         properties.put("name", request.name());
@@ -204,33 +204,33 @@ public final class AuditStore {
         });
     }
 
-    /** {@return a new template; nothing if its name is taken} */
+    /** {@return a new template; empty if its name is taken} */
     public Optional<Template> create(NewTemplate template) {
         return templates.store(template.name(), template.properties());
     }
 
-    /** {@return the template of that uuid or name, if there is one} */
+    /** {@return the template with this uuid or name, if there is one} */
     public Optional<Template> findTemplate(String uuidOrName, boolean deleted) {
         return templates.find(uuidOrName, deleted);
     }
 
     /**
-     * {@return the templates for a goal and a strategy, a page of them}
+     * {@return a page of the templates with a goal and a strategy}
      *
-     * @throws UnknownMarker when the page's marker is not among them
+     * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Template> listTemplates(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
         return templates.list(goal, strategy, deleted, page);
     }
 
-    /** {@return the template after the change; nothing if it was deleted meanwhile} */
+    /** {@return the changed template; empty if it was deleted meanwhile} */
     public Optional<Template> change(Template seen, NewTemplate content) {
         Map<String, @Nullable Object> properties = new HashMap<>(content.properties());
         properties.put("name", content.name());
         return templates.change(seen.uuid(), KEPT, properties, false);
     }
 
-    /** Deletes a template; audits that were made from it stay as they are. */
+    /** Deletes a template. Audits that were created from it do not change. */
     public void delete(Template template) {
         templates.change(template.uuid(), KEPT, template.content().properties(), true);
     }

@@ -17,9 +17,10 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What has happened, in order. Every change of a plan is made in a turn of the gate, changes of audits are given one later, and
- * turns come one after another: who reads up to a turn that has ended misses nothing. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the
- * database is out of reach.
+ * The changes of plans and audits in commit order. Each change of a plan has the commit sequence number of its
+ * transaction; changes of audits are numbered afterwards. Numbers grow strictly: a reader that has read up to an ended
+ * number has missed nothing. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the database
+ * is unavailable.
  */
 public final class History {
     private static final Cypher TURNS = Cypher.of("read/turns");
@@ -30,39 +31,39 @@ public final class History {
     private final Graph graph;
 
     /**
-     * A place in the history.
+     * A position in the history.
      *
-     * @param turn the first turn that has not wholly been told
-     * @param revisions how many of its revisions have
-     * @param occurrences how much of the next revision has
+     * @param turn the first commit sequence number that is not completely processed
+     * @param revisions the number of its processed revisions
+     * @param occurrences the number of processed events of the next revision
      */
     public record Cursor(long turn, int revisions, int occurrences) {}
 
     /**
-     * What is told to one that listens.
+     * The part of the history that a reader may see.
      *
-     * @param until the last turn of it, which has ended
-     * @param since when the first change of an audit was made: a turn is given to those later
+     * @param until the last commit sequence number, which has ended
+     * @param since the earliest time of changes of audits: older ones may be numbered late, and are excluded
      */
     public record Span(long until, Instant since) {}
 
-    /** What changed at once. */
+    /** A change. */
     public sealed interface Revision {
-        /** {@return the turn of the gate in which it changed} */
+        /** {@return its commit sequence number} */
         long turn();
 
-        /** {@return when it changed} */
+        /** {@return its time} */
         Instant at();
 
         /**
-         * A plan changed.
+         * A change of a plan.
          *
          * @param plan its uuid
          * @param number the plan's revision
-         * @param before how it stood before, unless it is new
-         * @param after how it stands
-         * @param actions what changed of its actions, in order
-         * @param total how many actions it has
+         * @param before its standing before; empty if the plan is new
+         * @param after its standing after
+         * @param actions the changes of its actions, in order
+         * @param total the number of its actions
          */
         record OfPlan(
                 long turn,
@@ -76,12 +77,12 @@ public final class History {
                 implements Revision {}
 
         /**
-         * An audit changed.
+         * A change of an audit.
          *
          * @param audit its uuid
          * @param number the audit's revision
-         * @param before its state before, unless it is new
-         * @param after its state
+         * @param before its state before; empty if the audit is new
+         * @param after its state after
          * @param message its status message
          */
         record OfAudit(
@@ -95,19 +96,19 @@ public final class History {
                 implements Revision {}
     }
 
-    /** How a plan stands. */
+    /** The state of a plan with its status message. */
     public record Standing(
             String state, boolean paused, @Nullable String message) {}
 
     /**
-     * What changed of an action.
+     * A change of an action.
      *
      * @param uuid its uuid
-     * @param before its state before, unless it is new
-     * @param after its state
+     * @param before its state before; empty if the action is new
+     * @param after its state after
      * @param attempt the number of its latest attempt
      * @param message its status message
-     * @param aborting whether the change is that it was asked to abort
+     * @param aborting whether the change is a request to abort
      */
     public record ActionChange(
             String uuid,
@@ -117,15 +118,15 @@ public final class History {
             @Nullable String message,
             boolean aborting) {}
 
-    /** What there is to tell of a plan, but for how it stands. */
+    /** The facts about a plan for events, without its state. */
     public record PlanFacts(String uuid, String name, Optional<AuditStore.Audit> audit, Times times) {}
 
     /**
-     * What there is to tell of an action, but for how it stands.
+     * The facts about an action for events, without its current state.
      *
-     * @param firstState the state in which it was stored
+     * @param firstState its initial state
      * @param inputParameters as JSON
-     * @param parents those in force
+     * @param parents the active parents
      */
     public record ActionFacts(
             String uuid,
@@ -136,7 +137,7 @@ public final class History {
             List<String> parents,
             Times times) {}
 
-    /** What there is to tell of plans and audits, by uuid. */
+    /** The facts about plans and audits for events, by uuid. */
     public record Facts(Map<String, PlanFacts> plans, Map<String, AuditStore.Audit> audits) {}
 
     /** Takes the connection. */
@@ -144,7 +145,7 @@ public final class History {
         this.graph = graph;
     }
 
-    /** {@return what changed from a place on, up to the end of a turn, at most {@code limit} revisions} */
+    /** {@return the changes from a position on, up to the end of the span, at most {@code limit} revisions} */
     public List<Revision> from(Cursor cursor, Span span, int limit) {
         Map<String, Object> parameters = Map.of(
                 "turn", cursor.turn(),
@@ -155,14 +156,14 @@ public final class History {
         return graph.read(tx -> tx.run(TURNS, parameters).list(History::revision));
     }
 
-    /** {@return the uuids of a plan's actions from one number up to another, by the number} */
+    /** {@return the uuids of a plan's actions with numbers in a range, by number} */
     public Map<Integer, String> actions(String plan, int from, int to) {
         return graph.read(tx -> tx.run(ACTION_RANGE, Map.of("plan", plan, "from", from, "to", to)).stream()
                 .collect(Collectors.toMap(
                         row -> row.get("number").asInt(), row -> row.get("uuid").asString())));
     }
 
-    /** {@return what there is to tell of plans and audits; those that are there no more are left out} */
+    /** {@return the facts about plans and audits, without those that no longer exist} */
     public Facts facts(Set<String> plans, Set<String> audits) {
         Facts facts = new Facts(new HashMap<>(), new HashMap<>());
         graph.read(tx -> {
@@ -183,7 +184,7 @@ public final class History {
         }
     }
 
-    /** {@return what there is to tell of actions, by uuid; those that are there no more are left out} */
+    /** {@return the facts about actions by uuid, without those that no longer exist} */
     public Map<String, ActionFacts> actionFacts(Set<String> actions) {
         return graph.read(tx -> {
             Map<String, ActionFacts> facts = new HashMap<>();
@@ -244,7 +245,7 @@ public final class History {
         List<ActionChange> changes = new ArrayList<>();
         for (Map<String, Object> row : Json.readObjects(json)) {
             if (row.containsKey("progress")) {
-                continue; // no change of state
+                continue; // not a change of state
             }
             changes.add(new ActionChange(
                     String.valueOf(row.get("uuid")),

@@ -20,7 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-/** The stored plans, in Neo4j. Whatever changes a state locks the gate, one node, first: changes come one by one. */
+/**
+ * The stored plans in Neo4j. Every change of a state first locks one node, the gate, so that changes are serialised.
+ */
 public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher REGISTER = Cypher.of("applier/register");
     private static final Cypher LEAVE = Cypher.of("applier/leave");
@@ -28,7 +30,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private static final Cypher EXPIRE_LEASE = Cypher.of("applier/expire-lease");
     private static final Cypher RENEW = Cypher.of("applier/renew");
 
-    /** The share of its lease in which an applier that has let it run out may still renew it, once that has been noticed. */
+    /** The fraction of its lease in which an applier may still renew it after another one has noticed its expiry. */
     private static final int GRACES_IN_A_LEASE = 10;
 
     private final Transactions graph;
@@ -36,29 +38,29 @@ public final class Neo4jPlanGraph implements PlanGraph {
     private final Advance.Settings settings;
 
     /**
-     * What an applier says of itself.
+     * The applier's description of itself.
      *
-     * @param host the machine it runs on
-     * @param process the number of the process it runs in
-     * @param maxConcurrentActions how many actions it runs at once
-     * @param lease how long it may be silent before others take its actions back
+     * @param host its machine
+     * @param process its process id
+     * @param maxConcurrentActions the number of actions that it runs at once
+     * @param lease how long it may be silent before other appliers take back its actions
      */
     public record Member(String host, long process, int maxConcurrentActions, Duration lease) {}
 
     /**
-     * Takes the connection, and what the applier says of itself.
+     * Creates the graph for an applier.
      *
-     * @param background reads what takes a while, such as the order in which a large plan is rolled back
+     * @param background runs long reads, such as the order of a large roll-back
      */
     public Neo4jPlanGraph(Transactions graph, Member member, Executor background) {
         this(graph, member, graph, background);
     }
 
     /**
-     * Takes the connection, and what the applier says of itself.
+     * Creates the graph for an applier.
      *
-     * @param reads a connection for the threads of {@code background}
-     * @param background reads what takes a while, such as the order in which a large plan is rolled back
+     * @param reads transactions for the threads of {@code background}
+     * @param background runs long reads, such as the order of a large roll-back
      */
     public Neo4jPlanGraph(Transactions graph, Member member, Transactions reads, Executor background) {
         this.graph = graph;
@@ -92,20 +94,22 @@ public final class Neo4jPlanGraph implements PlanGraph {
     }
 
     /**
-     * {@return what uses the time of an applier that has nothing to do, and of which nothing runs} It applies small plans that are never
-     * committed, so that the first real one is not slowed down by what a database and a virtual machine have to learn first.
+     * {@return a task for the idle time of an applier, while nothing is running} It applies small plans in transactions
+     * that are rolled back, so that the first real plan is not slowed down by cold caches of the database and the
+     * virtual machine.
      *
-     * @param wanted whether somebody else waits to write; then way is made for them
+     * @param wanted whether another writer waits; the task then ends at once
      */
     public Consumer<String> warmingUp(BooleanSupplier wanted) {
         return new Warmup(graph, this, wanted)::next;
     }
 
     /**
-     * Ends the leases of this machine's appliers whose processes have ended, so that nobody waits for them. Only right
-     * where all appliers are on this machine and see each other's processes, as with an embedded database.
+     * Expires the leases of this machine's appliers whose processes have ended, so that their actions are taken back at
+     * once. Valid only if all appliers run on this machine and see each other's processes, as with an embedded
+     * database.
      *
-     * @param isAlive whether a process is another one that runs
+     * @param isAlive whether a process is a running process other than this one
      */
     public void expireTheDead(LongPredicate isAlive) {
         graph.write(tx -> {
@@ -137,7 +141,7 @@ public final class Neo4jPlanGraph implements PlanGraph {
                 return new Advance(tx, settings, request, judge).perform(() -> gateHeld.set(true));
             });
         } catch (TransactionTimedOut e) {
-            throw gateHeld.get() ? new AdvanceTooLarge("it took longer than a transaction may", e) : e;
+            throw gateHeld.get() ? new AdvanceTooLarge("the advance exceeded the transaction time-out", e) : e;
         }
     }
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What people do to stored plans. Each is one transaction, alone among all changes of state; of many at once that exclude
- * each other, one succeeds. Every method throws {@link interlock.applier.PlanGraph.GraphUnavailable} when the database is
- * out of reach.
+ * Control of stored plans by users. Each operation is one transaction, serialised with all changes of state; of
+ * concurrent operations that exclude each other, one succeeds. Every method throws {@link
+ * interlock.applier.PlanGraph.GraphUnavailable} when the database is unavailable.
  */
 public final class PlanControl {
     private static final Cypher LOOK = Cypher.of("plan/look");
@@ -35,7 +35,9 @@ public final class PlanControl {
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
     private static final Cypher RETRY = Cypher.of("plan/retry");
 
-    /** How many actions are changed at once with the plan; the rest follows, by portions, with the next advances. */
+    /**
+     * The number of actions that change together with the plan; the rest follows in portions with the next advances.
+     */
     private static final int PORTION = 500;
 
     private static final String CANCELLED = "Cancelled by user.";
@@ -44,63 +46,65 @@ public final class PlanControl {
     private final Transactions graph;
     private final int portion;
 
-    /** How it went. */
+    /** The result of an operation. */
     public sealed interface Change {
         /**
-         * It was done.
+         * The change was made.
          *
-         * @param plan the plan that has changed
+         * @param plan the changed plan
          */
         record Done(UUID plan) implements Change {}
 
         /**
-         * It makes no sense in the state in which the plan or the action is. Nothing was changed.
+         * The operation is not allowed in the state of the plan or action. Nothing was changed.
          *
-         * @param state that state's name
-         * @param reason a sentence that names it
+         * @param state the name of that state
+         * @param reason a sentence that names the state
          */
         record Refused(String state, String reason) implements Change {}
 
         /**
-         * The plan has been changed since the author of the change looked. Nothing was changed.
+         * The plan has changed since the caller read it. Nothing was changed.
          *
-         * @param revision its revision now
+         * @param revision its current revision
          */
         record Stale(long revision) implements Change {}
 
-        /** There is no such plan, or no such action. */
+        /** The plan or action does not exist. */
         record Unknown() implements Change {}
     }
 
     private record Look(UUID plan, PlanState state, boolean paused, Optional<PlanChange.Kind> change) {
-        /** {@return whether its actions are being cancelled or reset, which nothing may take the place of} */
+        /** {@return whether its actions are being cancelled or reset, which no other change may replace} */
         boolean isBound() {
             return change.filter(kind -> kind != PlanChange.Kind.OPENING && kind != PlanChange.Kind.PAUSING)
                     .isPresent();
         }
     }
 
-    /** Takes the connection. */
     public PlanControl(Transactions graph) {
         this(graph, PORTION);
     }
 
     /**
-     * Takes the connection.
+     * For tests with another portion.
      *
-     * @param portion how many actions are changed at once with their plan
+     * @param portion the number of actions that change together with their plan
      */
     public PlanControl(Transactions graph, int portion) {
         this.graph = graph;
         this.portion = portion;
     }
 
-    /** Starts a RECOMMENDED plan. Change it only if it has the revision that is given, if one is. */
+    /**
+     * Starts a RECOMMENDED plan. Like all operations, it does nothing if the plan has another revision than the given
+     * one.
+     */
     public Change start(UUID plan, OptionalLong revision) {
         return change(plan, revision, PlanControl::start);
     }
 
-    /** Starts a plan in a transaction that goes on. */
+    /** Starts a plan within a larger transaction. */
     static void start(Transaction tx, UUID plan) {
         change(tx, plan, OptionalLong.empty(), PlanControl::start);
     }
@@ -121,7 +125,7 @@ public final class PlanControl {
                         : refused("delete", look));
     }
 
-    /** Lets nothing of a plan start that is PENDING or ONGOING, until it is resumed. */
+    /** Pauses a PENDING or ONGOING plan: no further action starts until it is resumed. */
     public Change pause(UUID plan, OptionalLong revision) {
         return change(plan, revision, (context, look) -> {
             if (look.state() != PlanState.PENDING && look.state() != PlanState.ONGOING) {
@@ -133,7 +137,7 @@ public final class PlanControl {
         });
     }
 
-    /** A plan that has not begun has nothing that is ready. */
+    /** A plan that has not started has no ready actions. */
     private void pause(ChangeContext context, Look look) {
         run(context, PAUSE, look);
         if (look.state() == PlanState.ONGOING && !look.isBound()) {
@@ -148,7 +152,10 @@ public final class PlanControl {
         }
     }
 
-    /** {@return the change that makes ready what may start} What was counted during the pause is counted again: it was not made ready. */
+    /**
+     * {@return the change that makes actions ready} Parents that were counted during the pause are counted again,
+     * because the actions were not made ready.
+     */
     private static Optional<PlanChange.Kind> afterPause(Optional<PlanChange.Kind> change) {
         return switch (change.orElse(PlanChange.Kind.OPENING)) {
             case OPENING, PAUSING -> Optional.of(PlanChange.Kind.OPENING);
@@ -164,7 +171,7 @@ public final class PlanControl {
         ReadyPhase.complete(context.tx());
     }
 
-    /** Lets a paused plan go on. */
+    /** Resumes a paused plan. */
     public Change resume(UUID plan, OptionalLong revision) {
         return change(
                 plan,
@@ -175,7 +182,7 @@ public final class PlanControl {
                                 "Couldn't resume: the plan is not paused; its state is '%s'.".formatted(look.state())));
     }
 
-    /** Cancels a plan: nothing new starts, and what runs is asked to abort, or awaited. */
+    /** Cancels a plan: no further action starts, and running actions are asked to abort or finish. */
     public Change cancel(UUID plan, OptionalLong revision) {
         return change(plan, revision, (context, look) -> {
             PlanState target = look.state() == PlanState.ONGOING ? PlanState.CANCELLING : PlanState.CANCELLED;
@@ -185,14 +192,14 @@ public final class PlanControl {
         });
     }
 
-    /** A plan of which nothing runs is CANCELLING only until this change is recorded. */
+    /** A plan without running actions is CANCELLING only until this change is recorded. */
     private void cancel(ChangeContext context, Look look) {
         context.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
                 .forEachRemaining(row -> context.changes().aborting(ChangeLog.OfAction.of(row, CANCELLED)));
         changeAll(context, look, PlanChange.Kind.CANCELLING, CANCELLED);
     }
 
-    /** Starts a FAILED or CANCELLED plan again: what has succeeded is not run again, unless it was reverted. */
+    /** Retries a FAILED or CANCELLED plan: succeeded actions do not run again, unless they were reverted. */
     public Change retry(UUID plan, OptionalLong revision) {
         return change(
                 plan,
@@ -207,12 +214,12 @@ public final class PlanControl {
         changeAll(context, look, PlanChange.Kind.RETRYING, null);
     }
 
-    /** Skips an action that has not started: its children see it as complete. */
+    /** Skips an action that has not started: its children treat it as complete. */
     public Change skip(UUID action, Optional<String> reason) {
         return changeAction(action, (tx, row) -> skip(tx, row, reason));
     }
 
-    /** Says why an action was skipped, in place of what was said before. */
+    /** Replaces the reason why an action was skipped. */
     public Change explainSkip(UUID action, Optional<String> reason) {
         return changeAction(action, (tx, row) -> explainSkip(tx, row, reason));
     }
@@ -263,7 +270,7 @@ public final class PlanControl {
         return new Change.Done(UUID.fromString(row.get("plan").asString()));
     }
 
-    /** What is to be done to a plan, if it may be; else it says why not. */
+    /** Changes a plan, or returns why that is not allowed. */
     @FunctionalInterface
     private interface Work {
         Optional<String> apply(ChangeContext context, Look look);

@@ -26,32 +26,32 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A plan's actions and alternative paths as rows of properties. */
+/** Converts a plan's actions and alternative paths to rows of properties. */
 public final class PlanGraphWriter {
     private final List<Scope> scopes = new ArrayList<>();
     private final Map<String, String> uuids = new HashMap<>();
 
-    /** To which scope an action belongs. */
+    /** The scope of each action, by id. */
     private final Map<String, Scope> scopeOf = new HashMap<>();
 
     /**
      * A graph of the plan: its own, or that of an alternative path.
      *
-     * @param path the path and its uuid; absent for the plan's own graph
-     * @param rank of the path; the lowest is tried first
-     * @param around the uuids of the paths within which the path stands in
+     * @param path the path and its uuid; empty for the plan's own graph
+     * @param rank the rank of the path; the lowest is tried first
+     * @param around the uuids of the paths that contain the path
      * @param layer the layer of the graph's first actions
-     * @param after the seconds from the graph's end to that of the plan
+     * @param after the seconds from the graph's end to the plan's end
      * @param first the number of the graph's first action
      */
     private record Scope(
             ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after, int first) {
-        /** {@return the state in which its actions are stored} */
+        /** {@return the initial state of its actions} */
         ActionState state() {
             return path.isPresent() ? ActionState.STANDBY : ActionState.PENDING;
         }
 
-        /** {@return the layer of the action at {@code place} in the plan} */
+        /** {@return the layer of the action at {@code place} within the plan} */
         int layerOf(int place) {
             return layer + graph.layer(place);
         }
@@ -59,7 +59,7 @@ public final class PlanGraphWriter {
 
     private record Path(String uuid, AlternativePath path) {}
 
-    /** When the plan's actions are thought to start, in their order; empty, if nobody has thought about it. */
+    /** The estimated starts of the plan's actions, in their order; empty if there is no estimate. */
     private final List<Double> starts;
 
     PlanGraphWriter(NewPlan plan) {
@@ -86,7 +86,7 @@ public final class PlanGraphWriter {
         }
     }
 
-    /** Adds a path, but first the path within which it stands in. */
+    /** Adds a path after the path that contains it. */
     private void add(
             List<AlternativePath> paths, int path, List<Integer> ranks, Map<String, Integer> pathOf, boolean[] added) {
         if (added[path]) {
@@ -113,17 +113,20 @@ public final class PlanGraphWriter {
         return new Scope(new ActionGraph(path.actions()), Optional.of(its), rank, around, layer, after, uuids.size());
     }
 
-    /** {@return how many actions wait in alternative paths} */
+    /** {@return the number of actions in alternative paths} */
     int standby() {
         return uuids.size() - scopes.getFirst().graph().actions().size();
     }
 
-    /** {@return how many actions there are} */
+    /** {@return the number of all actions} */
     int total() {
         return uuids.size();
     }
 
-    /** {@return the rows of the actions, made one by one} Nobody holds those of a large plan all at once. So it is with the others. */
+    /**
+     * {@return the rows of the actions} Like the other streams it is lazy, so that the rows of a large plan are never
+     * in memory at once.
+     */
     Stream<Map<String, @Nullable Object>> actions() {
         return scopes.stream()
                 .flatMap(scope -> IntStream.range(0, scope.graph().actions().size())
@@ -144,7 +147,7 @@ public final class PlanGraphWriter {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("uuid", uuids.get(action.id()));
         row.put("id", action.id());
-        row.put("name", action.id()); // what Neo4j Browser writes on a node
+        row.put("name", action.id()); // the caption of the node in Neo4j Browser
         row.put("number", number);
         row.put("pathUuid", scope.path().map(Path::uuid).orElse(null));
         row.put("actionType", action.actionType());
@@ -191,7 +194,7 @@ public final class PlanGraphWriter {
                 }));
     }
 
-    /** Which path stands in within which other. */
+    /** The nesting of paths. */
     Stream<Map<String, @Nullable Object>> within() {
         return scopes.stream()
                 .filter(scope -> !scope.around().isEmpty())
@@ -200,7 +203,7 @@ public final class PlanGraphWriter {
                                 row("path", path.uuid(), "outer", scope.around().getLast())));
     }
 
-    /** Which actions belong to which path. */
+    /** The actions of each path. */
     Stream<Map<String, @Nullable Object>> members() {
         return scopes.stream()
                 .flatMap(scope -> scope.path().stream()
@@ -208,7 +211,7 @@ public final class PlanGraphWriter {
                                 .map(action -> row("path", path.uuid(), "action", uuids.get(action.id())))));
     }
 
-    /** Which path replaces which actions. */
+    /** The actions that each path replaces. */
     Stream<Map<String, @Nullable Object>> replaces() {
         return scopes.stream()
                 .flatMap(scope -> scope.path().stream())
@@ -216,7 +219,7 @@ public final class PlanGraphWriter {
                         path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", uuids.get(id))));
     }
 
-    /** Which action takes what of which resource, those of a resource together. */
+    /** The resource uses of the actions, ordered by resource. */
     Stream<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
         return scopes.stream()
                 .flatMap(scope -> scope.graph().actions().stream())
@@ -235,7 +238,7 @@ public final class PlanGraphWriter {
         return row;
     }
 
-    /** {@return how a plan would look if it were stored} Its own actions come first, in their order. */
+    /** {@return the graph of a plan that is not stored} Its own actions come first, in their order. */
     public static PlanGraphView view(NewPlan plan) {
         PlanGraphWriter rows = new PlanGraphWriter(plan);
         return new PlanGraphView(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());

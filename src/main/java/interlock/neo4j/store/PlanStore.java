@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
-/** Stores plans, and lets new ones supersede old ones. */
+/** Stores plans, and supersedes old ones. */
 public final class PlanStore {
-    /** How many rows one transaction writes at most, so that a large plan needs little memory. */
+    /** The maximum number of rows per transaction, so that large plans need little memory. */
     private static final int BATCH = 1_000;
 
     private static final Cypher FIND_BY_IDEMPOTENCY_KEY = Cypher.of("plan/find-by-idempotency-key");
@@ -58,18 +58,19 @@ public final class PlanStore {
         }
     }
 
-    /** What one transaction writes of a part. */
+    /** The rows of one transaction. */
     private record Batch(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {}
 
-    /** Takes where it is stored, and the capacities of resources that come up for the first time. */
+    /** Stores plans in {@code graph}. {@code capacities} apply to resources that are not stored yet. */
     public PlanStore(Transactions graph, Capacities capacities) {
         this(graph, capacities, () -> {});
     }
 
     /**
-     * Stores as long as there is room.
+     * Stores plans if there is disk space.
      *
-     * @param requireRoom asked before each transaction of a new plan; throws {@link DiskFull} when there is none
+     * @param requireRoom called before each transaction of a new plan; throws {@link DiskFull} if there is not enough
+     *     space
      */
     public PlanStore(Transactions graph, Capacities capacities, Runnable requireRoom) {
         this.graph = graph;
@@ -78,12 +79,12 @@ public final class PlanStore {
     }
 
     /**
-     * Stores a plan, in state RECOMMENDED. It is there as a whole or not at all: its parts are stored as a draft, in
-     * several transactions, and the last one makes the draft a plan.
+     * Stores a plan in state RECOMMENDED. Storing is atomic: the parts are stored as a draft in several transactions,
+     * and the last one turns the draft into a plan.
      *
-     * @return its uuid; if the request's idempotency key is known, that of the plan that was made for it
-     * @throws DiskFull when there is no room for it; what was stored of it is swept away
-     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
+     * @return its uuid; if the idempotency key is known, the uuid of the plan of the earlier request
+     * @throws DiskFull if there is not enough disk space; the stored parts are deleted later
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is unavailable
      */
     public UUID create(NewPlan plan) {
         Optional<String> key = plan.origin().idempotencyKey();
@@ -106,7 +107,7 @@ public final class PlanStore {
         return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
     }
 
-    /** In the order in which one refers to the other. */
+    /** Ordered so that references point to stored nodes. */
     private static Stream<Part> parts(PlanGraphWriter rows, ToIntFunction<ResourceKey> capacity) {
         return Stream.of(
                 new Part(STORE_ACTIONS, "actions", rows.actions()),
@@ -127,7 +128,7 @@ public final class PlanStore {
 
     private static int store(Transaction tx, UUID plan, Batch batch) {
         if (batch.cypher().equals(STORE_USES)) {
-            tx.takeGate(); // appliers count the units of resources meanwhile
+            tx.takeGate(); // excludes appliers, which count units of resources
         }
         return tx.run(batch.cypher(), Map.of("plan", plan.toString(), batch.name(), batch.rows()))
                 .single()
@@ -136,7 +137,7 @@ public final class PlanStore {
     }
 
     private static IllegalStateException sweptAway(UUID plan) {
-        return new IllegalStateException("storing the plan took too long: its draft %s was swept away".formatted(plan));
+        return new IllegalStateException("storing the plan took too long: its draft %s was deleted".formatted(plan));
     }
 
     /** Sets the capacities of resources, for all plans. */
@@ -162,7 +163,10 @@ public final class PlanStore {
         tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
     }
 
-    /** {@return the plan; if another request with the same key was quicker, its plan; nothing if the draft is gone} */
+    /**
+     * {@return the plan's uuid; the uuid of another plan if a concurrent request with the same key was faster; empty if
+     * the draft is gone}
+     */
     private Optional<UUID> publish(UUID uuid, NewPlan plan, PlanGraphWriter rows) {
         return graph.write(tx -> {
             tx.takeGate();
@@ -206,7 +210,7 @@ public final class PlanStore {
         }
     }
 
-    /** Cancels what superseded plans have not begun: a part at once, the rest with the next advances. */
+    /** Cancels the actions of superseded plans: a part at once, the rest with the next advances. */
     private static void end(Transaction tx, List<MapAccessor> superseded, ZonedDateTime now) {
         ChangeContext context = new ChangeContext(tx, now, new ChangeLog());
         PlanChange change = new PlanChange(context);
@@ -220,10 +224,10 @@ public final class PlanStore {
     }
 
     /**
-     * Supersedes the plans that were recommended longer ago than {@code expiry} and have not been started.
+     * Supersedes the plans that were recommended longer ago than {@code expiry} and not started.
      *
-     * @return which
-     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is out of reach
+     * @return the uuids of the superseded plans
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is unavailable
      */
     public Set<UUID> supersedeExpired(Duration expiry) {
         return graph.write(tx -> {
@@ -239,7 +243,7 @@ public final class PlanStore {
         });
     }
 
-    /** Stores a small plan, and starts it, within a transaction that goes on. */
+    /** Stores a small plan and starts it, within a larger transaction. */
     static void storeAndStart(Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         PlanGraphWriter rows = new PlanGraphWriter(plan);
@@ -249,7 +253,7 @@ public final class PlanStore {
         PlanControl.start(tx, uuid);
     }
 
-    /** Deletes what is left of plans whose storing was cut short more than a minute ago. */
+    /** Deletes the remains of plans whose storing was interrupted more than a minute ago. */
     public void sweepDrafts() {
         long swept;
         do {

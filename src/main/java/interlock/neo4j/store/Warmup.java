@@ -33,30 +33,31 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Stores and applies small plans in transactions that are rolled back. A statement that a database sees for the first
- * time takes it a hundred times as long as the next: after a warm-up, the first real plan is as quick as the others.
- * The sizes differ by orders of magnitude, because Neo4j plans a statement anew when its lists have become longer by one;
- * the last ones are for the compiler of the virtual machine.
+ * Stores and applies small plans in transactions that are rolled back. The first execution of a statement in a database
+ * takes a hundred times as long as later ones: after a warm-up, the first real plan is as fast as the others. The
+ * plans' sizes differ by orders of magnitude, because Neo4j plans a statement again when its lists grow beyond a power
+ * of ten; the last plans are for the virtual machine's compiler.
  *
- * <p>Others who want to write wait for the gate meanwhile. So a warm-up is broken off when somebody in this process does, and
- * begun anew the next time, when it gets further, because the statements so far are known by then. So it is when it takes longer than
- * a transaction may. Beside other appliers there is none: they would wait, and the database knows the statements from them.
+ * <p>A warm-up holds the gate. Therefore it is interrupted when another writer of this process waits, or when it
+ * exceeds the transaction time-out, and it is repeated later: it gets further each time, because the earlier statements
+ * are planned by then. With other appliers on the database there is no warm-up: it would delay them, and their
+ * statements are already planned.
  */
 final class Warmup {
     private static final Cypher OTHERS = Cypher.of("applier/others");
 
     private static final int SLOTS = 64;
 
-    /** A machine on which so many take too long is better left alone. */
+    /** After this number of time-outs the machine is too slow for a warm-up. */
     private static final int MOST_TIMED_OUT = 5;
 
-    /** Good; replaced; bad; its revert; bad in path; two reverts; their end. */
+    /** The advances: good; replaced; bad; its revert; bad in path; two reverts; their end. */
     private static final int FAILING_ADVANCES = 9;
 
     private static final String APPLIER = "warm-up";
     private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
 
-    /** What is tried again is due at once. */
+    /** Retries are due at once. */
     private static final RetryPolicy TWICE = new RetryPolicy(2, Duration.ZERO, 1, Duration.ZERO, 0);
 
     private final Transactions graph;
@@ -68,11 +69,11 @@ final class Warmup {
     private final Deque<Consumer<Transaction>> left =
             new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
 
-    /** The warm-up is over, and nothing of it is to stay. */
+    /** Ends the transaction of a warm-up and rolls it back. */
     private static final class Over extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        /** Whether it came to its end. */
+        /** Whether the part was completed. */
         private final boolean complete;
 
         Over(boolean complete) {
@@ -81,9 +82,9 @@ final class Warmup {
     }
 
     /**
-     * Takes what it works with.
+     * Creates a warm-up.
      *
-     * @param wanted whether somebody else waits to write
+     * @param wanted whether another writer waits
      */
     Warmup(Transactions graph, Neo4jPlanGraph plans, BooleanSupplier wanted) {
         this.graph = graph;
@@ -91,7 +92,7 @@ final class Warmup {
         this.wanted = wanted;
     }
 
-    /** Does the next part, if one is left, for an applier that is the only one. */
+    /** Runs the next part, if one is left and there are no other appliers. */
     void next(String applier) {
         if (left.isEmpty()) {
             return;
@@ -126,7 +127,7 @@ final class Warmup {
                 .asBoolean());
     }
 
-    /** {@return how many parts are left} */
+    /** {@return the number of remaining parts} */
     int left() {
         return left.size();
     }
@@ -141,7 +142,7 @@ final class Warmup {
         return tx -> perform(tx, size);
     }
 
-    /** Of three one succeeds, one fails, and one is tried again. */
+    /** Of three actions one succeeds, one fails, and one is retried. */
     private void perform(Transaction tx, int size) {
         PlanStore.storeAndStart(tx, plan(size));
         List<Claim> claims = advance(tx, List.of());
@@ -152,7 +153,10 @@ final class Warmup {
         }));
     }
 
-    /** All but the first action of each kind fail: a path is activated, what has succeeded is reverted, rolled back. */
+    /**
+     * All actions fail except the first of each kind: a path is activated, succeeded actions are reverted, and the plan
+     * is rolled back.
+     */
     private void fail(Transaction tx) {
         PlanStore.storeAndStart(tx, failing());
         List<Claim> claims = List.of();
@@ -192,7 +196,7 @@ final class Warmup {
                 APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);
     }
 
-    /** So many actions that are ready at once, every other one of them in want of the same resource, and one child. */
+    /** A plan of {@code size} actions that are ready at once, half of which need the same resource, and one child. */
     private static NewPlan plan(int size) {
         List<PlannedAction> actions = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -5,26 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is told of what happens, by HTTP. The secret by which what is told is signed is not among this.
+ * A subscription to events by HTTP, without its secret.
  *
- * @param uuid which it is
- * @param url where it is told
- * @param events what it is told of: patterns of event types
- * @param state {@code ACTIVE}, or {@code GONE} since its receiver has said that it is there no more
- * @param createdAt since when it is told
- * @param progress how that goes
+ * @param uuid its uuid
+ * @param url the receiver's URL
+ * @param events patterns of event types
+ * @param state {@code ACTIVE}, or {@code GONE} after its receiver answered 410 Gone
+ * @param createdAt when it was created; earlier events are not delivered
+ * @param progress the progress of deliveries
  */
 public record Webhook(
         String uuid, String url, List<String> events, String state, Instant createdAt, Progress progress) {
     /**
-     * How telling goes.
+     * The progress of deliveries.
      *
-     * @param delivered how many events were taken
-     * @param deliveredAt when the latest was
-     * @param failures how many tries have failed since one was taken
-     * @param lastError why the latest of them failed
-     * @param failedAt when it did
-     * @param nextAttemptAt when the next event is tried again, if it waits for that
+     * @param delivered the number of accepted events
+     * @param deliveredAt when the latest event was accepted
+     * @param failures the number of failed tries since the latest accepted event
+     * @param lastError the reason of the latest failure
+     * @param failedAt the time of the latest failure
+     * @param nextAttemptAt the time of the next try, if it is delayed
      */
     public record Progress(
             long delivered,

@@ -19,9 +19,9 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * Keeps webhooks, and how far each has been told. One process at a time tells a webhook: it claims it for a while, and each
- * report of its is checked against the claim's fence. Every method throws
- * {@link interlock.applier.PlanGraph.GraphUnavailable} when the database is out of reach.
+ * Stores webhooks and the positions of their deliveries. One process at a time delivers to a webhook: it claims the
+ * webhook for a while, and its reports are checked against the claim's fencing token. Every method throws {@link
+ * interlock.applier.PlanGraph.GraphUnavailable} when the database is unavailable.
  */
 public final class WebhookStore {
     private static final Cypher STORE = Cypher.of("webhook/store");
@@ -36,22 +36,22 @@ public final class WebhookStore {
     private static final Cypher REPORT = Cypher.of("webhook/report");
     private static final Cypher RELEASE_ALL = Cypher.of("webhook/release-all");
 
-    /** How many changes of audits are ordered in one transaction. */
+    /** The number of audit changes that are numbered in one transaction. */
     private static final int PORTION = 1000;
 
     private final Transactions graph;
 
     /**
-     * A webhook that is to be told.
+     * A claimed webhook.
      *
-     * @param uuid which it is
-     * @param fence by which its reports are known
-     * @param url where it is told
-     * @param events what it is told of: patterns of event types
-     * @param secret by which what is told is signed
-     * @param cursor what it is told next
-     * @param span what it can be told now
-     * @param failures how many tries have failed since one was taken
+     * @param uuid its uuid
+     * @param fence the fencing token of the claim
+     * @param url the receiver's URL
+     * @param events patterns of event types
+     * @param secret the secret for signatures
+     * @param cursor the position of the next event
+     * @param span the part of the history that can be delivered now
+     * @param failures the number of failed tries since the latest accepted event
      */
     public record Claim(
             String uuid,
@@ -64,25 +64,25 @@ public final class WebhookStore {
             int failures) {}
 
     /**
-     * How far a webhook has been told.
+     * The progress of a delivery.
      *
-     * @param next what it is told next
-     * @param delivered how many events it has taken since the last report
+     * @param next the position of the next event
+     * @param delivered the number of accepted events since the last report
      */
     public record Told(Cursor next, int delivered) {}
 
-    /** What becomes of a claim with a report. */
+    /** The state of the claim after a report. */
     public sealed interface Then {
-        /** It is kept for a while longer. */
+        /** The claim is extended. */
         record GoOn(Duration lease) implements Then {}
 
-        /** It ends: for now, there is nothing left to tell. */
+        /** The claim is released: no events are pending. */
         record Release() implements Then {}
 
-        /** It ends: the next event could not be told, and is tried again after a while. */
+        /** The claim is released: the next event was not accepted and is retried later. */
         record TryAgain(String reason, Duration backoff) implements Then {}
 
-        /** It ends: the receiver has said that it is there no more. */
+        /** The claim is released: the receiver has answered 410 Gone. */
         record GiveUp(String reason) implements Then {}
     }
 
@@ -91,7 +91,7 @@ public final class WebhookStore {
         this.graph = graph;
     }
 
-    /** {@return a new webhook, which is told of what happens from now on} */
+    /** {@return a new webhook, which receives all later events} */
     public Webhook create(String url, List<String> events, String secret) {
         return graph.write(tx -> {
             Map<String, Object> parameters = Map.of(
@@ -110,10 +110,10 @@ public final class WebhookStore {
     }
 
     /**
-     * Gives what has changed of audits its place among all changes. Audits are changed without the gate, which orders what is
-     * told; so whoever tells it does this first.
+     * Assigns commit sequence numbers to changes of audits, which are made without the gate. Called before events are
+     * read.
      *
-     * @return whether there was anything
+     * @return whether there were any changes without a number
      */
     public boolean orderAuditChanges() {
         boolean any = false;
@@ -128,9 +128,9 @@ public final class WebhookStore {
     }
 
     /**
-     * {@return the webhooks, a page of them}
+     * {@return a page of the webhooks}
      *
-     * @throws UnknownMarker when the page's marker is not among them
+     * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Webhook> list(Page page) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
@@ -155,21 +155,21 @@ public final class WebhookStore {
                 .findFirst());
     }
 
-    /** {@return whether there was such a webhook} It is told nothing any more. */
+    /** {@return whether the webhook existed} */
     public boolean delete(UUID uuid) {
         return graph.write(
                 tx -> !tx.run(DELETE, Map.of("uuid", uuid.toString())).list().isEmpty());
     }
 
-    /** {@return those that there is something to tell, and that nobody tells it already} */
+    /** {@return the webhooks with pending events that are due and not claimed} */
     public List<String> due() {
         return graph.read(
                 tx -> tx.run(DUE, Map.of()).list(row -> row.get("uuid").asString()));
     }
 
-    /** {@return the webhook, to be told by {@code holder} until the lease is over; nothing if another one was quicker} */
+    /** {@return the claim of {@code holder} for the duration of the lease; empty if another process holds one} */
     public Optional<Claim> claim(String uuid, String holder, Duration lease) {
-        // in a transaction of its own: those after it see all that was changed up to then
+        // in a transaction of its own, so that the next one sees all changes up to it
         long until =
                 graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
         return graph.write(tx -> tx.run(CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
@@ -177,7 +177,7 @@ public final class WebhookStore {
                 .findFirst());
     }
 
-    /** {@return whether the claim still holds} If it does not, nothing was stored. */
+    /** {@return whether the claim is still valid} Otherwise nothing was stored. */
     public boolean report(Claim claim, Told told, Then then) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("uuid", claim.uuid());
@@ -199,7 +199,7 @@ public final class WebhookStore {
         return graph.write(tx -> !tx.run(REPORT, parameters).list().isEmpty());
     }
 
-    /** Ends all claims. For one whose database nobody else uses. */
+    /** Ends all claims. Only for a process that is alone on its database. */
     public void releaseAll() {
         graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).list());
     }

@@ -1,4 +1,4 @@
-/** What writes plans, audits and webhooks. */
+/** Writes plans, audits and webhooks. */
 @NullMarked
 package interlock.neo4j.store;
 

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Another plan that takes what a plan takes.
+ * Another plan that uses the same resources as a plan.
  *
- * @param resources what both take
+ * @param resources the shared resources
  */
 public record Conflict(String planUuid, String planName, PlanState state, List<Shared> resources) {
     /**
-     * What both take.
+     * A resource that both plans use.
      *
-     * @param kind the resource's kind; {@code resource_id} for what actions name as theirs and no resource stands for
+     * @param kind the resource's kind; {@code resource_id} for a common {@code resource_id} without a stored resource
      * @param id its id
-     * @param capacity how many units there are; as all units, nothing where no resource stands for it
-     * @param free how many of them nobody holds
-     * @param own what the plan that is asked about takes
-     * @param other what the other plan takes
-     * @param held how many units the other plan holds now
+     * @param capacity its capacity; like all units, empty without a stored resource
+     * @param free its free units
+     * @param own the demand of the given plan
+     * @param other the demand of the other plan
+     * @param held the units that the other plan holds now
      */
     public record Shared(
             String kind,
@@ -30,6 +30,6 @@ public record Conflict(String planUuid, String planName, PlanState state, List<S
             Demand other,
             OptionalLong held) {}
 
-    /** How many actions that are not over take it, and how many units one after the other. */
+    /** The number of unfinished actions that use a resource, and the sum of their units. */
     public record Demand(long actions, OptionalLong units) {}
 }

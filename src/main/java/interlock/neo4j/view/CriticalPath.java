@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chain of actions that takes longest by the estimates.
+ * The longest path of actions by the estimated durations.
  *
- * @param seconds how long it takes
+ * @param seconds its duration
  * @param links its actions, each depending on the one before
  */
 public record CriticalPath(double seconds, List<Link> links) {
     private static final int NONE = -1;
 
-    /** An action of the chain, with how long it is thought to run. */
+    /** An action of the path with its estimated duration. */
     public record Link(String uuid, String id, ActionState state, double seconds) {}
 
-    /** An action and the uuids of those it depends on; those that are not among the actions are passed over. */
+    /** An action and the uuids of its parents; parents outside the given steps are ignored. */
     record Step(Link link, List<String> parents) {}
 
-    /** {@return the longest chain, the first in the order of the steps if there are several} Looks at each edge once. */
+    /** {@return the longest path, the first in the order of the steps if there are several} Visits each edge once. */
     static CriticalPath of(List<Step> steps) {
         Map<String, Integer> places = HashMap.newHashMap(steps.size());
         for (int place = 0; place < steps.size(); place++) {

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says why an action is in its state. A pure function of its situation. */
+/** Derives why an action is in its state. A pure function of its input. */
 final class Diagnoser {
-    /** How many names a message tells; the detail tells more. */
+    /** The number of names in a message; the detail contains more. */
     private static final int NAMED = 3;
 
     private final DiagnosisInput situation;
@@ -30,7 +30,7 @@ final class Diagnoser {
         this.asked = situation.asked();
     }
 
-    /** {@return all that is true, the decisive reason first} */
+    /** {@return all reasons that apply, the decisive one first} */
     static List<Reason> of(DiagnosisInput situation) {
         Diagnoser reasons = new Diagnoser(situation);
         return switch (situation.asked().state()) {
@@ -103,7 +103,7 @@ final class Diagnoser {
                 .filter(DiagnosisInput.OwnPath::holding)
                 .map(own -> new Reason(
                         Kind.PATH_WAITS,
-                        "its path '%s' waits for what it replaces and still runs%s"
+                        "its path '%s' waits for replaced actions that are still running%s"
                                 .formatted(
                                         own.path().name(), own.awaited().isEmpty() ? "" : ": " + named(own.awaited())),
                         new Detail.OfPath(own.path(), own.awaited())));
@@ -126,7 +126,7 @@ final class Diagnoser {
                         parent.action().id(),
                         parent.action().state(),
                         parent.path()
-                                .map(", of the path '%s' that stands in"::formatted)
+                                .map(", of the alternative path '%s'"::formatted)
                                 .orElse(""));
     }
 
@@ -160,7 +160,7 @@ final class Diagnoser {
     private static Reason shortage(Detail.Shortage shortage) {
         boolean limit = shortage.kind().equals("action_type");
         String what = limit
-                ? "of actions of type '%s' no more than %d run at once".formatted(shortage.id(), shortage.capacity())
+                ? "type '%s' is limited to %d running actions".formatted(shortage.id(), shortage.capacity())
                 : "it takes %d of %s/%s, of which %d of %d are free"
                         .formatted(
                                 shortage.units(),
@@ -205,9 +205,9 @@ final class Diagnoser {
                 Kind.READY,
                 asked.blockedBy()
                         .map(
-                                "%s, for which it waited, has free units again; it starts with one of the next advances"
+                                "it waited for %s, which has free units again; it starts with one of the next advances"
                                         ::formatted)
-                        .orElse("nothing is in its way; it starts with the next advance"));
+                        .orElse("nothing prevents it from starting; it starts with the next advance"));
     }
 
     private Reason standby() {
@@ -215,10 +215,10 @@ final class Diagnoser {
                 .path()
                 .map(own -> new Reason(
                         Kind.STANDBY,
-                        "nothing has called for its path '%s', which stands in for %s"
+                        "its path '%s', which replaces %s, has not been activated"
                                 .formatted(own.path().name(), named(own.replaced())),
                         new Detail.OfPath(own.path(), own.replaced())))
-                .orElseGet(() -> reason(Kind.STANDBY, "nothing has called for its path"));
+                .orElseGet(() -> reason(Kind.STANDBY, "its path has not been activated"));
     }
 
     private Reason running() {
@@ -235,8 +235,9 @@ final class Diagnoser {
                                 .orElse(""),
                         situation.appliers().stream()
                                 .filter(member -> member.id().equals(applier) && !member.alive())
-                                .map(member -> "; the applier's lease ran out at %s, and another takes the action back"
-                                        .formatted(member.leaseUntil().truncatedTo(ChronoUnit.SECONDS)))
+                                .map(member ->
+                                        "; the applier's lease ran out at %s, and another applier will take the action back"
+                                                .formatted(member.leaseUntil().truncatedTo(ChronoUnit.SECONDS)))
                                 .collect(joining()));
         return new Reason(
                 Kind.RUNNING, message, new Detail.Run(applier, asked.attempt(), asked.since(), asked.abort()));
@@ -276,9 +277,9 @@ final class Diagnoser {
                 .map(uuid -> asked.successor()
                         .map(path -> new Reason(
                                 Kind.REPLACED,
-                                "the path '%s' (%s) took its place".formatted(path.name(), path.state()),
+                                "the path '%s' (%s) has replaced it".formatted(path.name(), path.state()),
                                 new Detail.OfPath(path, List.of())))
-                        .orElseGet(() -> reason(Kind.REPLACED, "the path %s took its place".formatted(uuid))));
+                        .orElseGet(() -> reason(Kind.REPLACED, "the path %s has replaced it".formatted(uuid))));
     }
 
     private static Reason reason(Kind kind, String message) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Why an action is in its state.
  *
- * @param action which action
- * @param planUuid its plan
- * @param reasons all that is true, the decisive one first; never empty
+ * @param action the action
+ * @param planUuid its plan's uuid
+ * @param reasons all reasons that apply, the decisive one first; never empty
  */
 public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons) {
     /** {@return the decisive reason as one sentence} */
@@ -24,7 +24,7 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
     /** An action. */
     public record ActionRef(String uuid, String id, ActionState state) {}
 
-    /** A parent that is waited for, and the path that it belongs to, if that stands in for what the plan had there. */
+    /** An open parent, and its path if that replaces the plan's original parent. */
     public record Parent(ActionRef action, Optional<String> path) {}
 
     /** An alternative path. */
@@ -33,53 +33,53 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
     /** An action that holds units of a resource. */
     public record Holder(String planUuid, String planName, String uuid, String id, int units) {}
 
-    /** An applier that is a member. */
+    /** A registered applier. */
     public record Member(String id, String host, long running, int slots, Instant leaseUntil, boolean alive) {}
 
     /**
      * One reason.
      *
-     * @param kind which kind of reason
-     * @param message the reason for a person, as the end of a sentence
-     * @param detail the reason for a program
+     * @param kind its kind
+     * @param message the reason for people, as the end of a sentence
+     * @param detail the reason for programs
      */
     public record Reason(Kind kind, String message, Detail detail) {}
 
     /** The kinds of reasons. */
     public enum Kind {
-        /** Its plan was not started, not taken up, or is over. */
+        /** Its plan is not started, not taken up, or has ended. */
         PLAN_STATE,
         /** Its plan is paused. */
         PAUSED,
-        /** It waits for other actions. */
+        /** It has open parents. */
         PARENTS,
-        /** Its path waits for what it replaces and still runs. */
+        /** Its path waits for replaced actions that are still running. */
         PATH_WAITS,
-        /** Its next attempt is not due. */
+        /** Its next attempt is not due yet. */
         DUE,
         /** A resource has too few free units. */
         RESOURCE,
-        /** As many actions of its type run as may. */
+        /** The maximum number of actions of its type are running. */
         LIMIT,
-        /** The appliers run as many actions as they may. */
+        /** The appliers run as many actions as they can. */
         SLOTS,
-        /** Nobody would run it. */
+        /** There is no active applier. */
         NO_APPLIER,
-        /** Nothing is in its way. */
+        /** Nothing prevents it from starting. */
         READY,
-        /** Its path stands by. */
+        /** Its path is not activated. */
         STANDBY,
         /** It runs. */
         RUNNING,
         /** It has succeeded. */
         SUCCEEDED,
-        /** It was undone after it had succeeded. */
+        /** It was reverted after it had succeeded. */
         REVERTED,
-        /** It was not needed. */
+        /** There was nothing to do, or it was skipped by a user. */
         SKIPPED,
         /** It has failed. */
         FAILED,
-        /** A path took its place. */
+        /** An alternative path has replaced it. */
         REPLACED,
         /** It will not run. */
         CANCELLED;
@@ -90,37 +90,37 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
         }
     }
 
-    /** What there is to know of a reason. */
+    /** The details of a reason. */
     public sealed interface Detail {
-        /** Nothing more. */
+        /** No details. */
         record None() implements Detail {}
 
         /** The plan's state. */
         record OfPlan(PlanState state) implements Detail {}
 
-        /** The parents that are waited for: the first of them, and how many there are. */
+        /** The first open parents, and the number of all. */
         record Parents(List<Parent> parents, long total) implements Detail {}
 
-        /** Actions that have to do with it. */
+        /** Related actions. */
         record Others(List<ActionRef> actions) implements Detail {}
 
         /** A path, and the actions that it waits for or replaces. */
         record OfPath(PathRef path, List<ActionRef> actions) implements Detail {}
 
-        /** When it is tried again. */
+        /** The time of the next attempt. */
         record Due(Instant at) implements Detail {}
 
-        /** A resource of which too little is free, the first of those who hold it, and how many there are. */
+        /** A resource without enough free units, the first of its holders, and the number of all holders. */
         record Shortage(String kind, String id, int capacity, int free, int units, List<Holder> holders, long total)
                 implements Detail {}
 
-        /** The appliers there are. */
+        /** The registered appliers. */
         record Appliers(List<Member> appliers) implements Detail {}
 
-        /** An attempt that runs. */
+        /** A running attempt. */
         record Run(String applier, int attempt, Optional<Instant> since, Optional<String> abort) implements Detail {}
 
-        /** How often it was tried. */
+        /** The numbers of attempts and of failures. */
         record Attempts(int attempts, int failures) implements Detail {}
     }
 }

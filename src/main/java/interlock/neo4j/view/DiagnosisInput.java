@@ -15,14 +15,14 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What an action's state depends on.
+ * The state that a diagnosis of an action depends on.
  *
  * @param asked the action and its plan
- * @param parents those it waits for
- * @param shortages the resources of which it takes more than is free
- * @param appliers the appliers that are members
- * @param path the path it belongs to
- * @param failedBefore the failed actions for which it was cancelled
+ * @param parents its open parents
+ * @param shortages the resources without enough free units
+ * @param appliers the registered appliers
+ * @param path its alternative path
+ * @param failedBefore the failed actions that caused its cancellation
  */
 record DiagnosisInput(
         Asked asked,
@@ -32,10 +32,12 @@ record DiagnosisInput(
         Optional<OwnPath> path,
         List<ActionRef> failedBefore) {
 
-    /** The path of an action: what it waits for, if it was activated, and the first actions that it replaces. */
+    /**
+     * An action's path: the running actions that it waits for, if activated, and the first actions that it replaces.
+     */
     record OwnPath(PathRef path, boolean holding, List<ActionRef> awaited, List<ActionRef> replaced) {}
 
-    /** An action and its plan, as they are stored. */
+    /** An action and its plan. */
     record Asked(
             ActionRef action,
             String planUuid,

@@ -6,15 +6,15 @@ import interlock.neo4j.view.Diagnosis.PathRef;
 import java.util.List;
 
 /**
- * What follows if an action fails for good.
+ * The consequences if an action fails for good.
  *
- * @param action which action
- * @param planUuid its plan
+ * @param action the action
+ * @param planUuid its plan's uuid
  * @param onFailure its plan's failure policy
  * @param paths the alternative paths that would be tried, in this order
- * @param cancelled what would not run, if nothing took the action's place
- * @param waiting the ready actions of all plans that wait for a resource which it takes
- * @param summary all of it in one sentence
+ * @param cancelled the actions that would be cancelled if no path replaced the action
+ * @param waiting the ready actions of all plans that wait for a resource of the action
+ * @param summary everything in one sentence
  */
 public record Impact(
         ActionRef action,
@@ -25,12 +25,12 @@ public record Impact(
         Waiting waiting,
         String summary) {
 
-    /** The first of the actions that would not run, and how many there are. */
+    /** The number of actions that would be cancelled, and the first of them. */
     public record Cancelled(long total, List<ActionRef> actions) {
         static final Cancelled NOTHING = new Cancelled(0, List.of());
     }
 
-    /** The most urgent of the actions that wait, and how many there are. */
+    /** The number of waiting actions, and those with the highest priority. */
     public record Waiting(long total, List<Waiter> actions) {}
 
     /**
@@ -38,8 +38,8 @@ public record Impact(
      *
      * @param kind the resource's kind
      * @param resource the resource's id
-     * @param units how many units of it the action wants
-     * @param held how many the action that is asked about holds now
+     * @param units the units that it needs
+     * @param held the units that the given action holds now
      */
     public record Waiter(
             String planUuid,

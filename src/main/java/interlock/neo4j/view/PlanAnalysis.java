@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
-/** Answers questions that take more than one look at the graph. Each answer is of one transaction. */
+/** Analyses of plans and actions that need several reads. Each analysis is one transaction. */
 public final class PlanAnalysis {
     private static final Cypher QUESTIONED = Cypher.of("read/questioned");
     private static final Cypher UNMET_PARENTS = Cypher.of("read/unmet-parents");
@@ -42,17 +42,16 @@ public final class PlanAnalysis {
     private static final Cypher ESTIMATES = Cypher.of("read/estimates");
     private static final Cypher CONFLICTS = Cypher.of("read/conflicts");
 
-    /** How many actions an answer names at most; it counts all of them. */
+    /** The maximum number of actions that an answer lists; all are counted. */
     private static final int MOST_NAMED = 1000;
 
     private final Graph graph;
 
-    /** Takes the connection. */
     public PlanAnalysis(Graph graph) {
         this.graph = graph;
     }
 
-    /** {@return why an action is in its state, if there is such an action} */
+    /** {@return why an action is in its state, if the action exists} */
     public Optional<Diagnosis> explain(UUID action, boolean deleted) {
         return graph.read(tx -> asked(tx, action, deleted).map(asked -> {
             DiagnosisInput situation = new DiagnosisInput(
@@ -140,7 +139,7 @@ public final class PlanAnalysis {
                 : List.of();
     }
 
-    /** The paths that replace an action or, further out, the path before it; and the path within which these are. */
+    /** The paths that replace an action or an enclosing path, and the path that contains these. */
     private record Level(List<PathRef> paths, Optional<PathRef> own) {}
 
     private static List<Level> standIns(Transaction tx, String action) {
@@ -161,7 +160,7 @@ public final class PlanAnalysis {
         return levels;
     }
 
-    /** {@return what would follow if an action failed for good, if there is such an action} */
+    /** {@return the consequences if an action failed for good, if the action exists} */
     public Optional<Impact> impact(UUID action, boolean deleted) {
         return graph.read(tx -> asked(tx, action, deleted).map(asked -> {
             boolean matters = !asked.state().ended()
@@ -181,7 +180,10 @@ public final class PlanAnalysis {
         }));
     }
 
-    /** Nothing is tried once a plan stops. Of the paths further out, those follow that come after the path before. */
+    /**
+     * No path is tried once a plan stops. Of the paths of enclosing levels, only those after the current path are
+     * tried.
+     */
     private static List<PathRef> paths(Transaction tx, Asked asked) {
         if (asked.stopping() || asked.planState() == PlanState.CANCELLING || asked.revert()) {
             return List.of();
@@ -225,7 +227,7 @@ public final class PlanAnalysis {
         };
     }
 
-    /** A revert that fails stops those that wait for it, whatever the policy of the plan. */
+    /** A failed revert stops its descendants, whatever the plan's policy is. */
     private static OnFailure policy(Asked asked) {
         return asked.revert() ? OnFailure.CONTINUE : asked.onFailure();
     }
@@ -255,7 +257,7 @@ public final class PlanAnalysis {
             Asked asked, boolean matters, List<PathRef> paths, Impact.Cancelled cancelled, Impact.Waiting waiting) {
         String first;
         if (asked.replacedBy().isPresent()) {
-            first = "a path has taken its place, so that its failure would change nothing";
+            first = "a path has replaced it, so that its failure would have no effect";
         } else if (!matters) {
             first = asked.state().ended()
                     ? "it is %s already".formatted(asked.state())
@@ -275,13 +277,13 @@ public final class PlanAnalysis {
     private static String loss(Asked asked, Impact.Cancelled cancelled) {
         String lost = cancelled.total() == 1 ? "1 action is" : "%d actions are".formatted(cancelled.total());
         return switch (policy(asked)) {
-            case IGNORE -> "its children run all the same";
+            case IGNORE -> "its children run anyway";
             case CONTINUE, STOP -> "%s cancelled".formatted(lost);
             case ROLLBACK -> "%s cancelled, and what has succeeded is reverted".formatted(lost);
         };
     }
 
-    /** {@return the longest chain of what is left of a plan, or of all of it once it has ended} */
+    /** {@return the longest remaining path of a plan; of the whole plan if it has ended} */
     public CriticalPath criticalPath(UUID plan, PlanState state) {
         List<String> states = Stream.of(ActionState.values())
                 .filter(each -> each != ActionState.STANDBY && each.ended() == state.ended())
@@ -297,7 +299,7 @@ public final class PlanAnalysis {
                         row.get("parents").asList(Value::asString)))));
     }
 
-    /** {@return the plans that run, or may yet, and take what a plan takes, the oldest first} */
+    /** {@return the unfinished plans that use the same resources as a plan, the oldest first} */
     public List<Conflict> conflicts(UUID plan) {
         List<MapAccessor> rows = graph.read(
                 tx -> tx.run(CONFLICTS, Map.of("plan", plan.toString())).list());

@@ -22,7 +22,7 @@ final class PlanGraphReader {
 
     private PlanGraphReader() {}
 
-    /** {@return the plan as it is at a revision that can be seen whole, or later} */
+    /** {@return the plan's graph at a revision that is completely visible, or later} */
     static PlanGraphView read(Transaction tx, UUID plan, long revision) {
         Map<String, Object> parameters = Map.of("plan", plan.toString());
         return new PlanGraphView(

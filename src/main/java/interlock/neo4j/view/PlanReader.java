@@ -33,7 +33,7 @@ import org.neo4j.ogm.session.Session;
 import org.neo4j.ogm.session.SessionFactory;
 import org.neo4j.ogm.transaction.Transaction;
 
-/** Reads what is stored, and sees what this process wrote before. */
+/** Reads stored plans, actions and appliers. Sees all earlier writes of this process. */
 public final class PlanReader {
     private static final Cypher PLAN = Cypher.of("read/plan");
     private static final Cypher PLAN_PAGE = Cypher.of("read/plan-page");
@@ -58,14 +58,14 @@ public final class PlanReader {
     private final SessionFactory sessions;
 
     /**
-     * Which plans are asked for.
+     * A filter of plans; empty components match all plans.
      *
-     * @param state those in this state
-     * @param auditUuid those of this audit
-     * @param strategy those of the strategy of this uuid or name
-     * @param name those of this name
-     * @param search those whose name has this in it, in capital letters or small ones, or whose uuid begins so
-     * @param deleted whether deleted ones are shown too
+     * @param state the plans' state
+     * @param auditUuid the audit that the plans belong to
+     * @param strategy the uuid or name of the plans' strategy
+     * @param name the plans' name
+     * @param search a part of the name, ignoring case, or the beginning of the uuid
+     * @param deleted whether deleted plans match
      */
     public record PlanFilter(
             Optional<String> state,
@@ -80,14 +80,14 @@ public final class PlanReader {
     }
 
     /**
-     * Which actions are asked for.
+     * A filter of actions; empty components match all actions.
      *
-     * @param planUuid those of this plan
-     * @param auditUuid those of this audit's plans
-     * @param state those in this state
-     * @param resourceId those on this resource
-     * @param actionType those of this type
-     * @param deleted whether those of deleted plans are shown too
+     * @param planUuid the actions' plan
+     * @param auditUuid the audit of the actions' plan
+     * @param state the actions' state
+     * @param resourceId the actions' resource
+     * @param actionType the actions' type
+     * @param deleted whether actions of deleted plans match
      */
     public record ActionFilter(
             Optional<String> planUuid,
@@ -98,16 +98,17 @@ public final class PlanReader {
             boolean deleted) {}
 
     /**
-     * How much there is to do, and who does it.
+     * The amount of pending and running work, and the appliers.
      *
-     * @param ready how many actions wait for a slot or a resource only
-     * @param blocked how many of these wait for a resource
-     * @param running how many run
-     * @param plans how many plans are in each of the states that are not over
-     * @param unchanged of the plans that are to run, how many seconds ago the one last changed of which that is longest
-     * @param appliers how many appliers have a valid lease
-     * @param slots how many actions these may run at once
-     * @param used how many they run
+     * @param ready the number of ready actions
+     * @param blocked the number of ready actions that are blocked by a resource
+     * @param running the number of running actions
+     * @param plans the number of plans by state, without final states
+     * @param unchanged the seconds since the last change of the unfinished plan that has been unchanged for the longest
+     *     time
+     * @param appliers the number of appliers with a valid lease
+     * @param slots the number of actions that these may run at once
+     * @param used the number of actions that they run
      */
     public record Frontier(
             long ready,
@@ -135,11 +136,11 @@ public final class PlanReader {
     }
 
     /**
-     * An applier.
+     * An applier with its current state.
      *
-     * @param running how many actions it runs
-     * @param leaseUntil until when it may be silent
-     * @param alive whether that is in the future
+     * @param running the number of its running actions
+     * @param leaseUntil the end of its lease
+     * @param alive whether the lease is valid
      */
     public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
         private static final String ACTIVE = "ACTIVE";
@@ -149,7 +150,10 @@ public final class PlanReader {
             return alive && applier.state().equals(ACTIVE);
         }
 
-        /** {@return ACTIVE, STOPPED or LOST; SILENT: its lease has run out, and nobody has taken its actions yet} */
+        /**
+         * {@return ACTIVE, STOPPED, LOST or SILENT (the lease has expired, and no applier has taken back the actions
+         * yet)}
+         */
         public String state() {
             return applier.state().equals(ACTIVE) && !alive ? "SILENT" : applier.state();
         }
@@ -161,16 +165,16 @@ public final class PlanReader {
         this.sessions = new SessionFactory(graph.objectMapperDriver(), ActionPlanEntity.class.getPackageName());
     }
 
-    /** {@return the plan, if there is one} */
+    /** {@return the plan, if it exists} */
     public Optional<ActionPlanEntity> plan(UUID uuid, boolean deleted) {
         return entities(ActionPlanEntity.class, PLAN, Map.of("uuid", uuid.toString(), "deleted", deleted)).stream()
                 .findFirst();
     }
 
     /**
-     * {@return the plans that fit, a page of them}
+     * {@return a page of the matching plans}
      *
-     * @throws UnknownMarker when the page's marker is not among them
+     * @throws UnknownMarker if the page's marker is not among them
      */
     public List<ActionPlanEntity> plans(PlanFilter filter, Page page) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
@@ -184,15 +188,15 @@ public final class PlanReader {
         return entities(ActionPlanEntity.class, PLANS, Map.of("uuids", uuids(order, "ActionPlan", parameters, page)));
     }
 
-    /** {@return the action, if there is one} */
+    /** {@return the action, if it exists} */
     public Optional<ActionEntity> action(UUID uuid, boolean deleted) {
         return actions(List.of(uuid.toString()), deleted).stream().findFirst();
     }
 
     /**
-     * {@return the actions that fit, a page of them}
+     * {@return a page of the matching actions}
      *
-     * @throws UnknownMarker when the page's marker is not among them
+     * @throws UnknownMarker if the page's marker is not among them
      */
     public List<ActionEntity> actions(ActionFilter filter, Page page) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
@@ -202,7 +206,7 @@ public final class PlanReader {
         parameters.put("resourceId", filter.resourceId().orElse(null));
         parameters.put("actionType", filter.actionType().orElse(null));
         parameters.put("deleted", filter.deleted());
-        // those on one resource are few
+        // there are few actions on one resource
         Cypher order = page.byAge() && filter.resourceId().isEmpty() ? ACTIONS_BY_AGE : ACTION_PAGE;
         return actions(uuids(order, "Action", parameters, page), filter.deleted());
     }
@@ -237,7 +241,7 @@ public final class PlanReader {
         });
     }
 
-    /** {@return when plans were deleted, by the uuid of the plan; those that were not are left out} */
+    /** {@return the times when plans were deleted, by uuid, without plans that are not deleted} */
     public Map<String, Instant> deletions(Set<String> plans) {
         return graph.read(tx -> tx.run(DELETIONS, Map.of("uuids", List.copyOf(plans))).stream()
                 .collect(Collectors.toMap(
@@ -250,26 +254,27 @@ public final class PlanReader {
         return entities(AttemptEntity.class, ATTEMPTS, Map.of("uuid", action.toString()));
     }
 
-    /** {@return what changed of a plan after a revision, in order, at most {@code limit} changes} */
+    /** {@return the changes of a plan after a revision, in order, at most {@code limit} changes} */
     public List<RevisionEntity> revisions(UUID plan, long after, int limit) {
         return entities(
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
-    /** {@return the latest turn of the gate of which anything can be seen} Every later read sees all of it, and of those before. */
+    /** {@return the latest visible commit sequence number} Later reads see all changes up to it. */
     public long turn() {
         return graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
     }
 
-    /** {@return what changed of plans in the turns from one up to another, the changes of each plan in order} */
+    /** {@return the changes of plans in a range of commit sequence numbers, ordered within each plan} */
     public List<RevisionEntity> followed(List<String> plans, long from, long to, int limit) {
         return entities(RevisionEntity.class, FOLLOWED, Map.of("plans", plans, "from", from, "to", to, "limit", limit));
     }
 
     /**
-     * {@return a plan's graph, in the order of the plan: all of what a revision changed that was seen, and maybe more}
+     * {@return a plan's graph in the order of the plan} It contains all changes of the given revision, and possibly
+     * later ones.
      *
-     * @param revision the number of that revision
+     * @param revision the number of a visible revision
      */
     public PlanGraphView graph(UUID plan, long revision) {
         graph.awaitSeen();
@@ -287,7 +292,7 @@ public final class PlanReader {
         return graph.read(tx -> PlanGraphReader.paths(tx, plan));
     }
 
-    /** {@return the appliers, those that are active first} */
+    /** {@return the appliers, active ones first} */
     public List<RunningApplier> appliers(int limit) {
         return mapped(session -> {
             List<RunningApplier> appliers = new ArrayList<>();
@@ -306,12 +311,12 @@ public final class PlanReader {
         });
     }
 
-    /** {@return what there is to do in a plan, in its order} */
+    /** {@return the actions of a plan with the properties that determine their timing, in the order of the plan} */
     public List<PlannedWork> work(UUID plan) {
         return graph.read(tx -> PlannedWork.read(tx, plan));
     }
 
-    /** {@return how many seconds actions of these types took lately; types of which none has succeeded are left out} */
+    /** {@return the recent durations of action types in seconds, without types that never succeeded} */
     public Map<String, Double> durations(Set<String> actionTypes) {
         return graph.read(tx -> tx.run(DURATIONS, Map.of("types", List.copyOf(actionTypes))).stream()
                 .collect(Collectors.toMap(
@@ -319,14 +324,14 @@ public final class PlanReader {
                         row -> row.get("seconds").asDouble())));
     }
 
-    /** {@return how many actions all appliers may run at once, if there is any applier} */
+    /** {@return the number of actions that all appliers may run at once, if there is an applier} */
     public OptionalInt slots() {
         int slots =
                 graph.read(tx -> tx.run(SLOTS, Map.of()).single().get("slots").asInt());
         return slots > 0 ? OptionalInt.of(slots) : OptionalInt.empty();
     }
 
-    /** {@return how much there is to do, and who does it} */
+    /** {@return the amount of pending and running work, and the appliers} */
     public Frontier frontier() {
         return graph.read(tx -> Frontier.of(tx.run(FRONTIER, Map.of()).single()));
     }

@@ -10,14 +10,14 @@ import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
- * What there is to do in a plan: an action, as far as its time depends on it.
+ * An action of a plan with the properties that determine its timing.
  *
  * @param uuid the action
  * @param actionType its type
- * @param seconds how long it takes, or took; empty if nobody has said
+ * @param seconds its estimated or actual duration; empty if unknown
  * @param priority the highest starts first
- * @param parents the uuids of what it waits for
- * @param demands what it takes while it runs
+ * @param parents the uuids of its parents
+ * @param demands the resources that it takes while it runs
  */
 public record PlannedWork(
         String uuid,
@@ -29,11 +29,11 @@ public record PlannedWork(
     private static final Cypher FORECAST = Cypher.of("read/forecast");
 
     /**
-     * What an action takes of one resource.
+     * An action's demand for one resource.
      *
-     * @param resource its key
-     * @param units how much it takes
-     * @param capacity how much there is
+     * @param resource the resource's key
+     * @param units the units that it takes
+     * @param capacity the resource's capacity
      */
     public record Demand(String resource, int units, int capacity) {
         private static Demand of(Value row) {

@@ -1,4 +1,4 @@
-/** What reads plans: lists, graphs, timelines, diagnosis. */
+/** Reads plans: lists, graphs, timelines, diagnoses. */
 @NullMarked
 package interlock.neo4j.view;
 

@@ -53,7 +53,7 @@ class AlternativePathTest {
         assertThat(rig.scripted.ran()).containsExactly("move", "stop", "cold", "after");
         assertThat(paths(uuid)).isEqualTo("cold=SUCCEEDED");
         assertThat(rig.planState(uuid)).isEqualTo(PlanState.SUCCEEDED);
-        assertThat(rig.planMessage(uuid)).isEqualTo("Alternative path 'cold' took the place of 'move', which failed.");
+        assertThat(rig.planMessage(uuid)).isEqualTo("Alternative path 'cold' replaced 'move', which failed.");
     }
 
     @Test
@@ -95,7 +95,7 @@ class AlternativePathTest {
         assertThat(paths(uuid)).isEqualTo("first=FAILED second=SUCCEEDED");
         assertThat(rig.scripted.ran()).containsExactly("move", "x", "z", "after");
         assertThat(rig.planMessage(uuid))
-                .isEqualTo("Alternative path 'second' took the place of 'move', which failed."
+                .isEqualTo("Alternative path 'second' replaced 'move', which failed."
                         + " One or more actions were skipped.");
     }
 
@@ -165,7 +165,7 @@ class AlternativePathTest {
 
         assertThat(rig.states(uuid))
                 .isEqualTo("a=ONGOING after=PENDING b=FAILED c=SKIPPED last=PENDING other=SUCCEEDED p=PENDING");
-        assertThat(rig.message(uuid, "c")).isEqualTo("Alternative path 'back' takes its place, because 'b' failed.");
+        assertThat(rig.message(uuid, "c")).isEqualTo("Replaced by alternative path 'back', because 'b' failed.");
         assertThat(rig.started).isEmpty();
 
         a.run();
@@ -212,7 +212,7 @@ class AlternativePathTest {
 
         assertThat(rig.states(uuid)).isEqualTo("a=CANCELLED b=FAILED p=SUCCEEDED");
         assertThat(rig.attempts(uuid, "a"))
-                .containsExactly("1 ABORTED: Alternative path 'back' takes its place, because 'b' failed.");
+                .containsExactly("1 ABORTED: Replaced by alternative path 'back', because 'b' failed.");
         assertThat(rig.planState(uuid)).isEqualTo(PlanState.SUCCEEDED);
     }
 

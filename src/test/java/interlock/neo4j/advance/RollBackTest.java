@@ -48,7 +48,8 @@ class RollBackTest {
         assertThat(reverted).containsSubsequence("revert c", "revert b1", "revert a");
         assertThat(reverted).containsSubsequence("revert c", "revert b2", "revert a");
         assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
-        assertThat(rig.planMessage(plan)).isEqualTo("Action 'bad' failed: bad broke. What had succeeded was reverted.");
+        assertThat(rig.planMessage(plan))
+                .isEqualTo("Action 'bad' failed: bad broke. The succeeded actions were reverted.");
     }
 
     @Test
@@ -215,7 +216,7 @@ class RollBackTest {
         rig.finish(plan, rig.applier(8));
 
         assertThat(rig.states(plan)).contains("revert a=SUCCEEDED", "revert d=SUCCEEDED");
-        assertThat(rig.planMessage(plan)).endsWith("What had succeeded was reverted.");
+        assertThat(rig.planMessage(plan)).endsWith("The succeeded actions were reverted.");
     }
 
     @Test
@@ -262,6 +263,6 @@ class RollBackTest {
         rig.finish(plan, applier);
 
         assertThat(rig.states(plan)).contains("revert a (2)=SUCCEEDED", "revert a=SUCCEEDED");
-        assertThat(rig.planMessage(plan)).endsWith("What had succeeded was reverted.");
+        assertThat(rig.planMessage(plan)).endsWith("The succeeded actions were reverted.");
     }
 }

@@ -47,8 +47,7 @@ class DiskSpaceTest {
         free(5 * MB);
 
         assertThat(shortage())
-                .isEqualTo(
-                        "the disk is full: 5 MB are free in %s, and something new needs 8 MB (--disk-floor)", folder);
+                .isEqualTo("the disk is full: 5 MB are free in %s, and new work needs 8 MB (--disk-floor)", folder);
         assertThatThrownBy(disk::require).isInstanceOf(DiskFull.class).hasMessageContaining("the disk is full");
         assertThat(reserve()).exists();
     }

@@ -34,7 +34,7 @@ class JsonTest {
         for (String json : List.of("{\"password\": hunter2}", "{\"password\": \"hunter2", "[\"hunter2\"]", "hunter2")) {
             assertThatThrownBy(() -> Json.readObject(json))
                     .isInstanceOf(Json.Unreadable.class)
-                    .hasMessageStartingWith("the graph holds JSON that cannot be read, at line 1, column ")
+                    .hasMessageStartingWith("the graph contains unreadable JSON, at line 1, column ")
                     .hasMessageNotContaining("hunter2")
                     .hasNoCause();
         }

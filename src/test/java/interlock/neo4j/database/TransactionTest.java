@@ -83,7 +83,7 @@ class TransactionTest {
         assertThatThrownBy(() ->
                         graph.write(tx -> tx.run(store, Map.of("key", "k")).list()))
                 .isInstanceOf(UnstorableValue.class)
-                .hasMessage("a value has to be unique, and is in the database already");
+                .hasMessage("a value must be unique, but is already in the database");
     }
 
     @Test

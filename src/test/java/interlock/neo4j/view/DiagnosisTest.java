@@ -96,7 +96,7 @@ class DiagnosisTest extends PlanAnalysisFixture {
                 CREATE (child)-[:DEPENDS_ON {via: p.uuid}]->(last)""", of(plan));
 
         assertThat(reason(plan, "b", Kind.PARENTS).message())
-                .isEqualTo("it waits for 'cold-a' (PENDING, of the path 'cold' that stands in)");
+                .isEqualTo("it waits for 'cold-a' (PENDING, of the alternative path 'cold')");
     }
 
     @Test
@@ -129,7 +129,7 @@ class DiagnosisTest extends PlanAnalysisFixture {
                 SET b.replacedBy = p.uuid, b.abort = 'its path was activated'""", of(plan));
 
         assertThat(reason(plan, "enable", Kind.PATH_WAITS).message())
-                .isEqualTo("its path 'give back' waits for what it replaces and still runs: 'b'");
+                .isEqualTo("its path 'give back' waits for replaced actions that are still running: 'b'");
         assertThat(explain(plan, "b").reasons()).extracting(Reason::kind).containsExactly(Kind.RUNNING, Kind.REPLACED);
         assertThat(explain(plan, "b").summary()).endsWith("; it is asked to abort: its path was activated.");
     }
@@ -154,9 +154,9 @@ class DiagnosisTest extends PlanAnalysisFixture {
         assertThat(kinds(plan, "b")).containsExactly(Kind.RUNNING, Kind.REPLACED);
         assertThat(kinds(plan, "c")).containsExactly(Kind.PARENTS);
         assertThat(reason(plan, "c", Kind.PARENTS).message())
-                .isEqualTo("it waits for 'enable' (PENDING, of the path 'give back' that stands in)");
+                .isEqualTo("it waits for 'enable' (PENDING, of the alternative path 'give back')");
         assertThat(kinds(plan, "enable")).containsExactly(Kind.PATH_WAITS);
-        assertThat(reason(plan, "enable", Kind.PATH_WAITS).message()).endsWith("still runs: 'b'");
+        assertThat(reason(plan, "enable", Kind.PATH_WAITS).message()).endsWith("still running: 'b'");
         assertThat(kinds(plan, "tell")).containsExactly(Kind.STANDBY);
         assertThat(impact(plan, "b").paths()).isEmpty();
         assertThat(impact(plan, "enable").paths()).extracting(PathRef::name).containsExactly("give up");
@@ -219,7 +219,7 @@ class DiagnosisTest extends PlanAnalysisFixture {
         applier.step(true);
 
         assertThat(reason(plan, "b", Kind.LIMIT).message())
-                .isEqualTo("of actions of type 'nop' no more than 1 run at once; 'a' of plan 'test' holds 1");
+                .isEqualTo("type 'nop' is limited to 1 running actions; 'a' of plan 'test' holds 1");
         assertThat(impact(plan, "a").waiting().actions())
                 .extracting(Impact.Waiter::id, Impact.Waiter::kind, Impact.Waiter::held)
                 .containsExactly(tuple("b", "action_type", 1));
@@ -258,7 +258,7 @@ class DiagnosisTest extends PlanAnalysisFixture {
         assertThat(kinds(plan, "good")).containsExactly(Kind.SUCCEEDED);
         assertThat(kinds(plan, "bad")).containsExactly(Kind.FAILED, Kind.REPLACED);
         assertThat(reason(plan, "bad", Kind.REPLACED).message())
-                .isEqualTo("the path 'cold' (SUCCEEDED) took its place");
+                .isEqualTo("the path 'cold' (SUCCEEDED) has replaced it");
         assertThat(reason(plan, "last", Kind.CANCELLED).detail())
                 .isInstanceOfSatisfying(
                         Detail.Others.class,

@@ -33,7 +33,7 @@ class ImpactTest extends PlanAnalysisFixture {
         assertThat(impact(plan, "a2").paths()).extracting(PathRef::name).containsExactly("within", "all");
         assertThat(impact(plan, "ab").paths()).isEmpty();
         assertThat(reason(plan, "a2", Kind.STANDBY).message())
-                .isEqualTo("nothing has called for its path 'second', which stands in for 'a'");
+                .isEqualTo("its path 'second', which replaces 'a', has not been activated");
     }
 
     @Test

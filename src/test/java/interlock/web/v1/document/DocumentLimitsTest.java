@@ -36,7 +36,7 @@ class DocumentLimitsTest {
         assertThat(refused(
                         "{\"id\": \"a\", \"action_type\": \"migrate\", \"input_parameters\": {\"migration_type\": \"live\", \"resource_id\": \"%s\"}}"
                                 .formatted(id)))
-                .contains("actions[0].input_parameters.resource_id: has %d characters; 255 are the limit"
+                .contains("actions[0].input_parameters.resource_id: has %d characters; the limit is 255"
                         .formatted(length));
     }
 
@@ -130,7 +130,7 @@ class DocumentLimitsTest {
     @MethodSource("tooLong")
     void longerParametersAreRefusedWithTheLimit(String parameters) {
         assertThat(refused("{\"id\": \"a\", \"action_type\": \"nop\", \"input_parameters\": %s}".formatted(parameters)))
-                .containsPattern("actions\\[0]\\.input_parameters: has \\d+ characters as JSON; 250000 are the limit");
+                .containsPattern("actions\\[0]\\.input_parameters: has \\d+ characters as JSON; the limit is 250000");
     }
 
     @Test
@@ -138,7 +138,7 @@ class DocumentLimitsTest {
         assertThat(refused(
                         "{\"id\": \"a\", \"action_type\": \"http\", \"input_parameters\": {\"url\": \"http://x\", \"x\": %s}}"
                                 .formatted("[".repeat(100) + "]".repeat(100))))
-                .contains("actions[0].input_parameters: objects and lists stand in one another more than 100 deep");
+                .contains("actions[0].input_parameters: objects and lists are nested more than 100 deep");
     }
 
     @Test

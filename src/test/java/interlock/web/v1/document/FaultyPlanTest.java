@@ -85,7 +85,8 @@ class FaultyPlanTest {
     void pathsInPathsToTheBottomAreRefused() {
         var deep = "{\"actions\": [{\"alternatives\": [".repeat(240) + "]}]}".repeat(240);
 
-        assertThat(faults(deep)).containsExactly("actions: paths stand in paths, 239 deep; they do so 32 deep at most");
+        assertThat(faults(deep))
+                .containsExactly("actions: alternative paths are nested 239 deep; at most 32 levels are allowed");
     }
 
     @Test
@@ -110,7 +111,7 @@ class FaultyPlanTest {
         assertThat(faults(actions("{\"id\": \"a\", \"action_type\": \"teleport\"}")))
                 .singleElement()
                 .asString()
-                .startsWith("actions[0].action_type: there is no action type 'teleport'; there are: ")
+                .startsWith("actions[0].action_type: there is no action type 'teleport'; known types: ")
                 .contains("nop", "sleep");
     }
 
@@ -119,7 +120,7 @@ class FaultyPlanTest {
         assertThat(faults("{\"planner\": \"oracle\", \"actions\": [%s]}".formatted(action("a"))))
                 .singleElement()
                 .asString()
-                .startsWith("planner: there is no planner 'oracle'; there is: ")
+                .startsWith("planner: there is no planner 'oracle'; known planners: ")
                 .contains("explicit");
     }
 

@@ -52,8 +52,8 @@ class PlannerTest {
                         .toString())
                 .isEqualTo("[[0,1]]");
         assertThat(plan("workload_stabilization", actions.formatted("")).faults())
-                .containsExactly("actions[0].input_parameters.resource_id: nobody says on which host the instance 'a' "
-                        + "is; set it in planner_options.instance_hosts");
+                .containsExactly("actions[0].input_parameters.resource_id: the host of the instance 'a' "
+                        + "is unknown; set it in planner_options.instance_hosts");
     }
 
     @Test
