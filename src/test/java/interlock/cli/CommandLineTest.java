@@ -141,7 +141,7 @@ class CommandLineTest {
         var run = run("plan", "create", "/no/such/plan.yaml");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("interlock: there is no file /no/such/plan.yaml%n".formatted());
+        assertThat(run.err()).isEqualTo("interlock: no such file: /no/such/plan.yaml%n".formatted());
     }
 
     @Test
@@ -202,14 +202,14 @@ class CommandLineTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .startsWith("interlock: 'twin' may be any of 2 plans; give more of the uuid")
+                .startsWith("interlock: 'twin' matches 2 plans; give a longer prefix")
                 .contains(one, other);
         assertThat(run("plan", "list", "--name", "twin").out().lines()).hasSize(3);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "nowhere, interlock: there is no plan 'nowhere'",
+        "nowhere, interlock: no plan has the name 'nowhere'",
         "00000000-0000-0000-0000-000000000000, interlock: ActionPlan 00000000-0000-0000-0000-000000000000 could not be"
     })
     void aPlanThatIsNotThereIsSaidToBe(String id, String message) {
@@ -270,7 +270,7 @@ class CommandLineTest {
                 {"id": "second", "action_type": "nop", "parents": ["first"]}""");
 
         assertThat(run("plan", "critical-path", "critical").out()).isEqualToNormalizingNewlines("""
-                        1m 31s by the estimates, 2 actions
+                        1m 31s estimated, 2 actions
 
                         START   TAKES   STATE    NAME
                         0.0s    1m 30s  PENDING  first
@@ -387,7 +387,7 @@ class CommandLineTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo(
-                        "interlock: no service answers at %s; start one with 'interlock serve', or say with --url where it is%n"
+                        "interlock: no service is reachable at %s; start one with 'interlock serve', or give its address with --url%n"
                                 .formatted(nobody.environment().get("INTERLOCK_URL")));
     }
 

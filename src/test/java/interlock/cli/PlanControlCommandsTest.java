@@ -46,7 +46,7 @@ class PlanControlCommandsTest {
         var cancelled = run("plan", "cancel", "long");
         var watched = watch.join();
 
-        assertThat(paused.out()).startsWith("paused long; let it go on with: interlock plan resume ");
+        assertThat(paused.out()).startsWith("paused long; resume it with: interlock plan resume ");
         assertThat(list.out()).contains("ONGOING (paused)");
         assertThat(show.out()).contains("state       ONGOING (paused)");
         assertThat(again.exit()).isEqualTo(1);
@@ -69,7 +69,7 @@ class PlanControlCommandsTest {
         var retried = run("plan", "retry", "doubtful");
 
         assertThat(cancelled.out()).isEqualTo("cancelled doubtful%n".formatted());
-        assertThat(retried.out()).startsWith("started doubtful again; follow it with: interlock plan watch ");
+        assertThat(retried.out()).startsWith("started doubtful again; watch it with: interlock plan watch ");
         assertThat(run("plan", "watch", "doubtful").exit()).isZero();
     }
 
@@ -163,7 +163,7 @@ class PlanControlCommandsTest {
         created("timed", actions);
         String table = String.join(
                 System.lineSeparator(),
-                "7.0s in all; not less than 7.0s",
+                "7.0s in total; lower bound 7.0s",
                 "START  FINISH  ACTION",
                 "0.0s   3.0s    a       *",
                 "3.0s   7.0s    b       *");

@@ -56,7 +56,7 @@ class PlanWatchTest {
     void aPlanThatWaitsToBeStartedIsFollowedFromThere() {
         created("patient", "{id: a, action_type: nop}");
         var watch = client().start("plan", "watch", "patient");
-        awaitIn(watch.err(), "the plan waits to be started: interlock plan start");
+        awaitIn(watch.err(), "the plan has not been started; start it with: interlock plan start");
 
         run("plan", "start", "patient");
 
@@ -133,7 +133,7 @@ class PlanWatchTest {
 
         run("plan", "start", "crowded");
 
-        assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more that run");
+        assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more running");
         assertThat(watch.join().out().split("\u001b\\[\\d+F"))
                 .allMatch(frame -> frame.lines()
                                 .filter(line -> line.contains(ESCAPE + "K"))
@@ -181,7 +181,7 @@ class PlanWatchTest {
             assertThat(givenUp.exit()).isEqualTo(1);
             assertThat(givenUp.err()).contains("has not come back");
             assertThat(followed.exit()).isZero();
-            assertThat(followed.err()).contains("connected again");
+            assertThat(followed.err()).contains("reconnected");
             assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
         }
     }
