@@ -64,7 +64,7 @@ class RequestBodyTest {
 
         for (var length : List.of("Content-Length: " + PLAN.length(), "Transfer-Encoding: chunked")) {
             assertThat(service.raw("POST", path, "localhost", List.of(length), PLAN))
-                    .contains(" 415 ", "The body has no Content-Type: it is application/json or application/yaml.");
+                    .contains(" 415 ", "The body has no Content-Type. It must be application/json or application/yaml.");
         }
         assertThat(service.changes()).isEqualTo(before);
     }
@@ -150,7 +150,7 @@ class RequestBodyTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.detail())
-                .isEqualTo("The body holds more than 5,000,000 names, values and brackets, which is the limit.");
+                .isEqualTo("The body contains more than 5,000,000 names, values and brackets.");
     }
 
     @ParameterizedTest
@@ -191,7 +191,7 @@ class RequestBodyTest {
             assertThat(answer.faults())
                     .singleElement()
                     .asString()
-                    .startsWith(path + ": holds half of a surrogate pair");
+                    .startsWith(path + ": contains an unpaired surrogate");
         }
     }
 
@@ -203,7 +203,7 @@ class RequestBodyTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.faults())
-                .containsExactly("actions[0].input_parameters.duration: holds a number that is too large to be kept");
+                .containsExactly("actions[0].input_parameters.duration: contains a number that is too large");
     }
 
     @Test

@@ -41,7 +41,7 @@ class LostDatabaseTest {
                     .allSatisfy(
                             answer -> assertThat(answer.header("Retry-After")).isEqualTo("5"))
                     .allSatisfy(answer ->
-                            assertThat(answer.detail()).isEqualTo("The database is out of reach; try again."));
+                            assertThat(answer.detail()).isEqualTo("The database is unreachable; try again."));
             assertThat(service.get("/health/live").status()).isEqualTo(200);
             assertThat(service.get("/health/ready").status()).isEqualTo(503);
             assertThat(service.get("/metrics").body()).contains("interlock_actions_ready NaN");
