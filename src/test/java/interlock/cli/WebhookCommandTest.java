@@ -61,6 +61,6 @@ class WebhookCommandTest {
 
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("url: 'ftp://x/' is no http or https URL with a host", "events[0]: 'nonsense' fits no event");
+                .contains("url: 'ftp://x/' is not an http or https URL with a host", "events[0]: 'nonsense' matches no event");
     }
 }
