@@ -250,11 +250,12 @@ final class Engine {
             }
         } catch (GraphUnavailable e) {
             log.warn(
-                    "cannot remove incomplete plans and supersede expired ones: {}. Retrying in a"
-                            + " minute",
+                    "cannot remove incomplete plans and supersede expired ones: {}. Retrying in a" + " minute",
                     e.getMessage());
         } catch (RuntimeException e) {
-            log.error("removing incomplete plans and superseding expired ones failed; retrying in a minute", StackTraceOnly.of(e));
+            log.error(
+                    "removing incomplete plans and superseding expired ones failed; retrying in a minute",
+                    StackTraceOnly.of(e));
         }
     }
 

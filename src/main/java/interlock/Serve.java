@@ -83,9 +83,8 @@ final class Serve implements Callable<Integer> {
             names = "--public-url",
             paramLabel = "URL",
             split = ",",
-            description =
-                    "Further URL of the service, for example that of a proxy; can be repeated. Requests for "
-                            + "other host names are rejected.")
+            description = "Further URL of the service, for example that of a proxy; can be repeated. Requests for "
+                    + "other host names are rejected.")
     private List<URI> publicUrls = List.of();
 
     @Option(
@@ -98,7 +97,7 @@ final class Serve implements Callable<Integer> {
             names = "--neo4j-user",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "User on the server (default: neo4j, if there is a password).")
+            description = "User on the server (default: neo4j if a password is set).")
     private String neo4jUser;
 
     @Option(
@@ -106,7 +105,7 @@ final class Serve implements Callable<Integer> {
             paramLabel = "PASSWORD",
             defaultValue = "",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "Password on the server; better given as INTERLOCK_NEO4J_PASSWORD.")
+            description = "Password on the server; preferably set by INTERLOCK_NEO4J_PASSWORD.")
     private String neo4jPassword;
 
     @Option(
@@ -153,8 +152,9 @@ final class Serve implements Callable<Integer> {
             names = "--disk-floor",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Free space on the disk of the embedded database below which no plan is accepted and no "
-                    + "action starts, such as 256MB; 0 for no limit (default: the smaller of 256MB and 20 %% of the disk).")
+            description =
+                    "Free space on the disk of the embedded database below which no plan is accepted and no "
+                            + "action starts, such as 256MB; 0 for no limit (default: the smaller of 256MB and 20 %% of the disk).")
     private @Nullable Long diskFloor;
 
     @Option(
@@ -178,8 +178,8 @@ final class Serve implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "Age at which a RECOMMENDED plan is superseded; 0 for never "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "Age at which a RECOMMENDED plan is superseded; 0 for never " + "(default: ${DEFAULT-VALUE}).")
     private Duration actionPlanExpiry;
 
     @Option(
@@ -200,8 +200,9 @@ final class Serve implements Callable<Integer> {
             defaultValue = "false",
             paramLabel = "FILE",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "Work on a simulated cloud inside the service instead of real ones: the cloud that FILE describes, "
-                    + "or a built-in one of two racks.")
+            description =
+                    "Work on a simulated cloud inside the service instead of real ones: the cloud that FILE describes, "
+                            + "or a built-in one of two racks.")
     private String simulate;
 
     /** Converts durations in Interlock's format; zero needs no unit. */
@@ -261,7 +262,7 @@ final class Serve implements Callable<Integer> {
         Runtime.getRuntime().halt(1);
     }
 
-    /** Exits after an error of the JVM, because its state is unknown and threads may be missing. */
+    /** Exits after an error of the JVM, because its state is then unknown; logs other errors. */
     private void uncaught(Thread thread, Throwable thrown) {
         if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
             end(thrown.toString());
@@ -303,7 +304,7 @@ final class Serve implements Callable<Integer> {
         Optional<Config.Simulation> simulation = simulation();
         if (simulation.isPresent() && !clouds.byName().isEmpty()) {
             throw new ConfigFile.Invalid(
-                    "--simulate cannot be combined with configured clouds, which are: %s (found in %s)"
+                    "--simulate cannot be combined with configured clouds, which are: %s (searched: %s)"
                             .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
         }
         return new Config(

@@ -39,7 +39,8 @@ final class ActionCommand implements Callable<Integer> {
     @Command(name = "list", description = "List actions.")
     int list(
             @Mixin ClientOptions asked,
-            @Option(names = "--plan", paramLabel = "ID", description = "Only the actions of this plan. " + PLAN) @Nullable
+            @Option(names = "--plan", paramLabel = "ID", description = "Only the actions of this plan. " + PLAN)
+                    @Nullable
                     String plan) {
         try (RestClient rest = asked.connect()) {
             Map<String, String> arguments =
@@ -110,7 +111,8 @@ final class ActionCommand implements Callable<Integer> {
     int skip(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "The reason; it is stored with the action.") @Nullable
+            @Option(names = "--reason", paramLabel = "TEXT", description = "The reason; it is stored with the action.")
+                    @Nullable
                     String reason,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
         try (RestClient rest = asked.connect()) {

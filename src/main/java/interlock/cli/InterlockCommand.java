@@ -87,7 +87,8 @@ public final class InterlockCommand implements Callable<Integer> {
             err.println("interlock: " + Table.printable(String.valueOf(failure.getMessage())));
             failure.particulars().forEach(line -> err.println("  " + line));
         } else {
-            err.println("interlock: internal error (a defect in interlock): %s, at %s".formatted(e, e.getStackTrace()[0]));
+            err.println(
+                    "interlock: internal error (a defect in interlock): %s, at %s".formatted(e, e.getStackTrace()[0]));
         }
         err.flush();
         return FAILED;

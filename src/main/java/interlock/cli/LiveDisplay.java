@@ -175,8 +175,8 @@ final class LiveDisplay implements Display {
             lines.add(Text.of(corner(place == all), Style.faint).plus(running(action, now)));
         }
         if (all > shown) {
-            lines.add(Text.of(corner(true), Style.faint)
-                    .plus("and %d more running".formatted(all - shown), Style.faint));
+            lines.add(
+                    Text.of(corner(true), Style.faint).plus("and %d more running".formatted(all - shown), Style.faint));
         }
     }
 

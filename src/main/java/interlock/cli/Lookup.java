@@ -127,8 +127,7 @@ final class Lookup {
 
     private static String one(String given, String kind, List<String> uuids, Table candidates) {
         if (uuids.isEmpty()) {
-            throw new CommandFailed(
-                    "no %s has the name '%s' or a UUID that starts with it".formatted(kind, given));
+            throw new CommandFailed("no %s has the name '%s' or a UUID that starts with it".formatted(kind, given));
         }
         if (uuids.size() > 1) {
             throw new CommandFailed(

@@ -60,12 +60,18 @@ final class PlanCommand implements Callable<Integer> {
     @Command(name = "create", description = "Create a plan, and optionally start it.")
     int create(
             @Mixin ClientOptions asked,
-            @Parameters(paramLabel = "FILE|-", description = "The plan document, in YAML or JSON; - reads standard input.")
+            @Parameters(
+                            paramLabel = "FILE|-",
+                            description = "The plan document, in YAML or JSON; - reads standard input.")
                     String file,
-            @Option(names = "--planner", paramLabel = "NAME", description = "The planner to use instead of the document's.")
+            @Option(
+                            names = "--planner",
+                            paramLabel = "NAME",
+                            description = "The planner to use instead of the document's.")
                     @Nullable
                     String planner,
-            @Option(names = "--dry-run", description = "Show the plan and its forecast without storing it.") boolean dryRun,
+            @Option(names = "--dry-run", description = "Show the plan and its forecast without storing it.")
+                    boolean dryRun,
             @Option(names = "--start", description = "Start the plan.") boolean start,
             @Option(names = "--watch", description = "Watch the plan until it ends, as 'plan watch' does.")
                     boolean watch) {
@@ -195,14 +201,15 @@ final class PlanCommand implements Callable<Integer> {
                 plan -> "started %s; watch it with: interlock plan watch %s".formatted(plan.title(), plan.shortId()));
     }
 
-    @Command(name = "pause", description = "Pause a plan: no further action starts until it is resumed. Running actions continue.")
+    @Command(
+            name = "pause",
+            description = "Pause a plan: no further action starts until it is resumed. Running actions continue.")
     int pause(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(
                 asked,
                 id,
                 "pause",
-                plan -> "paused %s; resume it with: interlock plan resume %s"
-                        .formatted(plan.title(), plan.shortId()));
+                plan -> "paused %s; resume it with: interlock plan resume %s".formatted(plan.title(), plan.shortId()));
     }
 
     @Command(name = "resume", description = "Resume a paused plan.")
@@ -222,9 +229,7 @@ final class PlanCommand implements Callable<Integer> {
                                 .formatted(plan.title(), plan.shortId()));
     }
 
-    @Command(
-            name = "retry",
-            description = "Retry a failed or cancelled plan. Succeeded actions do not run again.")
+    @Command(name = "retry", description = "Retry a failed or cancelled plan. Succeeded actions do not run again.")
     int retry(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(
                 asked,
@@ -273,12 +278,16 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "critical-path", description = "Show a plan's critical path: the chain of actions that determines when it ends.")
+    @Command(
+            name = "critical-path",
+            description = "Show a plan's critical path: the chain of actions that determines when it ends.")
     int criticalPath(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return answer(asked, id, "critical_path", AnalysisAnswers.CriticalPath.class);
     }
 
-    @Command(name = "forecast", description = "Show the expected duration of a plan and the start times of its actions.")
+    @Command(
+            name = "forecast",
+            description = "Show the expected duration of a plan and the start times of its actions.")
     int forecast(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             String plan = new Lookup(rest).plan(id);

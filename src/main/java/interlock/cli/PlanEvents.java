@@ -136,7 +136,8 @@ final class PlanEvents implements AutoCloseable {
                     .formatted(rest.service(), reason, PATIENCE.toSeconds()));
         }
         if (lostAt.plus(PATIENCE).isBefore(now)) {
-            throw new CommandFailed("%s is still unreachable; the plan continues when the service is back".formatted(rest.service()));
+            throw new CommandFailed(
+                    "%s is still unreachable; the plan continues when the service is back".formatted(rest.service()));
         }
         due = now.plus(PAUSE);
     }

@@ -260,8 +260,8 @@ final class CloudReader {
             Optional<String> given = ofService(service, "rate_limit").or(() -> text("rate_limit"));
             if (given.isPresent()) {
                 if (!given.get().matches("[1-9]\\d{0,5}(\\.0)?")) {
-                    throw wrong(
-                            "rate_limit must be a number of requests per second, at least 1, not '%s'".formatted(given.get()));
+                    throw wrong("rate_limit must be a number of requests per second, at least 1, not '%s'"
+                            .formatted(given.get()));
                 }
                 rates.put(service, (int) Double.parseDouble(given.get()));
             }

@@ -61,8 +61,7 @@ public final class Clouds implements AutoCloseable {
                 .orElseThrow(() -> CloudException.misconfigured(
                         documents.byName().isEmpty()
                                 ? "no cloud is configured; searched: " + documents.sought()
-                                : "no cloud is selected: set OS_CLOUD, or 'cloud' in input_parameters; "
-                                        + known()));
+                                : "no cloud is selected: set OS_CLOUD, or 'cloud' in input_parameters; " + known()));
     }
 
     private String known() {

@@ -52,7 +52,8 @@ final class SimulatedCloud {
         this.clock = clock;
         Optional<CloudState> kept = read(file);
         kept.filter(it -> !recognised.equals(it.topology()))
-                .ifPresent(_ -> log.warn("the simulated cloud in {} has another topology; starting from the initial state", file));
+                .ifPresent(_ -> log.warn(
+                        "the simulated cloud in {} has another topology; starting from the initial state", file));
         state = kept.filter(it -> recognised.equals(it.topology()))
                 .orElseGet(() -> CloudState.of(topology, recognised));
         changed = true;

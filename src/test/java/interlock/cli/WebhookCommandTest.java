@@ -43,8 +43,7 @@ class WebhookCommandTest {
         assertThat(shown.out()).startsWith("ID").contains(id, "http://127.0.0.1:1/events");
         assertThat(deleted.out()).startsWith("deleted " + id);
         assertThat(run("webhook", "show", id).err())
-                .isEqualTo(
-                        "interlock: no webhook has the name '%s' or a UUID that starts with it%n".formatted(id));
+                .isEqualTo("interlock: no webhook has the name '%s' or a UUID that starts with it%n".formatted(id));
     }
 
     @Test
@@ -61,6 +60,8 @@ class WebhookCommandTest {
 
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("url: 'ftp://x/' is not an http or https URL with a host", "events[0]: 'nonsense' matches no event");
+                .contains(
+                        "url: 'ftp://x/' is not an http or https URL with a host",
+                        "events[0]: 'nonsense' matches no event");
     }
 }

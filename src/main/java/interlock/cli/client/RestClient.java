@@ -202,7 +202,8 @@ public final class RestClient implements AutoCloseable {
         } catch (JsonProcessingException _) {
             // not from Interlock, as the message says
         }
-        return new CommandFailed("%s %s returned status %d, but not from an Interlock service".formatted(method, uri, status));
+        return new CommandFailed(
+                "%s %s returned status %d, but not from an Interlock service".formatted(method, uri, status));
     }
 
     /** Requests the events after a known one; the future completes when the stream has ended. */

@@ -112,8 +112,8 @@ final class VolumeMigrate extends CloudAction {
         List<String> known =
                 change.retype() ? job.cinder().types() : job.cinder().pools();
         if (!known.contains(change.wanted())) {
-            return Optional.of(Failure.permanent("Volume %s: unknown %s; known: %s"
-                    .formatted(volume.id(), change, String.join(", ", known))));
+            return Optional.of(Failure.permanent(
+                    "Volume %s: unknown %s; known: %s".formatted(volume.id(), change, String.join(", ", known))));
         }
         if (volume.servers().isEmpty()) {
             return Optional.empty();

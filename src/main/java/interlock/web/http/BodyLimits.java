@@ -60,8 +60,7 @@ final class BodyLimits {
                 "Content Too Large",
                 limit == DOCUMENT
                         ? "The body is longer than %d bytes.".formatted(limit)
-                        : "The body is longer than %d bytes, the limit for requests without a plan."
-                                .formatted(limit),
+                        : "The body is longer than %d bytes, the limit for requests without a plan.".formatted(limit),
                 List.of());
     }
 

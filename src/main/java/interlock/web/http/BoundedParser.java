@@ -40,16 +40,15 @@ final class BoundedParser extends JsonParserDelegate {
             return token;
         }
         if (++tokens > mostTokens) {
-            throw Problem.badRequest("The body contains more than %,d names, values and brackets."
-                    .formatted(mostTokens));
+            throw Problem.badRequest(
+                    "The body contains more than %,d names, values and brackets.".formatted(mostTokens));
         }
         refuseAliases();
         switch (token) {
             case START_OBJECT, START_ARRAY -> {
                 if (++depth > DEEPEST) {
                     throw Problem.badRequest(
-                            "The body's objects and lists are nested more than %,d deep."
-                                    .formatted(DEEPEST));
+                            "The body's objects and lists are nested more than %,d deep.".formatted(DEEPEST));
                 }
             }
             case END_OBJECT, END_ARRAY -> depth--;

@@ -105,7 +105,11 @@ public final class Problems {
             log.error("{} {} failed", ctx.method(), ctx.path(), StackTraceOnly.of(e));
             write(
                     ctx,
-                    new Problem(500, "Internal Server Error", "An internal error occurred; see the service's log.", List.of()));
+                    new Problem(
+                            500,
+                            "Internal Server Error",
+                            "An internal error occurred; see the service's log.",
+                            List.of()));
         });
     }
 

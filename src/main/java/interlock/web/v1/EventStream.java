@@ -81,7 +81,8 @@ public final class EventStream {
     private Subscription subscribe(Context ctx, UUID plan) {
         return subscriptions.follow(plan).orElseThrow(() -> {
             ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
-            return Problem.tooManyRequests("Too many clients are following this plan, or plans in total; try again later.");
+            return Problem.tooManyRequests(
+                    "Too many clients are following this plan, or plans in total; try again later.");
         });
     }
 

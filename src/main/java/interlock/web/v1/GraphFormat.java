@@ -64,7 +64,8 @@ enum GraphFormat {
         return Arrays.stream(values())
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("format must be json, dot or mermaid, not '%s'.".formatted(name)));
+                .orElseThrow(
+                        () -> Problem.badRequest("format must be json, dot or mermaid, not '%s'.".formatted(name)));
     }
 
     private static GraphFormat accepted(String accept) {

@@ -132,7 +132,8 @@ public final class PlanControlRoutes implements WebServer.Routes {
             case Change.Done _ -> {}
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale(long revision) ->
-                throw Problem.preconditionFailed("The plan has changed: its current revision is %d.".formatted(revision));
+                throw Problem.preconditionFailed(
+                        "The plan has changed: its current revision is %d.".formatted(revision));
             case Change.Refused(String _, String reason) ->
                 throw refused == 400 ? Problem.badRequest(reason) : Problem.conflict(reason);
         }

@@ -64,7 +64,8 @@ class RequestBodyTest {
 
         for (var length : List.of("Content-Length: " + PLAN.length(), "Transfer-Encoding: chunked")) {
             assertThat(service.raw("POST", path, "localhost", List.of(length), PLAN))
-                    .contains(" 415 ", "The body has no Content-Type. It must be application/json or application/yaml.");
+                    .contains(
+                            " 415 ", "The body has no Content-Type. It must be application/json or application/yaml.");
         }
         assertThat(service.changes()).isEqualTo(before);
     }
@@ -149,8 +150,7 @@ class RequestBodyTest {
         var answer = service.post(PLANS, "[" + "[],".repeat(12_000_000) + "0]");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.detail())
-                .isEqualTo("The body contains more than 5,000,000 names, values and brackets.");
+        assertThat(answer.detail()).isEqualTo("The body contains more than 5,000,000 names, values and brackets.");
     }
 
     @ParameterizedTest

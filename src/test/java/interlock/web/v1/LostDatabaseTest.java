@@ -40,8 +40,8 @@ class LostDatabaseTest {
                             assertThat(answer.status()).as(answer.body()).isEqualTo(503))
                     .allSatisfy(
                             answer -> assertThat(answer.header("Retry-After")).isEqualTo("5"))
-                    .allSatisfy(answer ->
-                            assertThat(answer.detail()).isEqualTo("The database is unreachable; try again."));
+                    .allSatisfy(
+                            answer -> assertThat(answer.detail()).isEqualTo("The database is unreachable; try again."));
             assertThat(service.get("/health/live").status()).isEqualTo(200);
             assertThat(service.get("/health/ready").status()).isEqualTo(503);
             assertThat(service.get("/metrics").body()).contains("interlock_actions_ready NaN");
