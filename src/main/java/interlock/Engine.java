@@ -250,7 +250,7 @@ final class Engine {
             }
         } catch (GraphUnavailable e) {
             log.warn(
-                    "cannot remove incomplete plans and supersede expired ones: {}. Retrying in a" + " minute",
+                    "cannot remove incomplete plans and supersede expired ones: {}. Retrying in a minute",
                     e.getMessage());
         } catch (RuntimeException e) {
             log.error(

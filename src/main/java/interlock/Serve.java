@@ -178,8 +178,7 @@ final class Serve implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description =
-                    "Age at which a RECOMMENDED plan is superseded; 0 for never " + "(default: ${DEFAULT-VALUE}).")
+            description = "Age at which a RECOMMENDED plan is superseded; 0 for never (default: ${DEFAULT-VALUE}).")
     private Duration actionPlanExpiry;
 
     @Option(
