@@ -129,8 +129,8 @@ public final class PlanRoutes implements WebServer.Routes {
     }
 
     /**
-     * Adds a forecast; if the planner leaves the order to priorities and durations are known, those of a good schedule,
-     * too.
+     * Adds a forecast. If the planner leaves the order to priorities and some durations are known, it also sets the priorities
+     * of a good schedule.
      */
     private NewPlan scheduled(NewPlan plan, JsonNode document) {
         boolean known = plan.graph().actions().stream()
