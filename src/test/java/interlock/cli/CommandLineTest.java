@@ -124,7 +124,7 @@ class CommandLineTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("interlock: 2 faults"))
+                .anyMatch(line -> line.startsWith("interlock: 2 errors"))
                 .anyMatch(line -> line.startsWith("  actions[0].action_type: there is no action type 'nopp'"))
                 .anyMatch(line -> line.startsWith("  actions[1].parents[0]: there is no action 'x'"));
     }
@@ -285,7 +285,7 @@ class CommandLineTest {
         var action = "{\"id\": \"a\", \"action_type\": \"nop\", \"uses\": [{\"kind\": \"rack\", \"id\": \"r7\"}]}";
         var one = created("one in the rack", action);
 
-        assertThat(run("plan", "conflicts", one).out()).startsWith("no plan that runs");
+        assertThat(run("plan", "conflicts", one).out()).startsWith("no running or startable plan");
 
         var other = created("another in the rack", action);
 
@@ -328,7 +328,7 @@ class CommandLineTest {
         var run = run("action", "show", "the one", "--plan", "has actions");
 
         assertThat(run.out()).contains("name        the one").contains("state       PENDING");
-        assertThat(run("action", "show", "the one").err()).contains("an action's name is known with --plan only");
+        assertThat(run("action", "show", "the one").err()).contains("to use an action's name, give --plan");
     }
 
     @Test

@@ -179,7 +179,7 @@ class PlanWatchTest {
             var followed = patient.join();
 
             assertThat(givenUp.exit()).isEqualTo(1);
-            assertThat(givenUp.err()).contains("has not come back");
+            assertThat(givenUp.err()).contains("is still unreachable");
             assertThat(followed.exit()).isZero();
             assertThat(followed.err()).contains("reconnected");
             assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");

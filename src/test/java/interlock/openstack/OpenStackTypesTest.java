@@ -260,7 +260,7 @@ class OpenStackTypesTest {
                 .isInstanceOf(InvalidPlan.class)
                 .hasMessageContaining(
                         "planner_options.instance_hosts: does not name the hosts of all instances, and the "
-                                + "cloud does not say: GET ");
+                                + "cloud cannot be asked: GET ");
     }
 
     @Test
@@ -415,7 +415,7 @@ class OpenStackTypesTest {
         Result outcome = type("change_node_power_state").execute(told(Map.of("resource_id", "n", "state", "off")));
 
         assertThat(((Result.Failed) outcome).failure().permanent()).isTrue();
-        assertThat(outcome.message()).contains("name its host in resource_name");
+        assertThat(outcome.message()).contains("set resource_name to its host");
     }
 
     @Test

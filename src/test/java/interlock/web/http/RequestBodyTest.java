@@ -255,7 +255,7 @@ class RequestBodyTest {
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.faults()).hasSize(10_000);
-            assertThat(answer.detail()).startsWith("10000 and more faults");
+            assertThat(answer.detail()).startsWith("10000 and more errors");
         });
     }
 

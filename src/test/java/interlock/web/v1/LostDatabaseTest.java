@@ -48,7 +48,7 @@ class LostDatabaseTest {
             assertThat(service.get("/v1/action_types").status()).isEqualTo(200);
             assertThat(new String(stream.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .contains("id: 1\n")
-                    .doesNotContain("out of reach");
+                    .doesNotContain("unreachable");
         }
     }
 
