@@ -53,7 +53,7 @@ class PlanControlCommandsTest {
         assertThat(again.err())
                 .isEqualTo("interlock: Couldn't pause: the plan is paused; its state is 'ONGOING'.%n".formatted());
         assertThat(resumed.out()).isEqualTo("resumed long%n".formatted());
-        assertThat(cancelled.out()).startsWith("long is cancelled when what runs has come to its end");
+        assertThat(cancelled.out()).startsWith("long will be cancelled when its running actions have ended");
         assertThat(watched.exit()).isEqualTo(1);
         assertThat(watched.out()).contains("ONGOING (paused)  the plan long", "CANCELLING  the plan long");
         assertThat(watched.err()).contains("long CANCELLED after", "Cancelled by user.");
