@@ -1,4 +1,4 @@
--- db-scheduler's own table, as its documentation has it for PostgreSQL, and the graph beside it.
+-- db-scheduler's own table, from its documentation for PostgreSQL, and tables for the graph.
 CREATE TABLE scheduled_tasks (
   task_name text NOT NULL,
   task_instance text NOT NULL,

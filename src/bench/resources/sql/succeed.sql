@@ -1,5 +1,5 @@
--- An action's outcome, its children's counters, and those of them that may start: in one transaction, in the order of
--- their ids, so that two of them cannot wait for each other.
+-- Stores an action's outcome, decrements its children's counters and schedules the ready ones, in one transaction. The
+-- children are locked in the order of their ids, so that concurrent transactions cannot deadlock.
 WITH done AS (
   UPDATE action SET state = 'SUCCEEDED', started_at = ?, finished_at = now() WHERE id = ? AND state = 'PENDING' RETURNING id
 ), locked AS (

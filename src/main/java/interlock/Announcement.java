@@ -3,11 +3,11 @@ package interlock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** What a service that is up says: where it is to be found. */
+/** Prints the service's addresses once it is up. */
 final class Announcement {
     private Announcement() {}
 
-    /** {@return a path as it is typed here: from the working directory, if it lies below that} */
+    /** {@return the path relative to the working directory, if it lies below it} */
     private static Path shown(Path path) {
         Path here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path) : path;
@@ -28,7 +28,7 @@ final class Announcement {
                     "    its guide       :play http://localhost:" + app.web().port() + "/guides/interlock.adoc");
         });
         out.println();
-        out.println("  Ctrl-C stops it; what runs goes on at the next start.");
+        out.println("  Ctrl-C stops it; running plans continue at the next start.");
         out.println();
         out.flush();
     }

@@ -52,12 +52,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service: builds everything, owns every thread, and closes what it opened in reverse order.
+ * The service. It builds all parts, owns all threads, and closes everything in reverse order.
  *
- * <p>Its threads: the applier's driver, the one that renews its lease and the one that watches its time-outs, a virtual thread for each
- * running attempt (a platform thread if its type is a plug-in), a virtual thread for each request (Jetty's; a simulated cloud's, too),
- * one that sweeps up, one that feeds those who follow plans, one that looks for reads whose callers have gone, one that tells what a start
- * waits for, those that store plans in an embedded database, one that watches its disk, and those of the database and its driver.
+ * <p>Its threads: one that drives the applier, one that renews its lease, one that watches time-outs, one virtual
+ * thread per running attempt (a platform thread for plug-ins), one virtual thread per request (Jetty's and the
+ * simulated cloud's), one that sweeps, one that feeds the followers of plans, one that cancels reads of disconnected
+ * clients, one that reports the progress of the start, a pool that stores plans in an embedded database, one that
+ * watches its disk, and those of the database and its driver.
  */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
@@ -92,10 +93,10 @@ public final class App implements AutoCloseable {
     /**
      * Starts the service.
      *
-     * @throws EmbeddedNeo4j.CannotStart when the embedded database does not come up
-     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database server is out of reach
-     * @throws Schema.SchemaMismatch when the database belongs to another version
-     * @throws WebServer.CannotListen when the address is taken
+     * @throws EmbeddedNeo4j.CannotStart when the embedded database does not start
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database server is unreachable
+     * @throws Schema.SchemaMismatch when the database has the schema of another version
+     * @throws WebServer.CannotListen when the address is in use
      */
     public static App start(Config config) {
         return start(config, reason -> log.error("{}", reason));
@@ -104,13 +105,14 @@ public final class App implements AutoCloseable {
     /**
      * Starts the service, as {@link #start(Config)}.
      *
-     * @param onEnd is told, once, why the embedded database stores nothing any more: then the process has to end
+     * @param onEnd called once, with the reason, when the embedded database can no longer store anything; the process
+     *     then has to exit
      */
     public static App start(Config config, Consumer<String> onEnd) {
         return new App(config, onEnd);
     }
 
-    /** It tells until the service is up. */
+    /** Begins the progress reports, which end when the service is up. */
     private Startup startup() {
         Startup begun = new Startup(
                 System::nanoTime, Thread::sleep, log::info, config.database().map(Config.Server::startupTimeout));
@@ -178,7 +180,7 @@ public final class App implements AutoCloseable {
                 .map(it -> new CloudDocuments(
                         Map.of(Simulator.NAME, it.cloud()),
                         Optional.of(Simulator.NAME),
-                        "nowhere: this is a simulation"))
+                        "nowhere, because the cloud is simulated"))
                 .orElseGet(config::clouds);
     }
 
@@ -197,19 +199,19 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** {@return where the service is to be reached} */
+    /** {@return the URL of the service} */
     public URI uri() {
         String host = config.web().host();
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         return URI.create("http://%s:%d".formatted(everywhere ? "localhost" : host, web.port()));
     }
 
-    /** {@return what answers requests} */
+    /** {@return the HTTP server} */
     public WebServer web() {
         return web;
     }
 
-    /** {@return the cloud inside the service, if it has one} */
+    /** {@return the simulated cloud, if the service has one} */
     Optional<Simulator> simulator() {
         return simulator;
     }

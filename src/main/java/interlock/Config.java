@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the service is told at its start, read once.
+ * The configuration of the service, read once at the start.
  *
- * @param web where it listens
- * @param database the server it works with; the embedded database, if empty
- * @param embedded where the embedded database lies and listens
- * @param applier what its applier may do; it has none, if empty
+ * @param web the address of the HTTP server
+ * @param database the database server; the embedded database if empty
+ * @param embedded the embedded database
+ * @param applier the limits of the applier; no applier if empty
  * @param capacities of resources
- * @param clouds which clouds there are
- * @param simulation what stands in for them; nothing, if empty
- * @param planners what planners are told, by their names
- * @param plugins where plug-ins are, and what they are told
- * @param actionPlanExpiry how long a plan may be recommended before it is superseded; zero: for ever
- * @param sample whether an empty database gets the sample plan
+ * @param clouds the configured clouds
+ * @param simulation replaces the clouds, if present
+ * @param planners the options of planners, by name
+ * @param plugins the plug-ins and their settings
+ * @param actionPlanExpiry the age at which RECOMMENDED plans are superseded; zero for never
+ * @param sample whether to apply the sample plan if the database is empty
  */
 public record Config(
         Web web,
@@ -41,7 +41,7 @@ public record Config(
         Plugins.Settings plugins,
         Duration actionPlanExpiry,
         boolean sample) {
-    /** What {@link #actionPlanExpiry} is if nobody says otherwise. */
+    /** The default of {@link #actionPlanExpiry}. */
     public static final Duration USUAL_EXPIRY = Duration.ofHours(24);
 
     /** Copies the map. */
@@ -52,24 +52,24 @@ public record Config(
     /**
      * A database server.
      *
-     * @param settings where it is
-     * @param startupTimeout how long it is waited for at the start
+     * @param settings its address and credentials
+     * @param startupTimeout how long the start waits for it
      */
     public record Server(Graph.Settings settings, Duration startupTimeout) {}
 
     /**
-     * A cloud inside the service.
+     * A simulated cloud inside the service.
      *
-     * @param topology the file that says what it consists of; the built-in one, if empty
+     * @param topology a file that describes it; the built-in topology if empty
      */
     public record Simulation(Optional<Path> topology) {}
 
     /**
-     * Where the service listens.
+     * The address of the HTTP server.
      *
-     * @param host the address
+     * @param host the address to listen on
      * @param port the port; 0 for any free one
-     * @param publicUrls where else clients reach it, by way of a proxy for example
+     * @param publicUrls further URLs by which clients reach it, for example those of a proxy
      */
     public record Web(String host, int port, List<URI> publicUrls) {
         /** Copies the list. */
@@ -77,22 +77,22 @@ public record Config(
             publicUrls = List.copyOf(publicUrls);
         }
 
-        /** Where clients reach it by its own names alone. */
+        /** An address without further URLs. */
         public Web(String host, int port) {
             this(host, port, List.of());
         }
     }
 
     /**
-     * Where the embedded database lies and listens, on loopback only.
+     * The embedded database, which listens on loopback only.
      *
      * @param data its directory
      * @param boltPort its port for drivers; 0 for any free one
      * @param browserPort its port for Neo4j Browser; 0 for any free one
-     * @param diskFloor below how many free bytes nothing new begins; the usual floor, if empty
+     * @param diskFloor the free bytes below which no new work begins; the default if empty
      */
     public record Embedded(Path data, int boltPort, int browserPort, OptionalLong diskFloor) {
-        /** Has the usual floor. */
+        /** An embedded database with the default disk floor. */
         public Embedded(Path data, int boltPort, int browserPort) {
             this(data, boltPort, browserPort, OptionalLong.empty());
         }

@@ -33,7 +33,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The configuration file, and the environment, which overrides it. */
+/** The configuration file, overridden by the environment. */
 final class ConfigFile implements IDefaultValueProvider {
     private static final Set<String> SECTIONS = Set.of("capacities", "clouds", "planners", "plugins");
 
@@ -44,7 +44,7 @@ final class ConfigFile implements IDefaultValueProvider {
     private final JsonNode root;
     private final Map<String, String> environment;
 
-    /** The file says something that cannot be. */
+    /** The configuration is invalid. */
     static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -60,9 +60,9 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * Reads the file that the flag or the environment names, if any does.
+     * Reads the file that the flag or the environment names; without either, the configuration is empty.
      *
-     * @throws Invalid when it cannot be read
+     * @throws Invalid when the file cannot be read or parsed
      */
     static ConfigFile read(Optional<Path> flag, Map<String, String> environment) {
         Optional<Path> file = flag.or(
@@ -75,7 +75,7 @@ final class ConfigFile implements IDefaultValueProvider {
         try {
             JsonNode root = YAML.readTree(Files.readString(path));
             if (!root.isObject() && !root.isMissingNode()) {
-                throw new Invalid("%s: a mapping of options was expected".formatted(path));
+                throw new Invalid("%s: expected a mapping of options".formatted(path));
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -92,9 +92,9 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * Refuses names that mean nothing.
+     * Rejects unknown names and invalid sections.
      *
-     * @throws Invalid naming the first one
+     * @throws Invalid naming the first error
      */
     void check(Set<String> options) {
         List<String> known =
@@ -102,7 +102,7 @@ final class ConfigFile implements IDefaultValueProvider {
         root.fieldNames().forEachRemaining(name -> {
             String option = name.replace('_', '-');
             if (!SECTIONS.contains(name) && !options.contains(option)) {
-                throw new Invalid("%s: '%s' is not known; known are: %s%s"
+                throw new Invalid("%s: unknown option '%s'; known: %s%s"
                         .formatted(path, name, String.join(", ", known), DidYouMean.of(option, known)));
             }
         });
@@ -112,19 +112,19 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * {@return what the file tells plug-ins, by their names} Who writes a text there names their folder, as with the option.
+     * {@return the settings of plug-ins, by name; empty if the option is a text, which names the plug-ins' folder}
      *
-     * @throws Invalid when it is no mapping
+     * @throws Invalid when it is not a mapping
      */
     Map<String, Map<String, Object>> plugins() {
         Map<String, Map<String, Object>> settings = new HashMap<>();
         JsonNode plugins = root.path("plugins");
         if (!plugins.isMissingNode() && !plugins.isObject() && !plugins.isTextual()) {
-            throw new Invalid("%s: plugins: a mapping of plug-ins by their names was expected".formatted(path));
+            throw new Invalid("%s: plugins: expected a mapping of plug-ins by name".formatted(path));
         }
         plugins.properties().forEach(entry -> {
             if (!entry.getValue().isObject()) {
-                throw new Invalid("%s: plugins.%s: a mapping of settings was expected".formatted(path, entry.getKey()));
+                throw new Invalid("%s: plugins.%s: expected a mapping of settings".formatted(path, entry.getKey()));
             }
             settings.put(entry.getKey(), YAML.convertValue(entry.getValue(), SETTINGS));
         });
@@ -132,15 +132,15 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * {@return the clouds that the file names; if it names none, those of {@code clouds.yaml}; and that of the environment}
-     * Not part of {@link #check}: a faulty {@code clouds.yaml} is no obstacle to who only asks a service.
+     * {@return the clouds in the file, or else those in {@code clouds.yaml}; plus that of the environment} Not part of
+     * {@link #check}, because client commands do not need the clouds.
      *
-     * @throws Invalid when it cannot be told
+     * @throws Invalid when the files cannot be read or parsed
      */
     CloudDocuments clouds() {
         JsonNode clouds = root.path("clouds");
         if (!clouds.isMissingNode() && !clouds.isObject()) {
-            throw new Invalid("%s: clouds: a mapping of clouds by their names was expected".formatted(path));
+            throw new Invalid("%s: clouds: expected a mapping of clouds by name".formatted(path));
         }
         try {
             return CloudFiles.usual(environment).find(clouds);
@@ -164,15 +164,15 @@ final class ConfigFile implements IDefaultValueProvider {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    /** {@return an option's name in the file: without dashes} */
+    /** {@return an option's name in the file: its long name without dashes} */
     static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^--", "");
     }
 
     /**
-     * {@return the capacities that the file sets}
+     * {@return the capacities in the file}
      *
-     * @throws Invalid when one is not a number above 0
+     * @throws Invalid when one is not a positive integer
      */
     Capacities capacities() {
         Map<String, Integer> byKind = new HashMap<>(Capacities.DEFAULT.byKind());
@@ -195,9 +195,9 @@ final class ConfigFile implements IDefaultValueProvider {
     }
 
     /**
-     * {@return what the file tells planners, by their names}
+     * {@return the options of planners, by name}
      *
-     * @throws Invalid when there is no such planner, or it takes no such option or value
+     * @throws Invalid when a planner, an option or a value is unknown
      */
     Map<String, PlannerOptions> planners() {
         Planners installed = Planners.own(Map.of(), InstanceHosts.UNKNOWN);
@@ -206,7 +206,7 @@ final class ConfigFile implements IDefaultValueProvider {
             String name = entry.getKey();
             Planner planner = installed
                     .find(name)
-                    .orElseThrow(() -> new Invalid("%s: planners.%s: there is no such planner; there is: %s"
+                    .orElseThrow(() -> new Invalid("%s: planners.%s: unknown planner; known: %s"
                             .formatted(
                                     path,
                                     name,
@@ -222,7 +222,7 @@ final class ConfigFile implements IDefaultValueProvider {
         PlannerOptions read = PlannerOptionsDocument.read(options, at, faults);
         options.fieldNames().forEachRemaining(name -> {
             if (!planner.options().contains(name)) {
-                faults.add(new ValidationError(at + "." + name, "the planner takes no such option"));
+                faults.add(new ValidationError(at + "." + name, "the planner has no such option"));
             }
         });
         if (!faults.isEmpty()) {
@@ -234,7 +234,7 @@ final class ConfigFile implements IDefaultValueProvider {
 
     private int units(String name, JsonNode value) {
         if (!value.isInt() || value.asInt() < 1) {
-            throw new Invalid("%s: capacities.%s is a number from 1 on, not %s".formatted(path, name, value));
+            throw new Invalid("%s: capacities.%s must be a number of at least 1, not %s".formatted(path, name, value));
         }
         return value.asInt();
     }

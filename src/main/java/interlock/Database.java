@@ -17,22 +17,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The database of the service: embedded, or a server; its schema is brought up to date first. */
+/** The database of the service: embedded, or a server. Migrates its schema first. */
 final class Database {
     private static final Duration DISK = Duration.ofSeconds(1);
 
-    /** The lease of a service that has no applier, for the bounds of its transactions. */
+    /** The lease assumed for transaction time-outs if the service has no applier. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** What a cold database needs for its first transactions, however short the lease. */
+    /** The shortest time-out of writes, which a cold database needs for its first transactions. */
     private static final Duration SHORTEST_WRITE = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_EMBEDDED_WRITE = Duration.ofSeconds(20);
 
-    /** How often it is looked for reads whose callers have gone. */
+    /** How often reads for disconnected clients are searched for. */
     private static final Duration LOOK_FOR_CALLERS = Duration.ofSeconds(1);
 
-    /** The addresses that are also called localhost, or listened on together with it. */
+    /** The addresses that {@code localhost} reaches. */
     private static final Set<String> ON_LOCALHOST = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::");
 
     private final Config config;
@@ -44,9 +44,9 @@ final class Database {
     private final PendingWrites writers = new PendingWrites();
 
     /**
-     * Starts the embedded database, or waits for the server.
+     * Starts the embedded database, or connects to the server.
      *
-     * @param onEnd is told, once, why the embedded database stores nothing any more
+     * @param onEnd called once, with the reason, when the embedded database can no longer store anything
      */
     Database(Config config, Startup startup, ProcessResources resources, Consumer<String> onEnd) {
         this.config = config;
@@ -56,8 +56,8 @@ final class Database {
         Graph.Settings settings = config.database().map(Config.Server::settings).orElseGet(this::ofEmbedded);
         connection = resources.add(new ControlConnection(settings));
         try (Graph untimed = new Graph(settings)) {
-            startup.during("waiting for an answer of the database " + settings, untimed::verify);
-            startup.during("migrating the schema of the database", new Schema(untimed)::migrate);
+            startup.during("connecting to the database " + settings, untimed::verify);
+            startup.during("migrating the database schema", new Schema(untimed)::migrate);
         }
         graph = resources.add(new Graph(settings, Optional.empty(), timeouts()));
         resources.repeat(resources.thread("read-watch"), () -> graph.endAbandonedReads(connection), LOOK_FOR_CALLERS);
@@ -73,7 +73,10 @@ final class Database {
         return database;
     }
 
-    /** Colours by state, and the guide. Where they are to be had is known beforehand, or they have to be asked for. */
+    /**
+     * Commands that load the style sheet and the guide. Only fixed URLs can be given; otherwise users load them
+     * themselves.
+     */
     private String browserCommands() {
         Config.Web web = config.web();
         return web.port() == 0 || !ON_LOCALHOST.contains(web.host())
@@ -88,8 +91,9 @@ final class Database {
     }
 
     /**
-     * What waits for the gate, or has it, may not do so for long: else nobody's outcomes are stored meanwhile. That counts most where
-     * another process may be frozen while it has the gate; no such process shares the embedded database.
+     * Limits how long a transaction waits for the gate or holds it, because no outcomes are stored meanwhile. The limit
+     * matters most when another process may freeze while it holds the gate; no other process uses the embedded
+     * database.
      */
     private TransactionTimeouts timeouts() {
         Duration lease = config.applier().map(Applier.Limits::lease).orElse(LEASE);
@@ -99,54 +103,57 @@ final class Database {
                 TransactionTimeouts.DEFAULT.read(), share.compareTo(shortest) < 0 ? shortest : share);
     }
 
-    /** {@return the embedded database, if there is no server} */
+    /** {@return the embedded database; empty if a server is used} */
     Optional<EmbeddedNeo4j> embedded() {
         return embedded;
     }
 
-    /** {@return the way for reads} */
+    /** {@return the graph for reads} */
     Graph graph() {
         return graph;
     }
 
-    /** {@return who waits for the end of a write} */
+    /** {@return the pending writes of requests} */
     PendingWrites writers() {
         return writers;
     }
 
-    /** {@return the way for what requests change} */
+    /** {@return the transactions for changes by requests} */
     Transactions requests() {
         return writers.counting(graph);
     }
 
-    /** {@return the way for advances} */
+    /** {@return the transactions for advances} */
     Transactions advances() {
         return embedded.<Transactions>map(it -> it.transactions(timeouts())).orElse(graph);
     }
 
-    /** {@return the way for plans that are stored} By half of the processors: what runs meanwhile has the others. */
+    /**
+     * {@return the transactions for storing plans} They use half of the processors, so that the running plans have the
+     * others.
+     */
     Transactions storing() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return embedded.map(it -> writers.counting(it.transactions(timeouts(), resources.pool(threads, "storing-"))))
                 .orElseGet(this::requests);
     }
 
-    /** {@return why nothing new may begin, if there is too little room} */
+    /** {@return why no new work may begin, if the disk is almost full} */
     Optional<String> diskShortage() {
         return embedded.flatMap(it -> it.disk().shortage());
     }
 
-    /** Refuses when there is too little room. */
+    /** Throws if the disk is almost full. */
     void requireRoom() {
         embedded.ifPresent(it -> it.disk().require());
     }
 
-    /** {@return why it is not well, or does not answer} */
+    /** {@return health checks; each returns why the database is unhealthy or unreachable} */
     List<Supplier<Optional<String>>> health() {
         return List.of(() -> embedded.flatMap(EmbeddedNeo4j::whyNotHealthy), connection::whyDown);
     }
 
-    /** Of a server only the address for drivers is known; unless somebody moved it, Neo4j Browser is beside it. */
+    /** The URL of Neo4j Browser; for a server it is derived from the Bolt address, with the default port. */
     URI neo4jBrowser() {
         return embedded.map(EmbeddedNeo4j::browserUri)
                 .orElseGet(() -> config.database().orElseThrow().settings().neo4jBrowser());

@@ -49,20 +49,21 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stores plans and applies them: action types and planners, the stores, the applier, and who is told of what has changed. */
+/** The core of the service: action types, planners, stores, the applier, and the distribution of changes. */
 final class Engine {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
-    /** How often time-outs are looked at, and, in each lease, whether that is to be renewed. */
+    /** How often time-outs are checked. */
     private static final Duration WATCH = Duration.ofMillis(200);
 
+    /** How often per lease the renewal is considered. */
     private static final int LOOKS_IN_A_LEASE = 10;
 
-    /** How long a webhook's receiver may take to take a connection. */
+    /** The time-out for connecting to a webhook's receiver. */
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
-    /** How long the start may take to warm up: on a busy machine the rest is left for later. */
+    /** How long the start may spend on warming up; the rest happens later, when the service is idle. */
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final Config config;
@@ -84,9 +85,9 @@ final class Engine {
     private final Optional<Applier> applier;
 
     /**
-     * Starts to apply plans.
+     * Builds the parts and starts the applier.
      *
-     * @param clouds what actions work on
+     * @param clouds the configuration of the clouds that actions work on
      */
     Engine(
             Config config,
@@ -113,7 +114,7 @@ final class Engine {
         planners = ownPlanners.with(plugins.planners());
         store = new PlanStore(database.storing(), config.capacities(), database::requireRoom);
         startup.during(
-                "storing the capacities of resources",
+                "storing the resource capacities",
                 () -> store.setCapacities(config.capacities().byResource()));
         control = new PlanControl(database.requests());
         reader = new PlanReader(database.graph());
@@ -127,7 +128,7 @@ final class Engine {
         sweepNowAndThen();
     }
 
-    /** Platform threads: code of plug-ins that computes without end would keep a virtual thread's carrier from all others. */
+    /** Plug-ins get platform threads, because endless computations would block the carriers of virtual threads. */
     private WorkerThreads attemptThreads() {
         ExecutorService own = resources.virtualThreads("attempt-");
         ExecutorService foreign = resources.platformThreads("plugin-");
@@ -142,7 +143,7 @@ final class Engine {
                 resources.thread("revert-graphs"));
         if (database.embedded().isPresent()) {
             startup.during(
-                    "ending the leases of ended processes", () -> plans.expireTheDead(Engine::isAnotherLiveProcess));
+                    "expiring the leases of ended processes", () -> plans.expireTheDead(Engine::isAnotherLiveProcess));
         }
         long enough = System.nanoTime() + WARM_UP.toNanos();
         AtomicBoolean warm = new AtomicBoolean();
@@ -170,7 +171,9 @@ final class Engine {
         return started;
     }
 
-    /** Who creates the first plan does not wait until the database has learnt the statements. Without it, the service is slower. */
+    /**
+     * Warms the query plans, so that the first plan is not delayed. A failure only makes the service slower at first.
+     */
     private static void warmUp(Consumer<String> rehearsals) {
         try {
             rehearsals.accept("");
@@ -179,7 +182,9 @@ final class Engine {
         }
     }
 
-    /** An applier that cannot advance does not keep the service from starting: by it one finds out why. */
+    /**
+     * Waits for the applier's first advance. The service starts in any case, so that its health shows what is wrong.
+     */
     private static void await(CountDownLatch latch, Duration atMost) {
         try {
             if (!latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -198,7 +203,7 @@ final class Engine {
 
     private void tellWebhooks(History history, Signal changed) {
         if (database.embedded().isPresent()) {
-            startup.during("releasing webhooks", webhooks::releaseAll); // by a process that is no more
+            startup.during("releasing webhooks", webhooks::releaseAll); // a process that has ended may still hold some
         }
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -245,26 +250,27 @@ final class Engine {
             }
         } catch (GraphUnavailable e) {
             log.warn(
-                    "cannot sweep up half-stored plans and those that nobody has started: {}. It is tried again in a"
-                            + " minute",
+                    "cannot remove incomplete plans and supersede expired ones: {}. Retrying in a minute",
                     e.getMessage());
         } catch (RuntimeException e) {
-            log.error("sweeping up went wrong; it is tried again in a minute", StackTraceOnly.of(e));
+            log.error(
+                    "removing incomplete plans and superseding expired ones failed; retrying in a minute",
+                    StackTraceOnly.of(e));
         }
     }
 
-    /** Makes known that a plan was changed. */
+    /** Announces a change of a plan to its followers and to the applier. */
     void changed(UUID plan) {
         followers.changed(Set.of(plan));
         applier.ifPresent(Applier::wake);
     }
 
-    /** {@return why no plan is applied, if none is although one should be} */
+    /** {@return why the applier cannot work; empty if it can} */
     Optional<String> complaint() {
         return applier.flatMap(Applier::complaint);
     }
 
-    /** {@return why nothing of plans can be stored, if that has lasted for longer than a lease} */
+    /** {@return why no changes of plans are being stored, if that has lasted for longer than a lease} */
     Optional<String> whyStandingStill() {
         return applier.flatMap(Applier::whyStandingStill);
     }
@@ -314,12 +320,12 @@ final class Engine {
         return metrics;
     }
 
-    /** {@return the name of this machine} */
+    /** {@return the host name of this machine} */
     static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            log.debug("this machine does not know its own name", StackTraceOnly.of(e));
+            log.debug("cannot determine the host name of this machine", StackTraceOnly.of(e));
             return "localhost";
         }
     }

@@ -10,21 +10,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
-/** Runs what the command line asks for: the service, or a client of it. */
+/** Runs the command line: the service, or a client command. */
 public final class Main {
     private Main() {}
 
-    /** The one option that has to be read before the others. */
+    /** The option that has to be read before all others. */
     private static final class ConfigOption {
         @Option(names = "--config")
         private @Nullable Path file;
 
         @Unmatched
-        @SuppressWarnings("UnusedVariable") // lets the other options pass
+        @SuppressWarnings("UnusedVariable") // accepts and ignores all other options
         private @Nullable List<String> others;
     }
 
-    /** Runs, and ends the process with the command's exit code. */
+    /** Runs the command line, and exits with its exit code. */
     public static void main(String[] args) {
         System.exit(commandLine(args).map(command -> command.execute(args)).orElse(1));
     }

@@ -14,27 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process has opened, closed in reverse order; and its threads, which nobody else makes. Used by the thread that starts the
- * service, and by the one that closes it.
+ * The resources of the process, closed in reverse order, and the only factory of threads. Used by the thread that
+ * starts the service, and by the one that closes it.
  */
 final class ProcessResources implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcessResources.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** {@return the same, which is closed with the rest} */
+    /** {@return the resource, which is closed with the others} */
     <T extends AutoCloseable> T add(T resource) {
         open.push(resource);
         return resource;
     }
 
-    /** One thread, which nobody interrupts: it may be in the middle of a transaction. */
+    /** A single thread. It is not interrupted at the end, because it may be in the middle of a transaction. */
     ScheduledExecutorService thread(String name) {
         return add(Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name).daemon().factory()));
     }
 
-    /** One thread, which is interrupted at the end. */
+    /** A single thread, interrupted at the end. */
     ScheduledExecutorService interruptedThread(String name) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
@@ -58,13 +58,13 @@ final class ProcessResources implements AutoCloseable {
         return threads;
     }
 
-    /** So many threads, which nobody interrupts. */
+    /** A fixed number of threads, not interrupted at the end. */
     ExecutorService pool(int threads, String name) {
         return add(Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name(name, 1).factory()));
     }
 
-    /** A thread that runs this until it is stopped, which is awaited at the end. */
+    /** Starts a thread. At the end, it is stopped with {@code stop} and awaited. */
     void run(String name, Runnable task, Consumer<Thread> stop) {
         Thread thread = Thread.ofPlatform().name(name).start(task);
         add(() -> {
@@ -73,20 +73,25 @@ final class ProcessResources implements AutoCloseable {
         });
     }
 
-    /** What goes wrong once does not end it. */
+    /** Repeats a task with a fixed delay; a failure is logged and does not end the repetition. */
     void repeat(ScheduledExecutorService thread, Runnable task, Duration every) {
         Runnable safe = () -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                log.warn("something that is done again and again went wrong; it goes on", StackTraceOnly.of(e));
+                log.warn("a repeated task failed; it continues", StackTraceOnly.of(e));
             }
         };
         var repeated = thread.scheduleWithFixedDelay(safe, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         add(() -> repeated.cancel(false));
     }
 
-    /** {@return threads for requests, by name: a virtual one for each} */
+    /**
+     * {@return threads for requests: a virtual thread for each request}
+     *
+     * @param name the name of the pool
+     * @param each the prefix of the threads' names
+     */
     static QueuedThreadPool requestThreads(String name, String each) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName(name);

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code interlock serve}: runs the service until the process is asked to end. */
+/** {@code interlock serve}: runs the service until the process is stopped. */
 @Command(
         name = "serve",
         description = "Run the service.",
@@ -43,9 +43,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         footer = {
             "",
-            "An option may also be given as an environment variable (--max-concurrent-actions as "
-                    + "INTERLOCK_MAX_CONCURRENT_ACTIONS), or by its long name in the configuration file. "
-                    + "A flag overrides the environment, the environment the file."
+            "Options can also be set by environment variables (--max-concurrent-actions by "
+                    + "INTERLOCK_MAX_CONCURRENT_ACTIONS), or by their long names in the configuration file. "
+                    + "Flags override the environment, and the environment overrides the file."
         })
 final class Serve implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(Serve.class);
@@ -69,23 +69,22 @@ final class Serve implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "9322",
-            description = "Port to listen on; 0: any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--insecure",
             description =
-                    "Allow --host to be an address that other machines reach. There is no login: everybody who reaches "
-                            + "the service may read, change and run plans.")
+                    "Allow --host to be an address that other machines can reach. There is no login: everybody who can reach "
+                            + "the service can read, change and run plans.")
     private boolean insecure;
 
     @Option(
             names = "--public-url",
             paramLabel = "URL",
             split = ",",
-            description =
-                    "Where else clients reach the service, by way of a proxy for example; may be repeated. Requests for "
-                            + "other names than its own are refused.")
+            description = "Further URL of the service, for example that of a proxy; can be repeated. Requests for "
+                    + "other host names are rejected.")
     private List<URI> publicUrls = List.of();
 
     @Option(
@@ -98,7 +97,7 @@ final class Serve implements Callable<Integer> {
             names = "--neo4j-user",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "User on the server (default: neo4j, if there is a password).")
+            description = "User on the server (default: neo4j if a password is set).")
     private String neo4jUser;
 
     @Option(
@@ -106,7 +105,7 @@ final class Serve implements Callable<Integer> {
             paramLabel = "PASSWORD",
             defaultValue = "",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "Password on the server; better given as INTERLOCK_NEO4J_PASSWORD.")
+            description = "Password on the server; preferably set by INTERLOCK_NEO4J_PASSWORD.")
     private String neo4jPassword;
 
     @Option(
@@ -121,13 +120,13 @@ final class Serve implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "2m",
             converter = DurationConverter.class,
-            description = "How long the server is waited for at the start (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait for the server at the start (default: ${DEFAULT-VALUE}).")
     private Duration startupTimeout;
 
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Folder with jars of action types and planners (default: plugins, beside interlock.jar).")
+            description = "Directory of plug-in jars (default: plugins, next to interlock.jar).")
     private @Nullable Path plugins;
 
     @Option(
@@ -153,8 +152,9 @@ final class Serve implements Callable<Integer> {
             names = "--disk-floor",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "With less than that free on the disk of the embedded database, no plan is accepted and no "
-                    + "action is begun; such as 256MB, 0: none (default: the smaller of 256MB and 20 %% of the disk).")
+            description =
+                    "Free space on the disk of the embedded database below which no plan is accepted and no "
+                            + "action starts, such as 256MB; 0 for no limit (default: the smaller of 256MB and 20 %% of the disk).")
     private @Nullable Long diskFloor;
 
     @Option(
@@ -169,7 +169,7 @@ final class Serve implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "PT30S",
             converter = DurationConverter.class,
-            description = "How long the applier may be silent before others take its actions "
+            description = "How long an applier may be silent before others take over its actions "
                     + "(default: ${DEFAULT-VALUE}).")
     private Duration lease;
 
@@ -178,8 +178,7 @@ final class Serve implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "How long a plan may be recommended before it is superseded; 0: for ever "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "Age at which a RECOMMENDED plan is superseded; 0 for never (default: ${DEFAULT-VALUE}).")
     private Duration actionPlanExpiry;
 
     @Option(
@@ -187,7 +186,7 @@ final class Serve implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "With --no-applier, serve the API only; run no actions.")
+            description = "With --no-applier, serve the API only and run no actions.")
     private boolean applier;
 
     @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")
@@ -200,11 +199,12 @@ final class Serve implements Callable<Integer> {
             defaultValue = "false",
             paramLabel = "FILE",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "Work on a simulated cloud inside the service, and on no other: the one that FILE describes, "
-                    + "or a built-in one of two racks.")
+            description =
+                    "Work on a simulated cloud inside the service instead of real ones: the cloud that FILE describes, "
+                            + "or a built-in one of two racks.")
     private String simulate;
 
-    /** Durations as Interlock reads them; nothing needs no unit. */
+    /** Converts durations in Interlock's format; zero needs no unit. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
@@ -229,7 +229,7 @@ final class Serve implements Callable<Integer> {
             return 1;
         } catch (GraphUnavailable e) {
             String database = neo4jUri == null ? "the embedded database" : "the database " + neo4jUri;
-            return refuse("%s is out of reach: %s".formatted(database, e.getMessage()));
+            return refuse("%s is unreachable: %s".formatted(database, e.getMessage()));
         }
     }
 
@@ -252,16 +252,16 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    /** At once: nothing can be stored any more, and what was begun is taken up by the next start as after a power cut. */
+    /** Halts at once: nothing can be stored any more, and the next start recovers as after a power failure. */
     private void end(String reason) {
         spec.commandLine()
                 .getErr()
-                .println("interlock: %s. The service ends; what was stored is there at its next start"
+                .println("interlock: %s. The service exits; everything stored is kept for its next start"
                         .formatted(reason.lines().findFirst().orElse("")));
         Runtime.getRuntime().halt(1);
     }
 
-    /** After such an error nobody can say what still works, and which threads are left. */
+    /** Exits after an error of the JVM, because its state is then unknown; logs other errors. */
     private void uncaught(Thread thread, Throwable thrown) {
         if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
             end(thrown.toString());
@@ -287,8 +287,8 @@ final class Serve implements Callable<Integer> {
     private Config config() {
         require(
                 !lease.isNegative() && lease.compareTo(Duration.ofSeconds(1)) >= 0,
-                "--lease is at least 1s, not " + lease);
-        require(maxConcurrentActions >= 1, "--max-concurrent-actions is at least 1, not " + maxConcurrentActions);
+                "--lease must be at least 1s, not " + lease);
+        require(maxConcurrentActions >= 1, "--max-concurrent-actions must be at least 1, not " + maxConcurrentActions);
         refuseOpenHost();
         publicUrls.forEach(this::requirePublic);
         requirePort("--port", port);
@@ -303,7 +303,7 @@ final class Serve implements Callable<Integer> {
         Optional<Config.Simulation> simulation = simulation();
         if (simulation.isPresent() && !clouds.byName().isEmpty()) {
             throw new ConfigFile.Invalid(
-                    "--simulate works on no cloud but its own, and there is: %s; do without one of them (clouds are sought in %s)"
+                    "--simulate cannot be combined with configured clouds, which are: %s (searched: %s)"
                             .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
         }
         return new Config(
@@ -324,12 +324,12 @@ final class Serve implements Callable<Integer> {
                 sample);
     }
 
-    /** Who says a password says that there is a user. */
+    /** A password implies the default user. */
     private String user() {
         return neo4jUser.isEmpty() && !neo4jPassword.isEmpty() ? "neo4j" : neo4jUser;
     }
 
-    /** Where there is no jar, because the classes lie in folders, it is the working directory. */
+    /** Without a jar, when the classes are in directories, this is relative to the working directory. */
     private static Path besideTheJar() {
         try {
             Path classes = Path.of(Serve.class
@@ -345,7 +345,7 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    /** In the file and in the environment, it is {@code true} that stands for the built-in topology. */
+    /** In the file and in the environment, {@code true} selects the built-in topology. */
     private Optional<Config.Simulation> simulation() {
         return switch (simulate.strip()) {
             case "false" -> Optional.empty();
@@ -357,7 +357,7 @@ final class Serve implements Callable<Integer> {
     private void refuseOpenHost() {
         if (!insecure && !isLoopback()) {
             throw new ConfigFile.Invalid(
-                    "--host %s can be reached from other machines, and there is no login; listen on 127.0.0.1, or add --insecure (INTERLOCK_INSECURE=true) if everybody there may run plans"
+                    "--host %s can be reached from other machines, and there is no login; listen on 127.0.0.1, or add --insecure (INTERLOCK_INSECURE=true) to permit everybody there to run plans"
                             .formatted(host));
         }
     }
@@ -366,20 +366,20 @@ final class Serve implements Callable<Integer> {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException _) {
-            throw new ConfigFile.Invalid("--host %s is no address of this machine".formatted(host));
+            throw new ConfigFile.Invalid("--host %s is not an address of this machine".formatted(host));
         }
     }
 
     private void requirePublic(URI url) {
         require(
                 url.getHost() != null && Set.of("http", "https").contains(String.valueOf(url.getScheme())),
-                "--public-url is an http or https URL with a host, not " + url);
+                "--public-url must be an http or https URL with a host, not " + url);
     }
 
     private void requirePort(String option, int value) {
         require(
                 value >= 0 && value <= LARGEST_PORT,
-                "%s is from 0 to %d, not %d".formatted(option, LARGEST_PORT, value));
+                "%s must be from 0 to %d, not %d".formatted(option, LARGEST_PORT, value));
     }
 
     private void require(boolean holds, String rule) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.SecurityException;
 
 /**
- * What a start waits for. It tells every few seconds, so that a slow start is not taken for a dead one, and asks a database that
- * does not answer again: the embedded one for as long as it takes, a server for a time.
+ * The progress of the start. Reports every few seconds what it is waiting for, so that a slow start is not mistaken for
+ * a hang. Retries while the database is unreachable: an embedded one without limit, a server until a time-out.
  *
  * <p>One thread starts the service; another one calls {@link #tell}.
  */
 final class Startup {
-    /** How often it is told what is waited for. */
+    /** How often the progress is reported. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
     private static final String OTHERWISE = "starting the service";
@@ -35,10 +35,10 @@ final class Startup {
     private record Step(String what, long began, String lately) {}
 
     /**
-     * Begins.
+     * Begins the start.
      *
-     * @param lines where it is told what is waited for
-     * @param patience how long a database may take to answer; empty if it is the embedded one, which does in the end
+     * @param lines receives the progress reports
+     * @param patience how long a database server may be unreachable; empty for the embedded database
      */
     Startup(LongSupplier nanoTime, Sleeper sleeper, Consumer<String> lines, Optional<Duration> patience) {
         this.nanoTime = nanoTime;
@@ -50,10 +50,10 @@ final class Startup {
     }
 
     /**
-     * {@return what {@code work} returns} It is done again while the database does not answer.
+     * {@return the result of {@code work}, which is retried while the database is unreachable}
      *
-     * @param what what it is, as in "migrating the schema"
-     * @throws GraphUnavailable when the database has not answered for too long, or does not let Interlock in
+     * @param what a description for progress reports, such as "migrating the schema"
+     * @throws GraphUnavailable when the database is unreachable for too long, or rejects the credentials
      */
     <T extends @Nullable Object> T during(String what, Supplier<T> work) {
         Step first = new Step(what, nanoTime.getAsLong(), "");
@@ -78,7 +78,7 @@ final class Startup {
         }
     }
 
-    /** As above, for work that returns nothing. */
+    /** As above, for work without a result. */
     void during(String what, Runnable work) {
         during(what, () -> {
             work.run();
@@ -99,12 +99,12 @@ final class Startup {
         }
     }
 
-    /** The service is up: nothing more is told. */
+    /** Ends the progress reports, because the service is up. */
     void over() {
         step = null;
     }
 
-    /** Tells what is waited for. */
+    /** Reports what the start is waiting for. */
     void tell() {
         Step now = step;
         if (now != null) {

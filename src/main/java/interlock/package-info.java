@@ -1,4 +1,4 @@
-/** Interlock stores action plans as graphs in Neo4j and applies them as parallel as their dependencies allow. */
+/** Interlock stores action plans as graphs in Neo4j and runs their actions as parallel as their dependencies allow. */
 @NullMarked
 package interlock;
 

@@ -2,6 +2,6 @@ SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#swagger-ui",
   deepLinking: true,
-  // else it asks validator.swagger.io for a badge
+  // otherwise, the page would load a badge from validator.swagger.io
   validatorUrl: null,
 });

@@ -1,4 +1,4 @@
-// What the address says of a plan: whoever passes it on passes on what is seen.
+// The view of a plan as stored in the page's address, so that a link shows the same view.
 import { Filter } from './model.js';
 
 export class Address {
@@ -11,7 +11,7 @@ export class Address {
 
   get(name) { return this.#query.get(name) ?? ''; }
 
-  /** Puts values in, and takes empty ones out; there is nothing to go back to after that. */
+  /** Sets values, and removes empty ones, without a new entry in the browser's history. */
   remember(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (value === '' || value === null || value === undefined || value === false) this.#query.delete(name);
@@ -23,6 +23,6 @@ export class Address {
 
   get filter() { return new Filter({ state: this.get('state'), type: this.get('type'), layers: this.get('layers') }); }
 
-  /** The page of a table; null where none was asked for. */
+  /** The page of a table; null if the address has none. */
   get page() { return this.#query.has('page') ? Math.max(0, Number(this.get('page')) || 0) : null; }
 }

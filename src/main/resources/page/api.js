@@ -1,11 +1,11 @@
-// The service, by the same API that everybody else uses.
+// The client of the service's public API.
 
 const base = '/v1/action_plans';
 
-/** How long a stream that was refused is left alone. */
+/** The wait before a rejected stream is requested again, in milliseconds. */
 const PAUSE = 1000;
 
-/** What the service says against a request. */
+/** The service rejected a request. */
 export class Refused extends Error {
   constructor(message, status) {
     super(message);
@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** Nobody says anything. */
+/** The service is unreachable. */
 export class Away extends Error {}
 
 async function send(path, options) {
@@ -22,11 +22,11 @@ async function send(path, options) {
     const headers = { Accept: 'application/json', ...(options?.body && { 'Content-Type': 'application/json' }) };
     response = await fetch(path, { ...options, headers });
   } catch {
-    throw new Away('The service does not answer.');
+    throw new Away('The service is unreachable.');
   }
   const body = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) {
-    throw new Refused(body?.detail ?? `${path} answered ${response.status}`, response.status);
+    throw new Refused(body?.detail ?? `${path} returned status ${response.status}`, response.status);
   }
   return body;
 }
@@ -49,7 +49,7 @@ export const explain = (uuid) => get(`/v1/actions/${uuid}/explain`);
 export const impact = (uuid) => get(`/v1/actions/${uuid}/impact`);
 export const skip = (uuid, reason) => post(`/v1/actions/${uuid}/skip`, JSON.stringify({ reason }));
 
-/** Follows a plan after a revision; comes back by itself, and misses nothing. */
+/** Follows the changes of a plan after a revision; reconnects by itself, and misses no change. */
 export function follow(uuid, revision, onChange, onConnection) {
   let seen = revision, source, timer = 0;
   const open = () => {
@@ -64,7 +64,7 @@ export function follow(uuid, revision, onChange, onConnection) {
     source.addEventListener('open', () => onConnection(true));
     source.addEventListener('error', () => {
       onConnection(false);
-      // a browser comes back after a lost connection, but not after a refusal
+      // browsers reconnect after a lost connection, but not after an error status
       if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, PAUSE);
     });
   };

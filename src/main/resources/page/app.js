@@ -1,10 +1,10 @@
-// Which place the address names, and what is shown there.
+// Shows the view that the address selects.
 import * as api from './api.js';
 import { showPlans } from './plans.js';
 import { showPlan } from './plan.js';
 import { el } from './dom.js';
 
-/** How soon a service that did not answer is asked again. */
+/** The wait before an unreachable service is asked again, in milliseconds. */
 const AGAIN = 2000;
 
 const main = document.getElementById('main');
@@ -24,7 +24,7 @@ async function show() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const parts = path.split('/').filter(Boolean);
   const kept = document.activeElement?.dataset.keep;
-  // what was there stays to be seen, but cannot be pressed any more
+  // the previous view stays visible, but inert
   main.inert = true;
   if (!main.hasChildNodes()) main.replaceChildren(el('p', { class: 'soft' }, 'Loading…'));
   try {
@@ -49,13 +49,13 @@ function fail(error) {
   const away = error instanceof api.Away;
   document.title = 'Interlock';
   main.replaceChildren(
-    el('h1', {}, away ? 'The service is away' : error.status === 404 ? 'There is no such plan' : 'This cannot be shown'),
-    el('div', { class: 'note', role: 'alert' }, error.message, away ? ' It is asked again every other second.' : ''),
+    el('h1', {}, away ? 'Service unreachable' : error.status === 404 ? 'Plan not found' : 'Error'),
+    el('div', { class: 'note', role: 'alert' }, error.message, away ? ' Retrying every 2 s.' : ''),
     el('div', { class: 'bar' }, el('a', { class: 'button', href: '#/' }, 'All plans'), el('button', { onclick: show }, 'Try again')));
   if (away) again = setTimeout(show, AGAIN);
 }
 
-/** Tells whether what is shown is live. */
+/** Shows whether the view is live. */
 function connected(text, lost = false) {
   const status = document.getElementById('connection');
   if (status.textContent !== text) status.textContent = text;

@@ -1,9 +1,9 @@
-// What of a drawing is in view, and how fingers, mouse, wheel and keys move it.
+// The visible part of a drawing, moved by touch, mouse, wheel and keys.
 
 export class Camera {
   x = 0; y = 0; scale = 1;
 
-  /** Nobody has moved it: it may be fitted when the window changes. */
+  /** Whether the user has not moved it; it is then fitted again when the window changes. */
   untouched = true;
 
   constructor(canvas, moved) {
@@ -11,7 +11,7 @@ export class Camera {
     this.moved = moved;
   }
 
-  /** Brings a rectangle into view, whole. */
+  /** Fits a rectangle into the view. */
   fit({ left, top, right, bottom }) {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     this.scale = Math.max(0.002, Math.min(1.2, (width - 48) / (right - left), (height - 48) / (bottom - top)));
@@ -35,7 +35,7 @@ export class Camera {
     this.#touched();
   }
 
-  /** Brings a point of the drawing to the middle. */
+  /** Moves a point of the drawing to the centre. */
   centre(x, y, scale = this.scale) {
     this.scale = scale;
     this.x = this.canvas.clientWidth / 2 - x * scale;
@@ -43,10 +43,10 @@ export class Camera {
     this.#touched();
   }
 
-  /** The point of the drawing that is under a point of the canvas. */
+  /** Converts a point of the canvas to a point of the drawing. */
   at(x, y) { return { x: (x - this.x) / this.scale, y: (y - this.y) / this.scale }; }
 
-  /** What of the drawing is in view. */
+  /** The visible rectangle of the drawing. */
   view() {
     const { x: left, y: top } = this.at(0, 0);
     const { x: right, y: bottom } = this.at(this.canvas.clientWidth, this.canvas.clientHeight);
@@ -58,7 +58,7 @@ export class Camera {
     this.moved();
   }
 
-  /** Lets pointers and the wheel move it; calls pressed(x, y) where somebody presses without moving. */
+  /** Follows pointers and the wheel; calls pressed(x, y) after a press without a move. */
   follow(pressed) {
     const { canvas } = this;
     const pointers = new Map();

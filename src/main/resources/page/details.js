@@ -1,16 +1,16 @@
-// The drawer beside a plan: who opened it has the focus again when it closes.
+// The details panel beside a plan. When it closes, the focus returns to the element that opened it.
 import { el } from './dom.js';
 
 export class Details {
   panel = el('aside', { class: 'drawer', hidden: true, 'aria-label': 'Details' });
   #opener = null; #home; #refresh = () => {}; #shown = 0;
 
-  /** Takes what gives the element that has the focus when what opened the drawer is gone. */
+  /** home() returns the element to focus if the one that opened the panel no longer exists. */
   constructor(home) { this.#home = home; }
 
   get open() { return !this.panel.hidden; }
 
-  /** Shows what fill(panel, stays) puts there, as long as stays() says that nothing else was shown since; that returns what refreshes it. */
+  /** Opens the panel. fill(panel, stays) fills it and returns a refresh function; stays() tells whether the content is still the same. */
   show(fill) {
     if (!this.open) this.#opener = document.activeElement;
     this.panel.hidden = false;
@@ -30,7 +30,7 @@ export class Details {
     if (lost) this.#before().focus({ preventScroll: true });
   }
 
-  /** A button of a table that was drawn anew since is another one, for the same action. */
+  /** The element that opened the panel, or its replacement in a table that has been redrawn since. */
   #before() {
     const { action } = this.#opener?.dataset ?? {};
     const again = action && document.querySelector(`main [data-action="${CSS.escape(action)}"]`);

@@ -1,6 +1,6 @@
-// Small building blocks of the page. Text is only ever set as text: nothing of a plan is read as HTML.
+// Building blocks of the page. Text is always set as text, so that no part of a plan is interpreted as HTML.
 
-/** Makes an element: el('td', {class: 'number'}, '7', other). */
+/** Creates an element: el('td', {class: 'number'}, '7', other). */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -16,7 +16,7 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** How long something takes, in a word or two. */
+/** A duration as text, in its one or two largest units. */
 export function span(milliseconds) {
   if (milliseconds > 0 && milliseconds < 950) return `${Math.max(1, Math.round(milliseconds))} ms`;
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
@@ -27,19 +27,19 @@ export function span(milliseconds) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-/** How long ago, in its largest unit. */
+/** The time since a moment, in its largest unit. */
 export function since(time) {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 1000));
   const [size, unit] = [[86400, 'days'], [3600, 'h'], [60, 'min'], [1, 's']].find(([it]) => seconds >= it * (it === 86400 ? 2 : 1)) ?? [1, 's'];
   return `${Math.floor(seconds / size)} ${unit} ago`;
 }
 
-/** A number, with its thousands apart. */
+/** A number with separators between thousands. */
 export const grouped = (number) => number.toLocaleString('en');
 
 /**
- * Remembers what has the focus before a dialog opens; returns what is to be done after it has closed. A browser gives the focus back,
- * but not to what was drawn anew meanwhile: that is found by data-keep, and if it is gone, the heading beside has the focus.
+ * Remembers the focus before a dialog opens; returns a function that restores it after the dialog has closed. Browsers restore the focus
+ * themselves, but not to an element that has been redrawn: its replacement is found by data-keep, or else the heading gets the focus.
  */
 function focusBefore() {
   const opener = document.activeElement;
@@ -51,7 +51,7 @@ function focusBefore() {
   };
 }
 
-/** Asks before something is lost. Resolves to whether it was agreed to. */
+/** Asks for confirmation; resolves to the answer. */
 export function ask(question, yes) {
   return new Promise((resolve) => {
     const focusAgain = focusBefore();
@@ -60,14 +60,14 @@ export function ask(question, yes) {
       el('p', {}, question),
       el('div', { class: 'bar' },
         el('span', { class: 'grow' }),
-        el('button', { onclick: () => answer(false) }, 'Leave it'),
+        el('button', { onclick: () => answer(false) }, 'Back'),
         el('button', { class: 'danger', onclick: () => answer(true) }, yes)));
     document.body.append(dialog);
     dialog.showModal();
   });
 }
 
-/** Tells what went wrong, until it is read. */
+/** Shows an error until it is closed. */
 export function tell(message) {
   const focusAgain = focusBefore();
   const dialog = el('dialog', { role: 'alertdialog', 'aria-label': message, onclose: () => { dialog.remove(); focusAgain(); } },
@@ -77,14 +77,14 @@ export function tell(message) {
   dialog.showModal();
 }
 
-/** Copies a text, and says so on the button that was pressed. */
+/** Copies a text to the clipboard, and shows the result on the button. */
 export async function copy(text, button) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
   } catch {
-    button.textContent = 'Select it above; the browser does not let a page copy';
+    button.textContent = 'Not permitted by the browser; select the text above';
   }
   setTimeout(() => { button.textContent = label; }, 2000);
 }

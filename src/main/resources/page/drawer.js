@@ -1,4 +1,4 @@
-// What is known of one action, or of a group of them.
+// The details of an action, or of a group of actions.
 import * as api from './api.js';
 import { stateOf } from './plans.js';
 import { URGENCY } from './model.js';
@@ -10,7 +10,7 @@ const LISTED = 50;
 const fact = (name, value) => (value === null || value === undefined || value === '' ? []
   : [el('dt', {}, name), el('dd', {}, value)]);
 
-/** Neo4j Browser with a statement in its editor. */
+/** The URL of Neo4j Browser with a statement in its editor. */
 function browserWith(address, query) {
   const url = new URL(address);
   url.searchParams.set('cmd', 'edit');
@@ -30,7 +30,7 @@ function attemptOf(attempt) {
     attempt.request_ids.length ? el('div', { class: 'soft mono' }, attempt.request_ids.join(' ')) : null);
 }
 
-/** Other actions, each a press away. */
+/** A list of buttons that choose other actions. */
 function others(title, actions, count, choose) {
   return actions.length === 0 ? null : [el('h3', {}, title),
     el('ul', { class: 'others' }, actions.map((other) => el('li', {},
@@ -43,7 +43,7 @@ const queryOf = (uuid) => `MATCH path = (:Action {uuid: '${uuid}'})-[:DEPENDS_ON
 const headOf = (title, close, ...buttons) => el('div', { class: 'bar top' }, el('h2', { tabindex: -1 }, title),
   el('span', { class: 'grow' }), ...buttons, el('button', { onclick: close, 'aria-label': 'Close', title: 'Close' }, '✕'));
 
-/** Remembers what has the focus in a panel; returns what gives it back to what then stands in its place. */
+/** Remembers the focus in a panel; returns a function that restores it to the element's replacement. */
 function focusedIn(panel) {
   const all = () => [...panel.querySelectorAll('h2, button, a, pre')];
   const at = all().findIndex((it) => it === document.activeElement);
@@ -51,7 +51,7 @@ function focusedIn(panel) {
   return () => (at < 0 ? null : all().find((it) => it.textContent === text) ?? all()[0])?.focus({ preventScroll: true });
 }
 
-/** Shows an action in the drawer; returns what refreshes it. */
+/** Shows an action in the panel; returns a function that refreshes it. */
 export function actionDrawer(panel, uuid, { close, choose, model, settings, focus, stays }) {
   let shown = '', asked = 0;
   panel.replaceChildren(headOf(model().node(uuid)?.id ?? 'Action', close), el('p', { class: 'soft' }, 'Loading…'));
@@ -60,7 +60,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
     const [action, { attempts }, why, impact] = await Promise.all(
       [api.action(uuid), api.attempts(uuid), api.explain(uuid), api.impact(uuid)]);
     const state = JSON.stringify([action, attempts, why, impact]);
-    // an answer may be overtaken by a later one
+    // a later answer may have arrived first
     if (state === shown || question !== asked || !stays()) return;
     shown = state;
     const place = model().place(uuid);
@@ -68,7 +68,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
     const [parents, children] = [near(false), near(true)];
     const query = queryOf(uuid);
     const skip = action.state !== 'PENDING' ? null : el('button', { class: 'danger', 'data-keep': 'skip', onclick: async () => {
-      if (await ask(`Skip “${action.id}”? It will not run, and what depends on it will see it as complete.`, 'Skip it')) {
+      if (await ask(`Skip “${action.id}”? It will not run, and actions that depend on it will treat it as complete.`, 'Skip it')) {
         await api.skip(uuid, 'on the page').then(refresh, (error) => tell(error.message));
       }
     } }, 'Skip');
@@ -85,29 +85,29 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
   }
   if (focus) panel.querySelector('h2').focus({ preventScroll: true });
   refresh().catch((error) => stays() && panel.replaceChildren(headOf('Action', close), el('div', { class: 'note', role: 'alert' }, error.message)));
-  return () => refresh().catch(() => {}); // the next change tries again
+  return () => refresh().catch(() => {}); // the next change retries
 }
 
 function content(action, attempts, why, impact, parents, children, choose) {
   const waits = action.state === 'PENDING' || action.state === 'STANDBY';
   return [
-    // the reason often says it all again
+    // the reason often contains the status message
     action.status_message && !why.summary?.includes(action.status_message) ? el('p', {}, action.status_message) : null,
-    why.summary ? [el('h3', {}, waits ? 'Why it waits' : 'Why'), el('p', {}, why.summary)] : null,
-    el('h3', {}, 'What it is'),
+    why.summary ? [el('h3', {}, waits ? 'Why it is waiting' : 'Why'), el('p', {}, why.summary)] : null,
+    el('h3', {}, 'Properties'),
     el('dl', {}, fact('type', action.action_type), fact('attempt', `${action.attempt} of ${action.max_attempts}`),
       fact('started', time(action.started_at)), fact('finished', time(action.finished_at)),
       fact('not before', waits ? time(action.not_before) : null), fact('applier', action.applier),
       fact('uuid', el('span', { class: 'mono' }, action.uuid))),
     el('h3', {}, 'Parameters'), el('pre', { tabindex: 0 }, JSON.stringify(action.input_parameters, null, 2)),
     attempts.length ? [el('h3', {}, 'Attempts'), el('ol', {}, attempts.map(attemptOf))] : null,
-    others('Waits for', parents.slice(0, LISTED), parents.length, choose),
+    others('Depends on', parents.slice(0, LISTED), parents.length, choose),
     others('Blocks', children.slice(0, LISTED), children.length, choose),
     el('h3', {}, 'If it failed'), el('p', {}, impact.summary),
   ].flat().filter((part) => part !== null);
 }
 
-/** Shows a group of actions of one type and layer, as it is by then; returns what refreshes it. */
+/** Shows a group of actions of one type and layer; returns a function that refreshes it. */
 export function groupDrawer(panel, current, { close, choose, model, show }) {
   const refresh = () => {
     const group = current();
@@ -118,8 +118,8 @@ export function groupDrawer(panel, current, { close, choose, model, show }) {
     panel.replaceChildren(headOf(`${grouped(group.count)} × ${group.action_type}`, close), el('p', { class: 'soft' }, layers),
       el('dl', {}, ACTION_STATES.filter((state) => group.states[state] > 0)
         .map((state) => [el('dt', {}, stateOf(state)), el('dd', {}, grouped(group.states[state]))]).flat()),
-      el('div', { class: 'bar' }, el('button', { onclick: show }, 'Show them in the table')),
-      ...others('Some of them', first, group.count, choose));
+      el('div', { class: 'bar' }, el('button', { onclick: show }, 'Show in the table')),
+      ...others('Actions', first, group.count, choose));
   };
   refresh();
   return refresh;

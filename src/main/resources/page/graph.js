@@ -1,4 +1,4 @@
-// The graph of a plan on a canvas: what is drawn when, and what lies under the pointer.
+// The graph of a plan on a canvas: redrawing, and hit testing.
 import { Camera } from './camera.js';
 import { el } from './dom.js';
 import { legend } from './legend.js';
@@ -7,23 +7,23 @@ import { describe } from './model.js';
 import { HEIGHT, LEGIBLE, WIDTH, bounds, paint, xOf, yOf } from './paint.js';
 import { palette } from './states.js';
 
-/** A picture that takes longer than this to draw is drawn in between only; meanwhile the last one is moved. */
+/** If drawing takes longer than this, in milliseconds, the last picture is moved until there is time to redraw. */
 const QUICK = 10;
 
-/** A screen narrower than this is a phone's. */
+/** Narrower screens, in pixels, are treated as phones. */
 const SMALL = 640;
 const READABLE = 0.7;
 
 export class Graph {
   canvas = el('canvas', { class: 'graph', tabindex: 0, role: 'application', 'aria-roledescription': 'graph',
-    'aria-label': 'The graph of the plan; the table shows the same. Enter begins where something happens, and arrows go on along '
-      + 'the edges; with Shift they move the drawing. Plus and minus zoom, 0 shows all, Escape ends it.' });
+    'aria-label': 'The graph of the plan; the table shows the same. Enter selects a running or failed action, and the arrow keys follow '
+      + 'the edges; with Shift they move the drawing. Plus and minus zoom, 0 shows everything, Escape clears the selection.' });
   #map = el('canvas', { class: 'minimap', hidden: true, 'aria-hidden': 'true' });
   #context = this.canvas.getContext('2d'); #camera; #colours = palette(); #frame = 0; #timer = 0;
   #nodes = []; #edges = []; #fits = () => true; #chosen = -1; #critical = new Set();
   #sheet = document.createElement('canvas'); #sheetAt = null; #cost = 0; #drawnAt = 0; #stale = true; #seen = false;
 
-  /** Calls pressed(place, or -1) where somebody presses. */
+  /** Calls pressed with the place of a pressed node, or -1. */
   constructor(pressed) {
     const { canvas } = this;
     this.#camera = new Camera(canvas, () => this.#request());
@@ -48,14 +48,14 @@ export class Graph {
     clearTimeout(this.#timer);
   }
 
-  /** The canvas, and what lies on it. */
+  /** The canvas and its controls. */
   parts(groups) {
     const tool = (name, label, act) => el('button', { 'aria-label': label, title: label, onclick: act }, name);
     return [this.canvas, this.#map, legend(groups), el('div', { class: 'tools' },
       tool('+', 'Zoom in', () => this.zoom(1.25)), tool('−', 'Zoom out', () => this.zoom(0.8)), tool('⤢', 'Fit', () => this.fit()))];
   }
 
-  /** Takes nodes with x and y, and edges between their places. */
+  /** Shows nodes with x and y, and edges between their places. */
   show(nodes, edges) {
     this.#nodes = nodes;
     this.#edges = edges;
@@ -68,13 +68,13 @@ export class Graph {
   zoom(factor) { this.#camera.zoom(factor); }
   move(x, y) { this.#camera.move(x, y); }
 
-  /** Brings everything into view. */
+  /** Fits the whole graph into the view. */
   fit() {
     if (this.#nodes.length > 0) this.#camera.fit(bounds(this.#nodes));
     this.draw();
   }
 
-  /** How it is seen at first: whole; on a small screen, where that could not be read, from where something happens. */
+  /** The initial view: the whole graph; on a small screen, if that is illegible, the first running or failed action. */
   begin() {
     this.fit();
     if (this.canvas.clientWidth >= SMALL || this.#camera.scale >= READABLE || this.#nodes.length === 0) return;
@@ -84,13 +84,13 @@ export class Graph {
     this.#camera.untouched = true;
   }
 
-  /** Brings one node to the middle, large enough to be read. */
+  /** Moves a node to the centre, at a legible scale. */
   centre(place) {
     const node = this.#nodes[place];
     this.#camera.centre(xOf(node) + WIDTH / 2, yOf(node) + HEIGHT / 2, Math.max(this.#camera.scale, 0.8));
   }
 
-  /** Brings one node into view if it is not, or cannot be read. */
+  /** Moves a node into view if it is outside or illegible. */
   reveal(place) {
     if (place === undefined) return;
     const node = this.#nodes[place], view = this.#camera.view();
@@ -104,7 +104,7 @@ export class Graph {
       && at.y >= yOf(node) && at.y <= yOf(node) + HEIGHT + (node.count ? 12 : 0));
   }
 
-  /** Says that what is shown has changed. */
+  /** Requests a redraw after a change. */
   draw() {
     this.#stale = true;
     this.#request();
@@ -122,7 +122,7 @@ export class Graph {
     if (this.#camera.untouched) this.begin(); else this.draw();
   }
 
-  /** Draws anew what can be drawn quickly; else moves the last picture, and draws anew when there is time for it. */
+  /** Redraws if that is fast enough; otherwise moves the last picture, and redraws later. */
   #show() {
     if (!this.canvas.width || !this.canvas.isConnected) return;
     const wait = this.#sheetAt && this.#cost > QUICK ? this.#drawnAt + 4 * this.#cost - performance.now() : 0;

@@ -1,4 +1,4 @@
-// The head of a plan: how far it is, how long it takes, and the buttons.
+// The head of a plan: its progress, its duration, and the buttons.
 import * as api from './api.js';
 import { progressOf, stateOf } from './plans.js';
 import { ACTION_STATES, ended, mark, variable } from './states.js';
@@ -9,15 +9,15 @@ const VERBS = [
   ['pause', 'Pause', (plan) => ['PENDING', 'ONGOING'].includes(plan.state) && !plan.paused, null],
   ['resume', 'Resume', (plan) => plan.paused && !ended(plan.state), null],
   ['retry', 'Retry', (plan) => ['FAILED', 'CANCELLED'].includes(plan.state),
-    'Retry this plan? What failed or was cancelled is tried again; what succeeded stays as it is.', 'Retry the plan'],
+    'Retry this plan? Failed and cancelled actions run again; succeeded ones do not.', 'Retry the plan'],
   ['cancel', 'Cancel', (plan) => ['RECOMMENDED', 'PENDING', 'ONGOING'].includes(plan.state),
-    'Cancel this plan? What runs is asked to abort, and what has not started will not.', 'Cancel the plan'],
+    'Cancel this plan? Running actions are aborted, and no further action starts.', 'Cancel the plan'],
 ];
 
-/** Draws the head; calls changed() after a button did something, and chosen(state) when actions of one are asked for. */
+/** Draws the head; calls changed() after a command, and chosen(state) when the user selects the actions of a state. */
 export class Head {
   #title = el('div', { class: 'bar title' });
-  #counts = el('div', { class: 'counts', role: 'group', 'aria-label': 'Show actions of one state' });
+  #counts = el('div', { class: 'counts', role: 'group', 'aria-label': 'Filter by state' });
   #message = el('div', { hidden: true });
   #verbs = ''; #buttons = []; #changed; #chosen; #uuid;
 
@@ -33,7 +33,7 @@ export class Head {
     const { bar, done, total } = progressOf(plan);
     const fitting = VERBS.filter(([, , fits]) => fits(plan));
     const verbs = fitting.map(([verb]) => verb).join();
-    if (verbs !== this.#verbs || this.#buttons.length === 0) { // a button that somebody is pressing stays the same one
+    if (verbs !== this.#verbs || this.#buttons.length === 0) { // keep the buttons, because the user may be pressing one
       this.#verbs = verbs;
       const pressed = this.#buttons.find((it) => it === document.activeElement);
       this.#buttons = fitting.map((verb) => this.#button(verb));
@@ -80,7 +80,7 @@ export class Head {
   }
 }
 
-/** How long it has run, and how long it is still thought to. */
+/** The elapsed time and the expected remaining time. */
 function eta(plan, done, total) {
   const foreseen = plan.forecast ? 1000 * plan.forecast.makespan_seconds : null;
   if (!plan.started_at) return foreseen !== null && !ended(plan.state) ? `, about ${span(foreseen)}` : '';

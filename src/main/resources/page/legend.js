@@ -1,15 +1,15 @@
-// What lines and marks mean.
+// The legend of lines and marks.
 import { EDGES } from './paint.js';
 import { ACTION_STATES, mark, palette, variable } from './states.js';
 import { el } from './dom.js';
 
 const LINES = [
-  ['depends_on', 'waits for'], ['alternative', 'waits for, since an alternative path was taken'],
-  ['replaced', 'waited for, before one was taken'], ['standby', 'alternative path, not taken'],
-  ['taken', 'alternative path, taken'], ['reverts', 'undoes'],
+  ['depends_on', 'depends on'], ['alternative', 'depends on (added by an alternative path)'],
+  ['replaced', 'depended on (before an alternative path)'], ['standby', 'alternative path, not activated'],
+  ['taken', 'alternative path, activated'], ['reverts', 'reverts'],
 ];
 
-/** A box that can be opened. */
+/** A box that the user can open. */
 export function legend(groups) {
   const box = el('details', { class: 'legend' }, el('summary', {}, 'Legend'));
   box.addEventListener('toggle', () => {
@@ -19,8 +19,8 @@ export function legend(groups) {
         el('span', { class: 'mark', style: `color: var(${variable(state)})` }, mark(state)), state.toLowerCase())),
         el('li', {}, el('span', { class: 'mark soft' }, '×2'), 'second attempt')),
       el('ul', { class: 'lines' }, LINES.map(([kind, meaning]) => el('li', {}, sample(EDGES[kind], colours), meaning)),
-        el('li', {}, sample({ colour: (it) => it.focus, dash: [], width: 3, alpha: 1 }, colours), 'critical path, or what is chosen')),
-      groups ? el('p', { class: 'soft' }, 'A stack is many actions of one layer and one type; its stripe says how many are in which state.') : '');
+        el('li', {}, sample({ colour: (it) => it.focus, dash: [], width: 3, alpha: 1 }, colours), 'critical path, or the selection')),
+      groups ? el('p', { class: 'soft' }, 'A stack stands for many actions of one layer and one type; its stripe shows how many are in each state.') : '');
   });
   return box;
 }

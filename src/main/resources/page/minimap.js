@@ -1,4 +1,4 @@
-// The whole graph, small, with what is in view; pressing it goes there.
+// A small picture of the whole graph with the visible part marked; pressing it moves the view.
 import { chief } from './model.js';
 import { HEIGHT, WIDTH, bounds, xOf, yOf } from './paint.js';
 
@@ -17,13 +17,13 @@ export class Minimap {
     canvas.addEventListener('pointermove', go);
   }
 
-  /** Its place on the screen is another one than when it was drawn; while it is hidden, it has none. */
+  /** Whether its size on the screen has changed since it was drawn; a hidden minimap has no size. */
   get resized() {
     const { width } = this.#canvas.getBoundingClientRect();
     return width > 0 && Math.abs(width - this.#wide) > 1;
   }
 
-  /** Draws the nodes anew. */
+  /** Redraws the nodes. */
   paint(nodes, fits, colours) {
     if (nodes.length === 0) return;
     this.#colours = colours;
@@ -48,7 +48,7 @@ export class Minimap {
     }
   }
 
-  /** Shows what is in view; nothing while that is everything. */
+  /** Marks the visible part; hidden while everything is visible. */
   show() {
     if (!this.#all) return;
     const view = this.#camera.view(), all = this.#all;

@@ -1,9 +1,9 @@
-// A plan's graph as the page holds it: actions, edges, what is chosen of them. It draws nothing.
+// A plan's graph: actions, edges, groups and filters, independent of drawing.
 
-/** More than these are drawn as groups of one layer and one type. */
+/** Plans with more actions are drawn as groups of one layer and one type. */
 export const MOST_DRAWN = 20000;
 
-/** More groups than these nobody could follow: then a group takes several layers. */
+/** With more groups, the drawing would be unreadable; groups then span several layers. */
 const MOST_GROUPS = 2000;
 const GROUP_ROWS = 1.5;
 const SHORTEST_LINE = 12;
@@ -23,7 +23,7 @@ export class Model {
   place(uuid) { return this.places.get(uuid); }
   node(uuid) { return this.nodes[this.places.get(uuid)]; }
 
-  /** Takes what changed, if it does not show yet; says whether the graph has other edges now, so that it has to be asked for again. */
+  /** Applies a change that is newer than the model; returns whether the edges have changed, so that the layout has to be loaded again. */
   apply(change) {
     if (change.revision <= this.revision) return false;
     this.revision = change.revision;
@@ -40,7 +40,7 @@ export class Model {
     return rebuilt;
   }
 
-  /** The places of the actions with that in their name, or whose uuid begins so; the one that is called so comes first. */
+  /** The places of the actions whose name contains the text, or whose uuid starts with it; an exact match comes first. */
   find(text) {
     const wanted = text.toLowerCase();
     if (!wanted) return [];
@@ -57,7 +57,7 @@ export class Model {
     return this.edgesAt(place, forth).filter((edge) => edge.kind !== 'replaced').map((edge) => (forth ? edge.to : edge.from));
   }
 
-  /** The edges that lead from an action, or to it. They are sorted when they are first asked for. */
+  /** The edges from an action, or to it. They are indexed at the first call. */
   edgesAt(place, forth) {
     if (!this.sorted) {
       this.sorted = { forth: new Map(), back: new Map() };
@@ -71,7 +71,7 @@ export class Model {
   }
 }
 
-/** Which actions are shown in full: of a state, a type, and layers. Whatever is not said fits. */
+/** Selects actions by state, type and layers; an empty criterion selects all. */
 export class Filter {
   constructor({ state = '', type = '', layers = '' } = {}) {
     Object.assign(this, { state, type, layers });
@@ -118,7 +118,7 @@ function edgesOf(layout, model) {
   return edges;
 }
 
-/** Actions of one layer and one type, as one. */
+/** Groups actions of one layer and one type. */
 function groupsOf({ nodes, edges, layers, types }) {
   const span = Math.max(1, Math.ceil(layers * types.length / MOST_GROUPS));
   const byKey = new Map();
@@ -155,7 +155,7 @@ function groupsOf({ nodes, edges, layers, types }) {
     } };
 }
 
-/** Sets groups below each other in their columns, and columns beside each other, in as many lines as look well. */
+/** Places groups below each other in columns, and columns beside each other, in several lines for a balanced shape. */
 function inLines(groups, columns) {
   const inColumn = new Map();
   for (const group of groups) {
@@ -170,13 +170,13 @@ function inLines(groups, columns) {
   }
 }
 
-/** What needs attention first. */
+/** The states in the order of the attention they need. */
 export const URGENCY = ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'];
 
-/** The state that a group is coloured by. */
+/** The state that determines a group's colour. */
 export const chief = (states) => URGENCY.find((state) => states[state] > 0);
 
-/** An action or a group in a few words, on a line each. */
+/** A short description of an action or a group, in lines. */
 export function describe(node) {
   if (node.count) return `${node.count} × ${node.action_type}`;
   const attempt = node.attempt > 1 ? `, attempt ${node.attempt}` : '';

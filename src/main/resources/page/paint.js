@@ -1,4 +1,4 @@
-// How actions, groups of them, and edges look on a canvas. Sizes are in units of the drawing.
+// Draws actions, groups and edges on a canvas. Sizes are in units of the drawing.
 import { chief } from './model.js';
 import { ACTION_STATES, mark } from './states.js';
 
@@ -7,20 +7,20 @@ export const HEIGHT = 34;
 export const COLUMN = 252;
 export const ROW = 50;
 
-/** Text that is drawn smaller than this cannot be read. */
+/** At a smaller scale, text is illegible. */
 export const LEGIBLE = 0.45;
 
-/** From so many lines on they are drawn faint from afar, or nothing else could be seen. */
+/** With more edges than this, they are drawn faint at small scales, so that they do not hide the nodes. */
 const CROWD = 2000;
 const AFAR = 0.35;
 const FAINTEST = 0.15;
 
-/** More lines than these are not drawn in one picture: some stand for all. */
+/** At most this many edges are drawn in one picture; with more, a sample is drawn. */
 const LINES_DRAWN = 40000;
 
 const FONT = '13px system-ui, sans-serif';
 
-/** How each kind of edge looks: colour, dashes, opacity, width. */
+/** The style of each kind of edge: colour, dashes, opacity, width. */
 export const EDGES = {
   replaced: { colour: (it) => it.soft, dash: [2, 5], alpha: 0.45, width: 1 },
   standby: { colour: (it) => it.soft, dash: [6, 5], alpha: 0.6, width: 1.2 },
@@ -33,7 +33,7 @@ export const EDGES = {
 export const xOf = (node) => node.x * COLUMN;
 export const yOf = (node) => node.y * ROW;
 
-/** The rectangle around nodes. */
+/** The bounding rectangle of nodes. */
 export function bounds(nodes) {
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const { x, y } of nodes) {
@@ -43,7 +43,7 @@ export function bounds(nodes) {
   return { left: left * COLUMN, right: right * COLUMN + WIDTH, top: top * ROW, bottom: bottom * ROW + HEIGHT };
 }
 
-/** Draws a picture into a context that is in units of the drawing already. */
+/** Draws a picture into a context whose units are those of the drawing. */
 export function paint(context, { nodes, edges, fits, chosen, critical, colours }, view, scale) {
   const shown = { left: view.left - WIDTH, top: view.top - HEIGHT, right: view.right, bottom: view.bottom };
   paintEdges(context, { nodes, edges, chosen, critical, colours }, shown, scale);
@@ -154,7 +154,7 @@ function paintAction(context, node, x, y, colours, outline, thick) {
   }
 }
 
-/** Two cards behind a third: many actions. Under their name, how many are in which state. */
+/** Draws a group as a stack of cards; a stripe below the name shows how many actions are in each state. */
 function paintGroup(context, group, x, y, { colours, outline, thick }, scale) {
   const colour = colours.states[chief(group.states)] ?? colours.soft;
   for (const shift of [8, 4, 0]) {
@@ -182,7 +182,7 @@ function paintGroup(context, group, x, y, { colours, outline, thick }, scale) {
 
 const known = new Map();
 
-/** As much of a text as there is room for, of its end, too: names often differ there. Measured once. */
+/** The text, shortened in the middle to fit the width, because names often differ at the end. Cached. */
 function fitted(context, text, width) {
   const key = `${width} ${text}`;
   let fit = known.get(key);

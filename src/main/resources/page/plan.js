@@ -1,4 +1,4 @@
-// One plan: its graph, its timeline, or its actions as a table, live.
+// The view of a plan: its graph, its timeline, or its actions as a table, updated live.
 import { Address } from './address.js';
 import * as api from './api.js';
 import { Details } from './details.js';
@@ -13,10 +13,10 @@ import { Tools } from './tools.js';
 import { walk } from './walk.js';
 import { el } from './dom.js';
 
-/** How soon what changed is shown in text. */
+/** The delay of text updates after a change, in milliseconds. */
 const SOON = 100;
 
-/** How often clocks go on. */
+/** The interval of clock updates, in milliseconds. */
 const TICK = 1000;
 
 export async function showPlan(place, uuid) {
@@ -89,7 +89,7 @@ class PlanView {
     return this.#model.groups ? (group) => this.#filter.fitsGroup(group) : (node) => this.#filter.fits(node);
   }
 
-  /** Chooses the first action that is called so; if one of them is chosen already, the next. */
+  /** Chooses the first matching action; if a matching action is chosen already, the next one. */
   #find(text) {
     const places = this.#model.find(text);
     if (!text || places.length === 0) {
@@ -111,12 +111,12 @@ class PlanView {
   #live(on) {
     this.#tools.live = on;
     this.#stop();
-    if (on) this.#reload(); else this.#connected('◼ paused: shows how it was');
+    if (on) this.#reload(); else this.#connected('◼ paused: shows the state at that time');
   }
 
-  // What is chosen.
+  // The selection.
 
-  /** The place at which an action is drawn: its own, or its group's. */
+  /** The place where an action is drawn: its own, or its group's. */
   #drawn(uuid) {
     const place = this.#model.place(uuid);
     return place === undefined ? undefined : this.#model.groups ? this.#model.groups.of[place] : place;
@@ -128,7 +128,7 @@ class PlanView {
     else this.#choose(this.#model.nodes[at].uuid);
   }
 
-  /** Shows an action in the drawer; whoever walks the graph stays there, all others go on in the drawer if it is asked for. */
+  /** Shows an action in the details panel, and moves the focus there if asked to; keyboard navigation in the graph keeps its focus. */
   #choose(uuid, focus = false) {
     this.#address.remember({ action: uuid });
     this.#details.show((panel, stays) => actionDrawer(panel, uuid, { stays, close: () => this.#closeDrawer(),
@@ -173,7 +173,7 @@ class PlanView {
     addEventListener('keydown', this.#keys);
   }
 
-  // What is shown.
+  // The views.
 
   #showModel() {
     const { groups, nodes, edges } = this.#model;
@@ -215,12 +215,12 @@ class PlanView {
         choose: (uuid) => this.#choose(uuid, true), turned: (page) => this.#turned(page) });
       if (drawing === this.#drawing && this.#address.get('view') === 'timeline' && !this.#closed) this.#replace(parts);
     } catch (error) {
-      // what was there is better than nothing
+      // an outdated timeline is better than none
       if (this.#address.get('view') === 'timeline' && !this.#view.querySelector('.timeline')) this.#replace([el('div', { class: 'note', role: 'alert' }, error.message)]);
     }
   }
 
-  /** Shows something else in the view; the focus stays on what it was on, if that is there still. */
+  /** Replaces the content of the view; the focus stays on the same button, if it still exists. */
   #replace(parts) {
     const focused = this.#view.contains(document.activeElement)
       ? [...this.#view.querySelectorAll('button')].indexOf(document.activeElement) : -1;
@@ -228,13 +228,13 @@ class PlanView {
     if (focused >= 0) this.#view.querySelectorAll('button')[focused]?.focus({ preventScroll: true });
   }
 
-  // What changes.
+  // Changes.
 
   async #reload() {
     try {
       const [plan, layout] = await Promise.all([api.plan(this.#uuid), api.layout(this.#uuid)]);
       if (this.#closed) return;
-      if (plan.revision >= this.#plan.revision) this.#plan = plan; // else there was a change since it was asked for
+      if (plan.revision >= this.#plan.revision) this.#plan = plan; // otherwise a newer change has arrived meanwhile
       this.#model = new Model(layout);
       this.#showModel();
       if (this.#address.get('action')) this.#graph.choose(this.#drawn(this.#address.get('action')));
@@ -250,12 +250,12 @@ class PlanView {
     }
   }
 
-  /** The plan and its graph were asked for at once: each may have what the other has not yet. */
+  /** Follows from the earlier revision, because the plan and its layout were loaded independently. */
   #follow() {
     this.#stop();
     if (!this.#tools.live) return;
     this.#stop = api.follow(this.#uuid, Math.min(this.#plan.revision, this.#model.revision), (change) => this.#take(change),
-      (open) => this.#connected(open ? '● live' : '○ connection lost; trying to come back', !open));
+      (open) => this.#connected(open ? '● live' : '○ connection lost; reconnecting', !open));
   }
 
   #take(change) {
@@ -288,7 +288,7 @@ class PlanView {
     if (ended(this.#plan.state) && this.#address.get('view') === 'timeline') this.#drawTimeline();
   }
 
-  /** When it started and ended; changes do not say so. */
+  /** Loads the start and end times, which changes do not include. */
   async #times() {
     const { started_at, finished_at } = await api.plan(this.#uuid).catch(() => this.#plan);
     this.#plan = { ...this.#plan, started_at, finished_at };

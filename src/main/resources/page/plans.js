@@ -6,10 +6,10 @@ import { el, grouped, since, span } from './dom.js';
 const PAGE = 50;
 const POLL = 2000;
 
-/** The most that the service lists at once. */
+/** The service's limit for one page of a list. */
 const MOST = 1000;
 
-/** A state as people see it: by colour, by mark and by name; the name may be for those only who do not see. */
+/** A state as a coloured mark and its name; in the short form, the name is for screen readers only. */
 export function stateOf(state, paused = false, short = false) {
   return el('span', { class: 'state', style: `color: var(${variable(state)})` },
     el('span', { class: 'mark', 'aria-hidden': 'true' }, mark(state)),
@@ -20,7 +20,7 @@ export function progressOf(plan) {
   const total = Math.max(1, plan.actions_total - (plan.actions_by_state.STANDBY ?? 0));
   const done = ['SUCCEEDED', 'SKIPPED', 'FAILED', 'CANCELLED']
     .reduce((sum, state) => sum + (plan.actions_by_state[state] ?? 0), 0);
-  const bar = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'actions that have ended',
+  const bar = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'ended actions',
     'aria-valuemin': 0, 'aria-valuemax': total, 'aria-valuenow': done });
   for (const state of ACTION_STATES.filter((it) => it !== 'PENDING' && it !== 'STANDBY')) {
     const count = plan.actions_by_state[state] ?? 0;
@@ -51,7 +51,7 @@ function row(plan) {
     el('td', { class: 'wide time', title: plan.created_at }, since(plan.created_at)));
 }
 
-/** By what the list may be ordered: what it is called, where it stands in a wide table only, and how it is ordered first. */
+/** The columns: sort key, label, CSS class, and initial sort direction. */
 const COLUMNS = [
   ['name', 'Plan', '', 'asc'], ['state', 'State', '', 'asc'], [null, 'Progress', 'wide', ''], ['actions_total', 'Actions', 'number', 'desc'],
   ['started_at', 'Took', 'wide', 'desc'], ['created_at', 'Age', 'wide', 'desc'],
@@ -81,7 +81,7 @@ export async function showPlans({ main, arguments: query, connected, stays }) {
   const parts = [
     el('div', { class: 'bar' }, el('h1', {}, 'Action plans'), el('span', { class: 'grow' }), searching,
       el('select', { 'aria-label': 'State', 'data-keep': 'state', onchange: (event) => go({ state: event.target.value }) },
-        [['', 'every state'], ...PLAN_STATES.map((it) => [it, it])]
+        [['', 'all states'], ...PLAN_STATES.map((it) => [it, it])]
           .map(([value, text]) => el('option', { value, selected: value === state }, text)))),
     el('div', { class: 'card' },
       el('table', { class: 'plans' },
@@ -105,8 +105,8 @@ export async function showPlans({ main, arguments: query, connected, stays }) {
     connected('');
     body.replaceChildren(...plans.map(row));
     if (focused) body.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    empty.textContent = plans.length > 0 ? '' : search || state ? 'No plan fits.'
-      : 'There are no plans yet. Store one with: interlock plan create FILE';
+    empty.textContent = plans.length > 0 ? '' : search || state ? 'No matching plans.'
+      : 'There are no plans yet. Create one with: interlock plan create FILE';
     empty.hidden = plans.length > 0;
     more.hidden = !page.next;
   }

@@ -1,4 +1,4 @@
-// How states look: always by a colour and by a mark, since not everybody tells colours apart.
+// The look of states: always a colour and a mark, because not everybody can tell colours apart.
 
 const MARKS = {
   PENDING: '○', ONGOING: '▶', SUCCEEDED: '✓', FAILED: '✗', SKIPPED: '↷', CANCELLED: '⊘', STANDBY: '◌',
@@ -17,7 +17,7 @@ export const mark = (state) => MARKS[state] ?? '?';
 export const variable = (state) => `--${COLOURS[state] ?? state.toLowerCase()}`;
 export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(state);
 
-/** The colours of states as they are now, for the canvas. */
+/** The colours of the current colour scheme, for the canvas. */
 export function palette() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();

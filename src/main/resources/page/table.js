@@ -1,16 +1,16 @@
-// The actions of a plan as a table: the same as the graph, for whoever does not see it, or would rather read.
+// The actions of a plan as a table, an accessible alternative to the graph.
 import { el } from './dom.js';
 import { stateOf } from './plans.js';
 
 const ROWS = 200;
 
-/** What an edge means to the action that it leads to. */
+/** The meaning of an edge to its target. */
 const MEANINGS = {
-  depends_on: '', standby: '', alternative: '', taken: 'instead of ', reverts: 'undoes ', replaced: 'no longer ',
+  depends_on: '', standby: '', alternative: '', taken: 'instead of ', reverts: 'reverts ', replaced: 'no longer ',
 };
 const NAMED = 3;
 
-/** What an action waits for or stands in for, in words: as its edges tell in the graph. */
+/** The actions that an action depends on or replaces, from its edges. */
 function after(model, place) {
   const { nodes } = model;
   const edges = model.edgesAt(place, false);
@@ -19,7 +19,7 @@ function after(model, place) {
   return named.join(', ') + (edges.length > NAMED ? ` and ${edges.length - NAMED} more` : '');
 }
 
-/** Shows those that fit, a page of them; calls turned(page) when another is asked for. */
+/** Shows a page of the matching actions; calls turned(page) when the user selects another page. */
 export function table(model, filter, page, choose, turned) {
   const fitting = model.nodes.filter((node) => filter.fits(node));
   const last = Math.max(0, Math.ceil(fitting.length / ROWS) - 1);
@@ -40,9 +40,9 @@ export function table(model, filter, page, choose, turned) {
   ];
 }
 
-/** Buttons to turn pages by; nothing where there is one page only. */
+/** Buttons to change the page; none if there is only one page. */
 export function pager(page, last, rows, total, turned) {
-  if (last === 0) return el('p', { class: 'soft pager' }, total === 0 ? 'No action fits.' : '');
+  if (last === 0) return el('p', { class: 'soft pager' }, total === 0 ? 'No matching actions.' : '');
   const to = (name, target) => el('button', { disabled: target < 0 || target > last, onclick: () => turned(target) }, name);
   return el('nav', { class: 'bar pager', 'aria-label': 'Pages' }, to('Previous', page - 1), to('Next', page + 1),
     el('span', { class: 'soft' }, `${page * rows + 1} to ${Math.min(total, (page + 1) * rows)} of ${total}`));

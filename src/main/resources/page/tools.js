@@ -1,4 +1,4 @@
-// The row of tools above a plan: how it is seen, what is looked for, what is left out, and whether it is live.
+// The toolbar above a plan: view, search, filters, critical path, and live updates.
 import { el } from './dom.js';
 
 const VIEWS = [['', 'Graph'], ['timeline', 'Timeline'], ['table', 'Table']];
@@ -9,14 +9,14 @@ export class Tools {
   #type = el('select', { 'aria-label': 'Type' });
   #all = el('button', { hidden: true }, 'Show all');
   #critical = el('button', { 'aria-pressed': 'false' }, 'Critical path');
-  #live = el('button', { class: 'live', 'aria-pressed': 'true', title: 'Stop or go on showing what changes; the plan itself goes on' }, 'Live');
+  #live = el('button', { class: 'live', 'aria-pressed': 'true', title: 'Pause or resume live updates of the page; the plan itself continues' }, 'Live');
   #views;
   #types = '';
 
-  /** Says what is pressed: see(view), find(text), narrow(to what), critical(whether), live(whether). */
+  /** Calls see(view), find(text), narrow(criteria), critical(on) and live(on) when the user presses a tool. */
   constructor({ see, find, narrow, critical, live }) {
     this.#views = VIEWS.map(([name, label]) => el('button', { 'data-mode': name, onclick: () => see(name) }, label));
-    // Enter goes on to the next one, too, which is no change of what is written there
+    // not a change event, because Enter repeats the search without a change of the text
     this.#search.addEventListener('keydown', (event) => { if (event.key === 'Enter') find(this.#search.value.trim()); });
     this.#search.addEventListener('input', () => this.found(''));
     this.#type.addEventListener('change', () => narrow({ type: this.#type.value }));
@@ -34,7 +34,7 @@ export class Tools {
   set live(on) { press(this.#live, on); }
   set critical(on) { press(this.#critical, on); }
 
-  /** Says what a search came to; where it came to nothing, by colour, too. */
+  /** Shows the result of a search; an empty result is coloured, too. */
   found(text, nothing = false) {
     this.#found.textContent = text;
     this.#search.setAttribute('aria-invalid', String(nothing));
@@ -45,15 +45,15 @@ export class Tools {
     this.#search.select();
   }
 
-  /** The button of the view that is seen. */
+  /** The button of the current view. */
   get view() { return this.#views.find(pressed); }
 
   draw({ types }, filter, view) {
     this.#views.forEach((button) => press(button, button.dataset.mode === view));
     const now = JSON.stringify([types, filter.type]);
-    if (now !== this.#types) { // a list that somebody has opened stays open
+    if (now !== this.#types) { // otherwise an open list would close
       this.#types = now;
-      this.#type.replaceChildren(el('option', { value: '' }, 'every type'),
+      this.#type.replaceChildren(el('option', { value: '' }, 'all types'),
         ...types.map((name) => el('option', { value: name, selected: name === filter.type }, name)));
       this.#type.hidden = types.length < 2;
     }

@@ -1,11 +1,11 @@
-// The graph by keys: from action to action along its edges, or the drawing is moved.
+// Keyboard navigation of the graph: along its edges, or by moving the drawing.
 
-/** How far one press moves the drawing. */
+/** The distance of one move of the drawing, in pixels. */
 const STEP = 60;
 
 /**
- * Lets keys move through a graph. What is chosen now is a place, or undefined; it asks for the model anew each time, since
- * that may be another one by then.
+ * Adds keyboard navigation to a graph. chosen() returns the place of the chosen action, or undefined; model() returns the current
+ * model, which may be replaced at any time.
  */
 export function walk(graph, { model, chosen, choose, close }) {
   graph.canvas.addEventListener('keydown', (event) => {
@@ -24,12 +24,12 @@ export function walk(graph, { model, chosen, choose, close }) {
   });
 }
 
-/** Where there is something to see; else the first action. */
+/** The first running or failed action; otherwise the first action. */
 function begin({ nodes }) {
   return nodes.length === 0 ? undefined : Math.max(0, nodes.findIndex((node) => ['ONGOING', 'FAILED'].includes(node.state)));
 }
 
-/** A parent, a child, or the next one of the same column: the nearest. */
+/** The nearest parent, child, or action of the same column. */
 function next(model, at, key) {
   const { nodes } = model, from = nodes[at];
   const way = key === 'ArrowUp' ? -1 : 1;

@@ -86,12 +86,12 @@ class ConfigFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{oracle: {}} | planners.oracle: there is no such planner; there is: constraint, explicit",
+                "{oracle: {}} | planners.oracle: unknown planner; known: constraint, explicit",
                 "{weight: {weights: {nop: '70'}}} | planners.weight.weights.nop: string found, integer expected",
                 "{weight: {widths: {}}} | planners.weight.widths: is not a known field",
                 "{weight: 3} | planners.weight: integer found, object expected",
                 "{workload_stabilization: {parallelization: {}}} | "
-                        + "planners.workload_stabilization.parallelization: the planner takes no such option",
+                        + "planners.workload_stabilization.parallelization: the planner has no such option",
             })
     void whatMakesNoSenseIsNamedInOneLine(String planners, String message) throws IOException {
         var file = read("planners: " + planners);
@@ -111,7 +111,7 @@ class ConfigFileTest {
         assertThat(file.clouds().byName()).containsOnlyKeys("north");
         assertThatThrownBy(() -> read("clouds: [north]").clouds())
                 .isInstanceOf(ConfigFile.Invalid.class)
-                .hasMessageEndingWith("clouds: a mapping of clouds by their names was expected");
+                .hasMessageEndingWith("clouds: expected a mapping of clouds by name");
     }
 
     @Test
@@ -129,9 +129,9 @@ class ConfigFileTest {
         assertThat(read("port: 1").plugins()).isEmpty();
         assertThat(read("plugins: /opt/plugins").plugins()).isEmpty();
         assertThatThrownBy(() -> read("plugins: [evacuate]").check(Set.of()))
-                .hasMessageEndingWith("plugins: a mapping of plug-ins by their names was expected");
+                .hasMessageEndingWith("plugins: expected a mapping of plug-ins by name");
         assertThatThrownBy(() -> read("plugins: {evacuate: 1}").check(Set.of()))
-                .hasMessageEndingWith("plugins.evacuate: a mapping of settings was expected");
+                .hasMessageEndingWith("plugins.evacuate: expected a mapping of settings");
     }
 
     /** {@return an option's value} The line of the file, the variable and the argument may be empty. */
@@ -179,7 +179,7 @@ class ConfigFileTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("interlock: --simulate works on no cloud but its own, and there is: north")
+                .startsWith("interlock: --simulate cannot be combined with configured clouds, which are: north")
                 .hasLineCount(1);
     }
 
@@ -226,6 +226,6 @@ class ConfigFileTest {
                 .setErr(new PrintWriter(out, true));
 
         assertThat(serve.execute("--host", "no such host")).isEqualTo(1);
-        assertThat(out).hasToString("interlock: --host no such host is no address of this machine\n");
+        assertThat(out).hasToString("interlock: --host no such host is not an address of this machine\n");
     }
 }

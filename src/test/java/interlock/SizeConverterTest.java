@@ -31,6 +31,6 @@ class SizeConverterTest {
     void whatIsNoSizeIsRefused(String text) {
         assertThatThrownBy(() -> sizes.convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'%s' is no size, such as 256MB", text);
+                .hasMessage("'%s' is not a size such as 256MB", text);
     }
 }

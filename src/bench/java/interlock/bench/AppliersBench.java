@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What several services on one database achieve together. */
+/** The combined throughput of several services on one database. */
 @Command(
         name = "appliers",
         description = "Applies plans of no-op actions by several services on one database server.",
@@ -25,27 +25,27 @@ final class AppliersBench implements Runnable {
             names = "--appliers",
             split = ",",
             defaultValue = "1,2,4",
-            description = "How many services (default: ${DEFAULT-VALUE}); all are held against the first.")
+            description = "Numbers of services; ratios are to the first (default: ${DEFAULT-VALUE}).")
     private List<Integer> counts;
 
     @Option(
             names = "--shapes",
             split = ",",
             defaultValue = "wide,layered",
-            description = "Which (default: ${DEFAULT-VALUE}).")
+            description = "Shapes of plans (default: ${DEFAULT-VALUE}).")
     private List<Shape> shapes;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "10000",
-            description = "In actions (default: ${DEFAULT-VALUE}).")
+            description = "Sizes of plans, in actions (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Override
     public void run() {
         Results results = options.results("appliers", spec);
-        results.note("CPU and heap are those of all services and of the database server, together.");
+        results.note("CPU and heap are the totals of all services and the database server.");
         Chart chart = new Chart("appliers", "actions a second", "");
         DrainTable table = new DrainTable(name(counts.getFirst()));
         try (Contestants contestants = new Contestants()) {
@@ -71,7 +71,7 @@ final class AppliersBench implements Runnable {
         return count == 1 ? "1 applier" : count + " appliers";
     }
 
-    /** {@return services that apply plans, and last the one that is there for its database} */
+    /** {@return services that apply plans, followed by the one that provides the database} */
     private List<Service> services(int count) {
         Service database = options.database();
         List<Service> services = new ArrayList<>();

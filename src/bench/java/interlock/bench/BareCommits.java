@@ -13,16 +13,16 @@ import java.util.Map;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
 
-/** What lies under everything durable: commits that write as little as can be, in milliseconds. */
+/** Measures minimal durable commits, in milliseconds. */
 final class BareCommits {
     private static final Statement COMMIT = Statement.of("commit");
 
-    /** About what a small transaction adds to a log. */
+    /** About the size of a small transaction in a log, in bytes. */
     private static final int BYTES = 512;
 
     private BareCommits() {}
 
-    /** {@return how long each of so many transactions of the database took, one after the other} */
+    /** {@return the durations of sequential transactions of the database} */
     static List<Double> ofDatabase(Driver driver, int count) {
         List<Double> times = new ArrayList<>();
         try (Session session = driver.session()) {
@@ -35,7 +35,7 @@ final class BareCommits {
         return times;
     }
 
-    /** {@return how long each of so many appends to a file took, each with an {@code fdatasync}} */
+    /** {@return the durations of sequential appends to a file, each with an {@code fdatasync}} */
     static List<Double> ofDisk(Path directory, int count) {
         List<Double> times = new ArrayList<>();
         try {

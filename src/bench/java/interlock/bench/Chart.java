@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Points as an SVG image, both axes logarithmic: lines over numbers, or dots over names. Each point shows its spread.
+ * An SVG chart with logarithmic axes: lines over numbers, or dots over names. Each point shows its spread.
  *
- * <p>Written by hand: the plot libraries at hand draw by AWT, which wants fonts that servers do not have.
+ * <p>Written by hand, because common plot libraries draw with AWT, which needs fonts that servers lack.
  */
 final class Chart {
     private static final int WIDTH = 900;
@@ -30,7 +30,12 @@ final class Chart {
 
     private record Point(double x, Spread y) {}
 
-    /** Takes what the axes show: {@code unit} is that of the vertical one, {@code over} of the other. */
+    /**
+     * Creates an empty chart.
+     *
+     * @param unit the unit of the vertical axis
+     * @param over the unit of the horizontal axis
+     */
     Chart(String title, String unit, String over) {
         this.title = title;
         this.unit = unit;
@@ -80,7 +85,7 @@ final class Chart {
         int number = 0;
         for (Map.Entry<String, List<Point>> each : series.entrySet()) {
             String colour = COLOURS.get(number % COLOURS.size());
-            // beside each other, so that one does not hide the other
+            // shifted, so that points do not hide each other
             double shift = (number - (series.size() - 1) / 2.0) * 3;
             List<Point> points = each.getValue();
             for (int i = 0; i < points.size(); i++) {
@@ -138,7 +143,7 @@ final class Chart {
         double at(double value);
     }
 
-    /** From the decade below the least value to the one above the largest. */
+    /** From the power of ten below the smallest value to the one above the largest. */
     private record Scale(int from, int to, double begin, double end) {
         static Scale over(List<Double> least, List<Double> largest, double begin, double end) {
             double min = least.stream().filter(value -> value > 0).min(Double::compare).orElse(1.0);

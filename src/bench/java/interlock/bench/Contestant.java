@@ -1,14 +1,14 @@
 package interlock.bench;
 
-/** Something that drains plans. */
+/** A system that drains plans. */
 interface Contestant extends AutoCloseable {
-    /** {@return what it is called in results} */
+    /** {@return its name in results} */
     String name();
 
-    /** Stores a plan of that form, and measures how it is drained: the storing does not count. */
+    /** Stores a plan of the given form, then measures how long it takes to drain it. */
     Drained drain(Workload workload);
 
-    /** {@return how many plans it drains before it is as fast as it gets} */
+    /** {@return how many plans it drains before it reaches its full speed} */
     default int warmUps() {
         return 60;
     }

@@ -5,18 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Those that drain the same plans, in turn, so that what happens on the machine meanwhile happens to all of them. */
+/** Systems that drain the same plans in turn, so that disturbances on the machine affect all of them. */
 final class Contestants implements AutoCloseable {
     private static final int WARM_UP_SIZE = 1_000;
 
     private final List<Contestant> all = new ArrayList<>();
 
-    /** Adds one. */
     void add(Contestant contestant) {
         all.add(contestant);
     }
 
-    /** Has all code compiled, and all statements planned. */
+    /** Warms up all systems: compiles their code and plans their statements. */
     void warmUp() {
         for (Contestant contestant : all) {
             for (int round = 0; round < contestant.warmUps(); round++) {
@@ -26,7 +25,7 @@ final class Contestants implements AutoCloseable {
         }
     }
 
-    /** {@return what each of them took, by its name, round by round} */
+    /** {@return the measurements of each system, by name, in the order of the rounds} */
     Map<String, List<Drained>> drain(Workload workload, int rounds) {
         Map<String, List<Drained>> drained = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {

@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How fast plans are stored. */
+/** The speed of storing plans. */
 @Command(
         name = "create",
-        description = "Stores plans, against bare UNWINDs that write the same nodes, properties and edges.",
+        description = "Stores plans, compared with bare UNWINDs that write the same nodes, properties and edges.",
         sortOptions = false)
 final class CreateBench implements Runnable {
-    /** How many rows a transaction of the bare writes has. */
+    /** The number of rows per transaction of the bare writes. */
     private static final int BATCH = 5_000;
 
     private static final int WARM_UP_SIZE = 1_000;
@@ -39,7 +39,7 @@ final class CreateBench implements Runnable {
             names = "--sizes",
             split = ",",
             defaultValue = "100,1000,10000,100000",
-            description = "In actions (default: ${DEFAULT-VALUE}).")
+            description = "Sizes of plans, in actions (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Override
@@ -69,7 +69,7 @@ final class CreateBench implements Runnable {
         results.write(options.out, chart);
     }
 
-    /** Rounds of both, in seconds. */
+    /** The rounds of both, in seconds. */
     private record Times(List<Double> interlock, List<Double> bare) {
         List<Object> row(Workload workload) {
             List<Double> ratios = new ArrayList<>();

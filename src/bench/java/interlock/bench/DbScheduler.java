@@ -19,13 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * db-scheduler on PostgreSQL: one task instance an action. A graph is a counter of unmet parents beside each; whoever
- * succeeds counts down those of its children, and schedules the ones that wait for nothing, in one transaction.
+ * db-scheduler on PostgreSQL, with one task instance per action. Each action has a counter of unmet parents; a
+ * succeeding action decrements the counters of its children and schedules those at zero, in one transaction.
  */
 final class DbScheduler implements Contestant {
     static final String NAME = "db-scheduler";
 
-    /** Threads beyond those only wait for each other's commits on few cores. */
+    /** On a few cores, more threads would only wait for each other's commits. */
     private static final int THREADS = 32;
 
     private static final String SUCCEED = Resources.text("/sql/succeed.sql");

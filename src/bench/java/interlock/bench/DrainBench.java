@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How fast plans of no-op actions are applied. */
+/** The speed of applying plans of no-op actions. */
 @Command(
         name = "drain",
-        description = "Applies plans of actions that do nothing, each of them durably.",
+        description = "Applies plans of no-op actions, with a durable outcome for each.",
         sortOptions = false)
 final class DrainBench implements Runnable {
     @Spec
@@ -25,21 +25,21 @@ final class DrainBench implements Runnable {
             names = "--shapes",
             split = ",",
             defaultValue = "wide,chain,layered,watcher",
-            description = "Which (default: ${DEFAULT-VALUE}).")
+            description = "Shapes of plans (default: ${DEFAULT-VALUE}).")
     private List<Shape> shapes;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "100,1000,10000,100000",
-            description = "In actions (default: ${DEFAULT-VALUE}).")
+            description = "Sizes of plans, in actions (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Option(
             names = "--yardsticks",
             split = ",",
             defaultValue = "floor,db-scheduler,taskflow",
-            description = "What else is measured, in turn with Interlock (default: ${DEFAULT-VALUE}).")
+            description = "Systems that are measured in turn with Interlock (default: ${DEFAULT-VALUE}).")
     private Set<String> yardsticks;
 
     @Override

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Notices when applying plans has become a lot slower: by how many times the floor, in the same run, is quicker. Whatever
- * the machine does, it does to both.
+ * Detects a severe slowdown of applying plans, by the ratio to the floor in the same run, so that the speed of the
+ * machine does not matter.
  */
 class DrainGuardTest {
-    /** Interlock takes about one and a half times as long as the floor. */
+    /** Normally, Interlock takes about one and a half times as long as the floor. */
     private static final double LIMIT = 4;
 
     private static final int MOST_ROUNDS = 15;
@@ -27,7 +27,7 @@ class DrainGuardTest {
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 interlockBest = Math.min(interlockBest, interlock.drain(workload).seconds());
                 floorBest = Math.min(floorBest, floor.drain(workload).seconds());
-                // the first ones are slow for both: nothing is compiled yet
+                // the first rounds are slow for both, before their code is compiled
                 if (round >= 2 && interlockBest <= LIMIT * floorBest) {
                     break;
                 }

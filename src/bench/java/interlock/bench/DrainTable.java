@@ -7,14 +7,18 @@ import java.util.OptionalLong;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
-/** Drains as rows of a table. */
+/** A table of drains. */
 final class DrainTable {
     private static final double MEGABYTE = 1024.0 * 1024;
 
     private final String yardstick;
     private final List<List<Object>> rows = new ArrayList<>();
 
-    /** Takes the name of the contestant that the others are held against. */
+    /**
+     * Creates an empty table.
+     *
+     * @param yardstick the name of the contestant that ratios refer to
+     */
     DrainTable(String yardstick) {
         this.yardstick = yardstick;
     }
@@ -42,11 +46,11 @@ final class DrainTable {
                 "peak heap MB",
                 "commits",
                 "actions/commit",
-                "wall / that of " + yardstick);
+                "wall / wall of " + yardstick);
         return new Results.Table(title, columns, rows);
     }
 
-    /** {@return how the rounds compare with those of the yardstick that they were in turn with} */
+    /** {@return the ratios of the rounds to the yardstick's, round by round} */
     static Spread ratio(List<Drained> rounds, List<Drained> yardstick) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds.size(); round++) {

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What it took to drain a plan: to run all of its actions, each durably.
+ * The cost of draining a plan: running all of its actions, each with a durable outcome.
  *
- * @param actions how many there were
+ * @param actions the number of actions
  * @param wall from the start to the end
- * @param cpu of all processes that took part in it
- * @param peakHeap in bytes: what the heap's pools of the service held at their fullest; absent if that cannot be known
- * @param commits of the database; absent if that cannot be known
+ * @param cpu of all processes involved
+ * @param peakHeap the peak use of the service's heap pools, in bytes; empty if unknown
+ * @param commits of the database; empty if unknown
  */
 record Drained(int actions, Duration wall, Duration cpu, OptionalLong peakHeap, OptionalLong commits) {
     double actionsPerSecond() {

@@ -17,9 +17,10 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 
 /**
- * The floor: writes what a drain has to leave behind, and does nothing else. The same properties and relationships, in
- * batches, one transaction a wave (the outcomes of the wave before, and the next claims), over a driver and into
- * the same kind of database. It knows the graph by heart, asks for nothing, runs nothing, locks no gate and checks no fence.
+ * The floor: a program that only writes the results of a drain. It writes the same properties and relationships, in
+ * batches, with one transaction per wave (the outcomes of the previous wave, and the next claims), through a driver to
+ * the same kind of database. It has the graph in memory, reads nothing, runs nothing, takes no gate and checks no
+ * fencing token.
  */
 final class Floor implements Contestant {
     static final String NAME = "floor";
@@ -32,7 +33,12 @@ final class Floor implements Contestant {
     private final Service database;
     private final int batch;
 
-    /** Takes a service without an applier, for its database, and how many actions it claims at once. */
+    /**
+     * Creates the floor.
+     *
+     * @param database a service without an applier, of which the database is used
+     * @param batch how many actions are claimed at once
+     */
     Floor(Service database, int batch) {
         this.database = database;
         this.batch = batch;
@@ -67,7 +73,7 @@ final class Floor implements Contestant {
         database.close();
     }
 
-    /** One plan's drain: what is to be written, worked out in memory. */
+    /** The writes of one plan's drain, computed in memory. */
     private static final class Drain {
         private final Driver driver;
         private final String plan;
@@ -162,7 +168,7 @@ final class Floor implements Contestant {
             return actions.stream().map(uuids::get).toList();
         }
 
-        /** {@return what a revision keeps of a wave} */
+        /** {@return the changes of a wave, as stored with the revision} */
         private String changes(List<Integer> ended, List<Integer> claimed) {
             ArrayNode rows = JSON.createArrayNode();
             ended.forEach(action -> change(rows, action, "ONGOING", "SUCCEEDED"));

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Whether a service becomes slower with what it has done before. */
+/** Whether a long history makes a service slower. */
 @Command(
         name = "history",
         description = "Applies a plan on an empty database and on one with many finished actions.",
@@ -25,14 +25,14 @@ final class HistoryBench implements Runnable {
     @Option(
             names = "--finished",
             defaultValue = "1000000",
-            description = "How many actions have finished before (default: ${DEFAULT-VALUE}).")
+            description = "Number of finished actions (default: ${DEFAULT-VALUE}).")
     private int finished;
 
     @Option(
             names = "--sizes",
             split = ",",
             defaultValue = "1000",
-            description = "In actions (default: ${DEFAULT-VALUE}).")
+            description = "Size of the plan, in actions (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes;
 
     @Override

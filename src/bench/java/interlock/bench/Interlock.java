@@ -6,15 +6,15 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Drains plans as a user does: a plan is created and started by REST, and looked at until it has ended.
+ * Drains plans through the public API: a plan is created and started by REST, and polled until it has ended.
  *
- * @param name what it is called in results
- * @param services all whose CPU and heap count; the first is the one that is talked to
+ * @param name its name in results
+ * @param services the services whose CPU and heap count; requests go to the first
  */
 record Interlock(String name, List<Service> services) implements Contestant {
     static final String NAME = "interlock";
 
-    /** A service with a database inside it. */
+    /** A service with an embedded database. */
     Interlock(Service service) {
         this(NAME, List.of(service));
     }

@@ -12,21 +12,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How long it takes from a parent's outcome to its child's start. */
+/** The time from a parent's outcome to its child's start. */
 @Command(
         name = "latency",
-        description = "Measures the time from a parent's outcome to its child's start, against bare commits.",
+        description = "Measures the time from a parent's outcome to its child's start, compared with bare commits.",
         sortOptions = false)
 final class LatencyBench implements Runnable {
     private static final Statement STAMPS = Statement.of("stamps");
     private static final int COMMITS = 100;
 
-    /** By then the machine's code is compiled, of both. */
+    /** Enough for the code of both to be compiled. */
     private static final int WARM_UPS = 20;
 
     private static final int LOADED_WARM_UPS = 8;
 
-    /** How many actions each of the plans has that are applied meanwhile. */
+    /** The number of actions of each plan of the load. */
     private static final int LOAD = 10_000;
 
     @Spec
@@ -38,10 +38,10 @@ final class LatencyBench implements Runnable {
     @Option(
             names = "--hops",
             defaultValue = "200",
-            description = "How long the chain is, each round (default: ${DEFAULT-VALUE}).")
+            description = "Length of the chain in each round (default: ${DEFAULT-VALUE}).")
     private int hops;
 
-    /** All rounds of one condition, in milliseconds. */
+    /** All rounds under one condition, in milliseconds. */
     private record Times(List<Double> hops, List<Double> commits, List<Double> syncs) {
         Times() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -81,9 +81,9 @@ final class LatencyBench implements Runnable {
                 underLoad(service, loaded);
             }
         }
-        results.note("A bare commit is a transaction that creates one empty node, over Bolt, one after the other, between the"
+        results.note("A bare commit is a transaction that creates one empty node, over Bolt. They run sequentially, between the"
                 + " rounds of the same condition.");
-        results.note("Load: plans of %,d no-op actions that wait for nothing, one after the other.".formatted(LOAD));
+        results.note("Load: sequential plans of %,d independent no-op actions.".formatted(LOAD));
         results.add(new Results.Table(
                 "latency",
                 List.of(
@@ -132,7 +132,7 @@ final class LatencyBench implements Runnable {
     }
 
     private static Chart chart(Times idle, Times loaded) {
-        Chart chart = new Chart("latency", "milliseconds: median, least to largest", "");
+        Chart chart = new Chart("latency", "milliseconds: median, minimum to maximum", "");
         chart.add("outcome to start", "idle", Spread.of(idle.hops()));
         chart.add("outcome to start", "loaded", Spread.of(loaded.hops()));
         chart.add("bare commit", "idle", Spread.of(idle.commits()));

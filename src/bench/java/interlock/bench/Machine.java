@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where figures were taken: they mean little without it.
+ * The machine on which results were measured.
  *
- * @param disk the file system on which databases were written
- * @param service the options of the service's virtual machine
- * @param versions of what was measured
+ * @param disk the file system of the databases
+ * @param service the options of the service's JVM
+ * @param versions the versions of the measured software
  */
 record Machine(String cpu, int cores, String system, String disk, String java, List<String> service, String versions) {
     static Machine here(Path directory, List<String> service) {
@@ -53,7 +53,7 @@ record Machine(String cpu, int cores, String system, String disk, String java, L
         }
     }
 
-    /** {@return a library's name and version, by the name of its jar} */
+    /** {@return a library's name and version, from the name of its jar} */
     private static Optional<String> version(String library) {
         String end = ".jar";
         return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
@@ -63,7 +63,7 @@ record Machine(String cpu, int cores, String system, String disk, String java, L
                 .findFirst();
     }
 
-    /** {@return how many processes wanted to run lately, over one, five and fifteen minutes} */
+    /** {@return the load average over one, five and fifteen minutes} */
     static String load() {
         try {
             return Files.readString(Path.of("/proc/loadavg")).replaceFirst("^((\\S+ ){2}\\S+).*\\s*$", "$1");

@@ -10,18 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How long recorded workflows take, against what no schedule can beat, and against the weight planner's barriers. */
+/** The makespan of recorded workflows, compared with a lower bound and with the barriers of the weight planner. */
 @Command(
         name = "makespan",
-        description = "Applies recorded workflows, against the lower bound, the best list schedule and barriers.",
+        description = "Applies recorded workflows, compared with the lower bound, the best list schedule and barriers.",
         sortOptions = false)
 final class MakespanBench implements Runnable {
     private static final int PARALLELIZATION = 10;
 
-    /** The service is to have learnt to hop before it is measured. */
+    /** Warms up the service before the measurement. */
     private static final int WARM_UPS = 20;
 
-    /** So short that applying takes the time, and schedules are looked for all the same. */
+    /** So short that warm-ups take little time, but are still scheduled. */
     private static final double WARM_UP_SCALE = 0.001;
 
     @Spec
@@ -34,14 +34,14 @@ final class MakespanBench implements Runnable {
             names = "--workflows",
             split = ",",
             defaultValue = "1000genome-chameleon-10ch-100k-001,bwa-chameleon-small-001,rnaseq-dirt02-001",
-            description = "Which (default: ${DEFAULT-VALUE}).")
+            description = "Workflows (default: ${DEFAULT-VALUE}).")
     private List<String> workflows;
 
     @Option(
             names = "--several-slots",
             split = ",",
             defaultValue = "4,16,64",
-            description = "How many slots the services have, one after the other (default: ${DEFAULT-VALUE}).")
+            description = "Numbers of slots of the services (default: ${DEFAULT-VALUE}).")
     private List<Integer> severalSlots;
 
     @Option(
@@ -49,18 +49,18 @@ final class MakespanBench implements Runnable {
             split = ",",
             defaultValue = "10,100,10",
             description = {
-                "How many times as long as in the files the tasks of each workflow last: there, hours are seconds",
-                "(default: ${DEFAULT-VALUE}, because bwa's last a few milliseconds there).",
-                "The last number holds for the workflows that follow, too."
+                "Factor of the durations in each workflow's file, where hours are seconds",
+                "(default: ${DEFAULT-VALUE}, because bwa's tasks take a few milliseconds there).",
+                "The last number applies to all further workflows."
             })
     private List<Double> scales;
 
     @Override
     public void run() {
         Results results = options.results("makespan", spec);
-        results.note("Lower bound: the longer of the critical path and of all work divided by the slots.");
-        results.note("Barriers: the same actions, ordered by the weight planner, %d at once.".formatted(PARALLELIZATION));
-        results.note("Barriers / lower bound: how many times shorter than they any plan could be.");
+        results.note("Lower bound: the maximum of the critical path and of the total work divided by the slots.");
+        results.note("Barriers: the same actions, planned by the weight planner, %d at once.".formatted(PARALLELIZATION));
+        results.note("Barriers / lower bound: the greatest possible improvement over barriers.");
         Chart chart = new Chart("makespan", "seconds", "");
         List<List<Object>> rows = new ArrayList<>();
         for (int slots : severalSlots) {

@@ -8,61 +8,61 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What all benchmarks have in common. */
+/** The options common to all benchmarks. */
 final class Options {
     @Option(
             names = "--rounds",
             defaultValue = "5",
-            description = "How often each is measured, in turn with the others (default: ${DEFAULT-VALUE}).")
+            description = "Number of measurements of each system, in turn with the others (default: ${DEFAULT-VALUE}).")
     int rounds;
 
     @Option(
             names = "--slots",
             defaultValue = "64",
-            description = "How many actions a service runs at once (default: ${DEFAULT-VALUE}).")
+            description = "Slots of a service (default: ${DEFAULT-VALUE}).")
     int slots;
 
     @Option(
             names = "--batch",
             defaultValue = "64",
-            description = "How many actions a wave of the floor has at most (default: ${DEFAULT-VALUE}).")
+            description = "Greatest number of actions in a wave of the floor (default: ${DEFAULT-VALUE}).")
     int batch;
 
     @Option(
             names = "--taskflow-limit",
             defaultValue = "1000",
-            description = "The largest plan that TaskFlow is given (default: ${DEFAULT-VALUE}).")
+            description = "Largest plan for TaskFlow, in actions (default: ${DEFAULT-VALUE}).")
     int taskFlowLimit;
 
     @Option(
             names = "--java",
             split = ",",
             defaultValue = "-Xmx2g,-XX:+UseParallelGC",
-            description = "Options of the service's virtual machine (default: ${DEFAULT-VALUE}).")
+            description = "Options of the service's JVM (default: ${DEFAULT-VALUE}).")
     List<String> java;
 
     @Option(
             names = "--out",
             defaultValue = "target/bench",
-            description = "Directory of results, and of databases as long as they are needed (default: ${DEFAULT-VALUE}).")
+            description = "Directory of results and temporary databases (default: ${DEFAULT-VALUE}).")
     Path out;
 
-    /** {@return those that are the default, but for the directory} */
+    /** {@return the default options with another directory} */
     static Options usual(Path directory) {
         return CommandLine.populateCommand(new Options(), "--out=" + directory);
     }
 
-    /** {@return a service with an applier, and a database of its own} */
+    /** {@return a service with an applier and a database of its own} */
     Service service() {
         return service(slots);
     }
 
-    /** {@return a service with an applier of so many slots, and a database of its own} */
+    /** {@return a service with an applier with that many slots, and a database of its own} */
     Service service(int slots) {
         return Service.embedded(out, virtualMachine(), "--max-concurrent-actions=" + slots);
     }
 
-    /** {@return a service that knows the action type {@link Stamp}, too} */
+    /** {@return a service with the additional action type {@link Stamp}} */
     Service stamping() {
         ServiceProcess.Java usual = virtualMachine();
         String types = Path.of("target", "test-classes", "stamp").toAbsolutePath().toString();
@@ -72,12 +72,12 @@ final class Options {
                 "--max-concurrent-actions=" + slots);
     }
 
-    /** {@return a service that runs nothing, for its database} */
+    /** {@return a service without an applier, of which only the database is used} */
     Service database() {
         return Service.embedded(out, virtualMachine(), "--no-applier");
     }
 
-    /** {@return one more service with an applier on the database of another} */
+    /** {@return another service with an applier, on the database of {@code database}} */
     Service another(Service database) {
         return Service.on(database, out, virtualMachine(), "--max-concurrent-actions=" + slots);
     }
@@ -86,7 +86,7 @@ final class Options {
         return ServiceProcess.Java.of(java);
     }
 
-    /** {@return what is to hold the figures of a benchmark that was called like this} */
+    /** {@return the results of a benchmark, with the options it was started with} */
     Results results(String name, CommandSpec spec) {
         List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
         return new Results(name, "bench " + String.join(" ", arguments), Machine.here(out, java));

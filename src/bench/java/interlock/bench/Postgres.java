@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server for this process, as durable as it is by default. It listens on loopback only. It refuses to be
- * run by root, so that it is run as somebody else then.
+ * A PostgreSQL server for this process, with the default durability. It listens on loopback only. PostgreSQL refuses to
+ * run as root; it is then run as another user.
  */
 final class Postgres implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
@@ -36,7 +36,7 @@ final class Postgres implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(orphan);
     }
 
-    /** It cannot be had here. */
+    /** PostgreSQL cannot run on this machine. */
     static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -95,10 +95,10 @@ final class Postgres implements AutoCloseable {
                         directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(other));
                 return other;
             } catch (UserPrincipalNotFoundException _) {
-                // the next
+                // try the next user
             }
         }
-        throw new Unavailable("PostgreSQL is not run by root, and there is none of the users " + OTHERS);
+        throw new Unavailable("PostgreSQL does not run as root, and none of these users exists: " + OTHERS);
     }
 
     private static Process run(List<String> prefix, Path directory, String program, String... arguments)
@@ -125,7 +125,7 @@ final class Postgres implements AutoCloseable {
         while (!Files.readString(log).contains("ready to accept connections")) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                 close();
-                throw new Unavailable("PostgreSQL does not start");
+                throw new Unavailable("PostgreSQL did not start");
             }
         }
     }
@@ -134,7 +134,7 @@ final class Postgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=bench".formatted(port);
     }
 
-    /** {@return how much CPU its processes have used} */
+    /** {@return the CPU time of its processes} */
     Duration cpu() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .flatMap(each -> each.info().totalCpuDuration().stream())

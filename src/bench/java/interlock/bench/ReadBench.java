@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How long the service takes to answer those who look. */
+/** The time that the service takes to answer reads. */
 @Command(
         name = "read",
-        description = "Reads a large plan, alone in the database and beside many finished actions.",
+        description = "Reads a large plan, alone in the database and with many finished actions.",
         sortOptions = false)
 final class ReadBench implements Runnable {
     private static final String ALONE = "alone";
@@ -30,19 +30,19 @@ final class ReadBench implements Runnable {
     @Option(
             names = "--size",
             defaultValue = "100000",
-            description = "How many actions the large plan has (default: ${DEFAULT-VALUE}).")
+            description = "Size of the large plan, in actions (default: ${DEFAULT-VALUE}).")
     private int size;
 
     @Option(
             names = "--finished",
             defaultValue = "1000000",
-            description = "How many actions have finished in the full database (default: ${DEFAULT-VALUE}).")
+            description = "Number of finished actions in the full database (default: ${DEFAULT-VALUE}).")
     private int finished;
 
     @Override
     public void run() {
         Results results = options.results("read", spec);
-        results.note("Whole answers, over HTTP, without reading their JSON.");
+        results.note("Complete answers over HTTP, without parsing their JSON.");
         Chart chart = new Chart("read", "milliseconds", "");
         List<List<Object>> rows = new ArrayList<>();
         try (Service service = options.service()) {

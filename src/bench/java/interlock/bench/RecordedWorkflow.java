@@ -12,25 +12,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A recorded run of a workflow, as a plan of sleeps.
- *
- * @param name what it is called
- * @param document the plan document
- */
+/** A recorded run of a workflow, as a plan of sleep actions. */
 record RecordedWorkflow(String name, ObjectNode document) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double NANOS = 1e9;
 
-    /** How long a better schedule is looked for. */
+    /** The time limit of the search for a better schedule. */
     private static final Duration SEARCH = Duration.ofSeconds(2);
 
     private static final long SEED = 1;
 
     /**
-     * {@return the workflow of that name, every task of which lasts so many times as long as in the file}
+     * {@return the workflow of that name}
      *
-     * @param scale how many times
+     * @param scale the factor of the durations in the file
      */
     static RecordedWorkflow read(String name, double scale) {
         try {
@@ -49,26 +44,29 @@ record RecordedWorkflow(String name, ObjectNode document) {
         }
     }
 
-    /** {@return the same actions, planned by the weight planner as if nothing were known of their dependencies} */
+    /** {@return the same actions, planned by the weight planner without knowledge of their dependencies} */
     ObjectNode withBarriers(int parallelization) {
         ObjectNode barriers = document.deepCopy();
         barriers.put("planner", "weight");
         barriers.putObject("planner_options").putObject("parallelization").put("sleep", parallelization);
         for (JsonNode action : barriers.path("actions")) {
             ((ObjectNode) action).remove("parents");
-            // or planners take those that last as long for one
+            // otherwise, planners treat actions with the same duration as duplicates
             ((ObjectNode) action.path("input_parameters"))
                     .put("resource_id", action.path("id").asText());
         }
         return barriers;
     }
 
-    /** {@return the seconds that no schedule can beat: the longer of the critical path and of all work divided by the slots} */
+    /**
+     * {@return a lower bound of the makespan in seconds: the maximum of the critical path and of the total work divided
+     * by the slots}
+     */
     double lowerBound(int slots) {
         return Scheduler.lowerBound(project(slots)) / NANOS;
     }
 
-    /** {@return the seconds that the best list schedule takes that was found} */
+    /** {@return the makespan of the best list schedule found, in seconds} */
     double bestListSchedule(int slots) {
         return Scheduler.schedule(project(slots), Budget.of(SEARCH, System::nanoTime, SEED))
                         .shortest()

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What lies on the class path of the benchmarks. */
+/** Reads resources of the benchmarks. */
 final class Resources {
     private Resources() {}
 
     static String text(String path) {
         try (InputStream in = Resources.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("there is no " + path + " on the class path");
+                throw new IllegalStateException("no resource " + path + " on the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a benchmark found out, as it is written: JSON for programs, Markdown and a plot for people. */
+/** The results of a benchmark, written as JSON, Markdown and a chart. */
 final class Results {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -22,7 +22,7 @@ final class Results {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * Rows of figures.
+     * A table of results.
      *
      * @param rows each as long as {@code columns}: texts, numbers and {@link Spread}s
      */
@@ -62,14 +62,14 @@ final class Results {
         tables.add(table);
     }
 
-    /** Says something that a reader of the figures has to know. */
+    /** Adds a note for readers of the results. */
     void note(String note) {
         if (!notes.contains(note)) {
             notes.add(note);
         }
     }
 
-    /** Writes all of it into the directory, and the tables to the standard output, too. */
+    /** Writes the results to the directory, and the tables to standard output, too. */
     void write(Path directory, Chart chart) {
         String loadAfter = Machine.load();
         String markdown = markdown(loadAfter);

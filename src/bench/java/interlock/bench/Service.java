@@ -22,7 +22,10 @@ import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
-/** A service in a process of its own, on a database of its own, so that what it takes can be told from what measuring takes. */
+/**
+ * A service in a process of its own, with a database of its own, so that its CPU and memory are measured apart from the
+ * benchmark's.
+ */
 final class Service implements AutoCloseable {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(2);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -34,7 +37,7 @@ final class Service implements AutoCloseable {
     private final Vitals vitals;
     private final Driver driver;
 
-    /** Ends it with this process, if that is ended from without. */
+    /** Kills the service when this process is terminated from outside. */
     private final Thread orphan;
 
     private Service(Path directory, ServiceProcess process, URI database, AuthToken login) {
@@ -46,12 +49,12 @@ final class Service implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(orphan);
     }
 
-    /** Starts a service with a database inside it, on a directory below {@code parent} that goes when it ends. */
+    /** Starts a service with an embedded database, in a directory below {@code parent} that is deleted at the end. */
     static Service embedded(Path parent, ServiceProcess.Java machine, String... options) {
         return start(parent, machine, Optional.empty(), options);
     }
 
-    /** Starts a service that works on the database of another. */
+    /** Starts a service that uses the database of another one. */
     static Service on(Service other, Path parent, ServiceProcess.Java machine, String... options) {
         return start(parent, machine, Optional.of(other), options);
     }
@@ -81,17 +84,20 @@ final class Service implements AutoCloseable {
         return vitals;
     }
 
-    /** {@return a connection to its database} */
+    /** {@return a driver for its database} */
     Driver driver() {
         return driver;
     }
 
-    /** {@return how many transactions of appliers and of the API have changed plans: each takes a turn at the gate} */
+    /**
+     * {@return the number of transactions of appliers and of the API that have changed plans, each of which takes the
+     * gate}
+     */
     long commits() {
         return TURNS.run(driver, Map.of()).getFirst().get("turns").asLong();
     }
 
-    /** {@return the uuid of the plan that is stored for a document} */
+    /** {@return the uuid of the stored plan} */
     UUID create(String document) {
         return UUID.fromString(post("/v1/action_plans", document).path("uuid").asText());
     }
@@ -100,7 +106,11 @@ final class Service implements AutoCloseable {
         post("/v1/action_plans/%s/start".formatted(plan), "");
     }
 
-    /** Starts a plan, and waits for its end. {@return how many seconds it took, by its own account} */
+    /**
+     * Starts a plan, and waits for its end.
+     *
+     * @return its duration in seconds, according to its own times
+     */
     double secondsOf(UUID plan) {
         start(plan);
         awaitEnd(plan);
@@ -113,7 +123,7 @@ final class Service implements AutoCloseable {
         return OffsetDateTime.parse(value.asText()).toInstant();
     }
 
-    /** Waits for a plan's end: looks at longer and longer intervals, so that it is told within a few percent of the time. */
+    /** Waits for a plan's end, polling at growing intervals, so that the delay is a few percent of the duration. */
     void awaitEnd(UUID plan) {
         long began = System.nanoTime();
         JsonNode now = get("/v1/action_plans/" + plan);
@@ -139,7 +149,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** {@return how many bytes the answer to a GET has} */
+    /** {@return the length of the answer to a GET, in bytes} */
     long sizeOf(String path) {
         try {
             return process.sizeOf(path);

@@ -3,23 +3,23 @@ package interlock.bench;
 import java.util.Locale;
 import java.util.Random;
 
-/** What a plan looks like. */
+/** The shape of a plan's graph. */
 enum Shape {
-    /** Nothing waits for anything. */
+    /** Independent actions. */
     WIDE {
         @Override
         int[] parents(int action, int size) {
             return new int[0];
         }
     },
-    /** Each action waits for the one before. */
+    /** Each action depends on the previous one. */
     CHAIN {
         @Override
         int[] parents(int action, int size) {
             return action == 0 ? new int[0] : new int[] {action - 1};
         }
     },
-    /** As many layers as a layer has actions; each action waits for three of the layer before. */
+    /** As many layers as actions per layer; each action depends on three actions of the previous layer. */
     LAYERED {
         @Override
         int[] parents(int action, int size) {
@@ -36,7 +36,7 @@ enum Shape {
                     .toArray();
         }
     },
-    /** As Watcher's planners draw it: layers of two, each action waits for the whole layer before. */
+    /** As from Watcher's planners: layers of two, where each action depends on the whole previous layer. */
     WATCHER {
         @Override
         int[] parents(int action, int size) {
@@ -47,7 +47,7 @@ enum Shape {
 
     private static final int PARENTS = 3;
 
-    /** {@return for which actions of a plan of that size an action waits} The same with every run. */
+    /** {@return the parents of an action in a plan of that size} The same in every run. */
     abstract int[] parents(int action, int size);
 
     @Override

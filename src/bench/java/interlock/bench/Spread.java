@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What several rounds came to. */
+/** The median and range of several measurements. */
 record Spread(double median, double min, double max) {
     static Spread of(Collection<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
@@ -16,7 +16,7 @@ record Spread(double median, double min, double max) {
         return of(rounds.stream().map(value::applyAsDouble).toList());
     }
 
-    /** {@return the value below which that part of them lies} */
+    /** {@return the quantile of sorted values} */
     static double quantile(List<Double> sorted, double part) {
         double place = part * (sorted.size() - 1);
         int below = (int) place;
@@ -29,7 +29,7 @@ record Spread(double median, double min, double max) {
         return min == max ? text(median) : "%s (%s–%s)".formatted(text(median), text(min), text(max));
     }
 
-    /** {@return a number with three digits that matter} */
+    /** {@return a number with three significant digits} */
     static String text(double value) {
         double size = Math.abs(value);
         String format = size >= 100 || size == 0 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";

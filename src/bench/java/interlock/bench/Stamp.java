@@ -6,8 +6,8 @@ import interlock.api.Result;
 import java.util.Map;
 
 /**
- * Says when it was started and when its outcome was known, by the clock of the service's process. Only services that are
- * measured for latency have it.
+ * Reports when it was started and when its outcome was known, by the clock of the service's process. Installed only in
+ * services whose latency is measured.
  */
 public final class Stamp implements ActionType {
     static final String NAME = "stamp";
@@ -19,7 +19,7 @@ public final class Stamp implements ActionType {
 
     @Override
     public String description() {
-        return "Says when it ran.";
+        return "Reports when it ran.";
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class Stamp implements ActionType {
         return Result.succeeded("%d %d".formatted(started, System.nanoTime()));
     }
 
-    /** {@return how long it took from a parent's outcome to its child's start, in milliseconds} */
+    /** {@return the time from a parent's outcome to its child's start, in milliseconds} */
     static double latency(String parent, String child) {
         return (Long.parseLong(child.split(" ")[0]) - Long.parseLong(parent.split(" ")[1])) / 1e6;
     }

@@ -11,10 +11,10 @@ import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 
 /**
- * A plan as Interlock stored it, to be written once more by bare {@code UNWIND}s: the same nodes, properties and edges.
+ * A plan as Interlock stored it, to be written again by bare {@code UNWIND}s: the same nodes, properties and edges.
  *
  * @param plan the properties of the plan
- * @param actions those of its actions, in their order
+ * @param actions the properties of its actions, in order
  */
 record Stored(Map<String, Object> plan, List<Map<String, Object>> actions) {
     private static final Statement PROPERTIES = Statement.of("properties");
@@ -27,7 +27,12 @@ record Stored(Map<String, Object> plan, List<Map<String, Object>> actions) {
         return new Stored(row.get("plan").asMap(), row.get("actions").asList(action -> action.asMap()));
     }
 
-    /** {@return how long it took to write it, under new uuids, so many rows in a transaction} */
+    /**
+     * Writes the plan with new uuids.
+     *
+     * @param batch the number of rows per transaction
+     * @return how long it took
+     */
     Duration write(Driver driver, Workload workload, int batch) {
         String uuid = UUID.randomUUID().toString();
         List<Map<String, Object>> rows = new ArrayList<>();

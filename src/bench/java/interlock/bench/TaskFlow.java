@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** OpenStack's TaskFlow, which Watcher's applier runs on: its parallel engine, its logbook in a SQLite file. */
+/** OpenStack's TaskFlow, which Watcher's applier uses, with its parallel engine and a logbook in a SQLite file. */
 final class TaskFlow implements Contestant {
     static final String NAME = "taskflow";
 
@@ -56,7 +56,7 @@ final class TaskFlow implements Contestant {
         return NAME;
     }
 
-    /** Nothing of it is compiled while it runs. */
+    /** None: Python code is not compiled at run time. */
     @Override
     public int warmUps() {
         return 0;

@@ -18,7 +18,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What a virtual machine on this computer says of itself. */
+/** CPU and memory of a JVM on this machine, read over JMX. */
 final class Vitals implements AutoCloseable {
     private final JMXConnector connector;
     private final OperatingSystemMXBean process;
@@ -46,29 +46,29 @@ final class Vitals implements AutoCloseable {
             machine.detach();
             return new Vitals(JMXConnectorFactory.connect(new JMXServiceURL(address)));
         } catch (IOException e) {
-            throw new UncheckedIOException("process %d does not tell how it is".formatted(pid), e);
+            throw new UncheckedIOException("process %d does not provide JMX".formatted(pid), e);
         } catch (AttachNotSupportedException | MalformedObjectNameException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** {@return how much CPU the process has used} */
+    /** {@return the CPU time of the process} */
     Duration cpu() {
         return Duration.ofNanos(process.getProcessCpuTime());
     }
 
-    /** {@return how much CPU this process has used} */
+    /** {@return the CPU time of this process} */
     static Duration ownCpu() {
         return Duration.ofNanos(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
     }
 
-    /** Forgets how full the heap has been. */
+    /** Resets the peak use of the heap. */
     void resetPeakHeap() {
         heap.forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
-    /** {@return what the heap's pools held at their fullest, in bytes} Not all at the same time, perhaps. */
+    /** {@return the sum of the heap pools' peak uses, in bytes} The peaks may be at different times. */
     long peakHeap() {
         return heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A graph of actions that do nothing.
+ * A graph of no-op actions.
  *
- * @param shape what it looks like
- * @param parents for each action, those it waits for
+ * @param parents the parents of each action
  */
 record Workload(Shape shape, List<int[]> parents) {
     static Workload of(Shape shape, int size) {
@@ -25,7 +24,7 @@ record Workload(Shape shape, List<int[]> parents) {
         return parents.size();
     }
 
-    /** {@return the ids of its actions, in their order} */
+    /** {@return the id of an action} */
     static String id(int action) {
         return "a" + action;
     }

@@ -1,4 +1,4 @@
-/** Benchmarks: how fast Interlock is, held against what others need for the same and against the least that is possible. */
+/** Benchmarks of Interlock, compared with other systems and with a lower bound. */
 @NullMarked
 package interlock.bench;
 

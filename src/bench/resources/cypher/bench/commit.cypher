@@ -1,4 +1,4 @@
-// Writes as little as can be.
+// A minimal write: one empty node.
 // Parameters: none.
 // Rows: none.
 CREATE (:Bare)

@@ -1,5 +1,5 @@
-// Copies a plan that has succeeded, with all that is kept of it.
-// Parameters: plan (uuid), copy: the copy's number, prefix: eight digits that the uuids of the copy begin with.
+// Copies a succeeded plan with its actions and history.
+// Parameters: plan (uuid), copy: the copy's number, prefix: the first eight digits of the copy's uuids.
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 CREATE (copy:ActionPlan)

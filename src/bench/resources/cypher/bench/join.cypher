@@ -1,4 +1,4 @@
-// Begins a plan for an applier that stands for nobody.
+// Starts a plan on behalf of an applier without a process.
 // Parameters: plan (uuid), applier, now.
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})

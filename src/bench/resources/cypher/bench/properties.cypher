@@ -1,4 +1,4 @@
-// All that is stored of a plan and its actions.
+// All stored properties of a plan and its actions.
 // Parameters: plan (uuid).
 // Rows: one; plan: its properties, actions: theirs, in the order of their numbers.
 MATCH (plan:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)

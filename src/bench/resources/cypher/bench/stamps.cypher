@@ -1,7 +1,7 @@
-// What the attempts of children and of their parents have said. A child that nobody waits for is left out: it is as little
-// urgent as the load is, and waits its turn.
+// The messages of the attempts of parents and children. Children without children of their own are omitted: they have the
+// same low priority as the load, and wait in the queue.
 // Parameters: plan (uuid).
-// Rows: one for each dependency; parent, child (messages).
+// Rows: one per dependency; parent, child (messages).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(child:Action)-[:DEPENDS_ON]->(parent:Action)
 WHERE EXISTS { (child)<-[:DEPENDS_ON]-() }
 MATCH (parent)-[:ATTEMPTED]->(before:Attempt)

@@ -1,4 +1,4 @@
-// How many transactions have changed a plan's state: each of them takes the gate, and counts its turns.
+// The number of transactions that have changed plans: each of them takes the gate, and increments its counter.
 // Parameters: none.
 // Rows: one; turns.
 MATCH (gate:Gate {name: 'gate'})

@@ -1,8 +1,8 @@
-// The least that a wave of a drain has to write: the outcomes of the wave before, what that means for the children, the
-// claims of this wave, the plan's counters and its revision. It looks at nothing but what it writes to.
+// The minimal writes of a wave of a drain: the outcomes of the previous wave, their effects on the children, the claims of
+// this wave, the plan's counters and its revision. It reads only what it writes to.
 // Parameters: plan (uuid), applier, now; ended: the uuids of actions that have succeeded; waiting: a list of maps with
-// action (uuid), unmet: the children that wait for others still; ready: the uuids of those that may start, but not in this
-// wave; claimed: the uuids of those that start; done: whether the plan has ended with this; changes: what changed, as JSON.
+// action (uuid), unmet: the children that still have unmet parents; ready: the uuids of those that are ready, but not
+// started in this wave; claimed: the uuids of those that start; done: whether the plan has ended with this; changes: what changed, as JSON.
 // Rows: none.
 CALL () {
   UNWIND $ended AS uuid

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code interlock action}. */
 @Command(name = "action", description = "Show actions and their attempts, and skip actions.")
 final class ActionCommand implements Callable<Integer> {
-    private static final String ID = "An action's uuid, or the beginning of it; with --plan its name will do.";
-    private static final String PLAN = "A plan's uuid, the beginning of it, or its name.";
+    private static final String ID = "An action's UUID or a prefix of it; with --plan, also its name.";
+    private static final String PLAN = "A plan's UUID, a prefix of it, or its name.";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
@@ -39,7 +39,8 @@ final class ActionCommand implements Callable<Integer> {
     @Command(name = "list", description = "List actions.")
     int list(
             @Mixin ClientOptions asked,
-            @Option(names = "--plan", paramLabel = "ID", description = "Only those of this plan. " + PLAN) @Nullable
+            @Option(names = "--plan", paramLabel = "ID", description = "Only the actions of this plan. " + PLAN)
+                    @Nullable
                     String plan) {
         try (RestClient rest = asked.connect()) {
             Map<String, String> arguments =
@@ -100,17 +101,18 @@ final class ActionCommand implements Callable<Integer> {
             text.add("reverted    yes");
         }
         if (!action.parents().isEmpty()) {
-            text.add("waits for   "
+            text.add("depends on  "
                     + action.parents().stream().collect(Collectors.joining(System.lineSeparator() + "            ")));
         }
         return text.toString();
     }
 
-    @Command(name = "skip", description = "Skip an action that has not started: what waits for it sees it as complete.")
+    @Command(name = "skip", description = "Skip an action that has not started; its children treat it as complete.")
     int skip(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the action.") @Nullable
+            @Option(names = "--reason", paramLabel = "TEXT", description = "The reason; it is stored with the action.")
+                    @Nullable
                     String reason,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
         try (RestClient rest = asked.connect()) {
@@ -123,7 +125,7 @@ final class ActionCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "attempts", description = "Show every attempt at an action.")
+    @Command(name = "attempts", description = "Show all attempts of an action.")
     int attempts(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
@@ -150,7 +152,7 @@ final class ActionCommand implements Callable<Integer> {
         return table;
     }
 
-    @Command(name = "explain", description = "Say why an action does not run, or how it ended.")
+    @Command(name = "explain", description = "Explain why an action is not running, or how it ended.")
     int explain(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
@@ -158,7 +160,7 @@ final class ActionCommand implements Callable<Integer> {
         return answer(asked, id, plan, "explain", AnalysisAnswers.Explanation.class);
     }
 
-    @Command(name = "impact", description = "Say what the failure of an action would block.")
+    @Command(name = "impact", description = "Show what a failure of an action would block.")
     int impact(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What the API answers to questions, and how that is shown to people. */
+/** The API's answers to the analysis questions, with their text form for people. */
 final class AnalysisAnswers {
     private AnalysisAnswers() {}
 
@@ -128,7 +128,7 @@ final class AnalysisAnswers {
         @Override
         public String toString() {
             if (actions.isEmpty()) {
-                return "nothing is left to do";
+                return "no actions are left";
             }
             Table table = Table.of("START", "TAKES", "STATE", "NAME");
             double start = 0;
@@ -136,7 +136,7 @@ final class AnalysisAnswers {
                 table.row(text(start), text(link.estimatedSeconds()), link.state(), link.id());
                 start += link.estimatedSeconds();
             }
-            return below("%s by the estimates, %d actions".formatted(text(seconds), actions.size()), table);
+            return below("%s estimated, %d actions".formatted(text(seconds), actions.size()), table);
         }
 
         private static String text(double seconds) {
@@ -159,7 +159,7 @@ final class AnalysisAnswers {
         @Override
         public String toString() {
             if (conflicts.isEmpty()) {
-                return "no plan that runs, or may be started, takes what this one takes";
+                return "no running or startable plan uses a resource of this plan";
             }
             Table table = Table.of("ID", "NAME", "STATE", "RESOURCE", "FREE", "ACTIONS", "OWN ACTIONS");
             for (Plan plan : conflicts) {

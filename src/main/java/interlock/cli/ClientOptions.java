@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of every client command. They may stand after any word of it: {@code interlock --url … plan list}. */
+/**
+ * The options of every client command. They are accepted after any of its words: {@code interlock --url … plan list}.
+ */
 @Command
 final class ClientOptions {
     private static final String DEFAULT_URL = "http://localhost:9322";
@@ -30,25 +32,25 @@ final class ClientOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the service is (default: $INTERLOCK_URL, or else " + DEFAULT_URL + ").")
-    @SuppressWarnings("UnusedVariable") // read by its name, since it may stand with a parent command
+            description = "The service's URL (default: $INTERLOCK_URL, else " + DEFAULT_URL + ").")
+    @SuppressWarnings("UnusedVariable") // read by name, because a parent command may hold the value
     private @Nullable URI url;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "json: what the service says, as it says it; table: for people (default).")
-    @SuppressWarnings("UnusedVariable") // as above
+            description = "Output format: table (default), or json (the raw response).")
+    @SuppressWarnings("UnusedVariable") // read by name, as above
     private @Nullable Output output;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this, and end.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // handled by picocli
     private boolean help;
 
-    /** How answers are shown. */
+    /** The output formats. */
     enum Output {
         TABLE,
         JSON;
@@ -80,7 +82,7 @@ final class ClientOptions {
         if (service.getHost() == null || !String.valueOf(service.getScheme()).matches("(?i)https?")) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--url is an http address, such as %s, not '%s'".formatted(DEFAULT_URL, service));
+                    "--url must be an http or https URL, such as %s, not '%s'".formatted(DEFAULT_URL, service));
         }
         return new RestClient(service);
     }
@@ -94,7 +96,7 @@ final class ClientOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(),
-                    "INTERLOCK_URL is an http address, such as %s, not '%s'".formatted(DEFAULT_URL, text),
+                    "INTERLOCK_URL must be an http or https URL, such as %s, not '%s'".formatted(DEFAULT_URL, text),
                     e);
         }
     }
@@ -119,7 +121,7 @@ final class ClientOptions {
         return command.commandLine().getErr();
     }
 
-    /** Prints an answer: as it is, or in the form that people like. */
+    /** Prints an answer, either raw or in its text form. */
     int show(Answer answer, Supplier<?> form) {
         out().println(json() ? answer.text() : shown(form.get()));
         out().flush();
@@ -130,7 +132,7 @@ final class ClientOptions {
         return form instanceof Table table ? table.drawn(context.look()) : String.valueOf(form);
     }
 
-    /** Prints a line for people. */
+    /** Prints a line, unless the output format is JSON. */
     void say(String line) {
         if (!json()) {
             out().println(line);
@@ -138,7 +140,7 @@ final class ClientOptions {
         }
     }
 
-    /** Says how the command is used, since it cannot be used alone. */
+    /** Prints the usage of a command that is only a group of subcommands. */
     int usage() {
         command.commandLine().usage(err());
         return CommandLine.ExitCode.USAGE;

@@ -12,13 +12,13 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * What a command finds around it.
+ * The environment of a command.
  *
- * @param environment the variables of the environment
+ * @param environment the environment variables
  * @param in standard input
- * @param terminal asks for the size of the terminal on standard output; empty, if that is none, or a dumb one
- * @param drawing whether standard output can show characters for drawing
- * @param clock what time it is
+ * @param terminal measures the terminal on standard output; empty if standard output is not a terminal, or a dumb one
+ * @param drawing whether standard output can show box-drawing characters
+ * @param clock the current time
  */
 record CommandContext(
         Map<String, String> environment,
@@ -28,7 +28,7 @@ record CommandContext(
         InstantSource clock) {
     private static final Screen USUAL = new Screen(80, 24);
 
-    /** Fails if standard output is no terminal, and else writes its height and width to standard error. */
+    /** Fails if standard output is not a terminal; otherwise writes its height and width to standard error. */
     private static final String ASK = "test -t 1 || exit 1; exec 3>&2; stty size <&1 >&3 2>/dev/null; exit 0";
 
     static CommandContext ofThisProcess() {
@@ -55,7 +55,7 @@ record CommandContext(
         }
     }
 
-    /** Some terminals say 0 0, and some nothing. {@code COLUMNS} may ask for less than there is; more is not believed. */
+    /** Some terminals report 0 0 or nothing. {@code COLUMNS} may reduce the width but not increase it. */
     static Screen screen(String size, Map<String, String> environment) {
         Screen there = size.matches("[1-9]\\d{0,4} [1-9]\\d{0,4}")
                 ? new Screen(
@@ -68,7 +68,7 @@ record CommandContext(
                 : there;
     }
 
-    /** {@return how standard output is written on: colours are for terminals, where they are welcome (no-color.org)} */
+    /** {@return the style for standard output: terminals get colours unless {@code NO_COLOR} is set (no-color.org)} */
     TerminalStyle look() {
         OptionalInt width =
                 terminal.get().map(screen -> OptionalInt.of(screen.columns())).orElse(OptionalInt.empty());

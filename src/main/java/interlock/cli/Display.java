@@ -1,19 +1,19 @@
 package interlock.cli;
 
-/** Shows how a plan gets on. */
+/** Shows the progress of a plan. */
 interface Display {
-    /** The plan is followed from here. */
+    /** Called once, before the first change. */
     void began(Progress progress);
 
-    /** Something has changed, and {@code progress} has it in. */
+    /** Called after a change; {@code progress} includes it. */
     void changed(PlanEvents.Event event, Progress progress);
 
-    /** Time has passed. */
+    /** Called periodically while nothing changes. */
     default void waited(Progress progress) {}
 
-    /** Something is to be said that is not about the plan. */
+    /** Shows a message that is not about the plan, such as a lost connection. */
     void note(String text);
 
-    /** The plan has ended. */
+    /** Called once, after the plan has ended. */
     default void ended(Progress progress) {}
 }

@@ -25,17 +25,17 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * A plan's graph, drawn from top to bottom: what stands below something waits for it; then each alternative path and the
- * roll-back in a frame of its own. At a terminal it is no longer than somebody would read.
+ * A plan's graph as text, drawn from top to bottom: actions stand below the actions they depend on. Each alternative
+ * path and the rollback have a frame of their own. On a terminal, the drawing is limited to a readable length.
  */
 final class GraphDrawing {
-    /** How many of an action's parents are named; what goes beyond is counted. */
+    /** How many parents of an action are named; further ones are counted. */
     private static final int PARENTS_NAMED = 6;
 
-    /** How many rows a terminal gets, those apart that say what is left out. */
+    /** How many rows a terminal gets, not counting the rows about omitted actions. */
     private static final int MOST_ROWS = 200;
 
-    /** Branches within branches: what lies further out is not drawn. */
+    /** How many levels of nested branches are drawn; deeper ones are omitted. */
     private static final int DEEPEST = 12;
 
     private final ApiAnswers.Graph graph;
@@ -47,17 +47,16 @@ final class GraphDrawing {
     private final List<Row> rows = new ArrayList<>();
 
     private sealed interface Row {
-        /** An action. */
         record Action(String prefix, Node node, List<String> parents) implements Row {}
 
-        /** Where a frame begins or ends. */
+        /** The first or last row of a frame. */
         record Frame(Text text) implements Row {}
     }
 
     /**
-     * Takes what is to be drawn, and how.
+     * Creates a drawing of a graph.
      *
-     * @param all whether a terminal gets all of it, however long it is
+     * @param all whether a terminal gets the whole drawing, regardless of its length
      */
     GraphDrawing(ApiAnswers.Graph graph, TerminalStyle style, boolean all) {
         this.graph = graph;
@@ -176,7 +175,7 @@ final class GraphDrawing {
         return table.drawn(style);
     }
 
-    /** What runs and what has failed first, then from the top. */
+    /** Keeps running and failed actions first, then rows from the top. */
     private boolean[] kept() {
         boolean[] kept = new boolean[rows.size()];
         int most = all ? rows.size() : MOST_ROWS;
@@ -200,7 +199,7 @@ final class GraphDrawing {
         if (!leftOut.isEmpty()) {
             Text text = Text.of((style.drawing() ? "┆  " : ":  ") + "%d more: ".formatted(leftOut.size()), Style.faint)
                     .plus(states(leftOut))
-                    .plus("; --all shows them", Style.faint);
+                    .plus("; use --all to show them", Style.faint);
             table.line(text);
             leftOut.clear();
         }

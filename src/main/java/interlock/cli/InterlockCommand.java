@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code interlock}: its client commands; those of one kind of thing are in a command of their own. */
+/** {@code interlock}: the client commands, grouped by the kind of object. */
 @Command(
         name = "interlock",
-        description = "Stores action plans as graphs and applies them as parallel as their dependencies allow.",
+        description = "Stores action plans as graphs and runs their actions as parallel as their dependencies allow.",
         versionProvider = InterlockCommand.Version.class,
         subcommands = {PlanCommand.class, ActionCommand.class, WebhookCommand.class, GenerateCompletion.class})
 public final class InterlockCommand implements Callable<Integer> {
@@ -36,11 +36,11 @@ public final class InterlockCommand implements Callable<Integer> {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Print the version, and end.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
+            description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // handled by picocli
     private boolean version;
 
-    /** The version that the build has written into the jar. */
+    /** The version that the build wrote into the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -51,7 +51,7 @@ public final class InterlockCommand implements Callable<Integer> {
 
     private InterlockCommand() {}
 
-    /** {@return the command line of the client} */
+    /** {@return the client's command line} */
     public static CommandLine commandLine() {
         return commandLine(CommandContext.ofThisProcess());
     }
@@ -87,7 +87,8 @@ public final class InterlockCommand implements Callable<Integer> {
             err.println("interlock: " + Table.printable(String.valueOf(failure.getMessage())));
             failure.particulars().forEach(line -> err.println("  " + line));
         } else {
-            err.println("interlock: this is a defect of interlock: %s, at %s".formatted(e, e.getStackTrace()[0]));
+            err.println(
+                    "interlock: internal error (a defect in interlock): %s, at %s".formatted(e, e.getStackTrace()[0]));
         }
         err.flush();
         return FAILED;
@@ -98,7 +99,7 @@ public final class InterlockCommand implements Callable<Integer> {
         return options.usage();
     }
 
-    @Command(name = "types", description = "Show the action types that are installed.")
+    @Command(name = "types", description = "List the installed action types.")
     int types(@Mixin ClientOptions asked) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/action_types");
@@ -113,7 +114,7 @@ public final class InterlockCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "planners", description = "Show the planners that are installed.")
+    @Command(name = "planners", description = "List the installed planners.")
     int planners(@Mixin ClientOptions asked) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/planners");
@@ -127,7 +128,7 @@ public final class InterlockCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "appliers", description = "Show who applies plans, and how much each runs.")
+    @Command(name = "appliers", description = "List the appliers and how many actions each one is running.")
     int appliers(@Mixin ClientOptions asked) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/appliers");

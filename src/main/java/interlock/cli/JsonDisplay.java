@@ -2,7 +2,7 @@ package interlock.cli;
 
 import java.io.PrintWriter;
 
-/** The events as the service sends them, each on a line. */
+/** Prints the events as the service sends them, one per line. */
 final class JsonDisplay implements Display {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -14,7 +14,7 @@ final class JsonDisplay implements Display {
 
     @Override
     public void began(Progress progress) {
-        // Only what changes from now on is shown.
+        // Only changes from now on are shown.
     }
 
     @Override

@@ -22,12 +22,12 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** A bar, counts by state, what runs and what has failed, drawn again and again in the same place of a terminal. */
+/** A progress bar, counts by state, and the running and failed actions, redrawn in place on a terminal. */
 final class LiveDisplay implements Display {
-    /** Between two drawings: more often, nobody sees. */
+    /** The time between two drawings; more frequent ones would not be visible. */
     private static final Duration PACE = Duration.ofMillis(100);
 
-    /** Between two looks at how large the terminal is: somebody may pull at its window. */
+    /** The time between two measurements of the terminal, whose window may be resized. */
     private static final Duration GLANCE = Duration.ofSeconds(2);
 
     private static final int WIDEST_BAR = 50;
@@ -48,7 +48,11 @@ final class LiveDisplay implements Display {
     private Instant drawn = Instant.EPOCH;
     private Instant measured;
 
-    /** Takes how the terminal is now, and what asks it again. */
+    /**
+     * Creates a display for a terminal of a known size.
+     *
+     * @param terminal measures the terminal again
+     */
     LiveDisplay(
             PrintWriter out,
             Screen screen,
@@ -85,7 +89,7 @@ final class LiveDisplay implements Display {
         draw(progress);
     }
 
-    /** Stays above the drawing. */
+    /** Prints the message above the drawing. */
     @Override
     public void note(String text) {
         out.print(back() + CLEAR_BELOW);
@@ -109,7 +113,7 @@ final class LiveDisplay implements Display {
         measure();
         List<Text> lines = lines(progress, drawn);
         StringBuilder frame = new StringBuilder(back());
-        // a line that went to the edge would make some terminals begin another one
+        // A line that reaches the edge makes some terminals start another line.
         lines.stream()
                 .limit(Math.max(1, screen.rows() - 1))
                 .map(line -> line.readable(style)
@@ -171,8 +175,8 @@ final class LiveDisplay implements Display {
             lines.add(Text.of(corner(place == all), Style.faint).plus(running(action, now)));
         }
         if (all > shown) {
-            lines.add(Text.of(corner(true), Style.faint)
-                    .plus("and %d more that run".formatted(all - shown), Style.faint));
+            lines.add(
+                    Text.of(corner(true), Style.faint).plus("and %d more running".formatted(all - shown), Style.faint));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds what a person means who does not type a whole uuid. */
+/** Resolves UUID prefixes and names to UUIDs. */
 final class Lookup {
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern BEGINNING_OF_UUID = Pattern.compile("(?i)[0-9a-f][0-9a-f-]{0,35}");
@@ -23,9 +23,10 @@ final class Lookup {
     }
 
     /**
-     * {@return the uuid of the plan that is meant}
+     * {@return the uuid of the plan}
      *
-     * @param given a uuid, the beginning of one, or a name
+     * @param given a UUID, a prefix of one, or a name
+     * @throws CommandFailed when no plan or several plans match
      */
     String plan(String given) {
         if (UUID.matcher(given).matches()) {
@@ -45,10 +46,11 @@ final class Lookup {
     }
 
     /**
-     * {@return the uuid of the action that is meant}
+     * {@return the uuid of the action}
      *
-     * @param given a uuid, the beginning of one, or, where the plan is known, its name in the plan
+     * @param given a UUID, a prefix of one, or, if the plan is given, its name in the plan
      * @param plan as for {@link #plan}
+     * @throws CommandFailed when no action or several actions match
      */
     String action(String given, Optional<String> plan) {
         if (UUID.matcher(given).matches()) {
@@ -56,7 +58,7 @@ final class Lookup {
         }
         if (plan.isEmpty() && !BEGINNING_OF_UUID.matcher(given).matches()) {
             throw new CommandFailed(
-                    "'%s' is not the beginning of a uuid; an action's name is known with --plan only".formatted(given));
+                    "'%s' is not a prefix of a UUID; to use an action's name, give --plan".formatted(given));
         }
         List<ApiAnswers.Action> candidates = rest
                 .list(
@@ -69,7 +71,7 @@ final class Lookup {
                 .filter(action -> begins(action.uuid(), given)
                         || (plan.isPresent() && action.id().equals(given)))
                 .toList();
-        // a name is unique in its plan: whoever gives one does not mean the beginning of another's uuid
+        // A name is unique in its plan, so that it takes precedence over UUID prefixes.
         Optional<ApiAnswers.Action> named = candidates.stream()
                 .filter(action -> plan.isPresent() && action.id().equals(given))
                 .findFirst();
@@ -89,9 +91,10 @@ final class Lookup {
     }
 
     /**
-     * {@return the uuid of the webhook that is meant}
+     * {@return the uuid of the webhook}
      *
-     * @param given a uuid, or the beginning of one
+     * @param given a UUID, or a prefix of one
+     * @throws CommandFailed when no webhook or several webhooks match
      */
     String webhook(String given) {
         if (UUID.matcher(given).matches()) {
@@ -124,12 +127,11 @@ final class Lookup {
 
     private static String one(String given, String kind, List<String> uuids, Table candidates) {
         if (uuids.isEmpty()) {
-            throw new CommandFailed(
-                    "there is no %s '%s': no uuid begins so, and no name is that".formatted(kind, given));
+            throw new CommandFailed("no %s has the name '%s' or a UUID that starts with it".formatted(kind, given));
         }
         if (uuids.size() > 1) {
             throw new CommandFailed(
-                    "'%s' may be any of %d %ss; give more of the uuid".formatted(given, uuids.size(), kind),
+                    "'%s' matches %d %ss; give a longer prefix".formatted(given, uuids.size(), kind),
                     candidates.toString().lines().toList());
         }
         return uuids.getFirst();

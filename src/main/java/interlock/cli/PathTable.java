@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** Alternative paths in a table: for what, why and when, and how they ended. */
+/** A table of alternative paths: the actions they replace, when and why they were activated, and their outcomes. */
 final class PathTable {
     private PathTable() {}
 

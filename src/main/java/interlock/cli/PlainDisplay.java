@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** A line for each change of state: for files, pipes, and terminals that can do no more. */
+/** Prints a line for each change of state: for files, pipes and terminals without cursor control. */
 final class PlainDisplay implements Display {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -39,13 +39,13 @@ final class PlainDisplay implements Display {
         ApiAnswers.Change change = event.change();
         for (ApiAnswers.ActionChange action : change.actions()) {
             if (action.progress() != null) {
-                continue; // a line for each would say too much
+                continue; // one line per progress report would be too many
             }
             String attempt = action.attempt() > 1 ? " (attempt %d)".formatted(action.attempt()) : "";
             String message = Optional.ofNullable(action.statusMessage())
                     .map(text -> ": " + Table.printable(text))
                     .orElse("");
-            String asked = action.aborting() ? " is asked to abort" : "";
+            String asked = action.aborting() ? " is aborting" : "";
             line(
                     change.at(),
                     progress,

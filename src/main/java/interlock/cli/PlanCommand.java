@@ -24,16 +24,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock plan}. */
-@Command(name = "plan", description = "Create, show, start, follow, stop and delete action plans.")
+@Command(name = "plan", description = "Create, show, start, watch, stop and delete action plans.")
 final class PlanCommand implements Callable<Integer> {
-    private static final String ID = "A plan's uuid, the beginning of it, or its name.";
+    private static final String ID = "A plan's UUID, a prefix of it, or its name.";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     @Mixin
     private ClientOptions options;
 
-    /** The languages in which a graph is told. */
+    /** The output formats for graphs. */
     enum Format {
         TEXT("application/json"),
         DOT("text/vnd.graphviz"),
@@ -57,17 +57,23 @@ final class PlanCommand implements Callable<Integer> {
         return options.usage();
     }
 
-    @Command(name = "create", description = "Store a plan, and start it if asked to.")
+    @Command(name = "create", description = "Create a plan, and optionally start it.")
     int create(
             @Mixin ClientOptions asked,
-            @Parameters(paramLabel = "FILE|-", description = "The plan document, in YAML or JSON; -: standard input.")
+            @Parameters(
+                            paramLabel = "FILE|-",
+                            description = "The plan document, in YAML or JSON; - reads standard input.")
                     String file,
-            @Option(names = "--planner", paramLabel = "NAME", description = "The planner, whatever the document says.")
+            @Option(
+                            names = "--planner",
+                            paramLabel = "NAME",
+                            description = "The planner to use instead of the document's.")
                     @Nullable
                     String planner,
-            @Option(names = "--dry-run", description = "Show the plan and its forecast; store nothing.") boolean dryRun,
+            @Option(names = "--dry-run", description = "Show the plan and its forecast without storing it.")
+                    boolean dryRun,
             @Option(names = "--start", description = "Start the plan.") boolean start,
-            @Option(names = "--watch", description = "Follow the plan to its end, as 'plan watch' does.")
+            @Option(names = "--watch", description = "Watch the plan until it ends, as 'plan watch' does.")
                     boolean watch) {
         PlanFile read = PlanFile.read(file, asked.context().in());
         PlanFile document = planner == null ? read : read.withPlanner(planner);
@@ -94,7 +100,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             if (watch) {
                 PlanWatch watching = new PlanWatch(rest, asked);
-                // what has happened since the start is told, too
+                // Changes since the start are shown, too.
                 return start ? watching.followSince(plan) : watching.follow(plan.uuid());
             }
             if (asked.json()) {
@@ -104,16 +110,16 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "list", description = "List plans, the newest first.")
+    @Command(name = "list", description = "List plans, newest first.")
     int list(
             @Mixin ClientOptions asked,
             @Option(
                             names = "--state",
                             paramLabel = "STATE",
-                            description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
+                            description = "Only plans in this state: ${COMPLETION-CANDIDATES}.")
                     @Nullable
                     PlanState state,
-            @Option(names = "--name", paramLabel = "NAME", description = "Only those of this name.") @Nullable
+            @Option(names = "--name", paramLabel = "NAME", description = "Only plans with this name.") @Nullable
                     String name) {
         Map<String, String> arguments = new HashMap<>(Map.of("sort_key", "created_at", "sort_dir", "desc"));
         Optional.ofNullable(state).ifPresent(value -> arguments.put("state", value.name()));
@@ -157,7 +163,7 @@ final class PlanCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    @Command(name = "graph", description = "Show a plan's actions, and which waits for which.")
+    @Command(name = "graph", description = "Show a plan's actions and their dependencies.")
     int graph(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
@@ -167,7 +173,7 @@ final class PlanCommand implements Callable<Integer> {
                             description = "One of ${COMPLETION-CANDIDATES} (default: text).")
                     @Nullable
                     Format format,
-            @Option(names = "--all", description = "Draw all actions at a terminal, however many there are.")
+            @Option(names = "--all", description = "Draw all actions on a terminal, however many there are.")
                     boolean all) {
         Format wanted = Optional.ofNullable(format).orElse(asked.json() ? Format.JSON : Format.TEXT);
         try (RestClient rest = asked.connect()) {
@@ -192,25 +198,26 @@ final class PlanCommand implements Callable<Integer> {
                 asked,
                 id,
                 "start",
-                plan -> "started %s; follow it with: interlock plan watch %s".formatted(plan.title(), plan.shortId()));
+                plan -> "started %s; watch it with: interlock plan watch %s".formatted(plan.title(), plan.shortId()));
     }
 
-    @Command(name = "pause", description = "Let nothing of a plan start until it is resumed. What runs goes on.")
+    @Command(
+            name = "pause",
+            description = "Pause a plan: no further action starts until it is resumed. Running actions continue.")
     int pause(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(
                 asked,
                 id,
                 "pause",
-                plan -> "paused %s; let it go on with: interlock plan resume %s"
-                        .formatted(plan.title(), plan.shortId()));
+                plan -> "paused %s; resume it with: interlock plan resume %s".formatted(plan.title(), plan.shortId()));
     }
 
-    @Command(name = "resume", description = "Let a paused plan go on.")
+    @Command(name = "resume", description = "Resume a paused plan.")
     int resume(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(asked, id, "resume", plan -> "resumed " + plan.title());
     }
 
-    @Command(name = "cancel", description = "Cancel a plan: nothing new starts, and what runs is asked to abort.")
+    @Command(name = "cancel", description = "Cancel a plan: no further action starts, and running actions are aborted.")
     int cancel(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(
                 asked,
@@ -218,19 +225,17 @@ final class PlanCommand implements Callable<Integer> {
                 "cancel",
                 plan -> plan.state() == PlanState.CANCELLED
                         ? "cancelled " + plan.title()
-                        : "%s is cancelled when what runs has come to its end; follow it with: interlock plan watch %s"
+                        : "%s will be cancelled when its running actions have ended; watch it with: interlock plan watch %s"
                                 .formatted(plan.title(), plan.shortId()));
     }
 
-    @Command(
-            name = "retry",
-            description = "Start a plan again that has failed or was cancelled. What has succeeded is not run again.")
+    @Command(name = "retry", description = "Retry a failed or cancelled plan. Succeeded actions do not run again.")
     int retry(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return change(
                 asked,
                 id,
                 "retry",
-                plan -> "started %s again; follow it with: interlock plan watch %s"
+                plan -> "started %s again; watch it with: interlock plan watch %s"
                         .formatted(plan.title(), plan.shortId()));
     }
 
@@ -241,7 +246,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "paths", description = "Show a plan's alternative paths, and what became of them.")
+    @Command(name = "paths", description = "Show a plan's alternative paths and their outcomes.")
     int paths(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             String path = "/v1/action_plans/" + new Lookup(rest).plan(id);
@@ -254,8 +259,8 @@ final class PlanCommand implements Callable<Integer> {
     @Command(
             name = "watch",
             description = {
-                "Follow a plan to its end: 0, if it succeeded, or else 1.",
-                "Ctrl-C ends the watching, not the plan."
+                "Watch a plan until it ends. The exit code is 0 if the plan succeeded, else 1.",
+                "Ctrl-C stops watching; the plan continues."
             })
     int watch(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
@@ -263,7 +268,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "delete", description = "Delete a plan that does not run.")
+    @Command(name = "delete", description = "Delete a plan that is not running.")
     int delete(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             String uuid = new Lookup(rest).plan(id);
@@ -273,12 +278,16 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "critical-path", description = "Show the chain of actions that determines when a plan ends.")
+    @Command(
+            name = "critical-path",
+            description = "Show a plan's critical path: the chain of actions that determines when it ends.")
     int criticalPath(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return answer(asked, id, "critical_path", AnalysisAnswers.CriticalPath.class);
     }
 
-    @Command(name = "forecast", description = "Show how long a plan will run, and when its actions start.")
+    @Command(
+            name = "forecast",
+            description = "Show the expected duration of a plan and the start times of its actions.")
     int forecast(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             String plan = new Lookup(rest).plan(id);
@@ -292,7 +301,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "conflicts", description = "List the plans that take the same resources.")
+    @Command(name = "conflicts", description = "List the plans that use the same resources.")
     int conflicts(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         return answer(asked, id, "conflicts", AnalysisAnswers.Conflicts.class);
     }

@@ -23,19 +23,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's changes, one after the other. When the connection is lost, as when the service is started anew, it comes back
- * and goes on where it was.
+ * The changes of a plan, in order. After a lost connection, such as a restart of the service, it reconnects and
+ * continues after the last change it read.
  *
- * <p>Used by one thread. The HTTP client's threads only put into the queue what has arrived.
+ * <p>Used by one thread. The HTTP client's threads only add the received lines to a queue.
  */
 final class PlanEvents implements AutoCloseable {
-    /** How long the service may be away. */
+    /** How long the service may be unreachable. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Between two tries to come back. */
+    /** The time between two attempts to reconnect. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** The service sends something every ten seconds; without it for so long, the connection is dead. */
+    /** The service sends something every ten seconds; a connection that is silent for this long is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final RestClient rest;
@@ -50,7 +50,9 @@ final class PlanEvents implements AutoCloseable {
     private Instant due;
     private @Nullable Instant lostAt;
 
-    /** What a connection has brought. */
+    /**
+     * What a connection has received. Every arrival names its connection, so that those of a closed one are ignored.
+     */
     private sealed interface Arrival {
         Connection of();
 
@@ -62,17 +64,17 @@ final class PlanEvents implements AutoCloseable {
     }
 
     /**
-     * One event.
+     * An event.
      *
-     * @param data as the service has sent it
-     * @param change what it says
+     * @param data its data as sent
+     * @param change the same, parsed
      */
     record Event(String data, ApiAnswers.Change change) {}
 
     /**
      * Follows a plan from a revision on.
      *
-     * @param notes is told when the connection is lost, and when it is back
+     * @param notes receives a message when the connection is lost and when it is restored
      */
     PlanEvents(RestClient rest, String plan, long revision, InstantSource clock, Consumer<String> notes) {
         this.rest = rest;
@@ -85,9 +87,9 @@ final class PlanEvents implements AutoCloseable {
     }
 
     /**
-     * {@return the next change; empty, if there was none for a while}
+     * {@return the next change; empty if none arrived in the given time}
      *
-     * @throws CommandFailed when the service refuses, or stays away for too long
+     * @throws CommandFailed when the service rejects the request, or is unreachable for too long
      */
     Optional<Event> next(Duration atMost) throws InterruptedException {
         Instant now = clock.instant();
@@ -99,7 +101,7 @@ final class PlanEvents implements AutoCloseable {
         Arrival arrival = arrivals.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (arrival == null) {
             if (connection != null && heard.plus(SILENCE).isBefore(clock.instant())) {
-                lost("nothing was heard for %d seconds".formatted(SILENCE.toSeconds()));
+                lost("no data for %d seconds".formatted(SILENCE.toSeconds()));
             }
             return Optional.empty();
         }
@@ -120,7 +122,7 @@ final class PlanEvents implements AutoCloseable {
         heard = clock.instant();
         if (lostAt != null) {
             lostAt = null;
-            notes.accept("connected again");
+            notes.accept("reconnected");
         }
         return of.read(line);
     }
@@ -130,11 +132,12 @@ final class PlanEvents implements AutoCloseable {
         Instant now = clock.instant();
         if (lostAt == null) {
             lostAt = now;
-            notes.accept("the connection to %s was lost (%s); trying again for %d seconds"
+            notes.accept("the connection to %s was lost (%s); retrying for %d seconds"
                     .formatted(rest.service(), reason, PATIENCE.toSeconds()));
         }
         if (lostAt.plus(PATIENCE).isBefore(now)) {
-            throw new CommandFailed("%s has not come back; its plan goes on when it does".formatted(rest.service()));
+            throw new CommandFailed(
+                    "%s is still unreachable; the plan continues when the service is back".formatted(rest.service()));
         }
         due = now.plus(PAUSE);
     }
@@ -147,7 +150,10 @@ final class PlanEvents implements AutoCloseable {
         }
     }
 
-    /** One request, and the lines of its answer: as many as are taken, so that a slow terminal slows the service. */
+    /**
+     * One request and the lines of its answer. Lines are requested one by one, so that a slow terminal slows the
+     * service down.
+     */
     private final class Connection implements Flow.Subscriber<String> {
         private static final int AHEAD = 100;
 
@@ -183,7 +189,7 @@ final class PlanEvents implements AutoCloseable {
             });
         }
 
-        /** What is wrong with the service may pass; what is wrong with the request will not. */
+        /** Server errors may pass; client errors are final. */
         private Arrival refusal(int status, String body) {
             return status >= 500
                     ? new Arrival.End(this, "status %d".formatted(status))
@@ -191,11 +197,11 @@ final class PlanEvents implements AutoCloseable {
                             this, RestClient.refused("GET", URI.create(rest.service() + path), status, body));
         }
 
-        /** What the HTTP client says of it is about chunks and states of parsers. */
+        /** The HTTP client's own messages are about chunks and parser states. */
         private static String reason(Throwable failure) {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return cause instanceof ConnectException ? "nobody answers" : "it broke off";
+            return cause instanceof ConnectException ? "connection refused" : "connection closed";
         }
 
         @Override
@@ -216,10 +222,10 @@ final class PlanEvents implements AutoCloseable {
 
         @Override
         public void onComplete() {
-            arrivals.add(new Arrival.End(this, "the service has ended it"));
+            arrivals.add(new Arrival.End(this, "closed by the service"));
         }
 
-        /** Reads a line as Server-Sent Events have it: an event ends with an empty one. */
+        /** Reads a line of a stream of Server-Sent Events; an empty line ends an event. */
         Optional<Event> read(String line) {
             if (subscription != null) {
                 subscription.request(1);

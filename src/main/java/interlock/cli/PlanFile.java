@@ -21,25 +21,25 @@ import java.util.Locale;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * A plan document, and the type of its content.
+ * A plan document and its media type.
  *
- * @param text as it was written; the service says what is wrong with it
+ * @param text the unparsed document; the service validates it
  */
 record PlanFile(String text, String contentType) {
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
 
-    /** Reads a file, or {@code -}: standard input. */
+    /** Reads a file, or standard input for {@code -}. */
     static PlanFile read(String file, InputStream standardInput) {
         try {
             String text = file.equals("-") ? text(standardInput) : Files.readString(Path.of(file));
             return new PlanFile(text, type(file.toLowerCase(Locale.ROOT), text));
         } catch (NoSuchFileException _) {
-            throw new CommandFailed("there is no file " + file);
+            throw new CommandFailed("no such file: " + file);
         } catch (AccessDeniedException _) {
-            throw new CommandFailed("the file %s may not be read".formatted(file));
+            throw new CommandFailed("no permission to read the file %s".formatted(file));
         } catch (CharacterCodingException _) {
-            throw new CommandFailed("%s is not a text in UTF-8".formatted(file));
+            throw new CommandFailed("%s is not UTF-8 text".formatted(file));
         } catch (IOException e) {
             throw new CommandFailed("cannot read %s: %s".formatted(file, e.getMessage()));
         }
@@ -60,7 +60,7 @@ record PlanFile(String text, String contentType) {
         return !yaml && text.stripLeading().startsWith("{") ? JSON : YAML;
     }
 
-    /** {@return the document with another planner; one that cannot be read stays as it is, for the service to refuse} */
+    /** {@return the document with another planner; a malformed document stays as it is, for the service to reject} */
     PlanFile withPlanner(String planner) {
         try {
             JsonNode document = (contentType.equals(JSON) ? json() : yaml()).readTree(text);

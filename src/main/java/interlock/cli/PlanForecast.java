@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How long a plan will run, and when each of its actions starts. */
+/** The forecast of a plan: its duration, and the start and finish of each action. */
 @JsonNaming(SnakeCaseStrategy.class)
 record PlanForecast(
         double makespanSeconds,
@@ -21,7 +21,7 @@ record PlanForecast(
         List<Times> actions) {
     record Times(String uuid, double start, double finish) {}
 
-    /** A plan that is not stored. */
+    /** The answer to a dry run: a plan that was not stored. */
     @JsonNaming(SnakeCaseStrategy.class)
     record DryRun(String name, String planner, int actionsTotal, ApiAnswers.Graph graph, PlanForecast forecast) {
         @Override
@@ -36,7 +36,7 @@ record PlanForecast(
         }
     }
 
-    /** {@return it for a person to read; what is on the critical path bears a star} */
+    /** {@return the forecast as text; actions on the critical path are marked with a star} */
     String shown(Map<String, String> names) {
         Table table = Table.of("START", "FINISH", "ACTION", "");
         actions.stream()
@@ -46,7 +46,7 @@ record PlanForecast(
                         seconds(action.finish()),
                         names.getOrDefault(action.uuid(), action.uuid()),
                         criticalPath.contains(action.uuid()) ? "*" : ""));
-        return "%s in all; not less than %s%n%s".formatted(seconds(makespanSeconds), seconds(lowerBoundSeconds), table);
+        return "%s in total; lower bound %s%n%s".formatted(seconds(makespanSeconds), seconds(lowerBoundSeconds), table);
     }
 
     private static String seconds(double value) {

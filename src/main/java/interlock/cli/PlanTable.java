@@ -10,7 +10,7 @@ import interlock.cli.terminal.Text;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans in a table: a terminal gets short ids and bars; files and pipes get whole uuids, and nothing that is only to style at. */
+/** A table of plans. Terminals get short ids and progress bars; files and pipes get whole uuids and no decoration. */
 final class PlanTable {
     private static final int BAR = 12;
 

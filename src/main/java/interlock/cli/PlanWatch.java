@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows a plan to its end. */
+/** Follows a plan until it ends. */
 final class PlanWatch {
-    /** How often the time that has passed is shown. */
+    /** How often the elapsed time is redrawn. */
     private static final Duration TICK = Duration.ofMillis(500);
 
-    /** How many failed actions are told of. */
+    /** How many failed actions are listed. */
     private static final int FAILURES_SHOWN = 20;
 
     private final RestClient rest;
@@ -33,7 +33,7 @@ final class PlanWatch {
     /**
      * Shows the plan until it has ended.
      *
-     * @return 0, since it succeeded
+     * @return 0, because the plan succeeded
      * @throws CommandFailed when it ended otherwise
      */
     int follow(String uuid) {
@@ -41,16 +41,16 @@ final class PlanWatch {
         Progress progress = new Progress(plan, plan.state().ended() ? List.of() : ongoing(uuid), options.now());
         Display display = began(progress);
         if (plan.state() == PlanState.RECOMMENDED) {
-            display.note("the plan waits to be started: interlock plan start " + plan.shortId());
+            display.note("the plan has not been started; start it with: interlock plan start " + plan.shortId());
         }
         return follow(plan, progress, display);
     }
 
     /**
-     * Shows the plan from when it was created until it has ended, however far it is by now.
+     * Shows all changes of the plan since it was created, until it has ended.
      *
-     * @param created the plan as it was then
-     * @return 0, since it succeeded
+     * @param created the plan as it was created
+     * @return 0, because the plan succeeded
      * @throws CommandFailed when it ended otherwise
      */
     int followSince(ApiAnswers.Plan created) {
@@ -78,7 +78,7 @@ final class PlanWatch {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted; the plan goes on");
+            throw new CommandFailed("interrupted; the plan continues");
         }
         display.ended(progress);
         return end(plan(plan.uuid()));

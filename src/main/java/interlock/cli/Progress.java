@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How far a plan is, as its changes have told so far. */
+/** The progress of a plan, according to its changes so far. */
 final class Progress {
     private final ApiAnswers.Plan plan;
-    /** How many failed actions are remembered: the latest. */
+    /** How many failed actions are kept: the latest. */
     private static final int FAILURES = 3;
 
     private final Deque<Failed> failed = new ArrayDeque<>();
@@ -31,16 +31,20 @@ final class Progress {
     private Counts counts;
     private @Nullable Instant startedAt;
 
-    /** An action that has failed for good, and why. */
+    /**
+     * An action that has failed for good.
+     *
+     * @param message the reason
+     */
     record Failed(String id, String message) {}
 
     /**
-     * An action that runs.
+     * A running action.
      *
      * @param id its name in the plan
      * @param attempt the number of its attempt
-     * @param since when that began
-     * @param share how far that has come, from 0 to 1, if it is known
+     * @param since when the attempt began
+     * @param share the attempt's reported progress, from 0 to 1; null if unknown
      */
     record Running(
             String id, int attempt, Instant since, @Nullable Double share) {
@@ -54,9 +58,9 @@ final class Progress {
     }
 
     /**
-     * Begins with a plan as it is.
+     * Begins with a plan as it was read.
      *
-     * @param ongoing what runs; if some of it began or ended after the plan was read, the changes will say so
+     * @param ongoing its running actions; later changes correct what has changed since the plan was read
      */
     Progress(ApiAnswers.Plan plan, List<ApiAnswers.Action> ongoing, Instant now) {
         this.plan = plan;
@@ -108,7 +112,7 @@ final class Progress {
         return plan.shortId();
     }
 
-    /** {@return since when it runs, if it does} */
+    /** {@return when the plan was started; empty if it was not} */
     Optional<Instant> startedAt() {
         return Optional.ofNullable(startedAt);
     }
@@ -129,12 +133,12 @@ final class Progress {
         return counts;
     }
 
-    /** {@return what has failed lately, since the plan is followed} */
+    /** {@return the latest failed actions since the plan is followed} */
     Collection<Failed> failed() {
         return failed;
     }
 
-    /** {@return what runs, in the order in which it began} */
+    /** {@return the running actions, in the order in which they began} */
     Collection<Running> running() {
         return running.values();
     }

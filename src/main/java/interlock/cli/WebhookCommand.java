@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code interlock webhook}: who is told of what happens. */
-@Command(name = "webhook", description = "Have events sent to a URL, see how that goes, and end it.")
+/** {@code interlock webhook}: the receivers of events. */
+@Command(name = "webhook", description = "Create, show and delete webhooks, which receive events by HTTP.")
 final class WebhookCommand implements Callable<Integer> {
-    private static final String ID = "The webhook's uuid, or the beginning of it.";
+    private static final String ID = "The webhook's UUID or a prefix of it.";
 
     @Mixin
     private ClientOptions options;
@@ -28,15 +28,15 @@ final class WebhookCommand implements Callable<Integer> {
         return options.usage();
     }
 
-    @Command(name = "create", description = "Have events sent to a URL.")
+    @Command(name = "create", description = "Create a webhook: send events to a URL.")
     int create(
             @Mixin ClientOptions asked,
-            @Parameters(paramLabel = "URL", description = "Where events are sent, by http or https.") String url,
+            @Parameters(paramLabel = "URL", description = "The http or https URL that receives the events.") String url,
             @Option(
                             names = "--event",
                             paramLabel = "TYPE",
-                            description = "An event type, or the beginning of some as in 'action_plan.*'; may be "
-                                    + "given several times. All, if it is not given.")
+                            description = "An event type, or a prefix as in 'action_plan.*'; can be "
+                                    + "given several times (default: all events).")
                     @Nullable
                     List<String> events,
             @Option(
@@ -44,8 +44,8 @@ final class WebhookCommand implements Callable<Integer> {
                             paramLabel = "TEXT",
                             interactive = true,
                             arity = "0..1",
-                            description = "By which events are signed; asked for if TEXT is left out. The service "
-                                    + "makes one and tells it, if this is not given.")
+                            description = "The secret that signs the events; prompted for without TEXT. The service "
+                                    + "generates one and shows it if the option is absent.")
                     @Nullable
                     String secret) {
         try (RestClient rest = asked.connect()) {
@@ -55,10 +55,10 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     private static String created(ApiAnswers.Webhook webhook) {
-        String told = "webhook %s is told what happens from now on".formatted(webhook.uuid());
+        String told = "webhook %s receives events from now on".formatted(webhook.uuid());
         return webhook.secret() == null
                 ? told
-                : told + "%nits secret, which is not told again: %s".formatted(webhook.secret());
+                : told + "%nits secret, which is not shown again: %s".formatted(webhook.secret());
     }
 
     @Command(name = "list", description = "List the webhooks.")
@@ -85,7 +85,7 @@ final class WebhookCommand implements Callable<Integer> {
         return table;
     }
 
-    @Command(name = "show", description = "Show one webhook.")
+    @Command(name = "show", description = "Show a webhook.")
     int show(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/webhooks/" + new Lookup(rest).webhook(id));
@@ -93,7 +93,7 @@ final class WebhookCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "delete", description = "Have nothing sent any more.")
+    @Command(name = "delete", description = "Delete a webhook.")
     int delete(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             String uuid = new Lookup(rest).webhook(id);

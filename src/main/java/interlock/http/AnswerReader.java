@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the beginning of one body, then cancels the rest. The HTTP client's threads bring the bytes; any thread may give up.
- * All fields are guarded by this, but the futures, which are completed outside of the lock.
+ * Reads the beginning of one body, then cancels the rest. The HTTP client's threads bring the bytes; any thread may
+ * give up. All fields are guarded by this, except for the futures, which are completed outside of the lock.
  */
 final class AnswerReader implements BodySubscriber<Answer> {
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
-    /** How long the rest of a body that nobody wants may take before the connection is closed. */
+    /** How long the rest of an unwanted body may take before the connection is closed. */
     private static final long DRAIN_SECONDS = 2;
 
     private final ResponseInfo head;
@@ -79,7 +79,7 @@ final class AnswerReader implements BodySubscriber<Answer> {
         }
     }
 
-    /** {@return by which more is asked for; null if that was enough} */
+    /** {@return the subscription to request more bytes from; null if no more are needed} */
     private synchronized @Nullable Subscription take(List<ByteBuffer> buffers) {
         if (over) {
             return null;
@@ -104,13 +104,17 @@ final class AnswerReader implements BodySubscriber<Answer> {
         end(true);
     }
 
-    /** The status is known, and says more than that its body broke off. */
+    /** Completes normally: the status is known, and matters more than the broken body. */
     @Override
     public void onError(Throwable throwable) {
         end(false);
     }
 
-    /** {@return what there is} No more is read. */
+    /**
+     * Stops reading.
+     *
+     * @return the answer so far
+     */
     Answer giveUp() {
         end(false);
         return answer.join();

@@ -17,37 +17,35 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to servers that nobody vouches for. The time-out covers the whole exchange, from the connection to the last
- * byte of the body, and of the body no more is read than a number of bytes; then the connection is closed.
+ * Sends requests to untrusted servers. The time-out covers the whole exchange, from connecting to the last byte of the
+ * body; the connection is closed when the body is longer than a limit.
  *
- * <p>The time-out of {@link HttpRequest} ends with the headers, and the JDK's body handlers read without end.
+ * <p>The time-out of {@link HttpRequest} ends with the headers, and the JDK's body handlers have no limit.
  *
- * @param client what sends
- * @param timeout how long an exchange may take
+ * @param client sends the requests
+ * @param timeout the limit for one exchange
  * @param longestBody how many bytes of a body are read
  */
 public record BoundedExchange(HttpClient client, Duration timeout, int longestBody) {
     /**
      * An answer.
      *
-     * @param status its status
-     * @param headers its headers
-     * @param body its body, or the beginning of it; empty if it was not wanted
-     * @param complete whether that is all of the body
+     * @param body the body, or the beginning of it; empty if it was not wanted
+     * @param complete whether the whole body was read
      */
     public record Answer(int status, HttpHeaders headers, String body, boolean complete) {}
 
     /**
      * Sends a request and waits for the answer.
      *
-     * <p>If the status says that the body is not wanted, the answer is returned with the headers. A short body is still taken,
-     * in the background, so that the server is not cut short and the connection can be used again.
+     * <p>If the status says that the body is not wanted, the answer is returned after the headers. A short body is
+     * still read in the background, so that the connection can be reused.
      *
-     * @param bodyWanted of which statuses the body is of interest
-     * @return the answer, if its headers came in time
+     * @param bodyWanted selects the statuses whose bodies are read
+     * @return the answer, if its headers arrived in time
      * @throws HttpTimeoutException when they did not
-     * @throws IOException when the connection cannot be made, or breaks before the headers have come
-     * @throws InterruptedException when the thread is interrupted; the exchange is given up
+     * @throws IOException when the connection cannot be made, or breaks before the headers have arrived
+     * @throws InterruptedException when the thread is interrupted; the exchange is cancelled
      */
     public Answer send(HttpRequest request, IntPredicate bodyWanted) throws IOException, InterruptedException {
         AtomicReference<@Nullable AnswerReader> begun = new AtomicReference<>();

@@ -1,4 +1,4 @@
-/** How Interlock asks others over HTTP: within bounds. */
+/** HTTP requests to other services, with limits on time and size. */
 @NullMarked
 package interlock.http;
 

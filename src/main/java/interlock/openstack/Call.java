@@ -7,11 +7,11 @@ import java.util.Optional;
  * A request to a service.
  *
  * @param method GET, PUT, POST or DELETE
- * @param path below the service's endpoint, with its query
- * @param body what is sent along
- * @param microversion the service's microversion that it needs; empty, if any will do
- * @param repeatable whether it does no harm to send it again when nobody knows whether it arrived
- * @param longestAnswer how many bytes of its answer are read
+ * @param path relative to the service's endpoint, with its query
+ * @param body the request body
+ * @param microversion the microversion it requires; empty for the configured one
+ * @param repeatable whether it is safe to send again when it is unknown whether it arrived
+ * @param longestAnswer how many bytes of the answer are read
  */
 record Call(
         String method,
@@ -20,10 +20,10 @@ record Call(
         Optional<String> microversion,
         boolean repeatable,
         int longestAnswer) {
-    /** Far more than a catalogue, or one of anything, takes. */
+    /** Far more bytes than a catalogue or a single object takes. */
     static final int ONE = 1 << 20;
 
-    /** Far more than a page of a thousand takes. */
+    /** Far more bytes than a page of a thousand objects takes. */
     private static final int PAGE = 16 << 20;
 
     static Call get(String path) {
@@ -47,17 +47,17 @@ record Call(
         return new Call("DELETE", path, Optional.empty(), Optional.empty(), true, ONE);
     }
 
-    /** {@return the same, of another microversion than is usual} */
+    /** {@return the same request with another microversion} */
     Call of(String wanted) {
         return new Call(method, path, body, Optional.of(wanted), repeatable, longestAnswer);
     }
 
-    /** {@return whether it is to change something} */
+    /** {@return whether it changes something in the cloud} */
     boolean changes() {
         return !method.equals("GET");
     }
 
-    /** The body is not for logs: Keystone's holds a secret. */
+    /** Omits the body, because Keystone's contains a secret and this is logged. */
     @Override
     public String toString() {
         return method + " " + path;

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Where the services of a cloud are.
+ * The service catalogue of a cloud.
  *
- * @param endpoints all of them, in Keystone's order
+ * @param endpoints all endpoints, in Keystone's order
  */
 record Catalogue(List<Entry> endpoints) {
     Catalogue {
@@ -22,8 +22,7 @@ record Catalogue(List<Entry> endpoints) {
      *
      * @param type the service's type
      * @param interfaceName public, internal or admin
-     * @param region where it is; may be empty
-     * @param url its address
+     * @param region its region; may be empty
      */
     record Entry(String type, String interfaceName, String region, String url) {
         @Override
@@ -32,7 +31,7 @@ record Catalogue(List<Entry> endpoints) {
         }
     }
 
-    /** {@return the catalogue that came with a token} */
+    /** {@return the catalogue from a token response} */
     static Catalogue read(JsonNode catalogue) {
         return new Catalogue(StreamSupport.stream(catalogue.spliterator(), false)
                 .flatMap(service -> StreamSupport.stream(
@@ -47,9 +46,9 @@ record Catalogue(List<Entry> endpoints) {
     }
 
     /**
-     * {@return where a service is}
+     * {@return the endpoint of a service}
      *
-     * @throws CloudException naming what there is, if it is not among that
+     * @throws CloudException when the catalogue has none; the message lists its endpoints
      */
     URI find(ServiceType service, CloudSettings settings) throws CloudException {
         String wanted = settings.interfaceOf(service);
@@ -80,7 +79,7 @@ record Catalogue(List<Entry> endpoints) {
         try {
             return URI.create(entry.url());
         } catch (IllegalArgumentException e) {
-            throw CloudException.misconfigured("cloud '%s': the catalogue's address of %s is none: %s"
+            throw CloudException.misconfigured("cloud '%s': the catalogue's URL of %s is invalid: %s"
                     .formatted(settings.name(), entry, e.getMessage()));
         }
     }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cinder, as far as actions need it.
+ * Cinder's API, as far as actions use it.
  *
- * @param endpoint where it is
- * @param waiter how whoever asks waits
+ * @param waiter waits between retries
  */
 public record Cinder(Endpoint endpoint, Waiter waiter) {
     public Optional<Volume> volume(String id) throws CloudException, InterruptedException {
@@ -37,14 +36,22 @@ public record Cinder(Endpoint endpoint, Waiter waiter) {
                 type -> type.path("name").asText());
     }
 
-    /** {@return the id of the request} The volume is locked, so that nobody else ends what is being moved. */
+    /**
+     * Migrates a volume, with the volume locked so that no other request interrupts the migration.
+     *
+     * @return the id of the request
+     */
     public String migrate(String volume, String pool) throws CloudException, InterruptedException {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         parameters.put("host", pool).put("force_host_copy", false).put("lock_volume", true);
         return act(volume, "os-migrate_volume", parameters);
     }
 
-    /** {@return the id of the request} The volume is moved, if its new type wants that. */
+    /**
+     * Changes the type of a volume, and migrates it if the new type requires that.
+     *
+     * @return the id of the request
+     */
     public String retype(String volume, String type) throws CloudException, InterruptedException {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         parameters.put("new_type", type).put("migration_policy", "on-demand");

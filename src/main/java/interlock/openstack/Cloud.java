@@ -6,16 +6,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One cloud. Its requests share connections, a token, and what is known of the health of its endpoints. */
+/** One cloud. Its requests share connections, a token, and the health records of its endpoints. */
 public final class Cloud implements AutoCloseable {
     private final HttpClient client;
     private final Map<ServiceType, Endpoint> endpoints = new EnumMap<>(ServiceType.class);
     private final Map<URI, EndpointLimiter> routes = new ConcurrentHashMap<>();
 
     /**
-     * Makes ready; asks nothing yet.
+     * Sends no request.
      *
-     * @throws CloudException when the settings cannot be
+     * @throws CloudException when the settings are invalid
      */
     Cloud(CloudSettings settings, Environment environment) throws CloudException {
         client = HttpClient.newBuilder()
@@ -41,7 +41,7 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
-    /** {@return what answers requests to a service} */
+    /** {@return a client for a service} */
     public Endpoint endpoint(ServiceType service) {
         return java.util.Objects.requireNonNull(endpoints.get(service));
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the configuration says of clouds, as it was found: whether it will do is seen when a cloud is used.
+ * The configuration of clouds, unvalidated: a cloud is validated when it is first used.
  *
  * @param byName the clouds
- * @param chosen the one that is meant if none is named
- * @param sought where they were sought, for a person to read
+ * @param chosen the default cloud
+ * @param sought where the configuration was searched, for error messages
  */
 public record CloudDocuments(Map<String, JsonNode> byName, Optional<String> chosen, String sought) {
     /** No cloud. */
@@ -22,7 +22,7 @@ public record CloudDocuments(Map<String, JsonNode> byName, Optional<String> chos
         byName = Collections.unmodifiableMap(new TreeMap<>(byName));
     }
 
-    /** Names only: there are passwords in the rest. */
+    /** Only the names, because the documents contain passwords. */
     @Override
     public String toString() {
         return "CloudDocuments" + byName.keySet();

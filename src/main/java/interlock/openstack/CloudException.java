@@ -2,27 +2,27 @@ package interlock.openstack;
 
 import interlock.api.Failure;
 
-/** The cloud did not do what it was asked for. The message says what was asked, and what came of it. */
+/** A cloud did not carry out a request. The message names the request and the reason. */
 public final class CloudException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
 
-    /** What another try is good for. */
+    /** The reason for a failure, and whether a retry can help. */
     public enum Kind {
-        /** None: the configuration has to be mended. */
+        /** The configuration is wrong; a retry does not help. */
         MISCONFIGURED,
-        /** None: Keystone does not accept the credentials, or the service does not accept the token. */
+        /** Keystone rejects the credentials, or the service rejects the token; a retry does not help. */
         NOT_AUTHENTICATED,
-        /** None: there is no such thing. */
+        /** The object does not exist; a retry does not help. */
         NOT_FOUND,
-        /** None: the service refuses the request as it is. */
+        /** The service rejects the request; a retry does not help. */
         REFUSED,
-        /** Some: the thing is busy with something else. */
+        /** The object is busy; a retry can help. */
         BUSY,
-        /** Some: the service cannot be reached, or cannot answer; the request was not carried out. */
+        /** The service cannot be reached or cannot answer, and the request was not carried out; a retry can help. */
         UNAVAILABLE,
-        /** The thing has to be looked at first: nobody knows whether the request was carried out. */
+        /** It is unknown whether the request was carried out; the object has to be inspected before a retry. */
         IN_DOUBT
     }
 
@@ -39,14 +39,14 @@ public final class CloudException extends Exception {
         return kind;
     }
 
-    /** {@return the same, seen from where more is at stake} */
+    /** {@return the same exception with another kind} */
     public CloudException in(Kind other) {
         CloudException seen = new CloudException(other, String.valueOf(getMessage()));
         seen.initCause(this);
         return seen;
     }
 
-    /** {@return what it is to the action that wanted something of the cloud} */
+    /** {@return the failure of the action that sent the request} */
     public Failure failure() {
         String message = String.valueOf(getMessage());
         return switch (kind) {

@@ -26,13 +26,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Finds clouds where every OpenStack tool finds them: in the first {@code clouds.yaml} there is, completed by {@code secure.yaml}
- * and {@code clouds-public.yaml}, and in the environment.
+ * Finds clouds in the places that all OpenStack tools use: the first {@code clouds.yaml}, completed by {@code
+ * secure.yaml} and {@code clouds-public.yaml}, and the environment.
  *
- * @param environment the environment's variables
- * @param workingDirectory where a search begins
- * @param home the user's home
- * @param site the machine's configuration
+ * @param environment the environment variables
+ * @param workingDirectory searched first
+ * @param home the user's home directory
+ * @param site the machine's configuration directory
  */
 public record CloudFiles(Map<String, String> environment, Path workingDirectory, Path home, Path site) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,17 +54,18 @@ public record CloudFiles(Map<String, String> environment, Path workingDirectory,
         environment = Map.copyOf(environment);
     }
 
-    /** {@return those of this process} */
+    /** {@return the usual locations for this process} */
     public static CloudFiles usual(Map<String, String> environment) {
         return new CloudFiles(
                 environment, Path.of(""), Path.of(System.getProperty("user.home", "")), Path.of("/etc/openstack"));
     }
 
     /**
-     * {@return the clouds there are}
+     * {@return the configured clouds}
      *
-     * @param configured those of the service's own configuration, which stand in for {@code clouds.yaml}, if there are any
-     * @throws Unreadable when a file is none of its kind
+     * @param configured the clouds of the service's own configuration, which take the place of {@code clouds.yaml} if
+     *     there are any
+     * @throws Unreadable when a file is malformed or cannot be read
      */
     public CloudDocuments find(JsonNode configured) {
         JsonNode file = configured.isObject() ? MissingNode.getInstance() : first("OS_CLIENT_CONFIG_FILE", "clouds");
@@ -152,7 +153,7 @@ public record CloudFiles(Map<String, String> environment, Path workingDirectory,
         return paths;
     }
 
-    /** Says where a file is wrong, but shows nothing of it: it holds passwords. */
+    /** Error messages give the line, but no content, because the files contain passwords. */
     private static JsonNode read(Path file) {
         try (Reader in = Files.newBufferedReader(file)) {
             Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);

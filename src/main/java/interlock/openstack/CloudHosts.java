@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks the usual cloud on which hosts instances are.
+ * Asks the default cloud for the hosts of instances.
  *
- * @param clouds which clouds there are
- * @param waiter how is waited for a cloud that does not answer at once
+ * @param clouds the configured clouds
+ * @param waiter waits between retries
  */
 public record CloudHosts(Clouds clouds, Waiter waiter) {
     /**
-     * {@return the hosts, by instance; instances that the cloud does not know are left out, and so are all where there is no
-     * cloud}
+     * {@return the hosts, by instance; without the instances that the cloud does not know, and empty if no cloud is
+     * configured}
      *
-     * @throws InvalidPlan when the cloud does not say
+     * @throws InvalidPlan when the cloud cannot be asked
      */
     public Map<String, String> of(Set<String> instances) {
         Map<String, String> hosts = new HashMap<>();
@@ -35,13 +35,13 @@ public record CloudHosts(Clouds clouds, Waiter waiter) {
             throw unknown(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw unknown("interrupted while the cloud was asked");
+            throw unknown("interrupted while waiting for the cloud");
         }
     }
 
     private static InvalidPlan unknown(String why) {
         return new InvalidPlan(
                 "planner_options.instance_hosts",
-                "does not name the hosts of all instances, and the cloud does not say: " + why);
+                "does not name the hosts of all instances, and the cloud cannot be asked: " + why);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads what the configuration says of one cloud, be it from a file or from the environment. */
+/** Reads the configuration of one cloud. */
 final class CloudReader {
     private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
     private static final Set<String> PASSWORD = Set.of("password", "v3password");
@@ -28,9 +28,9 @@ final class CloudReader {
     }
 
     /**
-     * {@return how the cloud is reached}
+     * {@return the settings of the cloud}
      *
-     * @throws CloudException naming what is missing, or wrong
+     * @throws CloudException naming the missing or wrong option
      */
     static CloudSettings read(String name, JsonNode document) throws CloudException {
         return new CloudReader(name, document).settings();
@@ -52,7 +52,10 @@ final class CloudReader {
                 rates());
     }
 
-    /** {@return the first of these that is set, under {@code auth} or beside it, with either kind of dash} */
+    /**
+     * {@return the first of these options that is set, under {@code auth} or at the top level, with underscores or
+     * hyphens}
+     */
     private Optional<String> text(String... keys) {
         return Stream.of(keys)
                 .flatMap(key -> Stream.of(key, key.replace('_', '-')))
@@ -85,10 +88,10 @@ final class CloudReader {
             throw wrong(key + " is not a URL");
         }
         if (url.getHost() == null || !List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-            throw wrong("%s is a URL with http:// or https:// and a host".formatted(key));
+            throw wrong("%s must be a URL with http:// or https:// and a host".formatted(key));
         }
         if (url.getUserInfo() != null) {
-            throw wrong("%s names a user; username and password have options of their own".formatted(key));
+            throw wrong("%s must not contain a user; use the options username and password".formatted(key));
         }
         return url;
     }
@@ -107,7 +110,7 @@ final class CloudReader {
             }
             return new Credentials.Password(user(), new Secret(required("password")));
         }
-        throw wrong("auth_type '%s' is not known; known are: password, v3applicationcredential, token".formatted(type));
+        throw wrong("unknown auth_type '%s'; known: password, v3applicationcredential, token".formatted(type));
     }
 
     private String guessedType() {
@@ -138,7 +141,10 @@ final class CloudReader {
         return user;
     }
 
-    /** {@return the domain of a user or of a project: the one that the tools call {@code default} if none is named} */
+    /**
+     * {@return the domain of a user or of a project; the domain with the id {@code default} if none is named, as in the
+     * OpenStack tools}
+     */
     private ObjectNode domain(String whose) {
         return named(whose)
                 .or(() -> named("domain"))
@@ -173,7 +179,7 @@ final class CloudReader {
         return Optional.of(scope);
     }
 
-    /** {@return the region; of several, the first, as the tools choose} */
+    /** {@return the region; the first one if there are several, as in the OpenStack tools} */
     private Optional<String> region() {
         JsonNode first = document.path("regions").path(0);
         return text("region_name", "region")
@@ -190,7 +196,7 @@ final class CloudReader {
                     .orElse("public")
                     .replaceFirst("URL$", "");
             if (!List.of("public", "internal", "admin").contains(wanted)) {
-                throw wrong("interface is public, internal or admin, not '%s'".formatted(wanted));
+                throw wrong("interface must be public, internal or admin, not '%s'".formatted(wanted));
             }
             interfaces.put(service, wanted);
         }
@@ -215,7 +221,7 @@ final class CloudReader {
 
     private void refuseClientCertificates() throws CloudException {
         if (text("cert").isPresent() || text("key").isPresent()) {
-            throw wrong("cert and key: certificates of clients are not supported");
+            throw wrong("cert and key: client certificates are not supported");
         }
     }
 
@@ -230,14 +236,14 @@ final class CloudReader {
         return endpoints;
     }
 
-    /** An API version without a minor, such as {@code 2}, says nothing of microversions. */
+    /** An API version without a minor version, such as {@code 2}, is no microversion. */
     private Map<ServiceType, String> microversions() throws CloudException {
         Map<ServiceType, String> microversions = new EnumMap<>(ServiceType.class);
         for (ServiceType service : ServiceType.values()) {
             Optional<String> given = ofService(service, "default_microversion")
                     .or(() -> ofService(service, "api_version").filter(it -> it.contains(".") && !it.equals("2.1")));
             if (given.isPresent() && !service.speaks(given.get())) {
-                throw wrong("%s_default_microversion is %s or later, not '%s'"
+                throw wrong("%s_default_microversion must be %s or later, not '%s'"
                         .formatted(
                                 service.names().getFirst().replace('-', '_'),
                                 service.leastMicroversion(),
@@ -254,8 +260,8 @@ final class CloudReader {
             Optional<String> given = ofService(service, "rate_limit").or(() -> text("rate_limit"));
             if (given.isPresent()) {
                 if (!given.get().matches("[1-9]\\d{0,5}(\\.0)?")) {
-                    throw wrong(
-                            "rate_limit is a number of requests a second, 1 at least, not '%s'".formatted(given.get()));
+                    throw wrong("rate_limit must be a number of requests per second, at least 1, not '%s'"
+                            .formatted(given.get()));
                 }
                 rates.put(service, (int) Double.parseDouble(given.get()));
             }

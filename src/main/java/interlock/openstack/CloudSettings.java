@@ -6,18 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one cloud is reached.
+ * The settings of one cloud.
  *
- * @param name what it is called
- * @param authUrl Keystone, with its version
- * @param credentials with what Keystone is convinced
- * @param scope what is asked access to, as Keystone's {@code auth.scope}; empty if the credentials bring it
- * @param region whose endpoints are taken; any, if empty
- * @param interfaces which endpoints are taken, by kind of service: {@code public}, {@code internal} or {@code admin}
- * @param trust whom TLS trusts
- * @param endpoints where services are, whatever the catalogue says
- * @param microversions which are asked for
- * @param rates how many requests a second a service gets at most
+ * @param authUrl Keystone's URL, with its version
+ * @param scope Keystone's {@code auth.scope}; empty if the credentials imply it
+ * @param region the region of the endpoints; any if empty
+ * @param interfaces the interface of the endpoints, by service: {@code public}, {@code internal} or {@code admin}
+ * @param trust the trusted certificates
+ * @param endpoints URLs of services that replace those of the catalogue
+ * @param microversions the requested microversions, by service
+ * @param rates the greatest number of requests per second, by service
  */
 record CloudSettings(
         String name,
@@ -30,7 +28,7 @@ record CloudSettings(
         Map<ServiceType, URI> endpoints,
         Map<ServiceType, String> microversions,
         Map<ServiceType, Integer> rates) {
-    /** How many requests a second a service gets at most if nobody says otherwise. */
+    /** The default limit of requests per second and service. */
     static final int USUAL_RATE = 50;
 
     CloudSettings {
@@ -40,12 +38,12 @@ record CloudSettings(
         rates = Map.copyOf(rates);
     }
 
-    /** {@return which endpoints of a service are taken} */
+    /** {@return the interface of a service's endpoint} */
     String interfaceOf(ServiceType service) {
         return interfaces.getOrDefault(service, "public");
     }
 
-    /** {@return the microversion that a service is asked for} */
+    /** {@return the microversion requested from a service} */
     String microversionOf(ServiceType service) {
         return microversions.getOrDefault(service, service.microversion());
     }

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The clouds that actions may work on, by name. Each is made ready when it is first used. */
+/** The clouds that actions may work on, by name. Each client is created at its first use. Thread-safe. */
 public final class Clouds implements AutoCloseable {
     private final CloudDocuments documents;
     private final Environment environment;
 
-    /** Guarded by this. */
+    /** The created clients; guarded by this. */
     private final Map<String, Cloud> ready = new HashMap<>();
 
     /**
-     * Takes these; asks none of them anything yet.
+     * Sends no request.
      *
-     * @param documents what the configuration says of them
-     * @param clock what time it is
+     * @param documents the configuration of the clouds
+     * @param clock the current time
      * @param chance random numbers from 0 to 1
      */
     public Clouds(CloudDocuments documents, InstantSource clock, DoubleSupplier chance) {
@@ -32,15 +32,15 @@ public final class Clouds implements AutoCloseable {
     }
 
     /**
-     * {@return the cloud of that name; if none is named, the one that is chosen in the environment, or the only one}
+     * {@return the cloud of that name; without a name, the default cloud or the only one}
      *
-     * @throws CloudException saying what the configuration misses
+     * @throws CloudException when there is no such cloud, or its configuration is invalid
      */
     public synchronized Cloud cloud(@Nullable String named) throws CloudException {
         String name = named != null ? named : chosen();
         JsonNode document = documents.byName().get(name);
         if (document == null) {
-            throw CloudException.misconfigured("there is no cloud '%s'; %s".formatted(name, known()));
+            throw CloudException.misconfigured("unknown cloud '%s'; %s".formatted(name, known()));
         }
         Cloud cloud = ready.get(name);
         if (cloud == null) {
@@ -60,15 +60,14 @@ public final class Clouds implements AutoCloseable {
                 .chosen()
                 .orElseThrow(() -> CloudException.misconfigured(
                         documents.byName().isEmpty()
-                                ? "no cloud is configured; sought: " + documents.sought()
-                                : "it is not said which cloud is meant: set OS_CLOUD, or 'cloud' in input_parameters; "
-                                        + known()));
+                                ? "no cloud is configured; searched: " + documents.sought()
+                                : "no cloud is selected: set OS_CLOUD, or 'cloud' in input_parameters; " + known()));
     }
 
     private String known() {
         return documents.byName().isEmpty()
-                ? "none is configured; sought: " + documents.sought()
-                : "there is: " + String.join(", ", documents.byName().keySet());
+                ? "none is configured; searched: " + documents.sought()
+                : "configured: " + String.join(", ", documents.byName().keySet());
     }
 
     @Override

@@ -3,13 +3,11 @@ package interlock.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The service that runs instances on a host.
+ * A compute service (nova-compute).
  *
- * @param id its uuid
- * @param host its host
- * @param enabled whether instances are placed there
- * @param up whether it has reported lately
- * @param forcedDown whether somebody has declared it down
+ * @param enabled whether the scheduler places instances on its host
+ * @param up whether it has reported recently
+ * @param forcedDown whether an operator has declared it down
  */
 public record ComputeService(String id, String host, boolean enabled, boolean up, boolean forcedDown) {
     static ComputeService read(JsonNode service) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** With what Keystone is convinced. */
+/** The credentials for Keystone. */
 sealed interface Credentials {
     /**
      * A user and a password.
@@ -21,7 +21,7 @@ sealed interface Credentials {
     }
 
     /**
-     * An application credential: it brings its own scope.
+     * An application credential, which implies its scope.
      *
      * @param credential {@code {id}} or {@code {name, user}}
      * @param secret its secret
@@ -33,11 +33,7 @@ sealed interface Credentials {
         }
     }
 
-    /**
-     * A token that somebody else got.
-     *
-     * @param token the token
-     */
+    /** An existing token. */
     record Token(Secret token) implements Credentials {
         @Override
         public ObjectNode identity() {
@@ -45,7 +41,7 @@ sealed interface Credentials {
         }
     }
 
-    /** {@return what Keystone reads as {@code auth.identity}; it holds the secret} */
+    /** {@return Keystone's {@code auth.identity}; it contains the secret} */
     ObjectNode identity();
 
     private static ObjectNode method(String name, ObjectNode document) {

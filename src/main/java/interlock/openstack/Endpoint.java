@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One service of one cloud: sends requests with a token and a microversion; gets another token when that one is refused. */
+/**
+ * A client for one service of one cloud. Sends requests with a token and a microversion; gets a new token when the
+ * service rejects the old one.
+ */
 public final class Endpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNAUTHORIZED = 401;
@@ -42,7 +45,7 @@ public final class Endpoint {
         this.changes = changes;
     }
 
-    /** {@return the same, for somebody who is told the ids of the requests that are to change something} */
+    /** {@return the same client; it passes on the ids of its changing requests} */
     public Endpoint tracing(Consumer<String> requestIds) {
         return new Endpoint(service, settings, keystone, routes, requestIds);
     }
@@ -50,8 +53,8 @@ public final class Endpoint {
     /**
      * Sends a request.
      *
-     * @return what the service answered, having carried it out
-     * @throws CloudException when it has not
+     * @return the answer of a request that was carried out
+     * @throws CloudException when it was not
      */
     Reply send(Call call, Waiter waiter) throws CloudException, InterruptedException {
         Session session = keystone.session(waiter);
@@ -89,7 +92,7 @@ public final class Endpoint {
         }
         if (answer.status() == NOT_ACCEPTABLE) {
             throw CloudException.misconfigured(
-                    "cloud '%s' does not speak microversion %s of %s, or none that serves: %s (%s_default_microversion sets another, %s at least)"
+                    "cloud '%s' does not support microversion %s of %s: %s (%s_default_microversion sets another one, at least %s)"
                             .formatted(
                                     settings.name(),
                                     settings.microversionOf(service),
@@ -107,7 +110,7 @@ public final class Endpoint {
         } catch (JsonProcessingException _) {
             throw new CloudException(
                     call.repeatable() ? Kind.UNAVAILABLE : Kind.IN_DOUBT,
-                    "%s %s%s answered %d, but not in JSON"
+                    "%s %s%s returned status %d, but no JSON"
                             .formatted(call.method(), route.base(), call.path(), answer.status()));
         }
     }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to one endpoint. Nobody sends more requests along it than it may get, it is left alone for a moment when it fails,
- * and what was not carried out is sent again as long as patience lasts.
+ * Sends requests to one endpoint: limits the request rate, pauses after repeated failures, and retries requests that
+ * were not carried out.
  */
 final class EndpointLimiter {
     private static final Logger log = LoggerFactory.getLogger(EndpointLimiter.class);
@@ -69,15 +69,15 @@ final class EndpointLimiter {
                         .build());
     }
 
-    /** {@return where it leads to} */
+    /** {@return the URL of the endpoint} */
     URI base() {
         return base;
     }
 
     /**
-     * Sends a request, again if need be.
+     * Sends a request, with retries.
      *
-     * @return the answer, whatever it says
+     * @return the last answer, whatever its status
      * @throws CloudException when there is none
      */
     Answered send(Call call, Map<String, String> headers, Waiter waiter) throws CloudException, InterruptedException {
@@ -97,7 +97,7 @@ final class EndpointLimiter {
             if (wait.isEmpty()) {
                 return answer(call, tried, tries);
             }
-            log.info("{} {}: {}. It is sent again in {}", call.method(), base, describe(tried), wait.get());
+            log.info("{} {}: {}. Retrying in {}", call.method(), base, describe(tried), wait.get());
             waiter.sleep(wait.get());
         }
     }
@@ -128,7 +128,7 @@ final class EndpointLimiter {
 
     private SendResult guarded(Call call, Map<String, String> headers, Waiter waiter) throws InterruptedException {
         if (!breaker.tryAcquirePermission()) {
-            return new NotSent("%s has failed too often, and is left alone for a moment".formatted(base));
+            return new NotSent("%s has failed too often; requests are paused".formatted(base));
         }
         boolean counted = false;
         Instant began = environment.clock().instant();
@@ -188,12 +188,12 @@ final class EndpointLimiter {
         }
     }
 
-    /** A refusal says enough with its beginning; what is to be read as JSON does not. */
+    /** An incomplete error answer is sufficient; an incomplete document is not. */
     private SendResult whole(BoundedExchange.Answer answer, Call call) {
         if (answer.complete() || answer.status() >= FIRST_REFUSAL) {
             return new Answered(answer.status(), answer.headers(), answer.body());
         }
-        return new Unanswered("the answer did not end within %d s and %d kB"
+        return new Unanswered("the answer exceeded %d s or %d kB"
                 .formatted(environment.patience().answer().toSeconds(), call.longestAnswer() / 1024));
     }
 
@@ -203,7 +203,7 @@ final class EndpointLimiter {
                 return new Unanswered("the connection broke: " + e.getMessage());
             }
         }
-        return new Untrusted("no trusted connection to %s: %s (cacert names a file of trusted authorities)"
+        return new Untrusted("no trusted connection to %s: %s (cacert sets a file of trusted authorities)"
                 .formatted(base.getAuthority(), e.getMessage()));
     }
 }

@@ -2,12 +2,7 @@ package interlock.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * A size of instances.
- *
- * @param id by which it is asked for
- * @param name what it is called
- */
+/** A flavor of instances. */
 public record Flavor(String id, String name) {
     static Flavor read(JsonNode flavor) {
         return new Flavor(flavor.path("id").asText(), flavor.path("name").asText());

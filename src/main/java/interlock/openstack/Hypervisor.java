@@ -3,10 +3,10 @@ package interlock.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What runs instances on a host.
+ * A hypervisor.
  *
  * @param id its uuid
- * @param name what it calls itself
+ * @param name its hypervisor_hostname
  * @param host the host of its compute service
  */
 public record Hypervisor(String id, String name, String host) {
@@ -17,7 +17,7 @@ public record Hypervisor(String id, String name, String host) {
                 hypervisor.path("service").path("host").asText());
     }
 
-    /** {@return whether somebody who says this means it} */
+    /** {@return whether a name denotes this hypervisor} */
     public boolean answersTo(String called) {
         return called.equals(id) || called.equals(name) || called.equals(host);
     }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 
 /**
- * Ironic, as far as actions need it.
+ * Ironic's API, as far as actions use it.
  *
- * @param endpoint where it is
- * @param waiter how whoever asks waits
+ * @param waiter waits between retries
  */
 public record Ironic(Endpoint endpoint, Waiter waiter) {
     public Optional<Node> node(String idOrName) throws CloudException, InterruptedException {

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets tokens, and keeps the last one until a service refuses it. Credentials that were refused are not tried again at once:
- * many clouds lock a user out who knocks too often.
+ * Gets tokens, and keeps the last one until a service rejects it. Rejected credentials are not sent again for a while,
+ * because many clouds lock users out after failed logins. Thread-safe.
  */
 final class Keystone {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class Keystone {
     private final EndpointLimiter route;
     private final InstantSource clock;
 
-    /** Held while a token is got, so that those who need one at the same time get one together. */
+    /** Held while a token is requested, so that threads that need one at the same time share it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock. */
@@ -45,7 +45,7 @@ final class Keystone {
         this.clock = clock;
     }
 
-    /** {@return the session there is, or a new one} */
+    /** {@return the current session, or a new one} */
     Session session(Waiter waiter) throws CloudException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -56,7 +56,7 @@ final class Keystone {
         }
     }
 
-    /** {@return a session other than this one, which a service has refused} */
+    /** {@return a session with another token than this one, which a service has rejected} */
     Session instead(Session refused, Waiter waiter) throws CloudException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -105,7 +105,7 @@ final class Keystone {
         }
     }
 
-    /** Asking for a token changes nothing, whatever its method says. */
+    /** The request is repeatable: although it is a POST, it changes nothing. */
     private Call askForToken() {
         ObjectNode auth = JsonNodeFactory.instance.objectNode();
         auth.set("identity", settings.credentials().identity());
@@ -149,7 +149,7 @@ final class Keystone {
                         .formatted(given.credential()
                                 .path("id")
                                 .asText(given.credential().path("name").asText()));
-            case Credentials.Token _ -> "token, or it has expired, which a token cannot be renewed from,";
+            case Credentials.Token _ -> "token (which may have expired and cannot be renewed)";
         };
     }
 

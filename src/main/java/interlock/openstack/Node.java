@@ -3,14 +3,14 @@ package interlock.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A machine.
+ * A bare-metal node.
  *
  * @param id its uuid
- * @param name what it is called; may be empty
+ * @param name may be empty
  * @param power such as {@code power on}
- * @param target what it is on the way to; empty, if to nowhere
- * @param error what went wrong the last time; may be empty
- * @param computeNode the hypervisor that runs on it, where somebody has noted that with the node; may be empty
+ * @param target the power state it is changing to; empty if none
+ * @param error the last error; may be empty
+ * @param computeNode the hypervisor that runs on it, if recorded with the node; may be empty
  */
 public record Node(String id, String name, String power, String target, String error, String computeNode) {
     static Node read(JsonNode node) {

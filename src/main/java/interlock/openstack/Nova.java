@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Nova, as far as actions need it.
+ * Nova's API, as far as actions use it.
  *
- * @param endpoint where it is
- * @param waiter how whoever asks waits
+ * @param waiter waits between retries
  */
 public record Nova(Endpoint endpoint, Waiter waiter) {
     private static final String TELLS_DETAILS = "2.84";
@@ -40,7 +39,7 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
         return Pages.all(endpoint, waiter, "/os-hypervisors/detail", "hypervisors", Hypervisor::read);
     }
 
-    /** {@return the flavor of that id; if there is none, of that name} */
+    /** {@return the flavor with that id, or else with that name} */
     public Optional<Flavor> flavor(String idOrName) throws CloudException, InterruptedException {
         Optional<Flavor> byId =
                 Pages.one(endpoint, waiter, "/flavors/" + Pages.encoded(idOrName), "flavor", Flavor::read);
@@ -51,7 +50,7 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
                         .findFirst();
     }
 
-    /** {@return the moves of an instance that Nova remembers, in no order} */
+    /** {@return the migrations of an instance that Nova has recorded, unordered} */
     public List<ServerMigration> migrations(String server) throws CloudException, InterruptedException {
         return Pages.all(
                 endpoint,
@@ -62,9 +61,9 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
     }
 
     /**
-     * {@return what went wrong when an action was last done to an instance, as far as Nova tells}
+     * {@return the error of the last action on an instance, as far as Nova reports it}
      *
-     * @param server the instance
+     * @param server the uuid of the instance
      * @param action such as {@code live-migration}
      */
     public Optional<String> fault(String server, String action) throws CloudException, InterruptedException {
@@ -78,7 +77,7 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
                 : Optional.empty();
     }
 
-    /** An older Nova tells that something went wrong, but not what. */
+    /** Older versions of Nova report that an event failed, but not why. */
     private Optional<String> reason(String path) throws CloudException, InterruptedException {
         try {
             JsonNode events = endpoint.send(Call.get(path).of(TELLS_DETAILS), waiter)
@@ -98,14 +97,19 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
         }
     }
 
-    /** {@return the id of the request, like all of these} A host that is null is chosen by the scheduler. */
+    /**
+     * Starts a live migration.
+     *
+     * @param host the destination; the scheduler chooses one if empty
+     * @return the id of the request, as from all methods below
+     */
     public String liveMigrate(String server, Optional<String> host) throws CloudException, InterruptedException {
         ObjectNode parameters = object();
         parameters.put("host", host.orElse(null)).put("block_migration", "auto");
         return act(server, "os-migrateLive", parameters);
     }
 
-    /** {@return the same, past the scheduler: it would not place anything on a host that is disabled} */
+    /** Like {@link #liveMigrate}, but bypasses the scheduler, which does not place instances on disabled hosts. */
     public String forceLiveMigrate(String server, String host) throws CloudException, InterruptedException {
         ObjectNode parameters =
                 object().put("host", host).put("block_migration", "auto").put("force", true);
@@ -146,7 +150,7 @@ public record Nova(Endpoint endpoint, Waiter waiter) {
         return Call.post("/servers/%s/action".formatted(Pages.encoded(server)), object().set(action, parameters));
     }
 
-    /** Asks for a live migration to be given up. */
+    /** Requests the abort of a live migration. */
     public void abort(String server, ServerMigration migration) throws CloudException, InterruptedException {
         endpoint.send(
                 Call.delete("/servers/%s/migrations/%d".formatted(Pages.encoded(server), migration.id())), waiter);

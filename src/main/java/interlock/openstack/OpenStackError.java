@@ -7,15 +7,15 @@ import interlock.openstack.CloudException.Kind;
 import interlock.openstack.SendResult.Answered;
 
 /**
- * Reads the answers by which services refuse: each words its faults in a document of its own.
+ * An error answer. Each service has its own form of error documents.
  *
- * @param answer what the service answered
+ * @param answer the service's answer
  */
 record OpenStackError(Answered answer) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 300;
 
-    /** {@return what this means to whoever sent a request} */
+    /** {@return the kind of error, from the view of the sender} */
     Kind kind(Call call) {
         return switch (answer.status()) {
             case 401 -> Kind.NOT_AUTHENTICATED;
@@ -27,19 +27,19 @@ record OpenStackError(Answered answer) {
         };
     }
 
-    /** A task ends by itself; the state of an instance, and its lock, do not. */
+    /** A conflict with a task ends by itself; one with the state of an instance, or with its lock, does not. */
     private boolean isLasting() {
         String message = message();
         return !message.contains("task_state") && (message.contains("vm_state") || message.contains("is locked"));
     }
 
-    /** {@return what the service says is wrong} */
+    /** {@return the service's error message} */
     String message() {
         String text = answer.body();
         try {
             text = find(JSON.readTree(answer.body()), text);
         } catch (JsonProcessingException _) {
-            // a proxy answers in HTML: better shown as it is than not at all
+            // A proxy answers in HTML; the raw text is better than none.
         }
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
@@ -63,13 +63,13 @@ record OpenStackError(Answered answer) {
         return otherwise;
     }
 
-    /** {@return by which the service's logs know the request} */
+    /** {@return the request id in the service's logs} */
     String requestId() {
         String id = answer.header("x-openstack-request-id");
         return id.isEmpty() ? answer.header("x-compute-request-id") : id;
     }
 
-    /** {@return the exception that says all that} */
+    /** {@return an exception with the request, the status, the message and the request id} */
     CloudException exception(Call call, EndpointLimiter route) {
         String message = message();
         String id = requestId();

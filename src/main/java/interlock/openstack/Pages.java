@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** Reads lists, page by page, and writes what goes into paths. */
+/** Reads lists page by page, and encodes parts of paths. */
 final class Pages {
-    /** More than any cloud has; what lists more of anything lists without end. */
+    /** More objects than any cloud has; a longer list is assumed to be endless. */
     private static final int LONGEST_LIST = 500_000;
 
     private Pages() {}
@@ -28,14 +28,14 @@ final class Pages {
             if (all.size() > LONGEST_LIST) {
                 throw new CloudException(
                         CloudException.Kind.UNAVAILABLE,
-                        "GET %s lists more than %d; no more is read".formatted(path, LONGEST_LIST));
+                        "GET %s lists more than %d objects; reading stops".formatted(path, LONGEST_LIST));
             }
             next = page.path(member).isEmpty() ? Optional.empty() : next(path, page.path(member + "_links"));
         }
         return all;
     }
 
-    /** Only the query of the link is taken: behind a proxy, its host is often not to be reached. */
+    /** Uses only the query of the link: behind a proxy, its host is often not reachable. */
     private static Optional<String> next(String path, JsonNode links) {
         return StreamSupport.stream(links.spliterator(), false)
                 .filter(link -> link.path("rel").asText().equals("next"))
@@ -44,12 +44,12 @@ final class Pages {
                 .map(query -> path.replaceFirst("\\?.*", "") + "?" + query);
     }
 
-    /** {@return a text as a segment of a path, or as a value in a query} */
+    /** {@return the text, percent-encoded for a path segment or a query value} */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** {@return the thing that a request shows; empty if there is no such thing} */
+    /** {@return an object; empty if it does not exist} */
     static <T> Optional<T> one(Endpoint endpoint, Waiter waiter, String path, String member, Function<JsonNode, T> read)
             throws CloudException, InterruptedException {
         try {

@@ -3,9 +3,9 @@ package interlock.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a service answered to a request that it carried out.
+ * The answer to a request that was carried out.
  *
- * @param body the document; missing, if there is none
- * @param requestId by which the service's own logs know the request; may be empty
+ * @param body the document; a missing node if there is none
+ * @param requestId the request id in the service's logs; may be empty
  */
 record Reply(JsonNode body, String requestId) {}

@@ -7,13 +7,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the header {@code Retry-After}: RFC 9110, section 10.2.3. */
+/** Parses the header {@code Retry-After}: RFC 9110, section 10.2.3. */
 final class RetryAfter {
     private static final int LONGEST = 9;
 
     private RetryAfter() {}
 
-    /** {@return how long to wait from now; empty if the header does not say it in either of its forms} */
+    /** {@return how long to wait from now; empty if the header has neither of the two forms} */
     static Optional<Duration> parse(String header, Instant now) {
         String text = header.strip();
         if (text.matches("\\d{1," + LONGEST + "}")) {

@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How often, and for how long, a request is sent again.
+ * How often, and for how long, requests are retried.
  *
- * @param connect how long a connection may take
- * @param answer how long an answer may take
- * @param firstWait how long to wait before the second try; before each later one twice as long
- * @param longestWait how long to wait at most, unless the service asks for more
- * @param inAll after how long no other try begins
+ * @param connect the limit for connecting
+ * @param answer the limit for an answer
+ * @param firstWait the wait before the second try; it doubles before each further one
+ * @param longestWait the longest wait, unless the service asks for a longer one
+ * @param inAll no try begins later than this after the first
  */
 public record RetrySettings(
         Duration connect, Duration answer, Duration firstWait, Duration longestWait, Duration inAll) {
-    /** Outlasts the restart of a service. */
+    /** Long enough to outlast the restart of a service. */
     static final RetrySettings USUAL = new RetrySettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
@@ -34,15 +34,13 @@ public record RetrySettings(
     private static final int GATEWAY_TIMEOUT = 504;
 
     /**
-     * {@return how long to wait before a request is sent again; empty if it is not} Only what certainly was not carried out
-     * is sent again, or what does no harm.
+     * {@return the wait before the next try; empty if there is none} Only requests that were certainly not carried out,
+     * or are repeatable, are retried.
      *
-     * @param call the request
-     * @param tried what came of it the last time
-     * @param tries how often it was sent
-     * @param spent how long ago the first try began
+     * @param tried the result of the last try
+     * @param tries the number of tries so far
+     * @param spent the time since the first try began
      * @param chance a random number, from 0 to 1
-     * @param now the time
      */
     Optional<Duration> waitAfter(Call call, SendResult tried, int tries, Duration spent, double chance, Instant now) {
         if (!isWorthAnother(call, tried)) {
@@ -69,7 +67,7 @@ public record RetrySettings(
         };
     }
 
-    /** Between half of the wait and all of it, so that those who failed together do not come back together. */
+    /** Between half of the wait and all of it, so that requests that failed together are not retried together. */
     private Duration backoff(int tries, double chance) {
         double doubled = (double) firstWait.toMillis() * Math.pow(2, tries - 1.0);
         double wait = Math.min(doubled, (double) longestWait.toMillis());

@@ -1,10 +1,6 @@
 package interlock.openstack;
 
-/**
- * A password or a token: it is sent, and never shown.
- *
- * @param value what nobody is to see
- */
+/** A password or a token, which is never logged. */
 record Secret(String value) {
     @Override
     public String toString() {

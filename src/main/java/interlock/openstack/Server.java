@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param id its uuid
  * @param status such as ACTIVE, SHUTOFF, VERIFY_RESIZE or ERROR
- * @param task what Nova is doing to it; empty, if nothing
+ * @param task Nova's current task; empty if none
  * @param running whether it has power
- * @param host the compute host that it is on
+ * @param host its compute host
  * @param flavor the name of its flavor
- * @param fault what went wrong, if it is in ERROR; else empty
- * @param progress how much of what Nova is doing to it is done, in percent; 0, if Nova does not say
+ * @param fault the error if it is in ERROR; otherwise empty
+ * @param progress the progress of Nova's task in percent; 0 if Nova does not report it
  */
 public record Server(
         String id,
@@ -37,7 +37,7 @@ public record Server(
                 server.path("progress").asInt(0));
     }
 
-    /** {@return whether Nova is doing something to it} */
+    /** {@return whether Nova is working on it} */
     public boolean busy() {
         return !task.isEmpty();
     }

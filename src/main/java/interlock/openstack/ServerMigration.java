@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /**
- * A move of an instance, as Nova remembers it.
+ * A migration of an instance, as Nova records it.
  *
- * @param id its number; later ones are greater
+ * @param id its number; later migrations have greater ones
  * @param type {@code live-migration}, {@code migration} or {@code resize}
- * @param status how far it is
+ * @param status Nova's status
  * @param source the host that the instance leaves
- * @param destination the host at which it arrives; empty, as long as the scheduler has not chosen one
+ * @param destination the target host; empty until the scheduler has chosen one
  */
 public record ServerMigration(long id, String type, String status, String source, String destination) {
     private static final Set<String> ENDED =

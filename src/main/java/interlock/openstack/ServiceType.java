@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The services that are asked, by the names under which catalogues list them. */
+/** The services that this client uses, with their names in catalogues. */
 public enum ServiceType {
     /** Nova. */
     COMPUTE("compute", "compute", "/v2.1", "2.60", 56),
@@ -40,12 +40,12 @@ public enum ServiceType {
         return microversionName;
     }
 
-    /** {@return the microversion that is asked for if nobody says otherwise: Queens and later have it} */
+    /** {@return the default microversion, supported since Queens} */
     String microversion() {
         return microversion;
     }
 
-    /** {@return whether this client can talk that microversion to the service} */
+    /** {@return whether this client supports that microversion} */
     boolean speaks(String wanted) {
         String major = microversion.substring(0, microversion.indexOf('.') + 1);
         return wanted.startsWith(major)
@@ -53,12 +53,12 @@ public enum ServiceType {
                 && Integer.parseInt(wanted.substring(major.length())) >= leastMinor;
     }
 
-    /** {@return the least microversion that this client can talk to the service} */
+    /** {@return the lowest microversion that this client supports} */
     String leastMicroversion() {
         return microversion.substring(0, microversion.indexOf('.') + 1) + leastMinor;
     }
 
-    /** {@return an endpoint of the version that is talked to: catalogues often name the service's root only} */
+    /** {@return the endpoint with the API version appended: catalogues often contain the service's root URL only} */
     URI versioned(URI endpoint) {
         String url = endpoint.toString().replaceFirst("/+$", "");
         String path = URI.create(url).getPath();

@@ -1,9 +1,9 @@
 package interlock.openstack;
 
 /**
- * What Keystone gave.
+ * An authenticated session.
  *
- * @param token what each request carries
- * @param catalogue where the services are
+ * @param token sent with each request
+ * @param catalogue the service catalogue
  */
 record Session(Secret token, Catalogue catalogue) {}

@@ -19,19 +19,19 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whom TLS trusts.
+ * The TLS certificates that are trusted.
  *
  * @param verify whether certificates are verified at all
- * @param authorities a PEM file of the authorities that are trusted; those of the JDK, if empty
+ * @param authorities a PEM file of the trusted authorities; those of the JDK if empty
  */
 record TlsTrust(boolean verify, Optional<Path> authorities) {
     /** The JDK's authorities. */
     static final TlsTrust USUAL = new TlsTrust(true, Optional.empty());
 
     /**
-     * {@return a context that trusts them}
+     * {@return a TLS context}
      *
-     * @throws CloudException when the file is not one of certificates
+     * @throws CloudException when the file does not contain certificates
      */
     SSLContext context() throws CloudException {
         try {
@@ -60,7 +60,7 @@ record TlsTrust(boolean verify, Optional<Path> authorities) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (found.isEmpty()) {
-                throw new GeneralSecurityException("there are none in it");
+                throw new GeneralSecurityException("it contains none");
             }
             for (Certificate certificate : found) {
                 store.setCertificateEntry("authority-" + store.size(), certificate);
@@ -69,7 +69,7 @@ record TlsTrust(boolean verify, Optional<Path> authorities) {
         return store;
     }
 
-    /** What {@code verify: false} asks for. An extended one, so that host names are not verified either. */
+    /** Implements {@code verify: false}. An extended trust manager, so that host names are not verified either. */
     private static final class TrustsAnybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}

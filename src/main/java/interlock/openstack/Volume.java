@@ -10,10 +10,10 @@ import java.util.stream.StreamSupport;
  *
  * @param id its uuid
  * @param status such as available, in-use, retyping or error
- * @param migration how far its last migration is; empty, if there was none
- * @param host the pool that it is in, as host@backend#pool
+ * @param migration the status of its last migration; empty if there was none
+ * @param host its pool, as host@backend#pool
  * @param type the name of its type
- * @param servers the instances to which it is attached
+ * @param servers the instances that it is attached to
  */
 public record Volume(String id, String status, String migration, String host, String type, List<String> servers) {
     private static final Set<String> AT_REST = Set.of("", "none", "success", "error");

@@ -2,13 +2,13 @@ package interlock.openstack;
 
 import java.time.Duration;
 
-/** How whoever asks the cloud for something waits: between two tries, or between two looks. */
+/** Waits between two tries, or between two polls. */
 @FunctionalInterface
 public interface Waiter {
     /**
      * Waits.
      *
-     * @throws InterruptedException when it is to stop at once
+     * @throws InterruptedException when waiting must stop at once
      */
     void sleep(Duration duration) throws InterruptedException;
 }

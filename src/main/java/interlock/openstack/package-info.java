@@ -1,4 +1,4 @@
-/** OpenStack: a client for Keystone, Nova, Cinder and Ironic, and the action types that work by it. */
+/** OpenStack: a client for Keystone, Nova, Cinder and Ironic, and the action types that use it. */
 @NullMarked
 package interlock.openstack;
 

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A simulated cloud as it is. Times are milliseconds since 1970: so it is written to a file, and read.
+ * The state of a simulated cloud, as it is written to a file. Times are milliseconds since 1970.
  *
- * @param topology by what its topology is recognised
- * @param counts how often something has been done
+ * @param topology the fingerprint of its topology
+ * @param counts the number of operations so far, by operation and thing
  * @param machines the hosts, by name
  * @param instances by uuid
  * @param volumes by uuid
  * @param migrations of instances, in the order in which they began
- * @param events what was asked of instances, in order
- * @param work what is under way, by what it is done to
+ * @param events the actions requested of instances, in order
+ * @param work the operations under way, by the thing they work on
  */
 record CloudState(
         String topology,
@@ -48,7 +48,7 @@ record CloudState(
         }
     }
 
-    /** An instance; its status is that of the last moment at which nothing was done to it. */
+    /** An instance. Its status is the one before the operation under way. */
     record Instance(String uuid, String name, String host, String flavor, String status, String fault) {
         Instance is(String now) {
             return new Instance(uuid, name, host, flavor, now, "");
@@ -67,7 +67,7 @@ record CloudState(
         }
     }
 
-    /** A volume; its status, too, is that of the last moment at which nothing was done to it. */
+    /** A volume. Its status is the one before the operation under way. */
     record Volume(
             String uuid, String name, String pool, String type, String attachedTo, String status, String migration) {
         Volume in(String now, String its) {
@@ -83,7 +83,7 @@ record CloudState(
         }
     }
 
-    /** A move of an instance; {@code former} is the status to which it comes back. */
+    /** A migration of an instance; {@code former} is the status that it returns to. */
     record Migration(
             long id, String server, String type, String status, String source, String destination, String former) {
         Migration is(String now) {
@@ -91,14 +91,14 @@ record CloudState(
         }
     }
 
-    /** That something was asked of an instance; {@code error} is empty unless it failed. */
+    /** A requested instance action; {@code error} is empty unless the action failed. */
     record Event(String server, String action, String request, long at, String error) {
         Event failed(String why) {
             return new Event(server, action, request, at, why);
         }
     }
 
-    /** Something under way: where the thing is to be and what it is to become; and why it will fail, if it will. */
+    /** An operation under way: its target host or pool, the value it sets, and the reason if it is going to fail. */
     record Work(
             Operation operation,
             String thing,
@@ -114,7 +114,7 @@ record CloudState(
         }
     }
 
-    /** {@return the beginning} */
+    /** {@return the initial state} */
     static CloudState of(Topology topology, String recognised) {
         CloudState state = new CloudState(
                 recognised,

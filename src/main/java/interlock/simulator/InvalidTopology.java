@@ -3,7 +3,7 @@ package interlock.simulator;
 import interlock.model.ValidationError;
 import java.util.List;
 
-/** A topology cannot be. */
+/** A topology is invalid. */
 public final class InvalidTopology extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +21,7 @@ public final class InvalidTopology extends RuntimeException {
         this.faults = faults;
     }
 
-    /** {@return what is wrong, each with the file and the place} */
+    /** {@return the errors, each with its file and path} */
     public List<String> faults() {
         return faults;
     }

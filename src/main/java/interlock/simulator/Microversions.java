@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The microversions of a simulated service: those whose answers it knows.
+ * The microversions that a simulated service supports.
  *
  * @param service its name in the header
- * @param major the one major version
- * @param least the least minor version
- * @param most the greatest
+ * @param major the only major version
+ * @param least the lowest minor version
+ * @param most the highest minor version
  */
 record Microversions(String service, int major, int least, int most) {
     private static final String HEADER = "OpenStack-API-Version";
     private static final Pattern VERSION = Pattern.compile("(?:\\S+ )?(\\d{1,4})\\.(\\d{1,4})");
 
-    /** {@return the minor version that is asked for; who asks for none gets the first one} */
+    /** {@return the requested minor version; the lowest one if the request names none} */
     int minor(Context ctx) {
         String asked = Optional.ofNullable(ctx.header(HEADER)).orElse("%s %d.1".formatted(service, major));
         Matcher matcher = VERSION.matcher(asked);

@@ -11,15 +11,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What Nova does when something is asked of an instance: refuses it, or begins it.
- *
- * @param cloud the cloud
- */
+/** Simulates Nova's server actions: rejects them or starts them. */
 record NovaServers(SimulatedCloud cloud) {
     private static final int LAST_WITH_FORCE = 67;
 
-    /** What an instance shows while something is done to it. */
+    /** The status of an instance during an operation. */
     record Shown(String status, String vmState, String task) {}
 
     Shown shown(Instance instance) {
@@ -135,7 +131,7 @@ record NovaServers(SimulatedCloud cloud) {
         cloud.touch();
     }
 
-    /** As the scheduler chooses: of the hosts that take instances, the one with the most room. */
+    /** Chooses like the scheduler: the enabled host with the most free processors. */
     private Optional<Host> destination(Instance instance, String wanted, String flavor, boolean force) {
         int needed = cloud.topology().flavor(flavor).vcpus();
         if (!wanted.isEmpty() && !cloud.state().machines().containsKey(wanted)) {
@@ -176,7 +172,7 @@ record NovaServers(SimulatedCloud cloud) {
         return request;
     }
 
-    /** Gives a live migration up. */
+    /** Aborts a live migration. */
     String abort(String id, String number) {
         Instance instance = find(id);
         Migration migration = cloud.state().migrations().stream()

@@ -4,25 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a simulated cloud takes its time for. */
+/** The operations of a simulated cloud that take time. */
 enum Operation {
-    /** An instance moves while it runs. */
+    /** Moves a running instance. */
     LIVE_MIGRATION,
-    /** An instance moves while it is off. */
+    /** Moves a stopped instance. */
     COLD_MIGRATION,
-    /** An instance gets another flavor. */
+    /** Changes the flavor of an instance. */
     RESIZE,
-    /** What a cold migration or a resize left at the source is cleaned up. */
+    /** Removes what a cold migration or a resize left at the source. */
     CONFIRM_RESIZE,
-    /** An instance is stopped. */
     STOP,
-    /** An instance is started. */
     START,
-    /** A machine is switched on or off. */
+    /** Switches a machine on or off. */
     POWER,
-    /** A volume moves to another pool. */
+    /** Moves a volume to another pool. */
     VOLUME_MIGRATION,
-    /** A volume gets another type. */
+    /** Changes the type of a volume. */
     RETYPE;
 
     /** {@return its name in a topology} */
@@ -30,7 +28,7 @@ enum Operation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return what people call it} */
+    /** {@return its name in messages} */
     String words() {
         return word().replace('_', ' ');
     }

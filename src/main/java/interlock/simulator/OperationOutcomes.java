@@ -6,11 +6,7 @@ import interlock.simulator.CloudState.Migration;
 import interlock.simulator.CloudState.Volume;
 import interlock.simulator.CloudState.Work;
 
-/**
- * What becomes of things when what was done to them ends: as asked, or as it was before, or broken.
- *
- * @param state the cloud
- */
+/** Applies the outcome of a finished operation: the requested change, the previous state, or an error state. */
 record OperationOutcomes(CloudState state) {
     void end(Work work) {
         boolean failed = !work.failure().isEmpty();
@@ -35,7 +31,7 @@ record OperationOutcomes(CloudState state) {
         return state.lastMigration(work.thing()).orElseThrow();
     }
 
-    /** What moved cold waits at its new host to be confirmed. */
+    /** A cold-migrated instance waits at its new host for the confirmation. */
     private void endMove(Work work, boolean failed) {
         Instance instance = instance(work);
         Migration migration = migration(work);

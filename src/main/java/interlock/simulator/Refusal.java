@@ -1,6 +1,6 @@
 package interlock.simulator;
 
-/** A simulated service refuses a request. */
+/** An error answer of a simulated service. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ final class Refusal extends RuntimeException {
         return status;
     }
 
-    /** {@return the member under which Nova and Cinder say what is wrong} */
+    /** {@return the member that contains Nova's and Cinder's error message} */
     String member() {
         return switch (status) {
             case 400 -> "badRequest";

@@ -7,21 +7,16 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.function.Function;
 
-/**
- * Answers requests to a service: to who has a token, in a microversion that it knows, and one after the other.
- *
- * @param cloud what is asked
- * @param versions what the service speaks
- */
+/** Answers requests to a service. Requests need a token and a supported microversion, and are handled one at a time. */
 record Replies(SimulatedCloud cloud, Microversions versions) {
-    /** The token that the simulated Keystone gives: it keeps nobody out, and is not to. */
+    /** The token that the simulated Keystone issues. It protects nothing, on purpose. */
     static final String TOKEN = "simulation";
 
     static final String REQUEST_ID = "x-openstack-request-id";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** {@return what answers with a document} */
+    /** {@return a handler that answers with a document} */
     Handler with(Function<Context, JsonNode> answer) {
         return ctx -> {
             admit(ctx);
@@ -30,7 +25,7 @@ record Replies(SimulatedCloud cloud, Microversions versions) {
         };
     }
 
-    /** {@return what answers with the id of the request only} */
+    /** {@return a handler that answers with the id of the request only} */
     Handler request(Function<Context, String> answer) {
         return ctx -> {
             admit(ctx);

@@ -11,11 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/**
- * Cinder's API, as far as our client asks it.
- *
- * @param cloud the cloud
- */
+/** Cinder's API, as far as the client uses it. */
 record SimulatedCinder(SimulatedCloud cloud) {
     void addTo(RoutesConfig routes, String base) {
         Replies replies = new Replies(cloud, new Microversions("volume", 3, 0, 70));
@@ -59,7 +55,7 @@ record SimulatedCinder(SimulatedCloud cloud) {
         return shown;
     }
 
-    /** A volume that is free is locked while it moves. */
+    /** An unattached volume is in maintenance while it moves. */
     private String status(Volume volume) {
         Optional<Operation> work = cloud.state().workOn(volume.uuid()).map(Work::operation);
         if (work.equals(Optional.of(Operation.RETYPE))) {
@@ -115,7 +111,7 @@ record SimulatedCinder(SimulatedCloud cloud) {
         return request;
     }
 
-    /** It stays where it is, if its new type may be there. */
+    /** The volume stays in its pool if the new type permits that pool. */
     private String retype(Volume volume, String wanted) {
         VolumeType type = cloud.topology().types().stream()
                 .filter(it -> it.name().equals(wanted))

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cloud that is only told of. It has no thread: whenever somebody looks at it, whatever has come to its end by then is
- * ended. Each change is in its file before it is answered, so that it goes on while the service is away, as a cloud does.
+ * A simulated cloud. It has no thread: each request first finishes the operations that are due. Each change is written
+ * to a file before it is answered, so that the cloud survives a restart of the service.
  */
 final class SimulatedCloud {
     private static final Logger log = LoggerFactory.getLogger(SimulatedCloud.class);
@@ -34,17 +34,17 @@ final class SimulatedCloud {
     private final Path file;
     private final InstantSource clock;
 
-    /** Guarded by this, as everything in it. */
+    /** Guarded by this, with everything in it. */
     private final CloudState state;
 
     /** Guarded by this. */
     private boolean changed;
 
     /**
-     * Takes up the cloud where it was left, or begins anew if there is none, or one of another topology.
+     * Restores the cloud from its file, or starts a new one if there is no file or its topology differs.
      *
-     * @param recognised by what the topology is recognised
-     * @param file where the cloud is kept
+     * @param recognised the fingerprint of the topology
+     * @param file stores the cloud
      */
     SimulatedCloud(Topology topology, String recognised, Path file, InstantSource clock) {
         this.topology = topology;
@@ -52,7 +52,8 @@ final class SimulatedCloud {
         this.clock = clock;
         Optional<CloudState> kept = read(file);
         kept.filter(it -> !recognised.equals(it.topology()))
-                .ifPresent(_ -> log.warn("the simulated cloud in {} is of another topology; it begins anew", file));
+                .ifPresent(_ -> log.warn(
+                        "the simulated cloud in {} has another topology; starting from the initial state", file));
         state = kept.filter(it -> recognised.equals(it.topology()))
                 .orElseGet(() -> CloudState.of(topology, recognised));
         changed = true;
@@ -62,14 +63,18 @@ final class SimulatedCloud {
         try {
             return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), CloudState.class)) : Optional.empty();
         } catch (JsonProcessingException _) {
-            log.warn("{} is no simulated cloud; it begins anew", file);
+            log.warn("{} does not contain a simulated cloud; starting from the initial state", file);
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** {@return what the cloud answers, as it is now} Everything else here is called from within the question only. */
+    /**
+     * Evaluates a question on the current state. Everything else here is called from within a question only.
+     *
+     * @return its answer
+     */
     synchronized <T> T ask(Supplier<T> question) {
         catchUp();
         try {
@@ -91,7 +96,7 @@ final class SimulatedCloud {
         return clock.millis();
     }
 
-    /** Notes that something in the state is not as it was. */
+    /** Marks the state as changed. */
     void touch() {
         changed = true;
     }
@@ -128,11 +133,11 @@ final class SimulatedCloud {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             changed = false;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the simulated cloud in " + file, e);
+            throw new UncheckedIOException("cannot write the simulated cloud to " + file, e);
         }
     }
 
-    /** {@return what people call a thing} */
+    /** {@return the name of a thing in messages} */
     String name(String thing) {
         return Optional.ofNullable(state.instances().get(thing))
                 .map(Instance::name)
@@ -140,20 +145,20 @@ final class SimulatedCloud {
                 .orElse(thing);
     }
 
-    /** {@return a new id of a request; it says that there is no real cloud behind it} */
+    /** {@return a new request id, recognisable as a simulated one} */
     String request() {
         touch();
         return "req-simulation-" + state.count("requests");
     }
 
-    /** {@return the id of a request that asked this of an instance} */
+    /** {@return the id of a request for an instance action} */
     String event(String server, String action, String error) {
         String request = request();
         state.events().add(new Event(server, action, request, now(), error));
         return request;
     }
 
-    /** Begins to do something; chance has said by then how long it takes, and whether it fails. */
+    /** Starts an operation, whose duration and outcome are drawn at random. */
     void begin(Operation operation, String thing, String where, String what, String request) {
         String once = "%s %s".formatted(operation.word(), thing);
         SplittableRandom chance = new SplittableRandom(topology.seed() * 31
@@ -190,7 +195,7 @@ final class SimulatedCloud {
                 request);
     }
 
-    /** {@return how many of a host's processors nobody has, or will have} */
+    /** {@return the host's processors that are neither used nor reserved} */
     int free(Topology.Host host) {
         int taken = state.instances().values().stream()
                 .filter(instance -> instance.host().equals(host.name()))

@@ -8,11 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/**
- * Ironic's API, as far as our client asks it: each host is a node of the same name.
- *
- * @param cloud the cloud
- */
+/** Ironic's API, as far as the client uses it: each host is a node of the same name. */
 record SimulatedIronic(SimulatedCloud cloud) {
     void addTo(RoutesConfig routes, String base) {
         Replies replies = new Replies(cloud, new Microversions("baremetal", 1, 31, 95));

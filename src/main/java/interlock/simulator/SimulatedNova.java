@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Nova's API, as far as our client asks it. */
+/** Nova's API, as far as the client uses it. */
 final class SimulatedNova {
     private static final int TELLS_DETAILS = 84;
     private static final long MEBIBYTE = 1L << 20;
@@ -155,7 +155,7 @@ final class SimulatedNova {
                 .stream();
     }
 
-    /** How much of the memory has been copied. */
+    /** Adds how much of the memory has been copied. */
     private ObjectNode copying(Instance instance, Migration migration, Work work) {
         long total = servers.flavor(instance).ram() * MEBIBYTE;
         long processed = (long) ((double) total * work.progress(cloud.now()));
@@ -213,7 +213,7 @@ final class SimulatedNova {
         return member("instanceAction", action);
     }
 
-    /** A rack is shown as what is next to it in Nova: an availability zone. */
+    /** A rack is shown as an availability zone, the closest notion in Nova. */
     private ObjectNode service(Machine machine) {
         return object().put("id", Uuids.of("service", machine.name()))
                 .put("binary", "nova-compute")

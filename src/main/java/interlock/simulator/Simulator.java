@@ -22,12 +22,9 @@ import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A cloud to try things out on: Keystone, Nova, Cinder and Ironic on loopback, with a simulation behind them. Nothing that
- * is done to it is done to anything else.
- */
+/** A simulated cloud to experiment with: Keystone, Nova, Cinder and Ironic on loopback. It touches no other system. */
 public final class Simulator implements AutoCloseable {
-    /** What the cloud is called. */
+    /** The name of the cloud. */
     public static final String NAME = "simulation";
 
     private static final Logger log = LoggerFactory.getLogger(Simulator.class);
@@ -46,12 +43,12 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Starts a simulated cloud, on any free port of loopback.
+     * Starts a simulated cloud on a free port of loopback.
      *
-     * @param file its topology, in YAML; the built-in one, if empty
-     * @param kept the file in which the cloud is kept, so that it outlives the service
-     * @param threads what answers its requests
-     * @throws InvalidTopology when the topology cannot be
+     * @param file its topology, in YAML; the built-in one if empty
+     * @param kept the file that stores the cloud across restarts
+     * @param threads answers its requests
+     * @throws InvalidTopology when the topology is invalid
      */
     public static Simulator start(Optional<Path> file, Path kept, InstantSource clock, ThreadPool threads) {
         String text = file.map(Simulator::read).orElseGet(Simulator::builtIn);
@@ -75,7 +72,7 @@ public final class Simulator implements AutoCloseable {
                         topology.hosts().size(),
                         topology.instances().size(),
                         topology.volumes().size());
-        log.warn("simulation: the actions of OpenStack work on a simulated cloud, and on no other ({})", description);
+        log.warn("simulation: OpenStack actions work on the simulated cloud only ({})", description);
         return new Simulator(javalin, description);
     }
 
@@ -92,7 +89,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** {@return the topology that comes with the service} */
+    /** {@return the built-in topology} */
     static String builtIn() {
         try (InputStream in = Simulator.class.getResourceAsStream(BUILT_IN)) {
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -101,7 +98,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** As each service words it: Ironic in a way of its own. */
+    /** Each service has its own form of error answers; Ironic's is nested. */
     private static void refuse(Context ctx, Refusal refusal) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (ctx.path().startsWith(path("baremetal"))) {
@@ -112,7 +109,7 @@ public final class Simulator implements AutoCloseable {
         ctx.status(refusal.status()).contentType("application/json").result(body.toString());
     }
 
-    /** Whoever asks gets a token: there is nothing to protect. */
+    /** Every request gets a token: there is nothing to protect. */
     private static void addKeystone(RoutesConfig routes) {
         routes.post("/identity/v3/auth/tokens", ctx -> {
             ObjectNode token = JsonNodeFactory.instance.objectNode();
@@ -130,7 +127,7 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
-    /** {@return how the cloud is reached, as {@code clouds.yaml} would say it} */
+    /** {@return the settings of the cloud, as in {@code clouds.yaml}} */
     public JsonNode cloud() {
         ObjectNode cloud =
                 JsonNodeFactory.instance.objectNode().put("region_name", REGION).put("rate_limit", REQUESTS_A_SECOND);
@@ -142,7 +139,7 @@ public final class Simulator implements AutoCloseable {
         return cloud;
     }
 
-    /** {@return what it consists of, for people} */
+    /** {@return a summary of the cloud for people} */
     public String description() {
         return description;
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a simulated cloud consists of at its beginning, and how it behaves.
+ * The initial contents of a simulated cloud and its behaviour.
  *
- * @param seed what chance begins with
- * @param durations how long operations take; one that is not named takes no time
- * @param failures how operations fail, of whatever they are done to; one that is not named does not fail
- * @param hosts the hosts, in their order
- * @param flavors the flavors, in their order
- * @param instances the instances, in their order
+ * @param seed the seed of the random numbers
+ * @param durations how long operations take; others take no time
+ * @param failures how operations fail, on any thing; others do not fail
+ * @param hosts the hosts, in order
+ * @param flavors the flavors, in order
+ * @param instances the instances, in order
  * @param pools the names of the pools
- * @param types the volume types, in their order
- * @param volumes the volumes, in their order
+ * @param types the volume types, in order
+ * @param volumes the volumes, in order
  * @param failuresOf how operations on single things fail, by uuid, or by name for hosts
  */
 record Topology(
@@ -41,26 +41,25 @@ record Topology(
         failuresOf = Map.copyOf(failuresOf);
     }
 
-    /** A host, and the machine that it is. */
+    /** A compute host and its machine. */
     record Host(String name, String rack, int vcpus) {}
 
-    /** A size of instances; memory in MiB, disk in GiB. */
+    /** A flavor; memory in MiB, disk in GiB. */
     record Flavor(String name, int vcpus, int ram, int disk) {}
 
-    /** An instance. */
     record Instance(String uuid, String name, String host, String flavor, String status) {}
 
-    /** A type of volumes, and where those of it may be. */
+    /** A volume type, and the pools that its volumes may be in. */
     record VolumeType(String name, List<String> pools) {}
 
-    /** A volume; it is attached to an instance, unless {@code attachedTo} is empty. */
+    /** A volume; {@code attachedTo} is empty if it is not attached. */
     record Volume(String uuid, String name, String pool, String type, String attachedTo) {}
 
     /** A duration between {@code mean - spread} and {@code mean + spread}. */
     record Span(Duration mean, Duration spread) {
         static final Span NOTHING = new Span(Duration.ZERO, Duration.ZERO);
 
-        /** {@return the duration that chance, from 0 to 1, picks} */
+        /** {@return the duration for a random number from 0 to 1} */
         Duration pick(double chance) {
             return mean.plusMillis(Math.round((2 * chance - 1) * (double) spread.toMillis()));
         }
@@ -69,10 +68,10 @@ record Topology(
     /**
      * How an operation fails.
      *
-     * @param rate the share that does, from 0 to 1
-     * @param times how often at most
-     * @param error whether what it was done to is broken by that
-     * @param message what the cloud says of it
+     * @param rate the share of operations that fail, from 0 to 1
+     * @param times the greatest number of failures
+     * @param error whether a failure leaves the thing in an error state
+     * @param message the cloud's error message
      */
     record Failing(double rate, int times, boolean error, String message) {
         static final Failing NEVER = new Failing(0, 0, false, "");

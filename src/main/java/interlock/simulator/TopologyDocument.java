@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Reads a topology, and tells all that is wrong with it at once. */
+/** Reads a topology, and reports all of its errors at once. */
 final class TopologyDocument {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Schema SCHEMA = schema();
@@ -53,8 +53,8 @@ final class TopologyDocument {
      * {@return the topology}
      *
      * @param text the document, in YAML
-     * @param file what it is called
-     * @throws InvalidTopology with everything that is wrong
+     * @param file its name in error messages
+     * @throws InvalidTopology with all errors
      */
     static Topology read(String text, String file) {
         TopologyDocument document = new TopologyDocument(parse(text, file));
@@ -118,12 +118,12 @@ final class TopologyDocument {
         each("hosts", (host, path) -> {
             int needed = taken.getOrDefault(host.path("name").asText(), 0);
             if (needed > host.path("vcpus").asInt()) {
-                faults.add(new ValidationError(path + ".vcpus", "its instances take %d".formatted(needed)));
+                faults.add(new ValidationError(path + ".vcpus", "its instances need %d".formatted(needed)));
             }
         });
     }
 
-    /** What is done with a member of a list, and with its path. */
+    /** Handles a member of a list. */
     @FunctionalInterface
     private interface Visit {
         void visit(JsonNode member, String path);
@@ -149,7 +149,7 @@ final class TopologyDocument {
             String first = member.has(field) ? seen.putIfAbsent(value, path) : null;
             if (first != null) {
                 faults.add(new ValidationError(
-                        "%s.%s".formatted(path, field), "'%s' is that of %s already".formatted(value, first)));
+                        "%s.%s".formatted(path, field), "'%s' is already used by %s".formatted(value, first)));
             }
         });
     }
@@ -165,7 +165,7 @@ final class TopologyDocument {
     private void known(JsonNode name, Set<String> names, String path) {
         if (!names.contains(name.asText())) {
             String all = names.stream().sorted().limit(10).collect(Collectors.joining(", "));
-            faults.add(new ValidationError(path, "there is no '%s'; there is: %s".formatted(name.asText(), all)));
+            faults.add(new ValidationError(path, "unknown: '%s'; known: %s".formatted(name.asText(), all)));
         }
     }
 
@@ -248,7 +248,7 @@ final class TopologyDocument {
                 Duration mean = duration(span.path("mean"), path + ".mean");
                 Duration spread = span.has("spread") ? duration(span.path("spread"), path + ".spread") : Duration.ZERO;
                 if (spread.compareTo(mean) > 0) {
-                    faults.add(new ValidationError(path + ".spread", "is not more than the mean"));
+                    faults.add(new ValidationError(path + ".spread", "must not be more than the mean"));
                 }
                 spans.put(operation, new Span(mean, spread));
             }
@@ -258,7 +258,7 @@ final class TopologyDocument {
 
     private Duration duration(JsonNode text, String path) {
         if (!text.isTextual()) {
-            return Duration.ZERO; // the schema has said so
+            return Duration.ZERO; // the schema check has reported it
         }
         try {
             return DurationText.parse(text.asText());
@@ -282,7 +282,7 @@ final class TopologyDocument {
                                 failing.path("times").asInt(Integer.MAX_VALUE),
                                 failing.path("error").asBoolean(false),
                                 failing.path("message")
-                                        .asText("the simulation lets this %s fail".formatted(operation.words()))));
+                                        .asText("simulated failure of this %s".formatted(operation.words()))));
             }
         }
         return failures;

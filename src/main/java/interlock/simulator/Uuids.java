@@ -3,7 +3,7 @@ package interlock.simulator;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** The uuids of what a topology only names: the same at every start. */
+/** Generates the uuids of things that the topology only names; they are the same at every start. */
 final class Uuids {
     private Uuids() {}
 

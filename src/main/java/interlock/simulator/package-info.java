@@ -1,4 +1,7 @@
-/** A simulation of a cloud: enough of Keystone, Nova, Cinder and Ironic for the action types to work on it unchanged. */
+/**
+ * A simulated cloud: enough of Keystone, Nova, Cinder and Ironic for the OpenStack action types to work on it
+ * unchanged.
+ */
 @NullMarked
 package interlock.simulator;
 

@@ -1,4 +1,4 @@
-/** The service as the world sees it: REST, events, the page. */
+/** The service's interfaces: REST, events, the page. */
 @NullMarked
 package interlock.web;
 

@@ -88,12 +88,12 @@ class GraphPageTest {
         assertThat(visitor.see(".counts")).containsText("1 STANDBY");
         visitor.see(".legend summary").click();
         for (String meaning : List.of(
-                "waits for",
-                "waits for, since an alternative path was taken",
-                "waited for, before one was taken",
-                "alternative path, not taken",
-                "alternative path, taken",
-                "critical path, or what is chosen",
+                "depends on",
+                "depends on (added by an alternative path)",
+                "depended on (before an alternative path)",
+                "alternative path, not activated",
+                "alternative path, activated",
+                "critical path, or the selection",
                 "succeeded",
                 "standby")) {
             assertThat(visitor.see(".legend li").filter(new Locator.FilterOptions().setHasText(ending(meaning))))

@@ -88,14 +88,14 @@ class LargePlanTest {
         visitor.shoot("hundred-thousand");
 
         visitor.see(".legend summary").click();
-        assertThat(visitor.see(".legend")).containsText("A stack is many actions");
+        assertThat(visitor.see(".legend")).containsText("A stack stands for many actions");
         visitor.see(".legend summary").click();
         visitor.button("Fit").click();
         pressAGroup();
         assertThat(visitor.drawer().locator("h2")).hasText(Pattern.compile("[\\d,]+ × (nop|sleep)"));
         int grouped =
                 Integer.parseInt(visitor.drawer().locator("h2").textContent().replaceAll(" .*|,", ""));
-        visitor.button("Show them in the table").click();
+        visitor.button("Show in the table").click();
         assertThat(visitor.see("table.actions tbody tr")).hasCount(grouped);
         Assertions.assertThat(visitor.place()).contains("view=table", "layers=", "type=");
         visitor.button("Show all").click();

@@ -72,7 +72,7 @@ class PageAccessibilityTest {
             check(visitor, "table");
             visitor.button("Cancel").click();
             check(visitor, "dialog");
-            visitor.button("Leave it").click();
+            visitor.button("Back").click();
             for (String action : List.of("move", "report")) {
                 visitor.open("/plans/%s?action=%s".formatted(plan, actions.get(action)));
                 visitor.button("Copy as Cypher").waitFor();

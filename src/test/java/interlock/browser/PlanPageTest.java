@@ -99,7 +99,7 @@ class PlanPageTest {
         assertThat(state()).hasText(Pattern.compile("ONGOING$"));
 
         visitor.button("Cancel").click();
-        assertThat(visitor.button("Leave it")).isFocused();
+        assertThat(visitor.button("Back")).isFocused();
         visitor.page().keyboard().press("Escape");
         assertThat(visitor.see("dialog")).hasCount(0);
         assertThat(visitor.button("Cancel")).isFocused();
@@ -124,7 +124,7 @@ class PlanPageTest {
         visitor.row("tell").getByRole(AriaRole.BUTTON).click();
 
         visitor.button("Skip").click();
-        visitor.button("Leave it").click();
+        visitor.button("Back").click();
         assertThat(visitor.row("tell")).containsText("PENDING");
         visitor.button("Skip").click();
         agree("Skip it");
@@ -139,8 +139,8 @@ class PlanPageTest {
         UUID plan = service.create(TRIED_TWICE);
         visitor.open("/plans/" + plan + "?view=table");
         visitor.button("report").click();
-        assertThat(visitor.drawer().locator("h3").first()).hasText("Why it waits");
-        assertThat(visitor.drawer()).containsText("Waits for");
+        assertThat(visitor.drawer().locator("h3").first()).hasText("Why it is waiting");
+        assertThat(visitor.drawer()).containsText("Depends on");
         service.run(plan);
         assertThat(state()).containsText("SUCCEEDED");
         assertThat(visitor.see(".drawer > .state")).containsText("SUCCEEDED"); // else it is about to be drawn anew
@@ -412,6 +412,6 @@ class PlanPageTest {
         visitor.button("Fit").click();
         visitor.button("Table").click();
 
-        assertThat(visitor.see(".pager")).hasText("No action fits.");
+        assertThat(visitor.see(".pager")).hasText("No matching actions.");
     }
 }

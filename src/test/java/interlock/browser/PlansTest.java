@@ -82,7 +82,7 @@ class PlansTest {
         assertThat(visitor.see("input[type=search]")).hasValue(name);
 
         visitor.see("select[aria-label=State]").selectOption("CANCELLED");
-        assertThat(visitor.see(".empty")).hasText("No plan fits.");
+        assertThat(visitor.see(".empty")).hasText("No matching plans.");
     }
 
     @Test
@@ -147,9 +147,9 @@ class PlansTest {
         assertThat(rows()).hasCount(1);
 
         visitor.page().route("**/v1/**", route -> route.abort());
-        assertThat(visitor.see("#connection")).hasText("The service does not answer.");
+        assertThat(visitor.see("#connection")).hasText("The service is unreachable.");
         visitor.see("select[aria-label=State]").selectOption("RECOMMENDED");
-        assertThat(visitor.see("main h1")).hasText("The service is away");
+        assertThat(visitor.see("main h1")).hasText("Service unreachable");
         visitor.page().unroute("**/v1/**");
 
         assertThat(rows()).hasCount(1);
@@ -162,7 +162,7 @@ class PlansTest {
     @Test
     void whoeverLooksForAPlanThatIsNotThereIsToldSoAndFindsBack() {
         visitor.open("/plans/00000000-0000-4000-8000-000000000000");
-        assertThat(visitor.see("main h1")).hasText("There is no such plan");
+        assertThat(visitor.see("main h1")).hasText("Plan not found");
         assertThat(visitor.see("main [role=alert]")).containsText("00000000-0000-4000-8000-000000000000");
 
         visitor.see("main a").click();

@@ -59,7 +59,7 @@ class CommandLineTest extends CommandFixture {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo(
-                        "interlock: no service answers at %s; start one with 'interlock serve', or say with --url where it is%n"
+                        "interlock: no service is reachable at %s; start one with 'interlock serve', or give its address with --url%n"
                                 .formatted(nobody.environment().get("INTERLOCK_URL")));
     }
 

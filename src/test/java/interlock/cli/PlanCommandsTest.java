@@ -99,7 +99,7 @@ class PlanCommandsTest extends CommandFixture {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("interlock: 2 faults"))
+                .anyMatch(line -> line.startsWith("interlock: 2 errors"))
                 .anyMatch(line -> line.startsWith("  actions[0].action_type: there is no action type 'nopp'"))
                 .anyMatch(line -> line.startsWith("  actions[1].parents[0]: there is no action 'x'"));
     }
@@ -116,7 +116,7 @@ class PlanCommandsTest extends CommandFixture {
         var run = run("plan", "create", "/no/such/plan.yaml");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("interlock: there is no file /no/such/plan.yaml%n".formatted());
+        assertThat(run.err()).isEqualTo("interlock: no such file: /no/such/plan.yaml%n".formatted());
     }
 
     @Test
@@ -165,14 +165,14 @@ class PlanCommandsTest extends CommandFixture {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .startsWith("interlock: 'twin' may be any of 2 plans; give more of the uuid")
+                .startsWith("interlock: 'twin' matches 2 plans; give a longer prefix")
                 .contains(one, other);
         assertThat(run("plan", "list", "--name", "twin").out().lines()).hasSize(3);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "nowhere, interlock: there is no plan 'nowhere'",
+        "nowhere, interlock: no plan has the name 'nowhere'",
         "00000000-0000-0000-0000-000000000000, interlock: ActionPlan 00000000-0000-0000-0000-000000000000 could not be"
     })
     void aPlanThatIsNotThereIsSaidToBe(String id, String message) {

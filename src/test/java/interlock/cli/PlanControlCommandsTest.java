@@ -27,14 +27,14 @@ class PlanControlCommandsTest extends CommandFixture {
         var cancelled = run("plan", "cancel", "long");
         var watched = watch.join();
 
-        assertThat(paused.out()).startsWith("paused long; let it go on with: interlock plan resume ");
+        assertThat(paused.out()).startsWith("paused long; resume it with: interlock plan resume ");
         assertThat(list.out()).contains("ONGOING (paused)");
         assertThat(show.out()).contains("state       ONGOING (paused)");
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err())
                 .isEqualTo("interlock: Couldn't pause: the plan is paused; its state is 'ONGOING'.%n".formatted());
         assertThat(resumed.out()).isEqualTo("resumed long%n".formatted());
-        assertThat(cancelled.out()).startsWith("long is cancelled when what runs has come to its end");
+        assertThat(cancelled.out()).startsWith("long will be cancelled when its running actions have ended");
         assertThat(watched.exit()).isEqualTo(1);
         assertThat(watched.out()).contains("ONGOING (paused)  the plan long", "CANCELLING  the plan long");
         assertThat(watched.err()).contains("long CANCELLED after", "Cancelled by user.");
@@ -50,7 +50,7 @@ class PlanControlCommandsTest extends CommandFixture {
         var retried = run("plan", "retry", "doubtful");
 
         assertThat(cancelled.out()).isEqualTo("cancelled doubtful%n".formatted());
-        assertThat(retried.out()).startsWith("started doubtful again; follow it with: interlock plan watch ");
+        assertThat(retried.out()).startsWith("started doubtful again; watch it with: interlock plan watch ");
         assertThat(run("plan", "watch", "doubtful").exit()).isZero();
     }
 
@@ -144,7 +144,7 @@ class PlanControlCommandsTest extends CommandFixture {
         created("timed", actions);
         String table = String.join(
                 System.lineSeparator(),
-                "7.0s in all; not less than 7.0s",
+                "7.0s in total; lower bound 7.0s",
                 "START  FINISH  ACTION",
                 "0.0s   3.0s    a       *",
                 "3.0s   7.0s    b       *");

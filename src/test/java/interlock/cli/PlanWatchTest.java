@@ -37,7 +37,7 @@ class PlanWatchTest extends CommandFixture {
     void aPlanThatWaitsToBeStartedIsFollowedFromThere() {
         created("patient", "{id: a, action_type: nop}");
         var watch = client().start("plan", "watch", "patient");
-        awaitIn(watch.err(), "the plan waits to be started: interlock plan start");
+        awaitIn(watch.err(), "the plan has not been started; start it with: interlock plan start");
 
         run("plan", "start", "patient");
 
@@ -114,7 +114,7 @@ class PlanWatchTest extends CommandFixture {
 
         run("plan", "start", "crowded");
 
-        assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more that run");
+        assertThat(watch.join().out()).contains("✗ bad one", ": Action failed in execute: no way", "more running");
         assertThat(watch.join().out().split("\u001b\\[\\d+F"))
                 .allMatch(frame -> frame.lines()
                                 .filter(line -> line.contains(ESCAPE + "K"))
@@ -160,9 +160,9 @@ class PlanWatchTest extends CommandFixture {
             var followed = patient.join();
 
             assertThat(givenUp.exit()).isEqualTo(1);
-            assertThat(givenUp.err()).contains("has not come back");
+            assertThat(givenUp.err()).contains("is still unreachable");
             assertThat(followed.exit()).isZero();
-            assertThat(followed.err()).contains("connected again");
+            assertThat(followed.err()).contains("reconnected");
             assertThat(followed.out()).containsOnlyOnce("3/3  SUCCEEDED  after");
         }
     }

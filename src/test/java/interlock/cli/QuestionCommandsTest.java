@@ -49,7 +49,7 @@ class QuestionCommandsTest extends CommandFixture {
                 {"id": "second", "action_type": "nop", "parents": ["first"]}""");
 
         assertThat(run("plan", "critical-path", "critical").out()).isEqualToNormalizingNewlines("""
-                        1m 31s by the estimates, 2 actions
+                        1m 31s estimated, 2 actions
 
                         START   TAKES   STATE    NAME
                         0.0s    1m 30s  PENDING  first
@@ -64,7 +64,7 @@ class QuestionCommandsTest extends CommandFixture {
         var action = "{\"id\": \"a\", \"action_type\": \"nop\", \"uses\": [{\"kind\": \"rack\", \"id\": \"r7\"}]}";
         var one = created("one in the rack", action);
 
-        assertThat(run("plan", "conflicts", one).out()).startsWith("no plan that runs");
+        assertThat(run("plan", "conflicts", one).out()).startsWith("no running or startable plan");
 
         var other = created("another in the rack", action);
 
@@ -107,7 +107,7 @@ class QuestionCommandsTest extends CommandFixture {
         var run = run("action", "show", "the one", "--plan", "has actions");
 
         assertThat(run.out()).contains("name        the one").contains("state       PENDING");
-        assertThat(run("action", "show", "the one").err()).contains("an action's name is known with --plan only");
+        assertThat(run("action", "show", "the one").err()).contains("to use an action's name, give --plan");
     }
 
     @Test

@@ -178,7 +178,7 @@ class TerminalTest extends CommandFixture {
         assertThat(uncoloured(terminal.run("plan", "graph", uuid)))
                 .hasSize(203)
                 .last()
-                .isEqualTo("┆  800 more: ○ 800 pending; --all shows them");
+                .isEqualTo("┆  800 more: ○ 800 pending; use --all to show them");
         assertThat(terminal.run("plan", "graph", uuid, "--all").out().lines()).hasSize(1002);
         assertThat(client().run("plan", "graph", uuid).out().lines()).hasSize(1002);
     }

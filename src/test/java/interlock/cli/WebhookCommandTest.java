@@ -14,14 +14,13 @@ class WebhookCommandTest extends CommandFixture {
         var deleted = run("webhook", "delete", id);
 
         assertThat(created.out())
-                .contains("is told what happens from now on")
-                .containsPattern("its secret, which is not told again: [0-9a-f]{64}");
+                .contains("receives events from now on")
+                .containsPattern("its secret, which is not shown again: [0-9a-f]{64}");
         assertThat(list.out()).startsWith("ID").contains(id, "ACTIVE", "http://127.0.0.1:1/events");
         assertThat(shown.out()).startsWith("ID").contains(id, "http://127.0.0.1:1/events");
         assertThat(deleted.out()).startsWith("deleted " + id);
         assertThat(run("webhook", "show", id).err())
-                .isEqualTo(
-                        "interlock: there is no webhook '%s': no uuid begins so, and no name is that%n".formatted(id));
+                .isEqualTo("interlock: no webhook has the name '%s' or a UUID that starts with it%n".formatted(id));
     }
 
     @Test
@@ -38,6 +37,8 @@ class WebhookCommandTest extends CommandFixture {
 
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("url: 'ftp://x/' is no http or https URL with a host", "events[0]: 'nonsense' fits no event");
+                .contains(
+                        "url: 'ftp://x/' is not an http or https URL with a host",
+                        "events[0]: 'nonsense' matches no event");
     }
 }

@@ -485,14 +485,14 @@ class WebhookTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {}                                                | url: is missing: the http or https URL that events are sent to
-                    {"url": 5}                                        | url: is missing: the http or https URL that events are sent to
-                    {"url": "ftp://x/y"}                              | url: 'ftp://x/y' is no http or https URL with a host
-                    {"url": "http:///y"}                              | url: 'http:///y' is no http or https URL with a host
-                    {"url": "http://a:b@x/"}                          | url: has a user in it; what is sent is signed with the secret instead
-                    {"url": "http://x/", "secret": ""}                | secret: is no text of 1 to 256 characters
-                    {"url": "http://x/", "events": []}                | events: is no list of event types; leave it out for all of them
-                    {"url": "http://x/", "topics": 1}                 | topics: is not a known field; there are url, events and secret
+                    {}                                                | url: is missing; expected the http or https URL that receives the events
+                    {"url": 5}                                        | url: is missing; expected the http or https URL that receives the events
+                    {"url": "ftp://x/y"}                              | url: 'ftp://x/y' is not an http or https URL with a host
+                    {"url": "http:///y"}                              | url: 'http:///y' is not an http or https URL with a host
+                    {"url": "http://a:b@x/"}                          | url: must not contain a user; events are signed with the secret instead
+                    {"url": "http://x/", "secret": ""}                | secret: must be a text of 1 to 256 characters
+                    {"url": "http://x/", "events": []}                | events: must be a list of event types; omit it for all types
+                    {"url": "http://x/", "topics": 1}                 | topics: is an unknown field; known: url, events, secret
                     """)
     void aFaultyWebhookIsRefusedWithAllThatIsWrong(String body, String fault) {
         var refused = service.post("/v1/webhooks", body);
@@ -509,6 +509,6 @@ class WebhookTest {
 
         assertThat(refused.faults()).hasSize(1);
         assertThat(refused.faults().getFirst())
-                .startsWith("events[1]: 'plan.end' fits no event type; there are action_plan.create, ");
+                .startsWith("events[1]: 'plan.end' matches no event type; known: action_plan.create, ");
     }
 }

@@ -135,16 +135,16 @@ class CloudFilesTest {
                 "{'auth': {'username': 'a'}} | auth.password is missing",
                 "{'auth': {'username': 'a', 'password': 'b'}} | auth.auth_url is missing",
                 "{'auth': {'username': 'a', 'password': 'b', 'auth_url': 'k'}} | "
-                        + "auth_url is a URL with http:// or https:// and a host",
+                        + "auth_url must be a URL with http:// or https:// and a host",
                 "{'auth': {'username': 'a', 'password': 'b', 'auth_url': 'http://u:sesame@k'}} | "
-                        + "auth_url names a user; username and password have options of their own",
+                        + "auth_url must not contain a user; use the options username and password",
                 "{'auth_type': 'v3oidc'} | "
-                        + "auth_type 'v3oidc' is not known; known are: password, v3applicationcredential, token",
+                        + "unknown auth_type 'v3oidc'; known: password, v3applicationcredential, token",
                 "{'auth': {'username': 'a', 'password': 'b', 'auth_url': 'http://k'}, 'compute_api_version': '2.40'} | "
-                        + "compute_default_microversion is 2.56 or later, not '2.40'",
+                        + "compute_default_microversion must be 2.56 or later, not '2.40'",
                 "{'auth': {'username': 'a', 'password': 'b', 'auth_url': 'http://k'}, 'interface': 'secret'} | "
-                        + "interface is public, internal or admin, not 'secret'",
-                "{'cert': 'x'} | cert and key: certificates of clients are not supported",
+                        + "interface must be public, internal or admin, not 'secret'",
+                "{'cert': 'x'} | cert and key: client certificates are not supported",
             })
     void whatIsMissingOrWrongIsNamed(String document, String message) {
         assertThatThrownBy(() -> CloudReader.read("north", JSON.readTree(document.replace('\'', '"'))))
@@ -167,11 +167,11 @@ class CloudFilesTest {
                                 Map.of("a", JSON.readTree("{}"), "b", JSON.readTree("{}")), Optional.empty(), ""),
                         new HandClock(),
                         () -> 0)) {
-            assertThatThrownBy(() -> none.cloud(null)).hasMessage("no cloud is configured; sought: nowhere");
+            assertThatThrownBy(() -> none.cloud(null)).hasMessage("no cloud is configured; searched: nowhere");
             assertThatThrownBy(() -> two.cloud(null))
-                    .hasMessage("it is not said which cloud is meant: set OS_CLOUD, or 'cloud' in input_parameters; "
-                            + "there is: a, b");
-            assertThatThrownBy(() -> two.cloud("c")).hasMessage("there is no cloud 'c'; there is: a, b");
+                    .hasMessage("no cloud is selected: set OS_CLOUD, or 'cloud' in input_parameters; "
+                            + "configured: a, b");
+            assertThatThrownBy(() -> two.cloud("c")).hasMessage("unknown cloud 'c'; configured: a, b");
         }
     }
 }

@@ -175,12 +175,12 @@ class EveryTypeLabTest {
         Map<String, String> messages = service.messages(made);
         assertThat(messages.get("unknown server")).endsWith("Instance %s not found".formatted(NOBODY));
         assertThat(messages.get("unknown host"))
-                .contains("Destination node nowhere not found; there are: compute1, compute2, compute3");
+                .contains("Destination node nowhere not found; known: compute1, compute2, compute3");
         assertThat(messages.get("disabled host")).contains("Destination node compute2 is disabled");
         assertThat(messages.get("no valid host")).contains("No valid host");
         assertThat(messages.get("unknown flavor")).contains("Flavor gigantic not found");
         assertThat(messages.get("unknown service")).endsWith("nova-compute service nowhere not found");
-        assertThat(messages.get("unknown cloud")).contains("there is no cloud 'nine'; there is: lab, locked");
+        assertThat(messages.get("unknown cloud")).contains("unknown cloud 'nine'; configured: lab, locked");
         assertThat(messages.get("wrong password"))
                 .contains("does not accept the password of user 'admin' of cloud 'locked'")
                 .doesNotContain(WRONG_PASSWORD);

@@ -124,7 +124,7 @@ class MigrateLabTest {
         types.execute("stop", new LabAttempt(Map.of("resource_id", id)));
 
         assertThat(failure(types.execute("migrate", migration(id, "live", source, null)), true))
-                .isEqualTo("Instance %s is SHUTOFF; a live migration wants it ACTIVE".formatted(id));
+                .isEqualTo("Instance %s is SHUTOFF; a live migration requires ACTIVE".formatted(id));
         assertThat(types.execute("migrate", migration(id, "cold", source, null)).message())
                 .contains("it is SHUTOFF on");
     }
@@ -177,7 +177,7 @@ class MigrateLabTest {
         assertThat(failure(types.execute("migrate", migration(id, "live", source, other)), true))
                 .isEqualTo("Destination node %s is disabled".formatted(other));
         assertThat(failure(types.execute("migrate", migration(id, "live", source, "nowhere")), true))
-                .startsWith("Destination node nowhere not found; there are: compute1, ");
+                .startsWith("Destination node nowhere not found; known: compute1, ");
         assertThat(failure(types.execute("migrate", migration(id, "live", source, source)), true))
                 .isEqualTo("Destination node %s is the source node".formatted(source));
         assertThat(nova.migrations(id)).isEmpty();

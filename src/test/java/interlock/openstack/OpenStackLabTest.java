@@ -229,6 +229,6 @@ class OpenStackLabTest {
 
         Result outcome = types.execute("volume_migrate", volumeMove(id, "migrate", "destination_node", pool));
 
-        assertThat(failure(outcome, false)).contains("did not get to", "its migration ended with error");
+        assertThat(failure(outcome, false)).contains("did not reach", "its migration ended with error");
     }
 }

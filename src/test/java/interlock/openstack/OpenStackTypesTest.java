@@ -183,7 +183,7 @@ class OpenStackTypesTest {
                         "stop",
                         "volume_migrate");
         assertThat(type("stop").execute(told(Map.of("resource_id", ID))))
-                .isEqualTo(Result.failed(Failure.permanent("no cloud is configured; sought: nowhere")));
+                .isEqualTo(Result.failed(Failure.permanent("no cloud is configured; searched: nowhere")));
     }
 
     @Test
@@ -260,7 +260,7 @@ class OpenStackTypesTest {
                 .isInstanceOf(InvalidPlan.class)
                 .hasMessageContaining(
                         "planner_options.instance_hosts: does not name the hosts of all instances, and the "
-                                + "cloud does not say: GET ");
+                                + "cloud cannot be asked: GET ");
     }
 
     @Test
@@ -281,7 +281,7 @@ class OpenStackTypesTest {
         Failure failure = ((Result.Failed) type("migrate").reconcile(live()).orElseThrow()).failure();
 
         assertThat(failure.inDoubt()).isTrue();
-        assertThat(failure.message()).startsWith("cannot find out how far an earlier attempt came: GET ");
+        assertThat(failure.message()).startsWith("cannot determine the progress of an earlier attempt: GET ");
     }
 
     @Test
@@ -307,7 +307,7 @@ class OpenStackTypesTest {
 
         assertThat(outcome)
                 .isEqualTo(Result.failed(Failure.retryable("live migration of instance %s from one to ".formatted(ID)
-                        + "a host of Nova's choice: migration 4 is cancelled, it is ACTIVE on one")));
+                        + "a host chosen by Nova: migration 4 is cancelled, it is ACTIVE on one")));
     }
 
     /** Nova begins a migration some time after it was asked for. */
@@ -405,7 +405,7 @@ class OpenStackTypesTest {
 
         assertThat(type("change_node_power_state").execute(told(Map.of("resource_id", "n", "state", "off"))))
                 .isEqualTo(Result.failed(
-                        Failure.retryable("Node n is not switched off: 1 instances run on one, 7 among them")));
+                        Failure.retryable("Node n is not switched off: 1 instances run on one, such as 7")));
     }
 
     @Test
@@ -415,7 +415,7 @@ class OpenStackTypesTest {
         Result outcome = type("change_node_power_state").execute(told(Map.of("resource_id", "n", "state", "off")));
 
         assertThat(((Result.Failed) outcome).failure().permanent()).isTrue();
-        assertThat(outcome.message()).contains("name its host in resource_name");
+        assertThat(outcome.message()).contains("set resource_name to its host");
     }
 
     @Test
@@ -430,7 +430,7 @@ class OpenStackTypesTest {
                 .execute(told(Map.of("resource_id", ID, "migration_type", "retype", "destination_type", "slow")));
 
         assertThat(((Result.Failed) outcome).failure().permanent()).isTrue();
-        assertThat(outcome.message()).endsWith("which is SHUTOFF; it is to be ACTIVE or PAUSED");
+        assertThat(outcome.message()).endsWith("which is SHUTOFF; it must be ACTIVE or PAUSED");
         assertThat(List.copyOf(server.lines())).noneMatch(line -> line.startsWith("POST"));
     }
 }

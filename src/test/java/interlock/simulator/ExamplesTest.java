@@ -344,6 +344,6 @@ class ExamplesTest {
                 .filteredOn(type -> type.path("name").asText().equals("migrate"))
                 .singleElement()
                 .asString()
-                .contains("Here: a simulation, no cloud is touched.");
+                .contains("Simulated: no real cloud is changed.");
     }
 }

@@ -73,10 +73,10 @@ class TopologyDocumentTest {
         assertThat(invalid.faults())
                 .containsExactly(
                         "t.yaml: hosts[1].racks: is not a known field; did you mean 'rack'?",
-                        "t.yaml: hosts[1].name: 'h1' is that of hosts[0] already",
-                        "t.yaml: instances[0].host: there is no 'h2'; there is: h1",
-                        "t.yaml: instances[0].flavor: there is no 'big'; there is: small",
-                        "t.yaml: volume_types[0].pools[0]: there is no 'c@two#x'; there is: c@one#x");
+                        "t.yaml: hosts[1].name: 'h1' is already used by hosts[0]",
+                        "t.yaml: instances[0].host: unknown: 'h2'; known: h1",
+                        "t.yaml: instances[0].flavor: unknown: 'big'; known: small",
+                        "t.yaml: volume_types[0].pools[0]: unknown: 'c@two#x'; known: c@one#x");
     }
 
     @ParameterizedTest
@@ -86,9 +86,9 @@ class TopologyDocumentTest {
                 "host: [] | t.yaml: hosts: is missing",
                 "'hosts: [{name: h1, vcpus: 0}]' | t.yaml: hosts[0].vcpus: must have a minimum value of 1",
                 "'{hosts: [{name: h1, vcpus: 1}], durations: {stop: soon}}' | t.yaml: durations.stop: 'soon' is not a duration",
-                "'{hosts: [{name: h1, vcpus: 1}], durations: {stop: {mean: 1s, spread: 2s}}}' | t.yaml: durations.stop.spread: is not more than the mean",
+                "'{hosts: [{name: h1, vcpus: 1}], durations: {stop: {mean: 1s, spread: 2s}}}' | t.yaml: durations.stop.spread: must not be more than the mean",
                 "'{hosts: [{name: h1, vcpus: 1}], failures: {stop: 2}}' | t.yaml: failures.stop: ",
-                "'{hosts: [{name: h1, vcpus: 1}], flavors: [{name: s, vcpus: 2}], instances: [{name: a, uuid: a0000000-0000-4000-8000-000000000001, host: h1, flavor: s}]}' | t.yaml: hosts[0].vcpus: its instances take 2",
+                "'{hosts: [{name: h1, vcpus: 1}], flavors: [{name: s, vcpus: 2}], instances: [{name: a, uuid: a0000000-0000-4000-8000-000000000001, host: h1, flavor: s}]}' | t.yaml: hosts[0].vcpus: its instances need 2",
                 "'hosts: [' | t.yaml: line 1: "
             })
     void aFaultNamesItsPlace(String document, String fault) {

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the API answers, as far as the command line shows it. */
+/** The API's answers, as far as the command line shows them. */
 public final class ApiAnswers {
-    /** How much of a uuid is shown in lists; commands take it too. */
+    /** The length of the uuid prefix shown in lists; commands accept it. */
     private static final int SHORT = 8;
 
-    /** How many of the actions that a path stands in for are named. */
+    /** How many of the actions that a path replaces are named. */
     private static final int PATHS_ACTIONS_NAMED = 6;
 
     private ApiAnswers() {}
@@ -51,7 +51,7 @@ public final class ApiAnswers {
             return shortened(uuid);
         }
 
-        /** {@return its name, or what stands for it where it has none} */
+        /** {@return its name, or its short id if it has no name} */
         public String title() {
             return name.isBlank() ? shortId() : Table.printable(name);
         }
@@ -91,7 +91,10 @@ public final class ApiAnswers {
             return shortened(actionPlanUuid);
         }
 
-        /** {@return how many attempts there were of how many there may be; lost ones do not count among the latter} */
+        /**
+         * {@return the number of attempts and the limit, such as {@code 1/3}; lost attempts do not count towards the
+         * limit}
+         */
         public String attempts() {
             return attempt > maxAttempts ? String.valueOf(attempt) : "%d/%d".formatted(attempt, maxAttempts);
         }
@@ -112,7 +115,7 @@ public final class ApiAnswers {
             @Nullable String outcome,
             @Nullable String message,
             @Nullable Double progress) {
-        /** {@return how it ended; while it runs, how far it has come, if that is known} */
+        /** {@return the outcome; while the attempt runs, its progress, if known} */
         public String shownOutcome() {
             if (outcome != null) {
                 return outcome;
@@ -126,7 +129,7 @@ public final class ApiAnswers {
 
     @JsonNaming(SnakeCaseStrategy.class)
     public record ActionType(String name, String description, JsonNode parametersSchema) {
-        /** {@return the names of its parameters, those that may be left out in brackets} */
+        /** {@return the names of the parameters, optional ones in brackets} */
         public String parameters() {
             List<String> required = new ArrayList<>();
             parametersSchema.path("required").forEach(name -> required.add(name.asText()));
@@ -156,7 +159,7 @@ public final class ApiAnswers {
             long running,
             Instant startedAt) {}
 
-    /** A webhook that is asked for; what is null is left to the service. */
+    /** A request for a webhook; the service chooses values for null members. */
     public record NewWebhook(
             String url,
             @Nullable List<String> events,
@@ -175,7 +178,7 @@ public final class ApiAnswers {
             @Nullable String lastError,
             Instant createdAt) {}
 
-    /** Why an action is to be skipped. */
+    /** The reason for skipping an action. */
     public record Skip(@Nullable String reason) {}
 
     public record Graph(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
@@ -197,7 +200,7 @@ public final class ApiAnswers {
             @Nullable String reverts) {}
 
     public record Edge(String from, String to, String kind) {
-        /** {@return whether one waits for the other, and not only did so before or undoes it} */
+        /** {@return whether the edge is a dependency in force, neither a former one nor a revert} */
         public boolean inForce() {
             return kind.equals("depends_on") || kind.equals("alternative");
         }
@@ -219,7 +222,7 @@ public final class ApiAnswers {
             return shortened(uuid);
         }
 
-        /** {@return the names of what it stands in for, as far as they fit into a line} */
+        /** {@return the names of the replaced actions, as far as they fit on a line} */
         public String insteadOf(Map<String, String> names) {
             int more = replaces.size() - PATHS_ACTIONS_NAMED;
             return replaces.stream()
@@ -230,7 +233,7 @@ public final class ApiAnswers {
         }
     }
 
-    /** What changed of a plan in one revision. */
+    /** The changes of a plan in one revision. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Change(
             long revision,
@@ -251,9 +254,9 @@ public final class ApiAnswers {
             boolean aborting,
             @Nullable Double progress) {}
 
-    /** Why the service refuses (RFC 9457). */
+    /** An error answer of the service (RFC 9457). */
     public record Problem(@Nullable String detail, @Nullable List<ValidationError> errors) {
-        /** {@return a line for each fault, where there are several: a single one is told by {@link #detail}} */
+        /** {@return one line per validation error; empty if there is a single one, which {@link #detail} contains} */
         public List<String> faults() {
             return errors == null || errors.size() < 2
                     ? List.of()

@@ -2,7 +2,7 @@ package interlock.cli.client;
 
 import java.util.List;
 
-/** A command cannot do what it was asked to do, for a reason that its user can understand. */
+/** A command failed for a reason that its user can understand. */
 public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,9 +13,10 @@ public final class CommandFailed extends RuntimeException {
     }
 
     /**
-     * Tells why, in one line, and what else there is to know.
+     * Creates a failure with details.
      *
-     * @param particulars a line each
+     * @param reason one line
+     * @param particulars further lines
      */
     public CommandFailed(String reason, List<String> particulars) {
         super(reason);

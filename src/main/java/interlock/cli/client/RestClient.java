@@ -32,14 +32,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Asks the service. What goes wrong is a {@link CommandFailed} that tells what to do. */
+/** Sends requests to the service. Every failure is a {@link CommandFailed} that says how to proceed. */
 public final class RestClient implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
     /** Long enough to store the largest plan. */
     private static final Duration TO_ANSWER = Duration.ofMinutes(5);
 
-    /** How often a request is sent that may be repeated, when the connection is lost before the answer. */
+    /** How often a repeatable request is sent when the connection is lost before the answer. */
     private static final int TRIES = 3;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -51,7 +51,7 @@ public final class RestClient implements AutoCloseable {
     private final URI service;
     private final HttpClient http;
 
-    /** Times as Watcher writes them. */
+    /** Times in Watcher's format. */
     private static final class TimeDeserializer extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1;
 
@@ -84,12 +84,16 @@ public final class RestClient implements AutoCloseable {
                 .build();
     }
 
-    /** Reads what the service has sent. */
+    /**
+     * Parses JSON from the service.
+     *
+     * @throws CommandFailed when the text is not JSON of that type
+     */
     public static <T> T read(String text, Class<T> type) {
         try {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new CommandFailed("the answer is not one of Interlock's: " + e.getOriginalMessage());
+            throw new CommandFailed("the answer is not from an Interlock service: " + e.getOriginalMessage());
         }
     }
 
@@ -105,7 +109,7 @@ public final class RestClient implements AutoCloseable {
         return send(request(path).header("Accept", accepted).build(), TRIES);
     }
 
-    /** {@return a whole list, as if it came in one part} */
+    /** {@return the whole list, assembled from all pages} */
     public Answer list(String path, String member, Map<String, String> arguments) {
         Answer first = get(path + query(arguments));
         ObjectNode part = first.as(ObjectNode.class);
@@ -116,7 +120,7 @@ public final class RestClient implements AutoCloseable {
         whole.remove("next");
         ArrayNode items = whole.withArray(member);
         while (part.has("next")) {
-            // The path is known; the address by which the service knows itself may not be the one that reaches it.
+            // Only the query of the link is used: the service may not know the address that the client uses.
             part = get(path + "?" + URI.create(part.path("next").asText()).getRawQuery())
                     .as(ObjectNode.class);
             items.addAll(part.withArray(member));
@@ -145,7 +149,7 @@ public final class RestClient implements AutoCloseable {
         return send(request, 1);
     }
 
-    /** Sends a body; sends it again if the answer is lost, which the key makes harmless. */
+    /** Sends a body; repeats the request when the answer is lost, which the idempotency key makes safe. */
     public Answer post(String path, String body, String contentType, String idempotencyKey) {
         HttpRequest request = request(path)
                 .header("Content-Type", contentType)
@@ -172,15 +176,15 @@ public final class RestClient implements AutoCloseable {
             return new Answer(response.body());
         } catch (ConnectException | HttpConnectTimeoutException _) {
             throw new CommandFailed(
-                    "no service answers at %s; start one with 'interlock serve', or say with --url where it is"
+                    "no service is reachable at %s; start one with 'interlock serve', or give its address with --url"
                             .formatted(service));
         } catch (HttpTimeoutException _) {
-            throw new CommandFailed("%s has not answered within %d minutes".formatted(service, TO_ANSWER.toMinutes()));
+            throw new CommandFailed("%s did not answer within %d minutes".formatted(service, TO_ANSWER.toMinutes()));
         } catch (IOException e) {
             if (tries > 1) {
                 return send(request, tries - 1);
             }
-            throw new CommandFailed("the connection to %s was lost before the answer came: %s"
+            throw new CommandFailed("the connection to %s was lost before the answer arrived: %s"
                     .formatted(service, Optional.ofNullable(e.getMessage()).orElse(e.toString())));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -188,7 +192,7 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    /** {@return why the service refuses} */
+    /** {@return the failure for an error answer, with the service's own explanation if it has one} */
     public static CommandFailed refused(String method, URI uri, int status, String body) {
         try {
             ApiAnswers.Problem problem = JSON.readValue(body, ApiAnswers.Problem.class);
@@ -196,12 +200,13 @@ public final class RestClient implements AutoCloseable {
                 return new CommandFailed(Table.printable(problem.detail()), problem.faults());
             }
         } catch (JsonProcessingException _) {
-            // not Interlock's, as is told below
+            // not from Interlock, as the message says
         }
-        return new CommandFailed("%s %s was answered with %d, and not by Interlock".formatted(method, uri, status));
+        return new CommandFailed(
+                "%s %s returned status %d, but not from an Interlock service".formatted(method, uri, status));
     }
 
-    /** Asks for a stream of events after one that is known; it is done when the stream has ended. */
+    /** Requests the events after a known one; the future completes when the stream has ended. */
     public <T> CompletableFuture<HttpResponse<T>> follow(String path, long lastEventId, BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(service + path))
                 .header("Accept", "text/event-stream")

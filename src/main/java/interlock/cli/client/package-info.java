@@ -1,4 +1,4 @@
-/** What the command line asks of the service, and what that answers. */
+/** The command line's REST client and the API's answers. */
 @NullMarked
 package interlock.cli.client;
 

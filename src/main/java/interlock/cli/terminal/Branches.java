@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph as a tree that can be drawn: everything stands below the nearest one that all ways to it lead through (its
- * immediate dominator). Where branches join again, what comes after all of them goes on in the column in which they forked.
+ * A graph as a tree that can be drawn. Each node stands below its immediate dominator: the nearest node on all paths to
+ * it. A node after which branches join continues in the column in which they forked.
  */
 public final class Branches {
     private final Map<String, List<String>> parents;
@@ -20,20 +20,24 @@ public final class Branches {
     private final Map<String, Integer> depths = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
 
-    /** Of what has no parents, and of what ways from several of these lead to. */
+    /** The dominator of nodes without parents, and of nodes reached from several of these. */
     private static final String TOP = "";
 
     /**
      * One row of the drawing.
      *
-     * @param prefix what is drawn before it
-     * @param node what is drawn
+     * @param prefix the lines drawn before the node
      */
     public record Row(String prefix, String node) {}
 
     private record Step(String node, String head, String body) {}
 
-    /** Takes the nodes in the order in which they are liked best, and the parents of each. */
+    /**
+     * Creates the tree.
+     *
+     * @param nodes in the preferred order
+     * @param waitsFor the parents of each node
+     */
     public Branches(List<String> nodes, Map<String, List<String>> waitsFor) {
         parents = new HashMap<>();
         Set<String> known = new HashSet<>(nodes);
@@ -56,7 +60,7 @@ public final class Branches {
         return parents.getOrDefault(node, List.of());
     }
 
-    /** {@return the nodes, each after its parents} */
+    /** {@return the nodes in topological order} */
     private List<String> sorted(List<String> nodes) {
         Map<String, List<String>> children = new LinkedHashMap<>();
         Map<String, Integer> unmet = new HashMap<>();
@@ -96,7 +100,10 @@ public final class Branches {
         return left;
     }
 
-    /** {@return what a node is seen to wait for: the one above it, or the ends of all branches that it joins} */
+    /**
+     * {@return the nodes that the drawing shows as its parents: the one above it, or the ends of all branches that it
+     * joins}
+     */
     public Set<String> shown(String node) {
         String dominator = above(node);
         List<String> siblings = below.getOrDefault(dominator, List.of());
@@ -136,7 +143,7 @@ public final class Branches {
         return rows;
     }
 
-    /** Puts what stands below a node before what is still to be drawn. */
+    /** Pushes a node's children, so that they are drawn before the remaining steps. */
     private void push(String node, String column, boolean drawing, Deque<Step> steps) {
         List<String> children = below.getOrDefault(node, List.of());
         if (children.isEmpty()) {
@@ -157,7 +164,7 @@ public final class Branches {
         }
     }
 
-    /** {@return whether the last of these comes after all the others} */
+    /** {@return whether the last child comes after all other children} */
     private boolean joinsAll(String node, List<String> children) {
         Set<String> met = new HashSet<>();
         Deque<String> found = new ArrayDeque<>(List.of(children.getLast()));

@@ -2,7 +2,7 @@ package interlock.cli.terminal;
 
 import org.jline.utils.WCWidth;
 
-/** How many columns of a terminal a text takes: none for a combining mark, two for most of what is written in East Asia. */
+/** How many columns of a terminal a text takes: none for a combining mark, two for most East Asian characters. */
 public final class Columns {
     private Columns() {}
 
@@ -17,14 +17,14 @@ public final class Columns {
         return columns;
     }
 
-    /** {@return the text, or as much of its beginning as leaves room for {@code ellipsis}, and that} */
+    /** {@return the text, or as much of its beginning as fits, followed by {@code ellipsis}} */
     public static String clipped(String text, int columns, String ellipsis) {
         return of(text) <= columns
                 ? text
                 : beginning(text, columns - ellipsis.length()) + beginning(ellipsis, Math.max(0, columns));
     }
 
-    /** {@return as many of its first characters as fit; none is cut in two} */
+    /** {@return as many of its first characters as fit; no character is cut in two} */
     private static String beginning(String text, int columns) {
         int left = columns;
         int at = 0;
@@ -36,8 +36,8 @@ public final class Columns {
     }
 
     /**
-     * Terminals disagree on what is composed of several characters, such as a family of emoji: some draw one, some each.
-     * Whoever reckons with more never sees a line that is too long.
+     * The width of a code point. Terminals disagree on composed characters, such as a family of emoji: some draw one,
+     * some each part. The larger width is assumed, so that no line is too long.
      */
     private static int of(String text, int at) {
         int apart = text.substring(at, next(text, at))

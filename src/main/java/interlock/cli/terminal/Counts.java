@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How many actions of a plan are in which state. */
+/** How many actions of a plan are in each state. */
 public record Counts(Map<ActionState, Integer> byState) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Counts {
@@ -25,7 +25,7 @@ public record Counts(Map<ActionState, Integer> byState) {
                 .sum();
     }
 
-    /** {@return how many there are, without those that nothing has called for yet} */
+    /** {@return the number of actions, without those of paths that were not activated} */
     public int total() {
         return byState.values().stream().mapToInt(Integer::intValue).sum() - of(ActionState.STANDBY);
     }
@@ -34,7 +34,7 @@ public record Counts(Map<ActionState, Integer> byState) {
         return "%d/%d".formatted(done(), total());
     }
 
-    /** {@return the states that there are, in their usual order} */
+    /** {@return the states with at least one action, in their usual order} */
     public Map<ActionState, Integer> present() {
         Map<ActionState, Integer> present = new EnumMap<>(ActionState.class);
         byState.forEach((state, count) -> {

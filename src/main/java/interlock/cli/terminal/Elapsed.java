@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long something took, or has taken so far, as people say it. */
+/** A duration as text for people. */
 public record Elapsed(Duration duration) {
-    /** Never less than nothing: the clocks of two machines differ. */
+    /** Never negative: the clocks of two machines differ. */
     public static Elapsed between(Instant from, Instant to) {
         Duration duration = Duration.between(from, to);
         return new Elapsed(duration.isNegative() ? Duration.ZERO : duration);
     }
 
-    /** {@return how long something took that may not have begun, or not have ended} */
+    /** {@return the duration of something that may not have begun, or not have ended} */
     public static String text(@Nullable Instant from, @Nullable Instant to, Instant now) {
         return from == null ? "" : between(from, to == null ? now : to).toString();
     }

@@ -3,7 +3,7 @@ package interlock.cli.terminal;
 import interlock.model.ActionState;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** How far a plan is, as a bar: what went well, what did not, what runs, what is left. */
+/** The progress of a plan as a bar: succeeded, failed, running and remaining actions. */
 public final class ProgressBar {
     private ProgressBar() {}
 
@@ -24,7 +24,7 @@ public final class ProgressBar {
                 .plus((style.drawing() ? "░" : "-").repeat(width - started), Style.faint);
     }
 
-    /** {@return how far one action is} */
+    /** {@return the progress of one action as a bar} */
     public static Text of(double share, int width, TerminalStyle style) {
         int done = (int) Math.round(width * Math.clamp(share, 0, 1));
         return Text.EMPTY

@@ -1,4 +1,4 @@
 package interlock.cli.terminal;
 
-/** How large a terminal is. */
+/** The size of a terminal. */
 public record Screen(int columns, int rows) {}

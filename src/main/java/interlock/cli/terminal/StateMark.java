@@ -5,10 +5,10 @@ import interlock.model.PlanState;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * How a state looks: always by a mark and by a colour, since not everybody tells colours apart. The page has the same marks.
+ * The look of a state: a mark and a colour, because not everybody can tell colours apart. The page uses the same marks.
  *
  * @param symbol the mark
- * @param ascii the mark where there is ASCII only
+ * @param ascii the mark where only ASCII can be shown
  * @param colour the colour
  */
 public record StateMark(String symbol, String ascii, Style colour) {

@@ -9,14 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Rows in columns as wide as they need to be, or as the terminal lets them be. */
+/** Rows in columns that are as wide as their texts, or as the terminal permits. */
 public final class Table {
     private static final int GAP = 2;
 
-    /** Columns stay as wide as that before lines are cut off. */
+    /** Columns keep at least this width before lines are clipped. */
     private static final int NARROWEST = 5;
 
-    /** What a terminal would take as a command, a new line, or a change of the direction of writing; halves of characters. */
+    /**
+     * Characters that a terminal would interpret as commands, line breaks or changes of writing direction; unpaired
+     * surrogates.
+     */
     private static final Pattern UNPRINTABLE = Pattern.compile(
             "[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\x{61c}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]+");
 
@@ -33,7 +36,7 @@ public final class Table {
         this.flexible = IntStream.range(0, columns).toArray();
     }
 
-    /** A table that begins with its headers. */
+    /** Creates a table with these headers. */
     public static Table of(String... headers) {
         Table table = new Table(headers.length);
         table.rows.add(Arrays.stream(headers)
@@ -46,13 +49,15 @@ public final class Table {
         return new Table(columns);
     }
 
-    /** Names the columns that may be left out where there is no room for all, in the order in which they are. */
+    /** Sets the columns that may be omitted when the terminal is too narrow, in that order. */
     public Table dispensable(int... those) {
         dispensable = those;
         return this;
     }
 
-    /** Names the columns that are clipped first, and how wide they stay as long as others can be left out. */
+    /**
+     * Sets the columns that are clipped first, and the width that they keep while other columns can still be omitted.
+     */
     public Table flexible(int width, int... those) {
         comfortable = width;
         flexible = those;
@@ -67,12 +72,12 @@ public final class Table {
         rows.add(List.of(cells));
     }
 
-    /** A line that goes over all columns. */
+    /** Adds a line that spans all columns. */
     public void line(Text text) {
         rows.add(List.of(text));
     }
 
-    /** {@return the text in one line, and without what a terminal would take as a command} */
+    /** {@return the text on one line, without characters that a terminal would interpret} */
     public static String printable(String text) {
         return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
     }
@@ -100,7 +105,7 @@ public final class Table {
         return text.toString();
     }
 
-    /** {@return how wide each column is; 0, if it is left out} */
+    /** {@return the width of each column; 0 if it is omitted} */
     private int[] widths(int[] natural, int room) {
         int[] widths = natural.clone();
         narrow(widths, flexible, room, comfortable);
@@ -114,7 +119,7 @@ public final class Table {
         return widths;
     }
 
-    /** Takes from the widest column, one after the other. */
+    /** Narrows the widest of these columns, one column at a time, until the table fits. */
     private static void narrow(int[] widths, int[] those, int room, int least) {
         for (int excess = width(widths) - room; excess > 0; excess--) {
             int widest = Arrays.stream(those)

@@ -4,11 +4,11 @@ import java.util.OptionalInt;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * How standard output is written on.
+ * The capabilities of standard output.
  *
- * @param width the columns of the terminal; empty, if it is none: then nothing is clipped, and all is told
- * @param colours whether they are welcome
- * @param drawing whether there are characters for drawing; else ASCII is written
+ * @param width the columns of the terminal; empty if it is not a terminal: then nothing is clipped or omitted
+ * @param colours whether colours are used
+ * @param drawing whether box-drawing characters are used; otherwise ASCII
  */
 public record TerminalStyle(OptionalInt width, boolean colours, boolean drawing) {
     public boolean terminal() {
@@ -19,7 +19,7 @@ public record TerminalStyle(OptionalInt width, boolean colours, boolean drawing)
         return colours && !text.isEmpty() ? style.on() + text + Style.reset.on() : text;
     }
 
-    /** {@return the text as it can be shown: a question mark stands for what cannot} */
+    /** {@return the text with question marks for the characters that cannot be shown} */
     public String readable(String text) {
         return drawing
                 ? text

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** A line, or a part of one, whose parts have colours. */
+/** A line, or a part of one, with coloured parts. */
 public record Text(List<Part> parts) {
     public static final Text EMPTY = new Text(List.of());
 
@@ -52,14 +52,14 @@ public record Text(List<Part> parts) {
         return parts.stream().mapToInt(part -> Columns.of(part.text())).sum();
     }
 
-    /** {@return it in the characters that can be shown} */
+    /** {@return the text in characters that can be shown} */
     public Text readable(TerminalStyle look) {
         return new Text(parts.stream()
                 .map(part -> part.with(look.readable(part.text())))
                 .toList());
     }
 
-    /** {@return as much of it as there is room for; if something is left out, it ends with an ellipsis} */
+    /** {@return the text, clipped to the columns; a clipped text ends with an ellipsis} */
     public Text clipped(int columns, TerminalStyle look) {
         if (columns() <= columns) {
             return this;
@@ -77,7 +77,7 @@ public record Text(List<Part> parts) {
         return new Text(kept);
     }
 
-    /** {@return it with its colours, if they are welcome} */
+    /** {@return the text with its colours, if colours are used} */
     public String shown(TerminalStyle look) {
         StringBuilder text = new StringBuilder();
         parts.forEach(

@@ -1,4 +1,4 @@
-/** Tables, colours and progress on a terminal. Knows no service. */
+/** Tables, colours and progress bars on a terminal, independent of the service. */
 @NullMarked
 package interlock.cli.terminal;
 

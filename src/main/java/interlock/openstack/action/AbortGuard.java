@@ -3,29 +3,29 @@ package interlock.openstack.action;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How far an attempt is: whether it may still be given up without a trace. The attempt and whoever aborts it are on different
- * threads; one of them is first.
+ * The stage of an attempt, which determines whether it can be abandoned without a trace. The attempt and its abort run
+ * on different threads; the first transition wins.
  */
 final class AbortGuard {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.LOOKING);
 
     private enum Stage {
-        /** Nothing has been asked for that would change anything. */
+        /** No change has been requested. */
         LOOKING,
-        /** A change has been asked for. */
+        /** A change has been requested. */
         ASKED,
-        /** It was given up before. */
+        /** The attempt was abandoned before it requested a change. */
         GIVEN_UP,
-        /** A change has been asked for, and then that it be given up. */
+        /** A change has been requested, and then its abort. */
         ABORTING,
-        /** It has come to its end. */
+        /** The attempt has ended. */
         ENDED
     }
 
     /**
-     * From now on the cloud is changed.
+     * Enters the stage in which the cloud is changed.
      *
-     * @throws InterruptedException when the attempt has been given up
+     * @throws InterruptedException when the attempt has been abandoned
      */
     void begin() throws InterruptedException {
         if (!stage.compareAndSet(Stage.LOOKING, Stage.ASKED) && stage.get() == Stage.GIVEN_UP) {
@@ -33,27 +33,31 @@ final class AbortGuard {
         }
     }
 
-    /** {@return whether it is given up: nothing has been asked for, and nothing will be} */
+    /**
+     * Abandons the attempt if no change has been requested.
+     *
+     * @return whether it is abandoned
+     */
     boolean giveUp() {
         return stage.compareAndSet(Stage.LOOKING, Stage.GIVEN_UP) || stage.get() == Stage.GIVEN_UP;
     }
 
-    /** {@return whether the cloud may have been asked for a change} */
+    /** {@return whether a change may have been requested} */
     boolean begun() {
         return stage.get() == Stage.ASKED || stage.get() == Stage.ABORTING;
     }
 
-    /** Notes that the cloud is to give up what it was asked for. */
+    /** Notes that the requested change is to be aborted. */
     void aborting() {
         stage.compareAndSet(Stage.ASKED, Stage.ABORTING);
     }
 
-    /** Notes that there is nothing left that could be given up. */
+    /** Notes that the attempt has ended. */
     void end() {
         stage.set(Stage.ENDED);
     }
 
-    /** {@return whether it is to be given up, and has not ended yet} */
+    /** {@return whether an abort is pending and the attempt has not ended} */
     boolean isAborting() {
         return stage.get() == Stage.ABORTING;
     }

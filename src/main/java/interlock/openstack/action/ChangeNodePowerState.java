@@ -26,7 +26,7 @@ final class ChangeNodePowerState extends CloudAction {
 
     @Override
     public String description() {
-        return "Switches a machine on or off by Ironic; off only if no instance runs on it.";
+        return "Switches a machine on or off through Ironic; off only if no instance runs on it.";
     }
 
     @Override
@@ -85,7 +85,7 @@ final class ChangeNodePowerState extends CloudAction {
         return node.power().equals(power(on)) && node.target().isEmpty();
     }
 
-    /** Instances would die without a word. Where it cannot be seen whether there are any, it is not risked. */
+    /** Switching off would kill running instances. A node whose instances cannot be determined is not switched off. */
     private static Optional<Failure> objection(CloudAttempt job, Node node)
             throws CloudException, InterruptedException {
         List<String> names = Stream.of(
@@ -97,7 +97,7 @@ final class ChangeNodePowerState extends CloudAction {
                 .findFirst();
         if (hypervisor.isEmpty()) {
             return Optional.of(Failure.permanent(
-                    "Node %s is not switched off: Nova knows no hypervisor %s, so that nobody knows whether instances run on it; name its host in resource_name"
+                    "Node %s is not switched off: Nova has no hypervisor %s, so it is unknown whether instances run on it; set resource_name to its host"
                             .formatted(node.id(), String.join(" or ", names))));
         }
         List<String> running = job.nova().serversOn(hypervisor.get().host()).stream()
@@ -106,7 +106,7 @@ final class ChangeNodePowerState extends CloudAction {
                 .toList();
         return running.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Failure.retryable("Node %s is not switched off: %d instances run on %s, %s among them"
+                : Optional.of(Failure.retryable("Node %s is not switched off: %d instances run on %s, such as %s"
                         .formatted(node.id(), running.size(), hypervisor.get().host(), running.getFirst())));
     }
 
@@ -122,7 +122,7 @@ final class ChangeNodePowerState extends CloudAction {
                 return succeeded("Node %s has %s".formatted(job.resource(), power(on)), request);
             }
             if (node.get().target().isEmpty()) {
-                return failed(Failure.retryable("Node %s was to have %s, and has %s: %s%s"
+                return failed(Failure.retryable("Node %s should have %s, but has %s: %s%s"
                         .formatted(
                                 job.resource(),
                                 power(on),

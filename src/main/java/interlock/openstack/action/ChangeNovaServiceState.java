@@ -79,7 +79,7 @@ final class ChangeNovaServiceState extends CloudAction {
                     "resource_id": {"type": "string", "minLength": 1,
                       "description": "the host, or the uuid of its compute service or of its hypervisor"},
                     "state": {"type": "string", "enum": ["up", "down", "enabled", "disabled"],
-                      "description": "enabled, disabled: whether instances are placed there; down, up: whether it is declared dead (forced_down)"},
+                      "description": "enabled, disabled: whether instances are placed on the host; down, up: whether it is forced down"},
                     "disabled_reason": {"type": "string", "minLength": 1, "maxLength": 255},
                     %s
                   },
@@ -89,7 +89,7 @@ final class ChangeNovaServiceState extends CloudAction {
                 """.formatted(COMMON);
     }
 
-    /** A lock of its own: the units of the host are for what moves from it and to it. */
+    /** A resource of its own: the host's resource is for the migrations to and from it. */
     @Override
     public List<ResourceUse> uses(Map<String, Object> inputParameters) {
         return text(inputParameters, "resource_name")
@@ -122,11 +122,11 @@ final class ChangeNovaServiceState extends CloudAction {
         ComputeService now = state.bring(job, service, reason);
         return state.holds(now)
                 ? Result.succeeded("nova-compute service %s is %s".formatted(service.host(), state))
-                : failed(Failure.retryable("nova-compute service %s was to be %s; Nova answered that it is not"
+                : failed(Failure.retryable("nova-compute service %s should be %s, but Nova reports otherwise"
                         .formatted(service.host(), state)));
     }
 
-    /** By its name, if that is given; else by whatever the id is the id of. */
+    /** Finds the service by its name, if given; otherwise by the id of the service or of its hypervisor. */
     private static Optional<ComputeService> service(CloudAttempt job) throws CloudException, InterruptedException {
         List<ComputeService> services = job.nova().computeServices();
         Optional<ComputeService> byName =

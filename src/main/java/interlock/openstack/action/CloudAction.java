@@ -16,16 +16,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** An action type whose work a cloud does: finds the cloud, and knows which attempts may still be given up. */
+/** An action type that works on a cloud: selects the cloud, and tracks which attempts can still be abandoned. */
 abstract class CloudAction implements ActionType {
-    /** The members that every schema here has. */
+    /** The properties common to all schemas here. */
     static final String COMMON = """
-            "resource_name": {"type": "string", "minLength": 1, "description": "what people call it"},
+            "resource_name": {"type": "string", "minLength": 1, "description": "a name for people"},
             "cloud": {"type": "string", "minLength": 1,
-              "description": "which of the configured clouds; absent: the one that OS_CLOUD names, or the only one"}
+              "description": "one of the configured clouds; default: the one that OS_CLOUD names, or the only one"}
             """;
 
-    /** An instance or a volume. */
+    /** The schema of the id of an instance or a volume. */
     static final String UUID_SCHEMA = "{\"type\": \"string\", \"pattern\": \"^[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-"
             + "[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$\", \"description\": \"its uuid\"}";
 
@@ -38,7 +38,7 @@ abstract class CloudAction implements ActionType {
         }
     }
 
-    /** What an attempt is to do. */
+    /** The work of an attempt. */
     @FunctionalInterface
     interface Work<T> {
         T on(CloudAttempt job) throws CloudException, InterruptedException;
@@ -51,15 +51,15 @@ abstract class CloudAction implements ActionType {
     /** Does the action's work. */
     abstract Result perform(CloudAttempt job) throws CloudException, InterruptedException;
 
-    /** {@return how the work of an attempt that was cut short ended; empty if it has to be done} */
+    /** {@return the outcome of an interrupted attempt's work; empty if the work has not been done} */
     abstract Optional<Result> find(CloudAttempt job) throws CloudException, InterruptedException;
 
-    /** Undoes the action's work; looks first how far an earlier attempt came with that. */
+    /** Reverts the action's work; continues the work of an interrupted revert. */
     Result undo(CloudAttempt job) throws CloudException, InterruptedException {
         return Result.skipped("Action type '%s' cannot be reverted.".formatted(name()));
     }
 
-    /** Asks the cloud to give up what it was asked for. */
+    /** Requests the abort of the running work. */
     void giveUp(CloudAttempt job) throws CloudException, InterruptedException {}
 
     @Override
@@ -72,7 +72,7 @@ abstract class CloudAction implements ActionType {
         return true;
     }
 
-    /** Whatever undoes something here looks first how far that is. */
+    /** True: every revert here first inspects the object. */
     @Override
     public final boolean revertIdempotent(Map<String, Object> inputParameters) {
         return true;
@@ -101,13 +101,13 @@ abstract class CloudAction implements ActionType {
         try {
             return run(execution, this::find);
         } catch (CloudException e) {
-            String message = "cannot find out how far an earlier attempt came: " + e.getMessage();
+            String message = "cannot determine the progress of an earlier attempt: " + e.getMessage();
             boolean permanent = e.failure().permanent();
             return Optional.of(failed(new Failure(message, permanent, !permanent)));
         }
     }
 
-    /** Whoever loses sight of a cloud that is at work does not know how far it came. */
+    /** Runs the work. If the cloud becomes unreachable after a change was requested, the outcome is in doubt. */
     private <T> T run(Execution execution, Work<T> work) throws CloudException, InterruptedException {
         Cloud cloud = clouds.cloud(text(execution.inputParameters(), "cloud").orElse(null));
         AbortGuard undertaking = new AbortGuard();
@@ -122,7 +122,10 @@ abstract class CloudAction implements ActionType {
         }
     }
 
-    /** An attempt that has not asked for anything is given up; one that has goes on to whatever end the cloud brings it to. */
+    /**
+     * Abandons an attempt that has not requested a change; requests the abort of others, which continue until the cloud
+     * has ended their work.
+     */
     @Override
     public final boolean abort(Execution execution) throws CloudException, InterruptedException {
         AbortGuard undertaking = running.get(Attempt.of(execution));
@@ -140,7 +143,7 @@ abstract class CloudAction implements ActionType {
                 : Optional.empty();
     }
 
-    /** {@return one unit of something in the cloud; where a cloud is named, its name comes before the thing's} */
+    /** {@return one unit of a resource; its id begins with the cloud's name if the action names one} */
     static ResourceUse one(Map<String, Object> inputParameters, String kind, String id) {
         @Nullable String cloud = text(inputParameters, "cloud").orElse(null);
         return new ResourceUse(new ResourceKey(kind, cloud == null ? id : cloud + "/" + id), 1);
@@ -154,7 +157,7 @@ abstract class CloudAction implements ActionType {
         return Result.failed(failure);
     }
 
-    /** {@return what is said of a success, with the id by which the cloud's own logs know the request} */
+    /** {@return a success whose message includes the request id in the cloud's logs} */
     static Result succeeded(String message, String requestId) {
         return Result.succeeded(requestId.isEmpty() ? message : "%s (request %s)".formatted(message, requestId));
     }
@@ -163,7 +166,7 @@ abstract class CloudAction implements ActionType {
         return Result.succeeded("found to be done by an earlier attempt: " + message);
     }
 
-    /** {@return {@code  (request …)}, if the id is known} */
+    /** {@return {@code  (request …)}, or an empty text if the id is unknown} */
     static String request(String requestId) {
         return requestId.isEmpty() ? "" : " (request %s)".formatted(requestId);
     }

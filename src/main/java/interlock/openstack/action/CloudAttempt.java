@@ -15,15 +15,13 @@ import java.util.Optional;
 /**
  * One attempt, and the cloud that it works on.
  *
- * @param execution the attempt
- * @param cloud the cloud
- * @param undertaking how far it is
+ * @param undertaking the stage of the attempt
  */
 record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
     private static final Duration FIRST_LOOK = Duration.ofMillis(500);
     private static final Duration RARE = Duration.ofSeconds(8);
 
-    /** Which part of the time that it has taken so far goes by before the next look. */
+    /** The divisor of the elapsed time that gives the wait before the next poll. */
     private static final int SHARE = 12;
 
     private static final int LONGEST_ID = 255;
@@ -31,7 +29,7 @@ record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
     private static final Duration TO_ARRIVE = Duration.ofSeconds(3);
     private static final Duration SLICE = Duration.ofSeconds(1);
 
-    /** A question that the cloud answers. */
+    /** A request to the cloud. */
     @FunctionalInterface
     interface Question<T> {
         T ask() throws CloudException, InterruptedException;
@@ -41,7 +39,7 @@ record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
         return cloud.endpoint(service).tracing(this::note);
     }
 
-    /** A service may send any text as an id. */
+    /** Reports a request id. The service may send any text as an id. */
     private void note(String requestId) {
         if (!requestId.isBlank()) {
             execution.addRequestId(requestId.substring(0, Math.min(requestId.length(), LONGEST_ID)));
@@ -60,7 +58,7 @@ record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
         return new Ironic(endpoint(ServiceType.BAREMETAL), execution::sleep);
     }
 
-    /** {@return a parameter; empty if it is not there, or null} */
+    /** {@return a text parameter; empty if it is absent or null} */
     Optional<String> text(String name) {
         return execution.inputParameters().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
@@ -75,11 +73,12 @@ record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
     }
 
     /**
-     * Asks for a change. When nobody knows whether the request arrived, it is not sent again; the thing is looked at.
+     * Requests a change. If it is unknown whether the request arrived, it is not repeated; instead, the object is
+     * inspected.
      *
      * @param change sends the request
-     * @param arrived whether the thing shows that it arrived
-     * @return the id of the request; empty if it is not known
+     * @param arrived whether the object shows that the request arrived
+     * @return the id of the request; empty if unknown
      */
     String ask(Question<String> change, Question<Boolean> arrived) throws CloudException, InterruptedException {
         undertaking.begin();
@@ -96,19 +95,19 @@ record CloudAttempt(Execution execution, Cloud cloud, AbortGuard undertaking) {
         }
     }
 
-    /** {@return what waits between looks at one thing} */
+    /** {@return a waiter for polling one object} */
     Looks looks() {
         return new Looks();
     }
 
     /**
-     * Waits between two looks at something that takes its time: the longer, the longer it has taken, so that whatever it takes its
-     * end is seen soon in proportion.
+     * Waits between two polls. The wait grows with the elapsed time, so that the delay in noticing the end is small
+     * compared to the whole duration.
      */
     final class Looks {
         private Duration waited = Duration.ZERO;
 
-        /** An attempt that is being aborted looks soon. */
+        /** Waits for the next poll; the wait ends early when an abort is requested. */
         void pause() throws InterruptedException {
             boolean before = undertaking.isAborting();
             Duration left = before ? FIRST_LOOK : next();

@@ -17,13 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Moves an instance to another host: while it runs, or by stopping it for the time. */
+/** Moves an instance to another host, by live or cold migration. */
 final class Migrate extends CloudAction {
     Migrate(Clouds clouds) {
         super(clouds);
     }
 
-    /** A move of one instance; back, if it undoes another one. */
+    /**
+     * A move of one instance.
+     *
+     * @param back whether it reverts another move
+     */
     private record Move(String server, boolean live, String source, Optional<String> destination, boolean back) {
         static Move of(CloudAttempt job) {
             return new Move(
@@ -47,7 +51,7 @@ final class Migrate extends CloudAction {
             return live ? "live-migration" : "migration";
         }
 
-        /** {@return whether Nova's record is of such a move} */
+        /** {@return whether Nova's record describes this move} */
         boolean is(ServerMigration migration) {
             return migration.type().equals(type())
                     && migration.source().equals(source)
@@ -61,7 +65,7 @@ final class Migrate extends CloudAction {
         @Override
         public String toString() {
             return "%s migration of instance %s from %s to %s"
-                    .formatted(live ? "live" : "cold", server, source, destination.orElse("a host of Nova's choice"));
+                    .formatted(live ? "live" : "cold", server, source, destination.orElse("a host chosen by Nova"));
         }
     }
 
@@ -83,9 +87,9 @@ final class Migrate extends CloudAction {
                   "properties": {
                     "resource_id": %s,
                     "migration_type": {"type": "string", "enum": ["live", "cold"]},
-                    "source_node": {"type": "string", "minLength": 1, "description": "the host that it is to leave"},
+                    "source_node": {"type": "string", "minLength": 1, "description": "the host that it leaves"},
                     "destination_node": {"type": ["string", "null"], "minLength": 1,
-                      "description": "where it is to arrive; absent or null: the scheduler chooses"},
+                      "description": "the target host; absent or null: the scheduler chooses"},
                     %s
                   },
                   "required": ["resource_id", "migration_type", "source_node"],
@@ -133,7 +137,7 @@ final class Migrate extends CloudAction {
         if (fit) {
             return Optional.empty();
         }
-        String message = "Instance %s is %s; a %s migration wants it %s"
+        String message = "Instance %s is %s; a %s migration requires %s"
                 .formatted(
                         server.id(),
                         server.status(),
@@ -151,7 +155,7 @@ final class Migrate extends CloudAction {
         Optional<ComputeService> service =
                 services.stream().filter(it -> it.host().equals(destination)).findFirst();
         if (service.isEmpty()) {
-            return Optional.of(Failure.permanent("Destination node %s not found; there are: %s"
+            return Optional.of(Failure.permanent("Destination node %s not found; known: %s"
                     .formatted(
                             destination,
                             services.stream().map(ComputeService::host).sorted().collect(Collectors.joining(", ")))));
@@ -180,7 +184,7 @@ final class Migrate extends CloudAction {
         Optional<ServerMigration> migration = settled.get().migration();
         String number = migration
                 .map(it -> "migration %d is %s".formatted(it.id(), it.status()))
-                .orElse("Nova has not begun it");
+                .orElse("Nova has not started it");
         if (server.is("ERROR")) {
             return failed(Failure.permanent("%s: %s, and the instance is in ERROR%s%s"
                     .formatted(move, number, because(job, move, server), request(request))));
@@ -204,7 +208,10 @@ final class Migrate extends CloudAction {
         return fault.map(text -> ": " + text).orElse("");
     }
 
-    /** A move that Nova is at, or has done, is the earlier attempt's: nobody else may move an instance that is moving. */
+    /**
+     * A current or completed migration that matches is the earlier attempt's: Nova permits one migration of an instance
+     * at a time.
+     */
     @Override
     Optional<Result> find(CloudAttempt job) throws CloudException, InterruptedException {
         return found(job, Move.of(job));
@@ -230,7 +237,10 @@ final class Migrate extends CloudAction {
                 : Optional.empty();
     }
 
-    /** The request for the move may still be on its way: until the attempt has ended, there may come a move to abort. */
+    /**
+     * Aborts the migration. The request for it may still be on its way; so this polls for a migration until the attempt
+     * has ended.
+     */
     @Override
     void giveUp(CloudAttempt job) throws CloudException, InterruptedException {
         if (!Move.of(job).live()) {
@@ -248,7 +258,7 @@ final class Migrate extends CloudAction {
         }
     }
 
-    /** Nova aborts a migration only while it runs: not before that, and not when it is about to end. */
+    /** Nova accepts an abort only while a migration runs, not before it starts and not shortly before it ends. */
     private static boolean aborted(CloudAttempt job, ServerMigration migration)
             throws CloudException, InterruptedException {
         try {
@@ -262,7 +272,7 @@ final class Migrate extends CloudAction {
         }
     }
 
-    /** Back to where it was, even if that host is disabled by now: a plan that is rolled back enables it afterwards. */
+    /** Moves the instance back to its source, even if that host is disabled: a rollback enables the host afterwards. */
     @Override
     Result undo(CloudAttempt job) throws CloudException, InterruptedException {
         Move move = Move.of(job);

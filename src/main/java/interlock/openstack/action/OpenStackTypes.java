@@ -4,11 +4,14 @@ import interlock.api.ActionType;
 import interlock.openstack.Clouds;
 import java.util.List;
 
-/** The action types that work on clouds. They are there without a cloud, too: plans can be made before there is one. */
+/**
+ * The OpenStack action types. They are installed even if no cloud is configured, so that plans can be created in
+ * advance.
+ */
 public final class OpenStackTypes {
     private OpenStackTypes() {}
 
-    /** {@return all of them, working on these clouds} */
+    /** {@return all action types, for these clouds} */
     public static List<ActionType> on(Clouds clouds) {
         return List.of(
                 new Migrate(clouds),

@@ -6,11 +6,11 @@ import interlock.openstack.CloudException;
 import interlock.openstack.Server;
 import java.util.Optional;
 
-/** What stopping and starting an instance have in common. */
+/** The common part of starting and stopping an instance. */
 enum PowerOfInstance {
-    /** It runs. */
+    /** The instance runs. */
     ON("start", "ACTIVE", "started", "powering-on"),
-    /** It does not. */
+    /** The instance is stopped. */
     OFF("stop", "SHUTOFF", "stopped", "powering-off");
 
     private final String verb;
@@ -25,7 +25,7 @@ enum PowerOfInstance {
         this.task = task;
     }
 
-    /** {@return what Nova calls bringing an instance there} */
+    /** {@return Nova's name of the change to this state} */
     String verb() {
         return verb;
     }
@@ -34,7 +34,7 @@ enum PowerOfInstance {
         return this == ON ? OFF : ON;
     }
 
-    /** Brings an instance there. */
+    /** Brings an instance into this state. */
     Result bring(CloudAttempt job) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         if (server.isEmpty()) {
@@ -74,13 +74,13 @@ enum PowerOfInstance {
             return CloudAction.succeeded("Instance %s is %s".formatted(job.resource(), status), request);
         }
         String fault =
-                now.fault().isEmpty() ? job.nova().fault(now.id(), verb).orElse("Nova does not say why") : now.fault();
+                now.fault().isEmpty() ? job.nova().fault(now.id(), verb).orElse("Nova reports no reason") : now.fault();
         String message = "Instance %s was not %s, it is %s: %s%s"
                 .formatted(job.resource(), word, now.status(), fault, CloudAction.request(request));
         return CloudAction.failed(now.is("ERROR") ? Failure.permanent(message) : Failure.retryable(message));
     }
 
-    /** {@return how an earlier attempt ended; empty if it has not begun} */
+    /** {@return the outcome of an earlier attempt; empty if it has not begun} */
     Optional<Result> find(CloudAttempt job) throws CloudException, InterruptedException {
         Optional<Server> server = job.nova().server(job.resource());
         if (server.filter(now -> now.task().equals(task)).isPresent()) {
@@ -91,7 +91,7 @@ enum PowerOfInstance {
                 .map(_ -> CloudAction.foundDone("Instance %s is %s".formatted(job.resource(), status)));
     }
 
-    /** Undoes the opposite: what is there already is a success. */
+    /** Reverts the opposite change; an instance that is already in this state is a success. */
     Result restore(CloudAttempt job) throws CloudException, InterruptedException {
         Optional<Result> found = find(job);
         return found.isPresent() ? found.get() : bring(job);

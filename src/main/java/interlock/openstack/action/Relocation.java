@@ -8,27 +8,27 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Follows a move or a change of size of one instance to its end; a cold one is confirmed on its way.
+ * Waits for the end of a migration or a resize of an instance, and confirms it if required.
  *
  * @param job the attempt
  * @param server the instance's uuid
- * @param after the number of the last move before this one, in Nova's count
+ * @param after the number of the last migration before this one
  */
 record Relocation(CloudAttempt job, String server, long after) {
     /**
-     * Where an instance has come to rest.
+     * The final state of an instance.
      *
      * @param server the instance
-     * @param migration its move; empty, if Nova has not even begun it
+     * @param migration its migration; empty if Nova has not started it
      */
     record Settled(Server server, Optional<ServerMigration> migration) {}
 
-    /** {@return the number of the instance's last move; 0 if there was none} */
+    /** {@return the number of the instance's last migration; 0 if there was none} */
     static long last(CloudAttempt job, String server) throws CloudException, InterruptedException {
         return newest(job, server, 0).map(ServerMigration::id).orElse(0L);
     }
 
-    /** {@return the instance's last move after another} */
+    /** {@return the instance's last migration with a greater number} */
     static Optional<ServerMigration> newest(CloudAttempt job, String server, long after)
             throws CloudException, InterruptedException {
         return job.nova().migrations(server).stream()
@@ -36,13 +36,13 @@ record Relocation(CloudAttempt job, String server, long after) {
                 .max(Comparator.comparingLong(ServerMigration::id));
     }
 
-    /** {@return whether Nova has taken the request up} */
+    /** {@return whether Nova has accepted the request} */
     boolean begun() throws CloudException, InterruptedException {
         return newest(job, server, after).isPresent()
                 || job.nova().server(server).filter(Server::busy).isPresent();
     }
 
-    /** {@return how it ended; empty if the instance was deleted meanwhile} */
+    /** {@return the final state; empty if the instance was deleted meanwhile} */
     Optional<Settled> settle() throws CloudException, InterruptedException {
         CloudAttempt.Looks looks = job.looks();
         while (true) {
@@ -65,19 +65,19 @@ record Relocation(CloudAttempt job, String server, long after) {
         }
     }
 
-    /** Nova's hypervisors tell only of live migrations how far they are. */
+    /** Reports the progress. Nova reports it for live migrations only. */
     private void tell(Server server) {
         if (server.progress() > 0) {
             job.execution().updateProgress(server.progress() / 100.0);
         }
     }
 
-    /** The move ended before the instance was looked at: its host is the one at the end. */
+    /** Reads the instance after its migration has ended, so that its host is the final one. */
     private Optional<Settled> settled(Optional<ServerMigration> migration) throws CloudException, InterruptedException {
         return job.nova().server(server).map(now -> new Settled(now, migration));
     }
 
-    /** Nova may confirm by itself, after a time: then there is nothing left to confirm. */
+    /** Confirms the migration. Nova may have confirmed it itself after a time-out. */
     private void confirm() throws CloudException, InterruptedException {
         try {
             job.undertaking().begin();

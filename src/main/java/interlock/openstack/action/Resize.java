@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives an instance another flavor, and confirms that. */
+/** Changes the flavor of an instance, and confirms the resize. */
 final class Resize extends CloudAction {
     Resize(Clouds clouds) {
         super(clouds);
@@ -26,7 +26,7 @@ final class Resize extends CloudAction {
 
     @Override
     public String description() {
-        return "Gives an instance another flavor.";
+        return "Changes the flavor of an instance.";
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Resize extends CloudAction {
                     "resource_id": %s,
                     "flavor": {"type": "string", "minLength": 1, "description": "id or name of the new flavor"},
                     "source_flavor": {"type": "string", "minLength": 1,
-                      "description": "id or name of the flavor that it has: a revert goes back to it; absent: no revert"},
+                      "description": "id or name of the current flavor, which a revert restores; without it, there is no revert"},
                     %s
                   },
                   "required": ["resource_id", "flavor"],
@@ -77,7 +77,7 @@ final class Resize extends CloudAction {
         return outcome(job, flavor.get(), relocation.settle(), request);
     }
 
-    /** An instance that waits for the confirmation shows its new flavor already. */
+    /** An instance that waits for the confirmation already shows its new flavor. */
     private static boolean has(Server server, Flavor flavor) {
         return server.flavor().equals(flavor.name()) && !server.busy() && !server.is("VERIFY_RESIZE");
     }
@@ -128,8 +128,8 @@ final class Resize extends CloudAction {
     Result undo(CloudAttempt job) throws CloudException, InterruptedException {
         Optional<String> before = job.text("source_flavor");
         if (before.isEmpty()) {
-            return Result.skipped("A resize cannot be reverted that does not say which flavor the instance had: "
-                    + "input_parameters.source_flavor is missing.");
+            return Result.skipped("This resize cannot be reverted: the original flavor, "
+                    + "input_parameters.source_flavor, is missing.");
         }
         Optional<Result> begun = found(job, before.get());
         return begun.isPresent() ? begun.get() : to(job, before.get());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts an instance, or stops it. */
+/** Starts or stops an instance. */
 final class SwitchInstance extends CloudAction {
     private final PowerOfInstance wanted;
 

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Moves a volume to another pool, or gives it another type, which moves it if the type wants that. */
+/** Moves a volume to another pool, or changes its type, which may move it as well. */
 final class VolumeMigrate extends CloudAction {
     VolumeMigrate(Clouds clouds) {
         super(clouds);
     }
 
-    /** What a volume is to become. */
+    /** The requested change of a volume. */
     private record Change(boolean retype, String wanted) {
         static Change of(CloudAttempt job) {
             boolean retype = job.required("migration_type").equals("retype");
@@ -50,7 +50,7 @@ final class VolumeMigrate extends CloudAction {
 
     @Override
     public String description() {
-        return "Moves a volume to another pool (migrate, swap), or gives it another type (retype).";
+        return "Moves a volume to another pool (migrate, swap), or changes its type (retype).";
     }
 
     @Override
@@ -112,21 +112,21 @@ final class VolumeMigrate extends CloudAction {
         List<String> known =
                 change.retype() ? job.cinder().types() : job.cinder().pools();
         if (!known.contains(change.wanted())) {
-            return Optional.of(Failure.permanent("Volume %s: there is no %s; there are: %s"
-                    .formatted(volume.id(), change, String.join(", ", known))));
+            return Optional.of(Failure.permanent(
+                    "Volume %s: unknown %s; known: %s".formatted(volume.id(), change, String.join(", ", known))));
         }
         if (volume.servers().isEmpty()) {
             return Optional.empty();
         }
         if (!volume.is("in-use")) {
             return Optional.of(Failure.retryable(
-                    "Volume %s is attached and %s; it is to be in-use".formatted(volume.id(), volume.status())));
+                    "Volume %s is attached and %s; it must be in-use".formatted(volume.id(), volume.status())));
         }
         for (String id : volume.servers()) {
             Optional<Server> server = job.nova().server(id);
             if (server.filter(it -> it.is("ACTIVE") || it.is("PAUSED")).isEmpty()) {
                 return Optional.of(Failure.permanent(
-                        "Volume %s is attached to instance %s, which is %s; it is to be ACTIVE or PAUSED"
+                        "Volume %s is attached to instance %s, which is %s; it must be ACTIVE or PAUSED"
                                 .formatted(
                                         volume.id(),
                                         id,
@@ -152,7 +152,7 @@ final class VolumeMigrate extends CloudAction {
         if (change.done(now)) {
             return succeeded("Volume %s is %s in %s".formatted(now.id(), now.status(), change), request);
         }
-        String message = "Volume %s did not get to %s: it is %s in %s, of type %s%s%s"
+        String message = "Volume %s did not reach %s: it is %s in %s, of type %s%s%s"
                 .formatted(
                         now.id(),
                         change,

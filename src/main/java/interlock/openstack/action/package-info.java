@@ -1,4 +1,4 @@
-/** The action types that work on OpenStack clouds. */
+/** The OpenStack action types. */
 @NullMarked
 package interlock.openstack.action;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How long bodies may be, and of which media types, by the route that they are sent to. */
+/** The maximum length and the media types of request bodies, by route. */
 final class BodyLimits {
-    /** The longest body of a route that takes a plan or a list of actions, in bytes. */
+    /** The longest body of a route that accepts a plan or a list of actions, in bytes. */
     static final int DOCUMENT = 40_000_000;
 
     /** The longest body of any other route, in bytes. */
@@ -31,15 +31,15 @@ final class BodyLimits {
 
     private BodyLimits() {}
 
-    /** {@return how many bytes the body of a request may have} */
+    /** {@return the maximum length of a request's body, in bytes} */
     static int of(Context ctx) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
         return route != null && TAKE_DOCUMENTS.contains(route.method.name() + " " + route.path) ? DOCUMENT : OTHER;
     }
 
     /**
-     * Refuses a body by what the request says of it. A page of another origin can have a browser send text and forms, but neither JSON
-     * nor YAML, without being asked whether it may.
+     * Rejects a body by the request's headers. A page of another origin can make a browser send text and forms without
+     * a preflight request, but neither JSON nor YAML.
      */
     static void check(Context ctx) {
         if (hasBody(ctx)) {
@@ -60,8 +60,7 @@ final class BodyLimits {
                 "Content Too Large",
                 limit == DOCUMENT
                         ? "The body is longer than %d bytes.".formatted(limit)
-                        : "The body is longer than %d bytes, which is the limit where no plan is sent."
-                                .formatted(limit),
+                        : "The body is longer than %d bytes, the limit for requests without a plan.".formatted(limit),
                 List.of());
     }
 
@@ -78,15 +77,15 @@ final class BodyLimits {
         if (!known) {
             throw Problem.unsupportedMediaType(
                     type.isEmpty()
-                            ? "The body has no Content-Type: it is application/json or application/yaml."
-                            : "Unknown mimetype: %s. A body is application/json or application/yaml.".formatted(type));
+                            ? "The body has no Content-Type. It must be application/json or application/yaml."
+                            : "Unknown mimetype: %s. It must be application/json or application/yaml.".formatted(type));
         }
         charset(header).filter(charset -> !CHARSETS.contains(charset)).ifPresent(charset -> {
-            throw Problem.unsupportedMediaType("Unknown charset: %s. A body is UTF-8.".formatted(charset));
+            throw Problem.unsupportedMediaType("Unknown charset: %s. It must be UTF-8.".formatted(charset));
         });
     }
 
-    /** {@return the media type alone, without parameters} Only as a whole does it say what a body is. */
+    /** {@return the media type without its parameters} */
     private static String type(@Nullable String header) {
         return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Looks at each token before a tree is built of it: a node takes many times the memory of the two bytes that it may be
- * written in. Refuses what has too many tokens or is too deep, text that is not Unicode, and aliases of YAML.
+ * Checks each token before a tree is built from it, because a node takes many times the memory of its two bytes of
+ * text. Rejects bodies with too many tokens or too deep nesting, text that is not Unicode, and YAML aliases.
  */
 final class BoundedParser extends JsonParserDelegate {
-    /** Fifty for each of the actions that a plan may have. A tree takes up to 80 bytes of memory a token. */
+    /** Fifty for each action of the largest plan. A tree takes up to 80 bytes of memory per token. */
     static final int MOST_TOKENS = 5_000_000;
 
     static final int DEEPEST = 1_000;
@@ -40,23 +40,22 @@ final class BoundedParser extends JsonParserDelegate {
             return token;
         }
         if (++tokens > mostTokens) {
-            throw Problem.badRequest("The body holds more than %,d names, values and brackets, which is the limit."
-                    .formatted(mostTokens));
+            throw Problem.badRequest(
+                    "The body contains more than %,d names, values and brackets.".formatted(mostTokens));
         }
         refuseAliases();
         switch (token) {
             case START_OBJECT, START_ARRAY -> {
                 if (++depth > DEEPEST) {
                     throw Problem.badRequest(
-                            "The body's objects and lists stand in one another more than %,d deep, which is the limit."
-                                    .formatted(DEEPEST));
+                            "The body's objects and lists are nested more than %,d deep.".formatted(DEEPEST));
                 }
             }
             case END_OBJECT, END_ARRAY -> depth--;
             case FIELD_NAME, VALUE_STRING -> refuseHalfCharacters(delegate.getText());
             case VALUE_NUMBER_FLOAT -> {
                 if (!Double.isFinite(delegate.getDoubleValue())) {
-                    throw refused("a number that is too large to be kept");
+                    throw refused("a number that is too large");
                 }
             }
             default -> {}
@@ -64,15 +63,17 @@ final class BoundedParser extends JsonParserDelegate {
         return token;
     }
 
-    /** An alias would be read as if its name were the value. Nobody means that. */
+    /** Jackson would read an alias as a text with its name, which is never intended. */
     private void refuseAliases() throws IOException {
         if (delegate instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             throw new JsonParseException(
-                    yaml, "aliases (*%s) are not taken; write out what it stands for".formatted(yaml.getText()));
+                    yaml, "aliases (*%s) are not supported; write out the value".formatted(yaml.getText()));
         }
     }
 
-    /** Half of a surrogate pair, which an escape can stand for, is no character: stored, it would become a question mark. */
+    /**
+     * An escape can denote an unpaired surrogate, which is not a character: stored, it would become a question mark.
+     */
     private void refuseHalfCharacters(String text) {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
@@ -85,7 +86,7 @@ final class BoundedParser extends JsonParserDelegate {
                 at++;
                 continue;
             }
-            throw refused("half of a surrogate pair, U+%04X, which is no character".formatted((int) character));
+            throw refused("an unpaired surrogate, U+%04X, which is not a character".formatted((int) character));
         }
     }
 
@@ -95,7 +96,7 @@ final class BoundedParser extends JsonParserDelegate {
         return new Problem(
                 400,
                 "Bad Request",
-                "The body cannot be taken: %s holds %s.".formatted(path.isEmpty() ? "it" : path, what),
-                List.of(new ValidationError(path, "holds " + what)));
+                "The body cannot be accepted: %s contains %s.".formatted(path.isEmpty() ? "it" : path, what),
+                List.of(new ValidationError(path, "contains " + what)));
     }
 }

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The files that the service brings with it and serves. */
+/** The files in the jar that the service serves. */
 public final class ClassPath {
     private ClassPath() {}
 
-    /** {@return what is in the file} */
+    /** {@return the content of a file} */
     public static String text(String resource) {
         try (InputStream in = ClassPath.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** The members of a body that asks for something new, refused in Watcher's words where they make no sense. */
+/** Reads the members of a body that creates an object; rejects invalid ones with Watcher's messages. */
 public final class JsonObjectReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How much of a value an error tells. */
+    /** The longest excerpt of a value in an error message. */
     private static final int SHOWN = 300;
 
     private final JsonNode body;
@@ -23,7 +23,7 @@ public final class JsonObjectReader {
         this.body = body;
     }
 
-    /** Reads the body of a request; refuses members that are not known. */
+    /** Reads the body of a request; rejects unknown members. */
     public static JsonObjectReader read(Context ctx, Set<String> known) throws IOException {
         Query.none(ctx);
         JsonNode body = RequestBody.any(ctx);
@@ -38,14 +38,14 @@ public final class JsonObjectReader {
         return new JsonObjectReader(body);
     }
 
-    /** Refuses what is for the service to say. */
+    /** Rejects a member that only the service may set. */
     public void refuse(String name) {
         if (has(name)) {
             throw invalid(name, body.path(name).asText(), "Cannot set read only field.");
         }
     }
 
-    /** {@return the text of that name, if there is one that is not empty} */
+    /** {@return the text member with that name; empty if it is absent or empty} */
     public Optional<String> text(String name) {
         JsonNode value = body.path(name);
         if (!value.isTextual() && has(name)) {
@@ -56,7 +56,7 @@ public final class JsonObjectReader {
         return text;
     }
 
-    /** Refuses a text that is longer than Watcher's texts are. */
+    /** Rejects a text that is longer than Watcher permits. */
     public static void refuseTooLong(String name, String text) {
         if (text.codePointCount(0, text.length()) > DocumentLimits.NAME) {
             throw invalid(
@@ -66,12 +66,16 @@ public final class JsonObjectReader {
         }
     }
 
-    /** {@return the text of that name} */
+    /**
+     * {@return the text member with that name}
+     *
+     * @throws Problem when it is absent or empty
+     */
     public String mandatory(String name) {
         return text(name).orElseThrow(() -> invalid(name, "None", "Mandatory field missing."));
     }
 
-    /** {@return whether that is asked for} */
+    /** {@return the boolean member with that name; false if it is absent} */
     public boolean flag(String name) {
         JsonNode value = body.path(name);
         if (!value.isBoolean() && has(name)) {
@@ -80,7 +84,7 @@ public final class JsonObjectReader {
         return value.asBoolean();
     }
 
-    /** {@return the object of that name; an empty one, if there is none} */
+    /** {@return the object with that name; an empty one if it is absent} */
     public ObjectNode object(String name) {
         if (!has(name)) {
             return JSON.createObjectNode();
@@ -91,7 +95,7 @@ public final class JsonObjectReader {
         throw invalid(name, body.path(name).toString(), "Wrong type. Expected '<class 'dict'>'");
     }
 
-    /** {@return the list of that name as JSON; an empty one, if there is none} */
+    /** {@return the list with that name as JSON; an empty one if it is absent} */
     public String list(String name) {
         if (!has(name)) {
             return "[]";
@@ -102,7 +106,7 @@ public final class JsonObjectReader {
         return body.path(name).toString();
     }
 
-    /** {@return whether something is said under that name} */
+    /** {@return whether the member is present and not null} */
     public boolean has(String name) {
         return body.hasNonNull(name);
     }

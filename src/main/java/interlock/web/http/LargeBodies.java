@@ -12,14 +12,15 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
 /**
- * How many large bodies are held in memory at once. A tree of a body takes up to 32 times the body's bytes; so all that are held
- * have at most a 64th of the heap's bytes, and half of the heap stays for everybody else. A body has its room from before it is read
- * until its request is answered. Those that find none wait a little, then they are to come again.
+ * Limits how many large bodies are in memory at once. A body's tree takes up to 32 times the body's bytes. So all
+ * admitted bodies together have at most a 64th of the heap's bytes, and half of the heap remains for everything else. A
+ * body is admitted before it is read, and released when its request is answered. A body that does not fit waits
+ * briefly, and is then rejected with a request to retry. Thread-safe.
  */
 final class LargeBodies {
     static final Key<LargeBodies> KEY = new Key<>("large bodies");
 
-    /** Of more bytes than these there are no more tokens: the number of tokens is bounded. */
+    /** Longer bodies need no more memory, because the number of tokens is limited. */
     private static final int HEAVIEST = BoundedParser.MOST_TOKENS * 5 / 2;
 
     private static final int SHARE_OF_HEAP = 64;
@@ -30,10 +31,10 @@ final class LargeBodies {
     private final LongSupplier nanoTime;
 
     /**
-     * How long is waited.
+     * Time limits.
      *
-     * @param forRoom before a body is read
-     * @param forBody for all of a body that has room
+     * @param forRoom for admission, before a body is read
+     * @param forBody for reading an admitted body
      */
     record Patience(Duration forRoom, Duration forBody) {
         static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofMinutes(2));
@@ -45,16 +46,16 @@ final class LargeBodies {
         this.nanoTime = nanoTime;
     }
 
-    /** Room for one body. */
+    /** The admission of one body. */
     interface Held {
-        /** Refuses to go on reading when that has taken too long: others wait for the room. */
+        /** Stops a read that has taken too long, because other bodies wait for admission. */
         void checkTime();
 
-        /** Gives the room back, if that has not been done. */
+        /** Releases the admission; repeated calls have no effect. */
         void release();
     }
 
-    /** {@return no room, which costs nothing} */
+    /** {@return the admission of a small body, which is free} */
     static Held none() {
         return new Held() {
             @Override
@@ -65,7 +66,11 @@ final class LargeBodies {
         };
     }
 
-    /** {@return room for a body of so many bytes, until it is released or the request is answered} */
+    /**
+     * {@return the admission of a body of that many bytes, until it is released or the request is answered}
+     *
+     * @throws Problem when it does not fit in time
+     */
     Held admit(Context ctx, long length) {
         int weight = (int) Math.min(length, HEAVIEST);
         if (!acquired(weight)) {
@@ -73,7 +78,7 @@ final class LargeBodies {
             throw new Problem(
                     503,
                     "Service Unavailable",
-                    "Other large documents are being read, and there is no memory for more; try again.",
+                    "Other large documents are being read, and there is not enough memory for another one. Try again.",
                     List.of());
         }
         Held held = held(weight);

@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Knows whether the client of a request still waits for the answer, so that what is read for it can be ended. The server itself does not
- * read from a connection while it works on a request, and so does not learn that the other end has closed it.
+ * Detects that the client of a request has disconnected, so that reads on its behalf can be cancelled. The server
+ * itself does not read from a connection while it handles a request, and so does not notice that it was closed.
  */
 final class OpenConnections extends Handler.Wrapper {
     OpenConnections(Handler handler) {
@@ -27,7 +27,7 @@ final class OpenConnections extends Handler.Wrapper {
         return ReadCaller.during(() -> hasGone(client), () -> super.handle(request, response, callback));
     }
 
-    /** A closed connection, and only that, can be read from without having anything to read. */
+    /** Only a closed connection is readable without having bytes to read. */
     private static boolean hasGone(EndPoint client) {
         if (!client.isOpen()) {
             return true;

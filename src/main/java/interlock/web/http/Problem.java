@@ -4,11 +4,11 @@ import interlock.model.Excerpt;
 import interlock.model.ValidationError;
 import java.util.List;
 
-/** A request that cannot be answered as it stands, told as RFC 9457 has it. */
+/** An error answer in the form of RFC 9457. */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** It may quote what was sent. */
+    /** A limit, because the detail may quote the request. */
     private static final int LONGEST = 2_000;
 
     private final int status;

@@ -35,26 +35,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what went wrong: as {@code application/problem+json} (RFC 9457), with Watcher's {@code error_message} as an
- * extra member, so that its clients can read it too. Who accepts {@code application/json} only gets that type.
+ * Maps exceptions to error answers: {@code application/problem+json} (RFC 9457), with Watcher's {@code error_message}
+ * as an extension, so that Watcher's clients can read them. Clients that accept only {@code application/json} get that
+ * type.
  */
 public final class Problems {
-    /** The header in which a client of Watcher says the version of the API that it speaks. */
+    /** The header in which Watcher's clients give the version of the API. */
     public static final String API_VERSION = "OpenStack-API-Version";
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String JSON = "application/json";
 
-    /** What Watcher's framework refuses before Watcher sees it; it words that in a way of its own. */
+    /** The statuses that Watcher's web framework answers itself, in a form of its own. */
     private static final Set<Integer> OF_THE_FRAMEWORK = Set.of(404, 405, 406);
 
-    private static final String TOO_LONG = "The database is there, but this took it too long and was ended; "
-            + "nothing was changed. Ask for less, or later.";
+    private static final String TOO_LONG = "The request took the database too long and was cancelled; "
+            + "nothing was changed. Request less, or try again later.";
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    /** What Jackson puts into its messages to say that it will not say what was read. */
+    /** Jackson's placeholder for the source text. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: REDACTED \\([^)]*\\); ([^]]*)]");
 
     private final ObjectMapper json;
@@ -83,10 +84,10 @@ public final class Problems {
         routes.exception(GraphUnavailable.class, (e, ctx) -> {
             log.warn("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
             ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
-            write(ctx, new Problem(503, "Service Unavailable", "The database is out of reach; try again.", List.of()));
+            write(ctx, new Problem(503, "Service Unavailable", "The database is unreachable; try again.", List.of()));
         });
         routes.exception(TransactionTimedOut.class, (e, ctx) -> {
-            log.warn("{} {} took too long and was ended: {}", ctx.method(), ctx.path(), e.getMessage());
+            log.warn("{} {} took too long and was cancelled: {}", ctx.method(), ctx.path(), e.getMessage());
             write(ctx, new Problem(504, title(504), TOO_LONG, List.of()));
         });
         routes.exception(UnstorableValue.class, (e, ctx) -> {
@@ -101,10 +102,14 @@ public final class Problems {
             write(ctx, framework(e));
         });
         routes.exception(Exception.class, (e, ctx) -> {
-            log.error("{} {} went wrong", ctx.method(), ctx.path(), StackTraceOnly.of(e));
+            log.error("{} {} failed", ctx.method(), ctx.path(), StackTraceOnly.of(e));
             write(
                     ctx,
-                    new Problem(500, "Internal Server Error", "Something went wrong; the log says what.", List.of()));
+                    new Problem(
+                            500,
+                            "Internal Server Error",
+                            "An internal error occurred; see the service's log.",
+                            List.of()));
         });
     }
 
@@ -112,7 +117,7 @@ public final class Problems {
         List<ValidationError> faults = e.faults();
         String detail = faults.size() == 1
                 ? e.getMessage()
-                : "%d%s faults in the plan document; the first: %s: %s"
+                : "%d%s errors in the plan document; the first: %s: %s"
                         .formatted(
                                 faults.size(),
                                 faults.size() < DocumentLimits.FAULTS ? "" : " and more",
@@ -131,7 +136,7 @@ public final class Problems {
     private static Problem framework(HttpResponseException e) {
         String detail = switch (e.getStatus()) {
             case 404 -> "The resource could not be found.";
-            case 405 -> "The resource does not know this method.";
+            case 405 -> "The resource does not support this method.";
             default -> String.valueOf(e.getMessage());
         };
         return new Problem(e.getStatus(), title(e.getStatus()), detail, List.of());
@@ -181,7 +186,7 @@ public final class Problems {
         }
     }
 
-    /** Watcher's clients, which name a version, say that they take anything and mean JSON. */
+    /** Watcher's clients, which send a version, accept anything but can only read JSON. */
     private static String type(@Nullable String accept, boolean watchersClient) {
         if (accept == null) {
             return watchersClient ? JSON : PROBLEM_JSON;
@@ -191,12 +196,12 @@ public final class Problems {
         return plainOnly && !accept.contains(PROBLEM_JSON) ? JSON : PROBLEM_JSON;
     }
 
-    /** {@return what answers the requests that never come to a route: those that are no HTTP, or too long} */
+    /** {@return a handler for requests that never reach a route: those that are malformed HTTP, or too long} */
     ErrorHandler beforeRoutes() {
         return new ErrorHandler() {
             @Override
             public boolean errorPageForMethod(String method) {
-                return true; // by itself, the server says nothing to PATCH, PUT and DELETE
+                return true; // by default, the server sends no body to PATCH, PUT and DELETE
             }
 
             @Override

@@ -11,28 +11,28 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The arguments of a request, refused where they make no sense. */
+/** The query arguments of a request; invalid ones are rejected. */
 public final class Query {
-    /** The most that a list shows at once; also what it shows when it is not told. */
+    /** The longest and the default length of a list. */
     static final int MAX_LIMIT = 1000;
 
     private static final Set<String> PAGING = Set.of("limit", "marker", "sort_key", "sort_dir");
 
     private final Context ctx;
 
-    /** Refuses arguments that are neither for paging nor among {@code known}. */
+    /** Rejects arguments that are neither for paging nor in {@code known}. */
     public Query(Context ctx, Set<String> known) {
         this.ctx = ctx;
         refuseOthers(ctx, name -> PAGING.contains(name) || known.contains(name));
     }
 
-    /** {@return the arguments of a request that takes none but these} */
+    /** {@return the arguments of a request that accepts only these} */
     public static Query only(Context ctx, Set<String> known) {
         refuseOthers(ctx, known::contains);
         return new Query(ctx, known);
     }
 
-    /** Refuses all arguments: one that is not known may have been meant to change what the request does. */
+    /** Rejects all arguments, because an unknown argument may have been meant to change the effect of the request. */
     public static void none(Context ctx) {
         refuseOthers(ctx, _ -> false);
     }
@@ -49,7 +49,7 @@ public final class Query {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
     }
 
-    /** {@return whether that is asked for: its value is {@code true} or empty} */
+    /** {@return whether a flag is set: its value is {@code true} or empty} */
     public boolean isTrue(String name) {
         String value = ctx.queryParam(name);
         if (value == null || value.equalsIgnoreCase("false")) {
@@ -62,15 +62,15 @@ public final class Query {
                 "Invalid value for %s: '%s'. Acceptable values are 'true' or 'false'".formatted(name, value));
     }
 
-    /** {@return the uuid given under that name, if there is one} */
+    /** {@return the uuid in that argument, if present} */
     public Optional<String> uuid(String name) {
         return text(name).map(value -> uuid(name, value).toString());
     }
 
     /**
-     * {@return which part of the list is asked for}
+     * {@return the requested page of a list}
      *
-     * @param sortKeys the stored property for each key by which the list may be ordered
+     * @param sortKeys the stored property for each permitted sort key
      */
     public Page page(Map<String, String> sortKeys) {
         String key = text("sort_key").orElse("id");
@@ -92,17 +92,17 @@ public final class Query {
         };
     }
 
-    /** {@return how many come before the part that is asked for} */
+    /** {@return how many objects precede the requested page} */
     public int offset() {
         String value = text("offset").orElse("0");
         try {
             return Integer.parseUnsignedInt(value);
         } catch (NumberFormatException _) {
-            throw Problem.badRequest("Invalid offset: '%s'. It is a number of at least 0.".formatted(value));
+            throw Problem.badRequest("Invalid offset: '%s'. It must be a number of at least 0.".formatted(value));
         }
     }
 
-    /** {@return how many there may be in the part that is asked for} */
+    /** {@return the maximum length of the requested page} */
     public int limit() {
         return text("limit")
                 .map(value -> {
@@ -121,7 +121,7 @@ public final class Query {
                 .orElse(MAX_LIMIT);
     }
 
-    /** {@return the body that shows a part of a list under its name, and where the next part is, if there may be one} */
+    /** {@return the body of a page of a list, with a link to the next page if there may be one} */
     public <T> Map<String, Object> listing(
             String name, List<T> part, Page page, Function<T, String> uuid, Function<T, Object> wire) {
         Map<String, Object> body = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ public final class Query {
         return body;
     }
 
-    /** {@return the address of the next part, with all filters kept} */
+    /** {@return the URL of the next page, with all filters} */
     private String next(String marker, Page page) {
         StringBuilder next = new StringBuilder(base(ctx))
                 .append(ctx.path().replaceAll("/+$", ""))
@@ -151,7 +151,11 @@ public final class Query {
         return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** {@return the uuid} */
+    /**
+     * {@return the uuid}
+     *
+     * @throws Problem when the value is none
+     */
     public static UUID uuid(String name, String value) {
         try {
             UUID uuid = UUID.fromString(value);
@@ -159,7 +163,7 @@ public final class Query {
                 return uuid;
             }
         } catch (IllegalArgumentException _) {
-            // told below
+            // rejected below
         }
         throw Problem.badRequest(
                 "Invalid input for field/attribute %s. Value: '%s'. unable to convert to uuid. Error: Expected a uuid but received %s"
@@ -176,12 +180,12 @@ public final class Query {
         return uuid("action_uuid", ctx.pathParam("id"));
     }
 
-    /** {@return the address by which the client reached this service} */
+    /** {@return the URL by which the client reached this service} */
     public static String base(Context ctx) {
         return ctx.scheme() + "://" + Optional.ofNullable(ctx.host()).orElse("localhost");
     }
 
-    /** {@return whether the request asks for what was deleted, too} */
+    /** {@return whether the request includes deleted objects} */
     public static boolean deleted(Context ctx) {
         return "true".equalsIgnoreCase(ctx.header("X-Show-Deleted"));
     }

@@ -27,16 +27,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Reads the bodies of requests: JSON, or YAML where the content type says so. */
+/** Reads the bodies of requests: JSON, or YAML according to the content type. */
 public final class RequestBody {
     private static final int LONGEST_LINE = 100_000;
     private static final int BUFFER = 65_536;
     private static final char MARK = '\ufeff';
 
-    /** How much of a refused body is read and thrown away, so that its sender hears why instead of a broken pipe. */
+    /**
+     * How many bytes of a rejected body are read and discarded, so that the client receives the answer instead of a
+     * broken pipe.
+     */
     private static final long DRAINED = 20L * BodyLimits.DOCUMENT;
 
-    /** What {@link BodyLimits}, {@link BoundedParser} and the limits of documents bound is told in their words. */
+    /**
+     * Limits beyond those of {@link BodyLimits}, {@link BoundedParser} and plan documents, so that those give the error
+     * messages.
+     */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxStringLength(BodyLimits.DOCUMENT)
             .maxNestingDepth(2 * BoundedParser.DEEPEST)
@@ -77,7 +83,7 @@ public final class RequestBody {
         return node;
     }
 
-    /** Reads a body of whatever shape; a missing node, if there is none. */
+    /** Reads any JSON; a missing node if there is no body. */
     public static JsonNode any(Context ctx) throws IOException {
         int limit = BodyLimits.of(ctx);
         long announced = ctx.req().getContentLengthLong();
@@ -102,11 +108,11 @@ public final class RequestBody {
         } catch (CharConversionException | CharacterCodingException e) {
             throw Problem.badRequest("The body cannot be read: it is not UTF-8. " + e.getMessage());
         } catch (EOFException e) {
-            throw Problem.badRequest("The body ended before its time.");
+            throw Problem.badRequest("The body is incomplete.");
         }
     }
 
-    /** Takes no bytes that are not UTF-8; Jackson's own readers take some. Passes over the mark that text may begin with. */
+    /** Decodes UTF-8 strictly, unlike Jackson's own readers. Skips a byte order mark. */
     private static Reader utf8(InputStream bytes) throws IOException {
         Reader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), BUFFER);
         text.mark(1);
@@ -122,21 +128,21 @@ public final class RequestBody {
         }
     }
 
-    /** JSON is YAML too, and in one line more often than not. */
+    /** Tries JSON first, because JSON is valid YAML and often on a single line. */
     private static @Nullable JsonNode readYaml(byte[] body) throws IOException {
         String text = utf8(new ByteArrayInputStream(body)).readAllAsString();
         if (text.startsWith("{")) {
             try {
                 return tree(JSON, JSON.createParser(text));
             } catch (JsonProcessingException _) {
-                // YAML allows more
+                // not JSON; it may still be YAML
             }
         }
         refuseLongLines(body);
         return tree(YAML, YAML.createParser(text));
     }
 
-    /** The time in which YAML is read grows with the square of the length of its lines. */
+    /** The YAML parser takes time quadratic in the length of a line. */
     private static void refuseLongLines(byte[] body) {
         int line = 1;
         int start = 0;
@@ -151,7 +157,7 @@ public final class RequestBody {
         }
     }
 
-    /** Reads what is left of a body, and throws it away. */
+    /** Reads the rest of a body and discards it. */
     static void drain(Context ctx) {
         byte[] buffer = new byte[65_536];
         long drained = 0;
@@ -161,11 +167,11 @@ public final class RequestBody {
                 drained += read;
             }
         } catch (IOException _) {
-            // its sender has gone; nobody is left to be told anything
+            // the client has disconnected and needs no answer
         }
     }
 
-    /** Ends the reading of a body that is too long, and does not say so, or comes too slowly. */
+    /** Stops reading a body that is too long despite its headers, or arrives too slowly. */
     private static final class Bounded extends FilterInputStream {
         private final int limit;
         private final LargeBodies.Held held;

@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps out pages of others that an operator's browser has opened. A request has to be meant for this service: for one of its own
- * names, or for an IP address. A name of somebody else may have been made to lead here, so that his page can read what
- * the service answers. A request that changes something must not come from a page of another origin.
+ * Rejects requests from foreign pages in an operator's browser. A request must be addressed to one of the service's
+ * names, or to an IP address; another name may have been made to resolve to this machine, so that a foreign page can
+ * read the answers (DNS rebinding). A request that changes something must not come from a page of another origin.
  */
 public final class RequestGuard {
-    /** Requests that change nothing: browsers do not let foreign pages read the answers. */
+    /** Methods that change nothing; browsers do not let foreign pages read the answers. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** What browsers call requests of the service's own pages, and those that a person has made. */
+    /** The values of Sec-Fetch-Site for requests by the service's own pages and by the user. */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private static final int LONGEST = 300;
@@ -33,7 +33,7 @@ public final class RequestGuard {
     private final Set<String> names;
     private final Set<Authority> publicAuthorities;
 
-    /** A host and a port, as a {@code Host} or an {@code Origin} names them; without a port, that of the scheme is meant. */
+    /** A host and a port, as in {@code Host} and {@code Origin} headers; the port defaults to that of the scheme. */
     private record Authority(String host, String port) {
         static Optional<Authority> of(String text, String scheme) {
             Matcher parts = HOST.matcher(text.strip().toLowerCase(Locale.ROOT));
@@ -60,11 +60,11 @@ public final class RequestGuard {
     }
 
     /**
-     * Guard of a service.
+     * Creates the guard of a service.
      *
      * @param host the name or address that it listens on
-     * @param machine the name of its machine, with or without a domain
-     * @param publicUrls where else clients reach it, by way of a proxy for example
+     * @param machine the host name of its machine, with or without a domain
+     * @param publicUrls further URLs by which clients reach it, for example those of a proxy
      */
     public RequestGuard(String host, String machine, List<URI> publicUrls) {
         names = new HashSet<>(Set.of("localhost"));
@@ -80,12 +80,14 @@ public final class RequestGuard {
         }
     }
 
-    /** Refuses a request that is not meant for this service, or that a page of somebody else has sent. */
+    /** Rejects a request that is not addressed to this service, or that comes from a foreign page. */
     void check(Context ctx) {
         check(ctx.method().name(), ctx::header);
     }
 
-    /** Refuses a request by its method and its headers. Only requests of HTTP/1.0 have no host; browsers send none of these. */
+    /**
+     * Rejects a request by its method and headers. Only HTTP/1.0 requests have no host; browsers send none of these.
+     */
     void check(String method, Function<String, @Nullable String> header) {
         @Nullable String host = header.apply("Host");
         if (host != null && !isOwn(host)) {
@@ -110,7 +112,7 @@ public final class RequestGuard {
                 .isPresent();
     }
 
-    /** The scheme may be another one than that of the request: that of a proxy in front of the service. */
+    /** The origin's scheme may differ from the request's: it may be that of a proxy. */
     private boolean isOwnOrigin(String origin, String host) {
         String[] parts = origin.split("://", 2);
         if (parts.length != 2 || !Set.of("http", "https").contains(parts[0])) {
@@ -122,13 +124,13 @@ public final class RequestGuard {
     }
 
     private static Problem forbidden(String from) {
-        return new Problem(403, "Forbidden", "A page of %s may not change anything here.".formatted(from), List.of());
+        return new Problem(403, "Forbidden", "Requests from %s must not change anything.".formatted(from), List.of());
     }
 
     private static Problem misdirected(String host) {
         String detail =
-                ("'%s' is no name of this service. It answers to its address, to localhost and to the name of its machine; to"
-                                + " others if it is started with --public-url.")
+                ("'%s' is not a name of this service. Its names are its address, localhost and the machine's host name; "
+                                + "--public-url adds others.")
                         .formatted(Excerpt.of(host, LONGEST));
         return new Problem(421, "Misdirected Request", detail, List.of());
     }

@@ -28,11 +28,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
-/** The HTTP server: each request has a virtual thread of its own. */
+/** The HTTP server. Each request has a virtual thread of its own. */
 public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
-    /** A part of the API: adds its routes to the server's. */
+    /** A part of the API that adds its routes to the server. */
     public interface Routes {
         /** Adds the routes. */
         void addTo(RoutesConfig routes);
@@ -56,8 +56,8 @@ public final class WebServer implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
-     * @param guard whose requests are answered
-     * @throws CannotListen when the address is taken, or not one of this machine
+     * @param guard rejects foreign requests
+     * @throws CannotListen when the address is in use, or does not belong to this machine
      */
     public static WebServer start(String host, int port, RequestGuard guard, ThreadPool threads, List<Routes> parts) {
         ObjectMapper json = json();
@@ -97,14 +97,17 @@ public final class WebServer implements AutoCloseable {
         return new WebServer(javalin);
     }
 
-    /** What the thread's own end would be told of, as nothing but the process's end may follow from it. */
+    /**
+     * Passes an error to the uncaught exception handler, as if the thread had ended, because the process may have to
+     * exit.
+     */
     private static void failed(HttpServletResponse response, Error error) {
         response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
     }
 
-    /** Javalin would answer 200 to it, even where there is nothing. */
+    /** Javalin would answer HEAD with 200, even where there is nothing. */
     private static void refuseHead(Context ctx) {
         if (ctx.method().equals(HandlerType.HEAD)) {
             throw new MethodNotAllowedResponse("HEAD is not served", Map.of("availableMethods", "GET"));
@@ -124,7 +127,7 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** {@return what is served by routes, such as {@code GET /v1/action_plans/{id}}} */
+    /** {@return the routes, such as {@code GET /v1/action_plans/{id}}} */
     public Set<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint)
@@ -138,7 +141,7 @@ public final class WebServer implements AutoCloseable {
         javalin.stop();
     }
 
-    /** {@return how answers are written: times as Watcher writes them} */
+    /** {@return the mapper that writes answers, with times in Watcher's format} */
     public static ObjectMapper json() {
         SimpleModule times = new SimpleModule().addSerializer(new TimeSerializer());
         return JsonMapper.builder()
@@ -148,7 +151,7 @@ public final class WebServer implements AutoCloseable {
                 .build();
     }
 
-    /** {@code 2026-11-22T14:00:03.141755+00:00}; the fraction is left out where it is nothing. */
+    /** Writes {@code 2026-11-22T14:00:03.141755+00:00}; a fraction of zero is omitted. */
     private static final class TimeSerializer extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1;
         private static final DateTimeFormatter WHOLE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");

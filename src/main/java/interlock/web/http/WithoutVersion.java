@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Serves Watcher's collections without {@code /v1} before them, too: so do the bookmarks of its objects name them. */
+/** Serves Watcher's collections without the prefix {@code /v1}, too, because the bookmarks of its objects omit it. */
 final class WithoutVersion extends Handler.Wrapper {
     private static final Set<String> COLLECTIONS = Set.of(
             "action_plans",

@@ -1,4 +1,4 @@
-/** The HTTP server: who is let in, bodies, pages of lists, problems. Knows no plan. */
+/** The HTTP server: access from browsers, bodies, paging, error answers. Independent of plans. */
 @NullMarked
 package interlock.web.http;
 

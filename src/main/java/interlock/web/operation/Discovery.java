@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What there is, for those who come without knowing: {@code /} and {@code /v1}. */
+/** The entry points of the API: {@code /} and {@code /v1}. */
 public final class Discovery implements WebServer.Routes {
     private static final String DESCRIPTION =
             "Watcher is an OpenStack project which aims to improve physical resources "
@@ -28,7 +28,7 @@ public final class Discovery implements WebServer.Routes {
     private final String description;
     private final Settings settings;
 
-    /** What the page asks before it shows anything. */
+    /** The settings that the page loads first. */
     @JsonNaming(SnakeCaseStrategy.class)
     private record Settings(boolean simulation, String neo4jBrowser) {}
 
@@ -73,10 +73,10 @@ public final class Discovery implements WebServer.Routes {
             List<Link> links) {}
 
     /**
-     * Reads the page that people see.
+     * Loads the page.
      *
-     * @param simulation whether there is no cloud behind the service, but a simulation
-     * @param neo4jBrowser where Neo4j Browser is to be found
+     * @param simulation whether the service works on a simulated cloud
+     * @param neo4jBrowser the URL of Neo4j Browser
      */
     public Discovery(boolean simulation, URI neo4jBrowser) {
         settings = new Settings(simulation, neo4jBrowser.toString());
@@ -91,7 +91,7 @@ public final class Discovery implements WebServer.Routes {
         routes.get("/v1", ctx -> Microversion.json(ctx, first(Query.base(ctx))));
     }
 
-    /** Browsers say that they want a page, and are shown one. */
+    /** Answers browsers, which accept HTML, with the page; other clients with the versions of the API. */
     private void root(Context ctx) {
         ctx.header("Vary", "Accept");
         if (Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/html")) {

@@ -9,18 +9,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Serves nothing: refuses requests that would store something new while there is no room for it. */
+/** Rejects requests that would create objects while the disk is almost full. Adds no routes of its own. */
 public final class DiskSpaceGuard implements WebServer.Routes {
     private static final List<String> MAKING = List.of("/v1/audits", "/v1/audit_templates", "/v1/webhooks");
 
     private final Supplier<Optional<String>> shortage;
 
-    /** Asks why there is no room; there is, if nothing is answered. */
+    /**
+     * Creates the guard.
+     *
+     * @param shortage describes the lack of space; empty if there is enough
+     */
     public DiskSpaceGuard(Supplier<Optional<String>> shortage) {
         this.shortage = shortage;
     }
 
-    /** Plans are left out here: a dry run needs no room, and a plan of a known Idempotency-Key is there already. */
+    /**
+     * Does not cover plans, which are checked when they are stored: dry runs and repeated Idempotency-Keys need no
+     * space.
+     */
     @Override
     public void addTo(RoutesConfig routes) {
         MAKING.forEach(path -> routes.before(path, this::requireRoom));

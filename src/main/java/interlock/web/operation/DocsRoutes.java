@@ -11,10 +11,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The API's description, and a page to read and try it. The page asks nobody but this service. */
+/** The OpenAPI document, and a page to read it and try requests. The page loads nothing from other services. */
 public final class DocsRoutes implements WebServer.Routes {
     private static final String SWAGGER_UI = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
-    /** What pages may load: nothing of anybody else. */
+    /** The Content-Security-Policy of the pages: they load nothing from other origins. */
     static final String ONLY_THIS_SERVICE = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
@@ -23,7 +23,7 @@ public final class DocsRoutes implements WebServer.Routes {
     private final String page;
     private final String script;
 
-    /** Reads what it serves. */
+    /** Loads the files. */
     public DocsRoutes() {
         try {
             var description = OpenApi.read();

@@ -10,33 +10,32 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What Neo4j Browser plays and dresses graphs with: a guide through the graph ({@code :play}), and a style sheet
- * ({@code :style}).
+ * Files for Neo4j Browser: a guide to the graph ({@code :play}), and a style sheet ({@code :style}).
  *
- * <p>Pages of any origin may read both, Neo4j Browser comes from another port. There is nothing in them that is not in the
- * sources, and the permission goes no further than these two addresses.
+ * <p>Both may be read from any origin, because Neo4j Browser has another port. They contain nothing beyond the public
+ * sources, and the permission is limited to these two URLs.
  */
 public final class GuideRoutes implements WebServer.Routes {
-    /** Where {@code :play} finds the guide. */
+    /** The path of the guide. */
     public static final String GUIDE = "/guides/interlock.adoc";
 
-    /** Where {@code :style} finds the style sheet. */
+    /** The path of the style sheet. */
     public static final String STYLE = "/guides/style.grass";
 
-    /** As AsciiDoc writes it; the attribute is the folder with the Cypher files. */
+    /** AsciiDoc's include directive; the attribute is the folder of the Cypher files. */
     private static final Pattern INCLUDE = Pattern.compile("(?m)^include::\\{cypher}/(\\S+)\\[]");
 
     private final String guide;
     private final String style;
 
-    /** Reads what it serves, and the queries that the guide includes. */
+    /** Loads the files, and inserts the queries that the guide includes. */
     public GuideRoutes() {
         guide = INCLUDE.matcher(ClassPath.text(GUIDE))
                 .replaceAll(found -> Matcher.quoteReplacement(query(found.group(1))));
         style = ClassPath.text("/cypher/browser/style.grass");
     }
 
-    /** A file without its head: what a guide says beside it is for those who have not opened the file. */
+    /** A query without its leading comment, which the guide replaces by its own text. */
     private static String query(String file) {
         return escaped(ClassPath.text("/cypher/" + file)
                 .lines()
@@ -53,7 +52,7 @@ public final class GuideRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        // its own address is where its reader has found it
+        // links in the guide need the service's URL as the reader reached it
         routes.get(
                 GUIDE,
                 ctx -> readable(ctx)
@@ -66,7 +65,7 @@ public final class GuideRoutes implements WebServer.Routes {
         routes.options(STYLE, GuideRoutes::leave);
     }
 
-    /** Neo4j Browser sends headers against caches, and those of its tracing: a browser asks whether it may. */
+    /** Answers preflight requests: Neo4j Browser sends headers that control caches and tracing. */
     private static void leave(Context ctx) {
         readable(ctx)
                 .header("Access-Control-Allow-Methods", "GET")
@@ -74,7 +73,7 @@ public final class GuideRoutes implements WebServer.Routes {
                 .status(204);
     }
 
-    /** By all, but without credentials. */
+    /** Permits any origin, without credentials. */
     private static Context readable(Context ctx) {
         return ctx.header("Access-Control-Allow-Origin", "*");
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether all is well, asked of several parts. An answer is kept for a moment: however often it is asked for, the parts are asked a few
- * times a second. Those that ask meanwhile wait for the same answer.
+ * The health of several parts of the service. A result is cached briefly, so that frequent requests reach the parts
+ * only a few times per second; concurrent requests share one check. Thread-safe.
  */
 public final class Health {
     private static final Duration FRESH = Duration.ofMillis(250);
@@ -21,16 +21,16 @@ public final class Health {
     private Optional<String> answer = Optional.empty();
 
     /**
-     * Asks each part.
+     * Creates the check.
      *
-     * @param parts why all is not well with them; nothing if it is
+     * @param parts each returns why a part is unhealthy; empty if it is healthy
      */
     public Health(List<Supplier<Optional<String>>> parts, InstantSource clock) {
         this.parts = List.copyOf(parts);
         this.clock = clock;
     }
 
-    /** {@return why all is not well: all reasons in one text; nothing if it is} */
+    /** {@return why the service is unhealthy: all reasons in one text; empty if it is healthy} */
     synchronized Optional<String> whyDown() {
         Instant now = clock.instant();
         if (asked.isBefore(now.minus(FRESH)) || asked.isAfter(now)) {

@@ -6,16 +6,16 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the service is alive, and whether it can serve; if not, why. */
+/** Liveness and readiness of the service, with the reasons of a failure. */
 public final class HealthRoutes implements WebServer.Routes {
     private final Health live;
     private final Health ready;
 
     /**
-     * Takes what is asked.
+     * Creates the routes.
      *
-     * @param live what only a restart would mend
-     * @param ready what keeps the service from serving
+     * @param live fails when only a restart would help
+     * @param ready fails when the service cannot serve requests
      */
     public HealthRoutes(Health live, Health ready) {
         this.live = live;

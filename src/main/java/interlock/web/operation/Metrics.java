@@ -29,12 +29,18 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What the service counts, at {@code /metrics} in the words of Prometheus. */
+/** The service's metrics, at {@code /metrics} in the Prometheus text format. */
 public final class Metrics implements WebServer.Routes, AutoCloseable {
-    /** Those of plans that are not over: how many are over would have to be counted each time. */
+    /**
+     * The states of plans that have not ended. Plans in other states are not exported, because counting them would take
+     * too long.
+     */
     private static final List<String> OPEN_STATES = List.of("RECOMMENDED", "PENDING", "ONGOING", "CANCELLING");
 
-    /** From what takes no time to a migration that takes hours; a few, since there are as many for each type and outcome. */
+    /**
+     * From the shortest attempts to migrations of several hours. Few buckets, because each type and outcome has all of
+     * them.
+     */
     private static final Duration[] BUCKETS = Stream.of(
                     "PT0.1S", "PT1S", "PT5S", "PT15S", "PT30S", "PT1M", "PT2M", "PT5M", "PT15M", "PT1H", "PT4H")
             .map(Duration::parse)
@@ -45,7 +51,7 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     private final LongSupplier nanoTime;
     private volatile Optional<PlanReader.Frontier> frontier = Optional.empty();
 
-    /** Only the thread that advances touches it. */
+    /** The start of running attempts; used by the advancing thread only. */
     private final Map<Attempt, Long> begun = new HashMap<>();
 
     private final AtomicInteger running = new AtomicInteger();
@@ -56,7 +62,7 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     private final Counter lost;
     private final Counter refused;
 
-    /** Of what there is one for each action type and outcome; found once, since every attempt counts. */
+    /** The meters by action type and outcome, cached because every attempt uses them. */
     private final Map<Ending, Meters> endings = new HashMap<>();
 
     private record Ending(String actionType, String outcome) {}
@@ -64,9 +70,10 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     private record Meters(Counter attempts, Timer durations) {}
 
     /**
-     * Takes the reader that knows how much there is to do.
+     * Creates the registry.
      *
-     * @param nanoTime a clock that only goes forward
+     * @param reader counts the open work at each scrape
+     * @param nanoTime a monotonic clock, in nanoseconds
      */
     public Metrics(PlanReader reader, LongSupplier nanoTime) {
         this.reader = reader;
@@ -77,10 +84,10 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
         gc.bindTo(registry);
         gauges();
         Gauge.builder("interlock.applier.running", running, AtomicInteger::get)
-                .description("Actions that run on this applier")
+                .description("Actions running on this applier")
                 .register(registry);
         advances = Timer.builder("interlock.advance")
-                .description("Advances: transactions that settle and claim")
+                .description("Duration of advances, the transactions that store outcomes and claim actions")
                 .publishPercentileHistogram()
                 .register(registry);
         batches = DistributionSummary.builder("interlock.advance.batch")
@@ -89,46 +96,46 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
                 .maximumExpectedValue(1024.0)
                 .register(registry);
         claimLatency = Timer.builder("interlock.claim.latency")
-                .description("From an action's being ready to its being claimed")
+                .description("Time from an action becoming ready to its claim")
                 .publishPercentileHistogram()
                 .register(registry);
         lost = Counter.builder("interlock.leases.lost.actions")
-                .description("Running actions taken back from appliers whose lease ran out")
+                .description("Running actions taken back from appliers with an expired lease")
                 .register(registry);
         refused = Counter.builder("interlock.outcomes.refused")
-                .description("Outcomes that came too late")
+                .description("Outcomes refused because they arrived too late")
                 .register(registry);
     }
 
     private void gauges() {
         Gauge.builder("interlock.database.up", this, it -> it.frontier.isPresent() ? 1 : 0)
-                .description("Whether the database answers this service: 1 or 0")
+                .description("Whether this service can reach the database: 1 or 0")
                 .register(registry);
-        gauge("interlock.actions.ready", "Actions that are ready to run", PlanReader.Frontier::ready)
+        gauge("interlock.actions.ready", "Actions ready to run", PlanReader.Frontier::ready)
                 .register(registry);
-        gauge("interlock.actions.blocked", "Ready actions that wait for a resource", PlanReader.Frontier::blocked)
+        gauge("interlock.actions.blocked", "Ready actions waiting for a resource", PlanReader.Frontier::blocked)
                 .register(registry);
-        gauge("interlock.actions.ongoing", "Actions that run, on all appliers", PlanReader.Frontier::running)
+        gauge("interlock.actions.ongoing", "Actions running on all appliers", PlanReader.Frontier::running)
                 .register(registry);
         for (String state : OPEN_STATES) {
             gauge(
                             "interlock.plans",
-                            "Plans that are not over, by state",
+                            "Plans that have not ended, by state",
                             it -> it.plans().getOrDefault(state, 0L))
                     .tag("state", state)
                     .register(registry);
         }
         gauge(
                         "interlock.plans.unchanged",
-                        "How long ago the plan last changed that is to run and has not changed for longest; 0: there is none",
+                        "Time since the last change of the active plan unchanged for longest; 0 if there is none",
                         PlanReader.Frontier::unchanged)
                 .baseUnit("seconds")
                 .register(registry);
-        gauge("interlock.appliers", "Appliers whose lease is valid", PlanReader.Frontier::appliers)
+        gauge("interlock.appliers", "Appliers with a valid lease", PlanReader.Frontier::appliers)
                 .register(registry);
-        gauge("interlock.slots", "Actions that all appliers may run at once", PlanReader.Frontier::slots)
+        gauge("interlock.slots", "Actions that all appliers together can run at once", PlanReader.Frontier::slots)
                 .register(registry);
-        gauge("interlock.slots.used", "Slots of all appliers in which an action runs", PlanReader.Frontier::used)
+        gauge("interlock.slots.used", "Slots of all appliers that are running an action", PlanReader.Frontier::used)
                 .register(registry);
     }
 
@@ -138,7 +145,7 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
                 .description(description);
     }
 
-    /** Asked once a scrape, not once a gauge: an unreachable database makes one wait. */
+    /** Reads all gauges at once per scrape, because every read of an unreachable database waits for its time-out. */
     private void lookAtFrontier() {
         try {
             frontier = Optional.of(reader.frontier());
@@ -147,7 +154,7 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
         }
     }
 
-    /** Counts what an advance did. */
+    /** Counts the results of an advance. */
     public void count(AdvanceSummary advance) {
         running.set(advance.running());
         advances.record(advance.took());
@@ -175,12 +182,12 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
         Tags tags = Tags.of("type", ending.actionType(), "outcome", ending.outcome());
         return new Meters(
                 Counter.builder("interlock.actions")
-                        .description("Attempts that ended, by action type and outcome")
+                        .description("Ended attempts, by action type and outcome")
                         .tags(tags)
                         .register(registry),
                 Timer.builder("interlock.attempt.duration")
                         .description(
-                                "Attempts, from their being claimed to their end's being stored, by action type and outcome")
+                                "Time from the claim of an attempt to the storing of its outcome, by action type and outcome")
                         .tags(tags)
                         .serviceLevelObjectives(BUCKETS)
                         .register(registry));

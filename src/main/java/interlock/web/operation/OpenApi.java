@@ -8,13 +8,13 @@ import interlock.plan.PlanDocument;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The description of the API, as it is served: one document that refers to no other. */
+/** The OpenAPI document as it is served: a single document without external references. */
 final class OpenApi {
     private static final String PLAN_DOCUMENT = "#/components/schemas/PlanDocument";
 
     private OpenApi() {}
 
-    /** {@return {@code openapi.yaml}, with the schema of plan documents in its place} */
+    /** {@return {@code openapi.yaml} with the schema of plan documents embedded} */
     static JsonNode read() throws IOException {
         try (InputStream in = OpenApi.class.getResourceAsStream("/interlock/openapi.yaml")) {
             JsonNode description = new YAMLMapper().readTree(in);
@@ -23,7 +23,7 @@ final class OpenApi {
         }
     }
 
-    /** What the schema calls its own definitions by has to be said from the root of the description. */
+    /** Rewrites the schema's references to its own definitions, so that they start at the root of the document. */
     private static JsonNode planDocument() throws IOException {
         String text = PlanDocument.schemaText().replace("\"#/$defs/", "\"" + PLAN_DOCUMENT + "/$defs/");
         ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(text);

@@ -1,4 +1,4 @@
-/** What operators and tools ask: health, metrics, discovery, documentation. */
+/** Endpoints for operators and tools: health, metrics, discovery, documentation. */
 @NullMarked
 package interlock.web.operation;
 

@@ -56,7 +56,7 @@ public final class ActionRoutes implements WebServer.Routes {
     private static final String STATE = "/state";
     private static final String STATUS_MESSAGE = "/status_message";
 
-    /** As long as a status message may be in Watcher. */
+    /** The longest status message in Watcher, in characters. */
     private static final int LONGEST_REASON = 255;
 
     private final PlanReader reader;
@@ -64,7 +64,11 @@ public final class ActionRoutes implements WebServer.Routes {
     private final PlanControl control;
     private final Consumer<UUID> changed;
 
-    /** Takes what it serves, and who is told when a plan has changed. */
+    /**
+     * Creates the routes.
+     *
+     * @param changed called after a change, with the uuid of the plan
+     */
     public ActionRoutes(PlanReader reader, ActionTypes types, PlanControl control, Consumer<UUID> changed) {
         this.reader = reader;
         this.types = types;
@@ -157,29 +161,29 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private static Optional<String> reason(JsonNode body) {
         if (!body.isObject() && !body.isMissingNode()) {
-            throw Problem.badRequest("The body is not an object; {\"reason\": \"…\"} was expected, or nothing.");
+            throw Problem.badRequest("The body is not an object; expected {\"reason\": \"…\"}, or no body.");
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals("reason")) {
-                throw Problem.badRequest("'%s' is not a known field; known is: reason".formatted(name));
+                throw Problem.badRequest("unknown field '%s'; known: reason".formatted(name));
             }
         });
         JsonNode reason = body.path("reason");
         if (!reason.isTextual() && !reason.isMissingNode() && !reason.isNull()) {
             throw Problem.badRequest(
-                    "reason is a text, not " + reason.getNodeType().name().toLowerCase(Locale.ROOT));
+                    "reason must be a text, not " + reason.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return reason(Optional.ofNullable(reason.textValue()));
     }
 
     private static Optional<String> reason(Optional<String> text) {
         if (text.filter(it -> it.length() > LONGEST_REASON).isPresent()) {
-            throw Problem.badRequest("A reason has %d characters at most.".formatted(LONGEST_REASON));
+            throw Problem.badRequest("A reason must not be longer than %d characters.".formatted(LONGEST_REASON));
         }
         return text.filter(it -> !it.isBlank());
     }
 
-    /** Skips an action, or says why it was skipped, as Watcher's clients ask for it. */
+    /** Skips an action, or changes the reason of a skip, in the way of Watcher's clients. */
     private void patch(Context ctx) throws IOException {
         UUID uuid = Query.actionUuid(ctx);
         Query.none(ctx);
@@ -201,7 +205,7 @@ public final class ActionRoutes implements WebServer.Routes {
         }
     }
 
-    /** Watcher's clients have known its plans long enough to count on this; others may skip what has not begun. */
+    /** Watcher's clients rely on this restriction; other clients may skip pending actions of running plans. */
     private void refuseWhileOngoing(Context ctx, ActionEntity action) {
         boolean ongoing = reader.plan(UUID.fromString(action.planUuid()), false)
                 .filter(plan -> plan.state().equals(PlanState.ONGOING.name()))
@@ -249,7 +253,7 @@ public final class ActionRoutes implements WebServer.Routes {
         return Problem.notFound("Action", uuid);
     }
 
-    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    /** Reads the action before the applier is notified, so that the answer shows the requested state. */
     private void answer(Context ctx, UUID uuid, UUID plan) {
         try {
             Microversion.json(ctx, wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));

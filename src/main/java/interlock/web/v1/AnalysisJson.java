@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to questions, in the shapes in which the API tells them. */
+/** The API's answers to analysis questions. */
 final class AnalysisJson {
     private AnalysisJson() {}
 
@@ -55,7 +55,7 @@ final class AnalysisJson {
         }
     }
 
-    /** A reason: beside its kind and its message, what there is to know of a reason of this kind. */
+    /** A reason: its kind, its message, and the details of its kind. */
     record Reason(
             String kind, String message, @JsonUnwrapped Known known) {
         static Reason of(Diagnosis.Reason reason) {
@@ -83,7 +83,7 @@ final class AnalysisJson {
         }
     }
 
-    /** What there is to know of a reason beside its kind and its message. */
+    /** The details of a reason, which depend on its kind. */
     sealed interface Known {}
 
     @JsonSerialize

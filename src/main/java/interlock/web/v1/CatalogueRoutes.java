@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is installed and who is there: action types and appliers. */
+/** The installed action types and the active appliers. */
 public final class CatalogueRoutes implements WebServer.Routes {
     private static final int APPLIERS_SHOWN = 100;
 
@@ -32,9 +32,9 @@ public final class CatalogueRoutes implements WebServer.Routes {
             @JsonRawValue String parametersSchema) {}
 
     /**
-     * Takes what it tells of.
+     * Creates the routes.
      *
-     * @param simulated the names of the types that work on a simulation
+     * @param simulated the names of the action types that work on a simulated cloud
      */
     public CatalogueRoutes(ActionTypes types, PlanReader reader, Set<String> simulated, Plugins plugins) {
         this.plugins = plugins;
@@ -62,7 +62,7 @@ public final class CatalogueRoutes implements WebServer.Routes {
 
     private String description(ActionTypes.Installed type) {
         return simulated.contains(type.name())
-                ? type.description() + " Here: a simulation, no cloud is touched."
+                ? type.description() + " Simulated: no real cloud is changed."
                 : type.description();
     }
 

@@ -19,12 +19,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a plan looks like: its graph, the places of its actions, and when they ran. */
+/** Drawings of a plan: its graph, its layout, and its timeline. */
 public final class DrawingRoutes implements WebServer.Routes {
     private final PlanReader reader;
     private final LayoutCache drawn;
 
-    /** Takes what it serves. */
     public DrawingRoutes(PlanReader reader) {
         this.reader = reader;
         this.drawn = new LayoutCache(reader);
@@ -59,7 +58,7 @@ public final class DrawingRoutes implements WebServer.Routes {
         return plan.name().isEmpty() ? plan.uuid() : plan.name();
     }
 
-    /** Drawn once for each revision; who has it already is told so. */
+    /** Computed once per revision; clients that have the current revision get 304. */
     private void layout(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);

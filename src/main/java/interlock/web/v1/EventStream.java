@@ -17,24 +17,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A plan's changes as Server-Sent Events: one event for each revision, its id the revision's number. A client reads what it has missed
- * from the graph, where revisions are kept; from then on it is sent what all followers are sent. A slow client holds up nobody:
- * what does not fit its mailbox it reads from the graph later, and one that takes nothing is cut off by the server's
- * idle time-out.
+ * The changes of a plan as Server-Sent Events: one event per revision, whose id is the revision's number. A client
+ * first reads the revisions it has missed from the graph, and then receives those that are sent to all followers. A
+ * slow client delays no other client: events that do not fit its mailbox are read from the graph later, and a client
+ * that reads nothing is disconnected by the server's idle time-out.
  */
 public final class EventStream {
-    /** How long a client waits before it comes back after a lost connection. */
+    /** How long a client waits before it reconnects. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** How often something is sent, so that a lost connection is found out. */
+    /** The interval of heartbeats, which reveal lost connections. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    /** How long a client waits for its turn to catch up. */
+    /** How long a client waits for a slot to catch up. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int BATCH = 200;
 
-    /** How many clients catch up at once: the others wait, and leave the connections to the database to other requests. */
+    /** How many clients catch up at once. The others wait, so that other requests get connections to the database. */
     private static final int CATCHING_UP = 8;
 
     private static final int RETRY_AFTER_SECONDS = 10;
@@ -44,16 +44,21 @@ public final class EventStream {
     private final PlanEvent.Encoding encoding = new PlanEvent.Encoding();
     private final Semaphore catchingUp = new Semaphore(CATCHING_UP, true);
 
-    /** Takes where the revisions are kept, and who sends new ones. */
+    /**
+     * Creates the stream.
+     *
+     * @param reader reads the stored revisions
+     * @param subscriptions sends the new ones
+     */
     public EventStream(PlanReader reader, PlanSubscriptions subscriptions) {
         this.reader = reader;
         this.subscriptions = subscriptions;
     }
 
     /**
-     * Sends what changes after a revision, until the client has gone. Keeps the request's thread.
+     * Sends the changes after a revision until the client disconnects. Occupies the request's thread.
      *
-     * @param known looks whether there is such a plan
+     * @param known throws if there is no such plan
      */
     void send(Context ctx, UUID plan, long after, Supplier<?> known) throws IOException {
         try (Subscription subscription = subscribe(ctx, plan)) {
@@ -65,7 +70,7 @@ public final class EventStream {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (GraphUnavailable e) {
-            // who has events already would take a problem for one; the end of the stream makes it come back
+            // a client that has received events would misread an error answer; when the stream ends, it reconnects
             if (!ctx.res().isCommitted()) {
                 ctx.res().resetBuffer();
                 throw e;
@@ -76,7 +81,8 @@ public final class EventStream {
     private Subscription subscribe(Context ctx, UUID plan) {
         return subscriptions.follow(plan).orElseThrow(() -> {
             ctx.header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
-            return Problem.tooManyRequests("Too many clients follow plans already, or this plan; try again later.");
+            return Problem.tooManyRequests(
+                    "Too many clients are following this plan, or plans in total; try again later.");
         });
     }
 
@@ -91,7 +97,7 @@ public final class EventStream {
             for (PlanEvent event : subscription.take()) {
                 sent = write(out, event, sent);
             }
-            // also the first answer to a client that has nothing to catch up with
+            // also sends the headers to a client without missed events
             out.flush();
             if (!subscription.await(HEARTBEAT)) {
                 write(out, ": still here\n\n");
@@ -114,7 +120,7 @@ public final class EventStream {
 
     private <T> T inTurn(Supplier<T> read) throws InterruptedException {
         if (!catchingUp.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new GraphUnavailable("too many clients wait for it", new TimeoutException());
+            throw new GraphUnavailable("too many clients are waiting for it", new TimeoutException());
         }
         try {
             return read.get();
@@ -123,7 +129,11 @@ public final class EventStream {
         }
     }
 
-    /** Leaves out what was sent already. */
+    /**
+     * Writes an event, unless it was sent already.
+     *
+     * @return the number of the last event sent
+     */
     private static long write(OutputStream out, PlanEvent event, long sent) throws IOException {
         if (event.number() <= sent) {
             return sent;

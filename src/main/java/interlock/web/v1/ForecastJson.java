@@ -13,15 +13,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a plan will run, if its estimates hold, in the shape in which the API tells it. Times are seconds from its
- * start.
+ * A forecast of a plan, as the API shows it. Times are seconds from the start of the plan.
  *
- * @param makespanSeconds when its last action ends
- * @param lowerBoundSeconds before that no order of its actions could end
- * @param greedyMakespanSeconds when the last action ends if whatever can start does, as the applier does it
- * @param rule the priority rule that was best without a search
- * @param criticalPath the uuids of the chain of actions that makes it last so long
- * @param actions when each starts and ends
+ * @param makespanSeconds when the last action ends
+ * @param lowerBoundSeconds a lower bound of the makespan of any schedule
+ * @param greedyMakespanSeconds the makespan if every action starts as soon as it can, as in the applier
+ * @param rule the best priority rule without a search
+ * @param criticalPath the uuids of the actions on the critical path
+ * @param actions the start and end of each action
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,7 +33,7 @@ record ForecastJson(
         List<Times> actions) {
     record Times(String uuid, double start, double finish) {}
 
-    /** {@return the shortest schedule that was found for a plan that is not stored} */
+    /** {@return the shortest schedule found for a plan that is not stored} */
     static ForecastJson of(Project project, Schedule schedule, List<String> uuids) {
         return of(
                 Forecast.along(project, schedule.shortest()),
@@ -44,7 +43,7 @@ record ForecastJson(
                 uuids);
     }
 
-    /** {@return what the applier will do} */
+    /** {@return the schedule that the applier will follow} */
     static ForecastJson of(Forecast forecast, long lowerBound, List<String> uuids) {
         return of(forecast, lowerBound, null, null, uuids);
     }

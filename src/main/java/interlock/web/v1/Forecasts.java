@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Says how long plans will run: those that are not stored yet, and those that are. */
+/** Forecasts of plans, whether they are stored or not. */
 public final class Forecasts {
     private static final long SEED = 1;
     private static final double NANOS = 1e9;
@@ -38,14 +38,20 @@ public final class Forecasts {
     private final PlanReader reader;
     private final LongSupplier nanos;
 
-    /** Takes the capacities of resources that no plan speaks of, what has run, and a clock that measures a search. */
+    /**
+     * Creates forecasts.
+     *
+     * @param capacities of resources whose capacities the plan does not set
+     * @param reader reads recorded durations and stored plans
+     * @param nanos a monotonic clock for search budgets, in nanoseconds
+     */
     public Forecasts(Capacities capacities, PlanReader reader, LongSupplier nanos) {
         this.capacities = capacities;
         this.reader = reader;
         this.nanos = nanos;
     }
 
-    /** {@return a forecast for a plan as it was drawn} A shorter schedule is looked for as long as the budget lasts. */
+    /** {@return a forecast for a plan that is not stored, by the shortest schedule found within the budget} */
     ForecastJson of(NewPlan plan, PlanGraphView drawing, Duration budget) {
         Project project = project(plan);
         List<String> uuids = drawing.nodes().stream()
@@ -55,7 +61,7 @@ public final class Forecasts {
         return ForecastJson.of(project, Scheduler.schedule(project, Budget.of(budget, nanos, SEED)), uuids);
     }
 
-    /** {@return the same plan, with the priorities of a schedule that makes it end sooner, and with that schedule} */
+    /** {@return the plan with the priorities and the estimate of the shortest schedule found within the budget} */
     NewPlan scheduled(NewPlan plan, Duration budget) {
         Project project = project(plan);
         Schedule schedule = Scheduler.schedule(project, Budget.of(budget, nanos, SEED));
@@ -67,7 +73,7 @@ public final class Forecasts {
                 estimate(schedule.applied(), schedule.lowerBound(), project.size()));
     }
 
-    /** {@return the same plan, with what the applier will do with the priorities that it has} */
+    /** {@return the plan with the estimate that results from its own priorities} */
     NewPlan foreseen(NewPlan plan) {
         Project project = project(plan);
         double[] priorities = IntStream.range(0, project.size())
@@ -86,7 +92,7 @@ public final class Forecasts {
                         .toList());
     }
 
-    /** What nobody has estimated takes as long as its like did lately. */
+    /** Actions without an estimate get the recent average duration of their type. */
     private Project project(NewPlan plan) {
         Map<String, Double> recorded = reader.durations(plan.graph().actions().stream()
                 .filter(action -> action.estimatedDuration().isEmpty())
@@ -117,13 +123,13 @@ public final class Forecasts {
                 slots(plan.graph().actions().size()));
     }
 
-    /** {@return how many actions run at once, if that is less than there are} */
+    /** {@return the slots of all appliers, if there are fewer slots than actions} */
     private OptionalInt slots(int actions) {
         OptionalInt slots = reader.slots();
         return slots.isPresent() && slots.getAsInt() < actions ? slots : OptionalInt.empty();
     }
 
-    /** {@return a forecast for a stored plan: what the applier will do, if the estimates hold} */
+    /** {@return a forecast for a stored plan, as the applier will run it} */
     ForecastJson of(UUID plan) {
         List<PlannedWork> work = reader.work(plan);
         Project project = project(work);
@@ -164,7 +170,7 @@ public final class Forecasts {
                     available.add(demand.capacity());
                     return available.size() - 1;
                 });
-                // what takes more than there is never runs; for the forecast it takes all
+                // an action that needs more than the capacity never runs; the forecast assumes the whole capacity
                 units.merge(resource, demand.units(), (one, other) -> Math.min(demand.capacity(), one + other));
                 units.computeIfPresent(resource, (_, taken) -> Math.min(demand.capacity(), taken));
             }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The languages in which a plan's graph is told. */
+/** The formats of a plan's graph. */
 enum GraphFormat {
     JSON("application/json"),
     DOT("text/vnd.graphviz"),
@@ -19,7 +19,7 @@ enum GraphFormat {
         this.mediaType = mediaType;
     }
 
-    /** One part of an Accept header. */
+    /** One media range of an Accept header. */
     private record Range(String type, double quality) {
         static Range of(String text) {
             String[] parts = text.toLowerCase(Locale.ROOT).split(";", -1);
@@ -52,8 +52,9 @@ enum GraphFormat {
     }
 
     /**
-     * {@return the language that a request asks for} Its argument counts more than its Accept header; of that, the first
-     * of what it likes best. JSON is for all others.
+     * {@return the requested format: the argument takes precedence over the Accept header; the default is JSON}
+     *
+     * @throws Problem when the argument is unknown
      */
     static GraphFormat wanted(@Nullable String argument, @Nullable String accept) {
         return argument == null ? accepted(Optional.ofNullable(accept).orElse("")) : named(argument);
@@ -63,7 +64,8 @@ enum GraphFormat {
         return Arrays.stream(values())
                 .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("format is json, dot or mermaid, not '%s'.".formatted(name)));
+                .orElseThrow(
+                        () -> Problem.badRequest("format must be json, dot or mermaid, not '%s'.".formatted(name)));
     }
 
     private static GraphFormat accepted(String accept) {

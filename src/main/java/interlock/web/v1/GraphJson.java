@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A plan's graph, in the shape in which the API tells it. */
+/** A plan's graph, as the API shows it. */
 record GraphJson(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
     static GraphJson of(PlanGraphView drawing) {
         return new GraphJson(
@@ -47,7 +47,7 @@ record GraphJson(List<Node> nodes, List<Edge> edges, List<Path> paths, long revi
         }
     }
 
-    /** An alternative path, and what became of it. */
+    /** An alternative path and its state. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Path(
             String uuid,

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Plans' graphs with the places of their actions, kept until the plan changes, as long as there is room. */
+/** Caches the layouts of plans until they change, up to a total size. */
 final class LayoutCache {
     private static final long ROOM = 64L << 20;
 
@@ -22,10 +22,10 @@ final class LayoutCache {
             .build();
 
     /**
-     * A drawn plan.
+     * A computed layout.
      *
-     * @param revision of the plan, or of before
-     * @param text as JSON, in Latin letters only where the plan's are
+     * @param revision the plan's revision when it was read, or an earlier one
+     * @param text the layout as JSON
      */
     record Drawn(long revision, String text) {
         byte[] bytes() {
@@ -37,7 +37,7 @@ final class LayoutCache {
         this.reader = reader;
     }
 
-    /** {@return the plan as it is at its revision, or later} */
+    /** {@return the layout of the plan at that revision or a later one} */
     Drawn of(UUID plan, long revision) {
         Drawn known = kept.getIfPresent(plan);
         if (known != null && known.revision() >= revision) {

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's graph as the page draws it: as few bytes as there can be, since there may be many actions.
+ * A plan's layout for the page, in a compact form because plans may have many actions.
  *
  * @param nodes in the order of the plan
- * @param edges for each kind the places of parent and child among the nodes, of one edge after the other
- * @param bends where lines pass the layers between their ends, if there are any
+ * @param edges for each kind, the indexes of parent and child in {@code nodes}, one edge after the other
+ * @param bends the points at which edges cross the layers between their ends, if any
  */
 record LayoutJson(
         List<Node> nodes,

@@ -21,11 +21,11 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to plans: {@code /v1/action_plans/{id}/start} and its like. */
+/** State changes of plans, such as {@code /v1/action_plans/{id}/start}. */
 public final class PlanControlRoutes implements WebServer.Routes {
     private static final String STATE = "/state";
 
-    /** What a plan has, in the eyes of Watcher. */
+    /** The attributes of a plan in Watcher. */
     private static final Set<String> MEMBERS =
             Set.of("audit_id", "strategy_id", "state", "global_efficacy", "hostname", "status_message");
 
@@ -33,11 +33,15 @@ public final class PlanControlRoutes implements WebServer.Routes {
     private final PlanReader reader;
     private final Consumer<UUID> changed;
 
-    /** One of the things that can be done to a plan, if it still has the revision that is given. */
+    /** A state change, conditional on the plan's revision if one is given. */
     @FunctionalInterface
     private interface Operation extends BiFunction<UUID, OptionalLong, Change> {}
 
-    /** Takes what it serves. */
+    /**
+     * Creates the routes.
+     *
+     * @param changed called after a change, with the uuid of the plan
+     */
     public PlanControlRoutes(PlanControl control, PlanReader reader, Consumer<UUID> changed) {
         this.control = control;
         this.reader = reader;
@@ -46,7 +50,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        // Watcher answers 400, not 409, when a plan may not be started or deleted.
+        // Watcher answers 400, not 409, when a plan cannot be started or deleted.
         routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, control::start, 400));
         routes.post("/v1/action_plans/{id}/pause", ctx -> change(ctx, control::pause, 409));
         routes.post("/v1/action_plans/{id}/resume", ctx -> change(ctx, control::resume, 409));
@@ -71,7 +75,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
         ctx.status(204);
     }
 
-    /** Starts or cancels a plan, as Watcher's clients ask for it. */
+    /** Starts or cancels a plan, in the way of Watcher's clients. */
     private void patch(Context ctx) throws IOException {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
@@ -114,7 +118,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
         return patch.refused("State transition not allowed: (%s -> %s)".formatted(from, to));
     }
 
-    /** Read before the applier learns of the change, so that it shows what was asked for. */
+    /** Reads the plan before the applier is notified, so that the answer shows the requested state. */
     private void answer(Context ctx, UUID uuid) {
         try {
             PlanRoutes.answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
@@ -128,7 +132,8 @@ public final class PlanControlRoutes implements WebServer.Routes {
             case Change.Done _ -> {}
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale(long revision) ->
-                throw Problem.preconditionFailed("The plan has changed: its revision is %d now.".formatted(revision));
+                throw Problem.preconditionFailed(
+                        "The plan has changed: its current revision is %d.".formatted(revision));
             case Change.Refused(String _, String reason) ->
                 throw refused == 400 ? Problem.badRequest(reason) : Problem.conflict(reason);
         }
@@ -147,7 +152,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
             return OptionalLong.of(Long.parseLong(ifMatch.strip().replaceAll("^(W/)?\"|\"$", "")));
         } catch (NumberFormatException _) {
             throw Problem.preconditionFailed(
-                    "If-Match takes the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
+                    "If-Match must be the ETag of a plan, such as \"7\", not %s.".formatted(ifMatch));
         }
     }
 }

@@ -9,12 +9,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A change of a plan as it is sent to those who follow it: written once, and shared by all of them. */
+/** A change of a plan as a Server-Sent Event. It is encoded once, and shared by all followers. */
 final class PlanEvent {
     private final long number;
     private final byte[] text;
 
-    /** Writes changes as Server-Sent Events. */
+    /** Encodes changes as Server-Sent Events. */
     static final class Encoding {
         private final ObjectMapper json = WebServer.json();
 
@@ -35,7 +35,7 @@ final class PlanEvent {
         this.text = text;
     }
 
-    /** {@return the plan's revision} */
+    /** {@return the number of the plan's revision} */
     long number() {
         return number;
     }

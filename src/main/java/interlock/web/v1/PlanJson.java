@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored, in the shapes in which the API tells it. */
+/** Plans, actions and their parts, as the API shows them. */
 final class PlanJson {
     private PlanJson() {}
 
-    /** What was thought of a plan when it was made. */
+    /** The forecast at the creation of the plan. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Expected(double makespanSeconds, double lowerBoundSeconds) {
         private static @Nullable Expected of(ActionPlanEntity plan) {
@@ -125,7 +125,7 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) @Nullable Instant finishedAt,
             @JsonView(Detail.From0.class) @Nullable Instant deletedAt,
             List<Link> links) {
-        /** What belongs to a plan that was deleted then is deleted, too. */
+        /** Actions of a deleted plan are shown as deleted at the same time. */
         static Action of(
                 ActionEntity action,
                 List<String> parents,
@@ -210,7 +210,7 @@ final class PlanJson {
         }
     }
 
-    /** What a subscriber is told of one revision. */
+    /** The changes of a plan in one revision. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Change(
             String uuid,

@@ -57,7 +57,6 @@ public final class PlanRoutes implements WebServer.Routes {
     private final EventStream events;
     private final Forecasts forecasts;
 
-    /** Takes what it serves. */
     public PlanRoutes(
             PlanDocument documents, PlanStore store, PlanReader reader, EventStream events, Forecasts forecasts) {
         this.documents = documents;
@@ -104,7 +103,7 @@ public final class PlanRoutes implements WebServer.Routes {
         UUID uuid = store.create(scheduled(documents.read(document, key), document));
         ctx.status(201);
         ctx.header("Location", "%s/v1/action_plans/%s".formatted(Query.base(ctx), uuid));
-        // the plan of a known Idempotency-Key may have been deleted since
+        // the plan of a repeated Idempotency-Key may have been deleted since
         answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
     }
 
@@ -129,7 +128,10 @@ public final class PlanRoutes implements WebServer.Routes {
         ctx.json(forecasts.of(uuid));
     }
 
-    /** Planners that leave the order to priorities get those of a good schedule, where durations are known. */
+    /**
+     * Adds a forecast. If the planner leaves the order to priorities and some durations are known, it also sets the priorities
+     * of a good schedule.
+     */
     private NewPlan scheduled(NewPlan plan, JsonNode document) {
         boolean known = plan.graph().actions().stream()
                 .anyMatch(action -> action.estimatedDuration().isPresent());
@@ -141,7 +143,7 @@ public final class PlanRoutes implements WebServer.Routes {
     private static Optional<String> idempotencyKey(Context ctx) {
         Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
         if (key.filter(it -> it.isEmpty() || it.length() > LONGEST_KEY).isPresent()) {
-            throw Problem.badRequest("An Idempotency-Key has 1 to %d characters.".formatted(LONGEST_KEY));
+            throw Problem.badRequest("An Idempotency-Key must have 1 to %d characters.".formatted(LONGEST_KEY));
         }
         return key;
     }
@@ -187,7 +189,7 @@ public final class PlanRoutes implements WebServer.Routes {
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException _) {
-            throw Problem.badRequest("Last-Event-ID is the number of a revision, not '%s'.".formatted(text));
+            throw Problem.badRequest("Last-Event-ID must be the number of a revision, not '%s'.".formatted(text));
         }
     }
 }

@@ -19,20 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The followers of plans. One thread reads what changes of all followed plans, once for all of their followers, and puts it into
- * their mailboxes; so nobody waits for a follower, and a plan that does not change costs nothing, however many follow it.
+ * The followers of plans. One thread reads the changes of all followed plans, once for all followers, and offers them
+ * to the followers' mailboxes. So no follower delays another one, and unchanged plans cost nothing, however many
+ * clients follow them.
  *
- * <p>The thread reads the changes of one turn of the gate after the other. A turn that it has seen anything of is seen whole by every
- * read that begins after: its own and those by which followers catch up. Followers that subscribe before it takes its first
- * turn fall behind then, those that subscribe later are sent what comes after; either way none misses a change.
+ * <p>The thread reads the changes in the order of commit sequence numbers. A commit that it has seen in part is
+ * complete for every read that begins afterwards, both its own and those of followers that catch up. Followers that
+ * subscribe before the thread's first read are marked as behind by it; later ones receive all changes after it. Either
+ * way, no follower misses a change.
  */
 public final class PlanSubscriptions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PlanSubscriptions.class);
 
-    /** How often changes are looked for that other processes make. */
+    /** How often the changes of other processes are polled. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** How many changes are read at once. Whoever is sent more of them at once reads them for himself. */
+    /** How many changes are read at once. With more changes, each follower reads its own from the graph. */
     private static final int BATCH = 2000;
 
     private final PlanReader reader;
@@ -45,17 +47,21 @@ public final class PlanSubscriptions implements AutoCloseable {
     private OptionalLong nextTurn = OptionalLong.empty();
 
     /**
-     * How many may follow at once.
+     * How many followers are permitted.
      *
      * @param all in this process
-     * @param ofOnePlan the same plan
+     * @param ofOnePlan for each plan
      */
     public record Limits(int all, int ofOnePlan) {
-        /** What applies unless somebody says otherwise. */
+        /** The default limits. */
         public static final Limits DEFAULT = new Limits(1000, 800);
     }
 
-    /** Raises {@code anyChange} with every change of whatever plan that this process makes. */
+    /**
+     * Creates subscriptions.
+     *
+     * @param anyChange raised for every change of a plan by this process
+     */
     public PlanSubscriptions(PlanReader reader, Signal anyChange, Limits limits) {
         this.reader = reader;
         this.encoding = new PlanEvent.Encoding()::event;
@@ -63,7 +69,7 @@ public final class PlanSubscriptions implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Says that this process has changed plans. May be called by any thread, and waits for nothing. */
+    /** Announces that this process has changed plans. Callable by any thread; does not block. */
     public void changed(Set<UUID> plans) {
         if (!plans.isEmpty()) {
             anyChange.raise();
@@ -73,12 +79,12 @@ public final class PlanSubscriptions implements AutoCloseable {
         }
     }
 
-    /** {@return how many follow a plan} */
+    /** {@return the current number of followers} */
     public int followers() {
         return count.get();
     }
 
-    /** {@return a subscription to what changes of a plan, until it is closed; nothing if too many follow plans already} */
+    /** {@return a subscription to the changes of a plan, until it is closed; empty if there are too many followers} */
     Optional<Subscription> follow(UUID plan) {
         Subscription subscription = new Subscription(plan, this::unfollow);
         if (count.incrementAndGet() > limits.all() || !add(subscription)) {
@@ -126,14 +132,14 @@ public final class PlanSubscriptions implements AutoCloseable {
         try {
             step();
         } catch (GraphUnavailable e) {
-            log.debug("followers of plans are cut off: {}", e.getMessage());
-            close(); // they come back, and see that the database is out of reach
+            log.debug("disconnecting all followers of plans: {}", e.getMessage());
+            close(); // they reconnect, and get the error
         } catch (RuntimeException e) {
-            log.error("followers of plans are sent nothing now; it is tried again", StackTraceOnly.of(e));
+            log.error("cannot send events to the followers of plans; retrying", StackTraceOnly.of(e));
         }
     }
 
-    /** Looks once, and sends what there is. Asks nothing of the database while nobody follows a plan. */
+    /** Reads the new changes once and distributes them. Does not use the database while there are no followers. */
     void step() {
         if (followers.isEmpty()) {
             nextTurn = OptionalLong.empty();
@@ -143,8 +149,8 @@ public final class PlanSubscriptions implements AutoCloseable {
         if (nextTurn.isEmpty()) {
             all().forEach(Subscription::fallBehind);
         } else if (latest >= nextTurn.getAsLong()) {
-            // only now is it asked who follows: those that subscribe later read for themselves what changed up to this
-            // turn
+            // The followers are determined only now: those that subscribe later read the changes up to this commit
+            // themselves.
             List<String> plans = followers.keySet().stream().map(UUID::toString).toList();
             List<RevisionEntity> revisions = reader.followed(plans, nextTurn.getAsLong(), latest, BATCH);
             if (revisions.size() == BATCH) {
@@ -156,7 +162,7 @@ public final class PlanSubscriptions implements AutoCloseable {
         nextTurn = OptionalLong.of(latest + 1);
     }
 
-    /** Cuts off all followers, so that none keeps the server from stopping. */
+    /** Disconnects all followers, so that none keeps the server from stopping. */
     @Override
     public void close() {
         all().forEach(Subscription::cutOff);

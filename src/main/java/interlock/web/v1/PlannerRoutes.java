@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The planners: which there are, and what they would make of a solution. */
+/** The planners, and the graphs that they make of solutions. */
 public final class PlannerRoutes implements WebServer.Routes {
     private final Planners planners;
     private final int maxActions;
@@ -35,10 +35,10 @@ public final class PlannerRoutes implements WebServer.Routes {
             String name, String description, @Nullable PluginOrigin plugin, JsonNode optionsSchema) {}
 
     /**
-     * A graph of actions that have no names.
+     * A graph of unnamed actions.
      *
-     * @param order the places of the actions in the request, in the order in which they would be stored
-     * @param edges the places of parent and child, in the order of the parents, then of the children
+     * @param order the indexes of the actions in the request, in storage order
+     * @param edges the indexes of parent and child, sorted by parent, then by child
      */
     private record GraphBody(List<Integer> order, List<List<Integer>> edges) {
         static GraphBody of(ActionGraph graph, Solution solution) {
@@ -56,7 +56,12 @@ public final class PlannerRoutes implements WebServer.Routes {
         }
     }
 
-    /** Takes the planners, how many actions they are given at most, and which of them are plug-ins. */
+    /**
+     * Creates the routes.
+     *
+     * @param maxActions the largest solution that is accepted
+     * @param plugins gives the origins of planners from plug-ins
+     */
     public PlannerRoutes(Planners planners, int maxActions, Plugins plugins) {
         this.plugins = plugins;
         this.planners = planners;

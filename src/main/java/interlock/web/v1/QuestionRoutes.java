@@ -11,12 +11,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.UUID;
 
-/** What the graph answers: why an action does not run, what its failure would do, what a plan waits for. */
+/**
+ * Analysis of plans: why an action is not running, what its failure would block, the critical path, conflicts with
+ * other plans.
+ */
 public final class QuestionRoutes implements WebServer.Routes {
     private final PlanAnalysis questions;
     private final PlanReader reader;
 
-    /** Takes what it serves. */
     public QuestionRoutes(PlanAnalysis questions, PlanReader reader) {
         this.questions = questions;
         this.reader = reader;

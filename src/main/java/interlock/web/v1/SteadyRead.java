@@ -3,16 +3,16 @@ package interlock.web.v1;
 import java.util.function.Supplier;
 
 /**
- * Reads what may be changing. The database shows a commit to those who read meanwhile property by property: a plan's new
- * state, for one, and not yet its status message. What two readings agree on is whole.
+ * Reads a consistent state without a lock. Concurrent readers may see a commit in part, for example a plan's new state
+ * without its new status message. Two successive reads with the same result have seen whole commits.
  */
 final class SteadyRead {
-    /** A plan that changes all the time is shown as it comes. */
+    /** A plan that changes all the time is shown as last read. */
     private static final int MOST_READINGS = 4;
 
     private SteadyRead() {}
 
-    /** {@return what two readings, one after the other, agree on; the last of them, if none do} */
+    /** {@return the result of two equal successive reads, or of the last read if no two are equal} */
     static <T> T reading(Supplier<T> read) {
         T latest = read.get();
         for (int readings = 1; readings < MOST_READINGS; readings++) {

@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The mailbox of one who follows a plan. It has room for so many events; if the follower does not take them in time, they are
- * thrown away, and the follower has fallen behind: it then reads from the database what it has missed. A new follower has.
+ * The mailbox of one follower of a plan, with a fixed capacity. If it overflows, it is emptied and the follower is
+ * marked as behind: the follower then reads the missed changes from the database. A new follower is behind.
  *
- * <p>Used by two threads, the one that feeds all followers, which never waits, and the follower's.
+ * <p>Used by two threads: the one that feeds all followers, which never blocks, and the follower's.
  */
 final class Subscription implements AutoCloseable {
     private static final int ROOM = 256;
@@ -28,12 +28,12 @@ final class Subscription implements AutoCloseable {
         this.ending = ending;
     }
 
-    /** {@return which plan it is} */
+    /** {@return the uuid of the plan} */
     UUID plan() {
         return plan;
     }
 
-    /** Puts an event in, unless the follower has fallen behind, or falls behind by it. */
+    /** Adds an event, unless the follower is behind. An overflow marks it as behind. */
     void offer(PlanEvent event) {
         synchronized (this) {
             if (behind) {
@@ -48,7 +48,7 @@ final class Subscription implements AutoCloseable {
         signal.raise();
     }
 
-    /** Has the follower read for itself. */
+    /** Marks the follower as behind. */
     void fallBehind() {
         synchronized (this) {
             becomeBehind();
@@ -61,7 +61,7 @@ final class Subscription implements AutoCloseable {
         behind = true;
     }
 
-    /** Ends the subscription, because nothing can be sent now. */
+    /** Ends the subscription, because no events can be sent. */
     void cutOff() {
         synchronized (this) {
             cutOff = true;
@@ -74,21 +74,33 @@ final class Subscription implements AutoCloseable {
         return cutOff;
     }
 
-    /** {@return whether the follower is behind, and has to read now} What is put in from now on comes after what it reads, or is part of it. */
+    /**
+     * Marks the follower as up to date. Events offered from now on are newer than its next read, or part of it.
+     *
+     * @return whether the follower was behind and has to read now
+     */
     synchronized boolean catchUp() {
         boolean was = behind;
         behind = false;
         return was;
     }
 
-    /** {@return the events that have come, in order} */
+    /**
+     * Empties the mailbox.
+     *
+     * @return the events, in order
+     */
     synchronized List<PlanEvent> take() {
         List<PlanEvent> taken = waiting;
         waiting = new ArrayList<>();
         return taken;
     }
 
-    /** {@return whether there is something to do within this time} Waits for it. */
+    /**
+     * Waits for an event or a change of the subscription.
+     *
+     * @return whether there was one in the given time
+     */
     boolean await(Duration atMost) throws InterruptedException {
         return signal.await(atMost);
     }

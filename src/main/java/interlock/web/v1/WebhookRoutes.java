@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/webhooks}: who is told of what happens. */
+/** {@code /v1/webhooks}: receivers of events. */
 public final class WebhookRoutes implements WebServer.Routes {
     private static final Map<String, String> SORT_KEYS = Map.of(
             "id", "number",
@@ -35,7 +35,7 @@ public final class WebhookRoutes implements WebServer.Routes {
 
     private final WebhookStore store;
 
-    /** A webhook; its secret is told once, to whom has asked for the webhook and has brought none. */
+    /** A webhook. A generated secret is shown once, in the answer to the request that created the webhook. */
     @JsonNaming(SnakeCaseStrategy.class)
     private record Body(
             String uuid,
@@ -73,7 +73,6 @@ public final class WebhookRoutes implements WebServer.Routes {
         }
     }
 
-    /** Takes where webhooks are kept. */
     public WebhookRoutes(WebhookStore store) {
         this.store = store;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Audits and what belongs to them, in the shapes in which the API tells them. */
+/** Audits, audit templates and related objects, as the API shows them. */
 final class AuditJson {
     private AuditJson() {}
 

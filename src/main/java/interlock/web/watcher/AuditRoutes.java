@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code /v1/audits}: what a strategy recommends becomes a plan. */
+/** {@code /v1/audits}. An audit runs a strategy and creates a plan from its recommendation. */
 public final class AuditRoutes implements WebServer.Routes {
-    /** How lists may be ordered. */
+    /** The stored property for each sort key. */
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
             Map.entry("uuid", "uuid"),
@@ -49,7 +49,7 @@ public final class AuditRoutes implements WebServer.Routes {
             Map.entry("updated_at", "updatedAt"),
             Map.entry("deleted_at", "deletedAt"));
 
-    /** What a patch may change. */
+    /** The attributes that a patch may change. */
     private static final Set<String> PATCHED = Set.of(
             "/state",
             "/name",
@@ -61,7 +61,7 @@ public final class AuditRoutes implements WebServer.Routes {
             "/start_time",
             "/end_time");
 
-    /** What may become of an audit in each state. */
+    /** The states that may follow each state of an audit. */
     private static final Map<String, Set<String>> MAY_BECOME = Map.of(
             "PENDING", Set.of("ONGOING", "CANCELLED"),
             "ONGOING", Set.of("FAILED", "SUCCEEDED", "CANCELLED", "SUSPENDED"),
@@ -74,7 +74,11 @@ public final class AuditRoutes implements WebServer.Routes {
     private final AuditRuns runs;
     private final NewAudit newAudit;
 
-    /** Takes where audits are kept, what makes plans of them, and the time. */
+    /**
+     * Creates the routes.
+     *
+     * @param runs creates the plans of audits
+     */
     public AuditRoutes(AuditStore audits, AuditRuns runs, InstantSource clock) {
         this.audits = audits;
         this.runs = runs;
@@ -113,7 +117,7 @@ public final class AuditRoutes implements WebServer.Routes {
         Microversion.json(ctx, AuditJson.Audit.of(audit, Query.base(ctx)));
     }
 
-    /** The answer shows the audit as it was stored; by the time that it is read, its plan is there. */
+    /** The answer shows the audit as it was stored, PENDING; its plan exists by then. */
     private void create(Context ctx) throws IOException {
         Request request = newAudit.read(ctx);
         Audit audit = audits.create(request)
@@ -169,6 +173,6 @@ public final class AuditRoutes implements WebServer.Routes {
 
     private Audit change(Audit audit, String state, Request request) {
         return audits.change(audit, state, Optional.ofNullable(audit.statusMessage()), request)
-                .orElseThrow(() -> Problem.conflict("The audit has changed meanwhile; look again."));
+                .orElseThrow(() -> Problem.conflict("The audit has been changed by another request; read it again."));
     }
 }

@@ -24,23 +24,23 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Runs audits: has their strategies recommend actions, and makes plans of these.
+ * Runs audits: their strategies recommend actions, from which plans are created.
  *
- * @param audits where audits are kept
+ * @param audits stores the audits
  * @param documents reads the plans
- * @param store stores them
- * @param control starts them
- * @param changed is told of those that were started
+ * @param store stores the plans
+ * @param control starts the plans
+ * @param changed called with the uuid of a started plan
  */
 public record AuditRuns(
         AuditStore audits, PlanDocument documents, PlanStore store, PlanControl control, Consumer<UUID> changed) {
-    /** Watcher's default. */
+    /** Watcher's default planner. */
     private static final String PLANNER = "weight";
 
     private static final int LONGEST_MESSAGE = 255;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Makes a plan of what the strategy recommends, and starts it if that was asked for. */
+    /** Creates a plan from the strategy's recommendation, and starts it if the audit asks for that. */
     void run(Audit audit) {
         Strategies.Strategy strategy =
                 Strategies.strategy(audit.request().strategy()).orElseThrow();
@@ -66,13 +66,13 @@ public record AuditRuns(
         if (strategy.needsModel()) {
             throw new InvalidPlan(
                     "strategy",
-                    "'%s' needs a model of the cluster, and there is none; 'actuator' takes the actions themselves"
+                    "'%s' needs a model of the cluster, which is not available; 'actuator' takes the actions as a parameter"
                             .formatted(strategy.name()));
         }
         return strategy.actions(Json.readTree(audit.request().parameters(), ObjectNode.class));
     }
 
-    /** A plan without actions has SUCCEEDED when it is stored. */
+    /** A plan without actions is SUCCEEDED as soon as it is stored. */
     private static NewPlan nothingToDo(Audit audit) {
         return new NewPlan(
                 audit.request().name(),

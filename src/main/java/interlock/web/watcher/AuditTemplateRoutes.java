@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code /v1/audit_templates}: goals, strategies and their parameters under names of their own. */
+/** {@code /v1/audit_templates}: named combinations of a goal, a strategy and its parameters. */
 public final class AuditTemplateRoutes implements WebServer.Routes {
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
@@ -41,12 +41,11 @@ public final class AuditTemplateRoutes implements WebServer.Routes {
     private static final Set<String> MEMBERS =
             Set.of("name", "description", "goal", "strategy", "scope", "default_parameters");
 
-    /** From this version on, templates have default parameters. */
+    /** The first version in which templates have default parameters. */
     private static final int DEFAULT_PARAMETERS = 7;
 
     private final AuditStore audits;
 
-    /** Takes where templates are kept. */
     public AuditTemplateRoutes(AuditStore audits) {
         this.audits = audits;
     }

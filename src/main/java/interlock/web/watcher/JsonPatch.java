@@ -15,14 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Changes of single members (RFC 6902), as far as Watcher takes them: {@code add}, {@code replace}, {@code remove}. */
+/**
+ * A JSON patch (RFC 6902), as far as Watcher supports it: {@code add}, {@code replace} and {@code remove} of single
+ * members.
+ */
 public final class JsonPatch {
     private static final Set<String> OPERATIONS = Set.of("add", "remove", "replace");
     private static final Set<String> MEMBERS = Set.of("op", "path", "value");
     private static final Set<String> INTERNAL = Set.of("created_at", "id", "links", "updated_at", "deleted_at", "uuid");
     private static final String PATH = "(/[\\w-]+)+";
 
-    /** How much of a patch an error tells. */
+    /** The longest excerpt of a patch in an error message. */
     private static final int SHOWN = 300;
 
     private final String text;
@@ -33,7 +36,7 @@ public final class JsonPatch {
             node.fieldNames().forEachRemaining(name -> {
                 if (!MEMBERS.contains(name)) {
                     throw Problem.badRequest(
-                            "'%s' is not a member of an operation: it has op, path, value".formatted(name));
+                            "unknown member of an operation: '%s'; known: op, path, value".formatted(name));
                 }
             });
             String path = mandatory(node, "path");
@@ -71,7 +74,7 @@ public final class JsonPatch {
             }
         }
 
-        /** {@return the value as a text; nothing, in the words of Watcher, is None} */
+        /** {@return the value as a text; null is None, as in Watcher} */
         String text() {
             return value.isTextual() ? value.asText() : value.isNull() ? "None" : value.toString();
         }
@@ -92,17 +95,17 @@ public final class JsonPatch {
         }
         JsonNode body = RequestBody.any(ctx);
         if (!body.isArray() || !StreamSupport.stream(body.spliterator(), false).allMatch(JsonNode::isObject)) {
-            throw Problem.badRequest("The body is not a JSON patch: a list of {op, path, value} was expected.");
+            throw Problem.badRequest("The body is not a JSON patch; expected a list of {op, path, value}.");
         }
         return new JsonPatch(body);
     }
 
-    /** Refuses operations on other members than these, and such as remove one. */
+    /** Rejects operations on other members than these, and operations that remove one. */
     public void allowOnly(Set<String> paths) {
         allowOnly(paths, Set.of());
     }
 
-    /** Refuses operations on other members than these, and such as remove one that may not be absent. */
+    /** Rejects operations on other members than these, and operations that remove one that is not removable. */
     public void allowOnly(Set<String> paths, Set<String> removable) {
         for (Operation operation : operations) {
             if (!paths.contains(operation.path())) {
@@ -115,19 +118,19 @@ public final class JsonPatch {
         }
     }
 
-    /** Refuses operations that would give the object a member which it has not. */
+    /** Rejects operations that would add a new member to the object. */
     public void refuseNewMembers(Set<String> members) {
         for (Operation operation : operations) {
             String member = operation.path().substring(1);
             if (operation.op().equals("add") && !member.contains("/") && !members.contains(member)) {
-                // two blanks, as Watcher says it
+                // two blanks, as in Watcher
                 throw Problem.badRequest("Adding a new attribute (%s) to the root of  the resource is not allowed"
                         .formatted(operation.path()));
             }
         }
     }
 
-    /** {@return whether a member is to be removed; the last word counts} */
+    /** {@return whether a member is removed; the last operation on it counts} */
     boolean removes(String path) {
         return operations.stream()
                 .filter(operation -> operation.path().equals(path))
@@ -136,12 +139,12 @@ public final class JsonPatch {
                 .isPresent();
     }
 
-    /** {@return what a member is to be; the last word counts} */
+    /** {@return the new value of a text member; the last operation on it counts} */
     public Optional<String> value(String path) {
         return last(path).map(Operation::text);
     }
 
-    /** {@return what a member of that type is to be; the last word counts} */
+    /** {@return the new value of a member of that type; the last operation on it counts} */
     Optional<JsonNode> node(String path, JsonNodeType type) {
         Optional<JsonNode> node = last(path).map(Operation::value);
         node.filter(value -> value.getNodeType() != type).ifPresent(value -> {
@@ -163,7 +166,7 @@ public final class JsonPatch {
         return its.isEmpty() ? Optional.empty() : Optional.of(its.getLast());
     }
 
-    /** {@return a refusal as Watcher words it} */
+    /** {@return an error answer in Watcher's form} */
     public Problem refused(String reason) {
         return Problem.badRequest("Couldn't apply patch '%s'. Reason: %s".formatted(Excerpt.of(text, SHOWN), reason));
     }

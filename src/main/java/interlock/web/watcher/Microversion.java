@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The version of Watcher's API in which a request is answered. Its clients name one; who names none is answered by the
- * lowest, with everything beside it that Interlock has to tell.
+ * The version of Watcher's API in which a request is answered. Watcher's clients request one; a request without one
+ * gets the lowest version, with Interlock's own members in addition.
  *
- * @param minor what follows the {@code 1.}
+ * @param minor the number after {@code 1.}
  * @param named whether the request named a version
  */
 public record Microversion(int minor, boolean named) {
-    /** The header that names the version, in requests and in answers. */
+    /** The header with the version, in requests and in answers. */
     public static final String HEADER = Problems.API_VERSION;
 
-    /** From this one on, clients skip actions and read status messages. */
+    /** The first version in which clients can skip actions and read status messages. */
     public static final int SKIPS = 5;
 
     public static final String LOWEST = "1.0";
@@ -32,67 +32,65 @@ public record Microversion(int minor, boolean named) {
     private static final String SERVICE = "infra-optim";
     private static final ObjectMapper JSON = WebServer.json();
 
-    /** From which version on a member is told: each knows what those before it knew. */
+    /** JSON views: the first version that shows a member. Each includes the ones before. */
     public interface Since {
-        /** The first version. */
         interface V0 {}
 
-        /** Tells when audits start and end. */
+        /** Adds the start and end times of audits. */
         interface V1 extends V0 {}
 
-        /** Tells whether audits are forced. */
+        /** Adds the force flag of audits. */
         interface V2 extends V1 {}
 
-        /** Tells of the data model. */
+        /** Adds the data model. */
         interface V3 extends V2 {}
 
-        /** Tells of webhooks. */
+        /** Adds webhooks. */
         interface V4 extends V3 {}
 
-        /** Tells status messages. */
+        /** Adds status messages. */
         interface V5 extends V4 {}
 
-        /** Tells more of the data model. */
+        /** Extends the data model. */
         interface V6 extends V5 {}
 
-        /** Tells the default parameters of audit templates. */
+        /** Adds the default parameters of audit templates. */
         interface V7 extends V6 {}
 
-        /** Tells what only Interlock knows. */
+        /** Adds Interlock's own members. */
         interface Interlock extends V7 {}
     }
 
-    /** From which version on a member is told that lists leave out, unless they are asked for details. */
+    /** JSON views of members that lists omit unless details are requested, by the first version that shows them. */
     public interface Detail {
-        /** The first version. */
         interface From0 extends Since.V0 {}
 
-        /** Tells when audits start and end. */
+        /** Adds the start and end times of audits. */
         interface From1 extends From0, Since.V1 {}
 
-        /** Tells whether audits are forced. */
+        /** Adds the force flag of audits. */
         interface From2 extends From1, Since.V2 {}
 
-        /** Tells of the data model. */
+        /** Adds the data model. */
         interface From3 extends From2, Since.V3 {}
 
-        /** Tells of webhooks. */
+        /** Adds webhooks. */
         interface From4 extends From3, Since.V4 {}
 
-        /** Tells status messages. */
+        /** Adds status messages. */
         interface From5 extends From4, Since.V5 {}
 
-        /** Tells more of the data model. */
+        /** Extends the data model. */
         interface From6 extends From5, Since.V6 {}
 
-        /** Tells the default parameters of audit templates. */
+        /** Adds the default parameters of audit templates. */
         interface From7 extends From6, Since.V7 {}
 
-        /** Tells what only Interlock knows. */
+        /** Adds Interlock's own members. */
         interface OfInterlock extends From7, Since.Interlock {}
     }
 
-    /** By version; the last one is for who names none. */
+    /** The views by version; the last one is for requests without a version. */
     private static final List<Class<?>> IN_LISTS = List.of(
             Since.V0.class,
             Since.V1.class,
@@ -115,7 +113,7 @@ public record Microversion(int minor, boolean named) {
             Detail.From7.class,
             Detail.OfInterlock.class);
 
-    /** Says which versions there are, and which one the answer is in; refuses a version that there is not. */
+    /** Adds the headers with the supported versions and the answer's version; rejects unsupported versions. */
     static void announce(Context ctx) {
         ctx.header("Vary", HEADER);
         ctx.header("OpenStack-API-Minimum-Version", LOWEST);
@@ -129,7 +127,7 @@ public record Microversion(int minor, boolean named) {
         return asked(Optional.ofNullable(ctx.header(HEADER)));
     }
 
-    /** {@return the version that a header names; what is no version, or another service's, is the lowest} */
+    /** {@return the version in a header; the lowest one if it names none, or another service's} */
     static Microversion asked(Optional<String> header) {
         int minor = header.flatMap(Microversion::ofThisService)
                 .map(Microversion::minor)
@@ -137,7 +135,7 @@ public record Microversion(int minor, boolean named) {
         return new Microversion(minor, header.isPresent());
     }
 
-    /** The header may name versions of several services, as in {@code compute 2.1, infra-optim 1.5}. */
+    /** The header may contain the versions of several services, as in {@code compute 2.1, infra-optim 1.5}. */
     private static Optional<String> ofThisService(String header) {
         return List.of(header.split(",", -1)).reversed().stream()
                 .map(named -> named.strip().split("\\s+", 2))
@@ -172,20 +170,20 @@ public record Microversion(int minor, boolean named) {
         return minor.intValue();
     }
 
-    /** {@return whether the request may ask for what this version brought} */
+    /** {@return whether the request may use a feature of that version} */
     public boolean knows(int version) {
         return !named || minor >= version;
     }
 
-    /** Answers with what this version knows of the body. */
+    /** Answers with those members of the body that this version has. */
     public static void json(Context ctx, Object body) {
         write(ctx, body, IN_DETAIL);
     }
 
     /**
-     * Answers with what this version knows of a list.
+     * Answers with those members of a list that this version has.
      *
-     * @param detail whether all is told of its items
+     * @param detail whether all members of its items are shown
      */
     public static void list(Context ctx, boolean detail, Object body) {
         write(ctx, body, detail ? IN_DETAIL : IN_LISTS);

@@ -4,7 +4,7 @@ import interlock.web.http.WebServer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** Tells, with each answer of the API, the version of Watcher's API in which it is given, and which versions there are. */
+/** Adds headers to each answer: its version of Watcher's API, and the supported versions. */
 public final class MicroversionHeaders implements WebServer.Routes {
     @Override
     public void addTo(RoutesConfig routes) {

@@ -20,7 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what somebody asks an audit to do, and refuses in Watcher's words what makes no sense. */
+/** Reads requests to create audits; rejects invalid ones with Watcher's messages. */
 record NewAudit(AuditStore audits, InstantSource clock) {
     private static final Set<String> MEMBERS = Set.of(
             "name",
@@ -41,7 +41,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
     private static final int LONGEST_NAME = 63;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads what is asked for. */
+    /** Reads a request. */
     Request read(Context ctx) throws IOException {
         JsonObjectReader members = JsonObjectReader.read(ctx, MEMBERS);
         members.refuse("state");
@@ -80,7 +80,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
                 Schedule.NONE);
     }
 
-    /** Refuses parameters that are not those of the strategy. */
+    /** Rejects parameters that do not match the strategy's schema. */
     static void refuseFaulty(Request request) {
         refuseFaulty(Json.readTree(request.parameters(), ObjectNode.class), strategy(request.strategy()));
     }
@@ -106,7 +106,7 @@ record NewAudit(AuditStore audits, InstantSource clock) {
                 }
             }
             case "CONTINUOUS", "EVENT" ->
-                throw Problem.badRequest("Audits of type %s are not served here; ONESHOT is".formatted(type));
+                throw Problem.badRequest("Audits of type %s are not supported; only ONESHOT is".formatted(type));
             default -> throw Problem.badRequest("Audit type %s could not be found".formatted(type));
         }
     }

@@ -12,14 +12,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
-/** How often audits run, and from when to when, as Watcher's clients tell it. */
+/** The interval and the times of audits, in the format of Watcher's clients. */
 final class Schedules {
     private static final String SECONDS = "[1-9]\\d*";
     private static final String CRON = "\\S+( +\\S+){4,6}";
 
     private Schedules() {}
 
-    /** {@return a schedule as a patch would have it} */
+    /** {@return the schedule after a patch} */
     static Schedule patched(Schedule before, JsonPatch patch) {
         return new Schedule(
                 patch.value("/interval").map(Schedules::interval).orElse(before.interval()),
@@ -34,7 +34,7 @@ final class Schedules {
         return text;
     }
 
-    /** A time that does not say where is meant here, as in Watcher. */
+    /** A time without an offset is in UTC, as in Watcher. */
     private static LocalDateTime utc(String name, String text) {
         try {
             TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -52,7 +52,7 @@ final class Schedules {
         return Problem.badRequest("Invalid input for field/attribute %s. Value: '%s'. %s".formatted(name, value, rule));
     }
 
-    /** {@return a time as Watcher tells those of schedules: nothing says that it is in UTC} */
+    /** {@return a time in Watcher's format for schedules: in UTC, without an offset} */
     static @Nullable String wire(@Nullable LocalDateTime time) {
         return time == null ? null : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }

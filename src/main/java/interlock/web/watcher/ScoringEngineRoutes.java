@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * {@code /v1/scoring_engines}: what computes numbers for strategies of Watcher. No strategy of Interlock asks for any; like
- * its goal and its strategy of that name, the dummy is what Watcher's clients look for when they are tried.
+ * {@code /v1/scoring_engines}: Watcher's scoring engines compute numbers for strategies. No strategy of Interlock uses
+ * one. The dummy engine exists, like the dummy goal and strategy, because the tests of Watcher's clients expect it.
  */
 public final class ScoringEngineRoutes implements WebServer.Routes {
     private static final String NAME = "dummy_scorer";
@@ -36,13 +36,13 @@ public final class ScoringEngineRoutes implements WebServer.Routes {
             return new ScoringEngine(
                     UUID_OF_DUMMY,
                     NAME,
-                    "Nothing asks it for a score",
+                    "Not used by any strategy",
                     "",
                     Link.to(base, "scoring_engines", UUID_OF_DUMMY.toString()));
         }
     }
 
-    /** Needs nothing: what it tells of is always the same. */
+    /** The list is constant. */
     public ScoringEngineRoutes() {}
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What Watcher's clients look up by name: {@code /v1/goals}, {@code /v1/strategies}, {@code /v1/services}. */
+/** Watcher's catalogues: {@code /v1/goals}, {@code /v1/strategies}, {@code /v1/services}. */
 public final class StrategyRoutes implements WebServer.Routes {
     private static final int APPLIERS_LOOKED_AT = 1000;
     private static final Map<String, String> GOAL_KEYS = Map.of(
@@ -60,7 +60,12 @@ public final class StrategyRoutes implements WebServer.Routes {
     private final String host;
     private final Instant startedAt;
 
-    /** Takes what knows the appliers, the time, and the name of this host. */
+    /**
+     * Creates the routes.
+     *
+     * @param reader reads the appliers
+     * @param host the host name of this machine
+     */
     public StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
         this.reader = reader;
         this.clock = clock;
@@ -181,8 +186,8 @@ public final class StrategyRoutes implements WebServer.Routes {
     }
 
     /**
-     * For Watcher an applier is a host; the latest process there speaks for it. What makes plans of audits is a service of
-     * its own there; here it is whoever answers.
+     * The appliers as Watcher's services. There, an applier is a host; its most recent process represents it. The
+     * decision engine is a separate service in Watcher; here it is this service.
      */
     private List<AuditJson.Service> services(String base) {
         Map<String, RunningApplier> byHost = new LinkedHashMap<>();

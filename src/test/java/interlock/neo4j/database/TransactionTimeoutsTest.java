@@ -69,7 +69,7 @@ class TransactionTimeoutsTest {
             var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(504);
-            assertThat(answer.body()).contains("took it too long").doesNotContain("out of reach");
+            assertThat(answer.body()).contains("took the database too long").doesNotContain("unreachable");
         }
     }
 

@@ -176,7 +176,7 @@ class ProblemsTest {
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400 ")
-                    .contains("The body ended before its time.");
+                    .contains("The body is incomplete.");
         }
     }
 }

@@ -60,7 +60,8 @@ class RequestBodyTest {
 
         for (var length : List.of("Content-Length: " + PLAN.length(), "Transfer-Encoding: chunked")) {
             assertThat(service.raw("POST", path, "localhost", List.of(length), PLAN))
-                    .contains(" 415 ", "The body has no Content-Type: it is application/json or application/yaml.");
+                    .contains(
+                            " 415 ", "The body has no Content-Type. It must be application/json or application/yaml.");
         }
         assertThat(service.changes()).isEqualTo(before);
     }
@@ -145,8 +146,7 @@ class RequestBodyTest {
         var answer = service.post(PLANS, "[" + "[],".repeat(12_000_000) + "0]");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.detail())
-                .isEqualTo("The body holds more than 5,000,000 names, values and brackets, which is the limit.");
+        assertThat(answer.detail()).isEqualTo("The body contains more than 5,000,000 names, values and brackets.");
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class RequestBodyTest {
             assertThat(answer.faults())
                     .singleElement()
                     .asString()
-                    .startsWith(path + ": holds half of a surrogate pair");
+                    .startsWith(path + ": contains an unpaired surrogate");
         }
     }
 
@@ -199,7 +199,7 @@ class RequestBodyTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.faults())
-                .containsExactly("actions[0].input_parameters.duration: holds a number that is too large to be kept");
+                .containsExactly("actions[0].input_parameters.duration: contains a number that is too large");
     }
 
     @Test
@@ -251,7 +251,7 @@ class RequestBodyTest {
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.faults()).hasSize(10_000);
-            assertThat(answer.detail()).startsWith("10000 and more faults");
+            assertThat(answer.detail()).startsWith("10000 and more errors");
         });
     }
 

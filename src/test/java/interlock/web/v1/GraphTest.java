@@ -151,6 +151,6 @@ class GraphTest {
     @Test
     void anUnknownLanguageIsRefused() {
         assertThatThrownBy(() -> GraphFormat.wanted("png", null))
-                .hasMessage("format is json, dot or mermaid, not 'png'.");
+                .hasMessage("format must be json, dot or mermaid, not 'png'.");
     }
 }

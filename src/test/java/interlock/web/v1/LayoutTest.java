@@ -172,6 +172,6 @@ class LayoutTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText())
-                .isEqualTo("Invalid offset: '-1'. It is a number of at least 0.");
+                .isEqualTo("Invalid offset: '-1'. It must be a number of at least 0.");
     }
 }

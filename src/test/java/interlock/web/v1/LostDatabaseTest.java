@@ -40,15 +40,15 @@ class LostDatabaseTest {
                             assertThat(answer.status()).as(answer.body()).isEqualTo(503))
                     .allSatisfy(
                             answer -> assertThat(answer.header("Retry-After")).isEqualTo("5"))
-                    .allSatisfy(answer ->
-                            assertThat(answer.detail()).isEqualTo("The database is out of reach; try again."));
+                    .allSatisfy(
+                            answer -> assertThat(answer.detail()).isEqualTo("The database is unreachable; try again."));
             assertThat(service.get("/health/live").status()).isEqualTo(200);
             assertThat(service.get("/health/ready").status()).isEqualTo(503);
             assertThat(service.get("/metrics").body()).contains("interlock_actions_ready NaN");
             assertThat(service.get("/v1/action_types").status()).isEqualTo(200);
             assertThat(new String(stream.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .contains("id: 1\n")
-                    .doesNotContain("out of reach");
+                    .doesNotContain("unreachable");
         }
     }
 

@@ -162,9 +162,9 @@ class PlanControlTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            '{"why": "x"}'  , "'why' is not a known field; known is: reason"
-            '{"reason": 7}' , "reason is a text, not number"
-            '["reason"]'    , 'The body is not an object; {"reason": "…"} was expected, or nothing.'
+            '{"why": "x"}'  , "unknown field 'why'; known: reason"
+            '{"reason": 7}' , "reason must be a text, not number"
+            '["reason"]'    , 'The body is not an object; expected {"reason": "…"}, or no body.'
             '{"reason"'     , The body cannot be read
             """, quoteCharacter = '\'', ignoreLeadingAndTrailingWhitespace = true)
     void aReasonThatIsNoneIsRefused(String body, String detail) {
@@ -207,7 +207,7 @@ class PlanControlTest {
         for (var operation : new String[] {"pause", "resume", "cancel", "retry"}) {
             var answer = service.post(path(plan) + "/" + operation, "", "If-Match", "\"7\"");
             assertThat(answer.status()).as(operation).isEqualTo(412);
-            assertThat(answer.detail()).isEqualTo("The plan has changed: its revision is 1 now.");
+            assertThat(answer.detail()).isEqualTo("The plan has changed: its current revision is 1.");
         }
         assertThat(service.patch(path(plan), patch, "If-Match", "\"7\"").status())
                 .isEqualTo(412);

@@ -189,8 +189,8 @@ class PlanStatesTest {
             '[{"path": "/state", "value": "SKIPPED"}]'                    , 400, 'Invalid input for field/attribute op. Value: ''None''. Mandatory field missing.'
             '[{"op": "replace", "value": "SKIPPED"}]'                     , 400, 'Invalid input for field/attribute path. Value: ''None''. Mandatory field missing.'
             '[{"op": "move", "path": "/state", "from": "/uuid"}]'         , 400, -
-            '["SKIPPED"]'                                                 , 400, 'The body is not a JSON patch: a list of {op, path, value} was expected.'
-            '{"state": "SKIPPED"}'                                        , 400, 'The body is not a JSON patch: a list of {op, path, value} was expected.'
+            '["SKIPPED"]'                                                 , 400, 'The body is not a JSON patch; expected a list of {op, path, value}.'
+            '{"state": "SKIPPED"}'                                        , 400, 'The body is not a JSON patch; expected a list of {op, path, value}.'
             '[{"op": "replace"'                                           , 400, -
             """)
     void aPatchOfAnActionThatMakesNoSenseIsRefused(String body, int status, String detail) {

@@ -138,7 +138,7 @@ class StartAndDeleteTest {
         var meant = service.post(path(plan) + "/start", "", "If-Match", "\"1\"");
 
         assertThat(stale.status()).isEqualTo(412);
-        assertThat(stale.detail()).isEqualTo("The plan has changed: its revision is 1 now.");
+        assertThat(stale.detail()).isEqualTo("The plan has changed: its current revision is 1.");
         assertThat(senseless.status()).isEqualTo(412);
         assertThat(meant.status()).isEqualTo(200);
         service.awaitEnd(plan);

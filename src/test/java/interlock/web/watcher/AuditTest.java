@@ -138,7 +138,7 @@ class AuditTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"goal": "dummy"}                                                    | 400 | Invalid input for field/attribute audit_type. Value: 'None'. Mandatory field missing.
             {"audit_type": "WEEKLY", "goal": "dummy"}                            | 400 | Audit type WEEKLY could not be found
-            {"audit_type": "CONTINUOUS", "goal": "dummy", "interval": "60"}      | 400 | Audits of type CONTINUOUS are not served here; ONESHOT is
+            {"audit_type": "CONTINUOUS", "goal": "dummy", "interval": "60"}      | 400 | Audits of type CONTINUOUS are not supported; only ONESHOT is
             {"audit_type": "ONESHOT", "goal": "dummy", "interval": "60"}         | 400 | Interval of audit must not be set for ONESHOT.
             {"audit_type": "ONESHOT", "goal": "dummy", "end_time": "x"}          | 400 | Start or End time of audit must not be set for ONESHOT.
             {"audit_type": "ONESHOT"}                                            | 400 | A valid goal or audit_template_id must be provided

@@ -170,7 +170,7 @@ class FaultyPlanTest {
                         "actions[2].action_type",
                         "actions[3].id",
                         "actions[3].input_parameters.duration");
-        assertThat(answer.detail()).startsWith("8 faults in the plan document");
+        assertThat(answer.detail()).startsWith("8 errors in the plan document");
     }
 
     @Test
@@ -249,7 +249,7 @@ class FaultyPlanTest {
 
         var answer = refused(bomb.toString(), "Content-Type", "application/yaml");
 
-        assertThat(answer.detail()).contains("aliases (*a0) are not taken");
+        assertThat(answer.detail()).contains("aliases (*a0) are not supported");
     }
 
     @Test
