@@ -34,8 +34,8 @@ class ServiceFilesTest {
     @Test
     void theIndexOfTheObjectMapperNamesEachEntity() throws IOException {
         Path entities = Path.of("src/main/java/interlock/neo4j/entity");
-        List<String> named =
-                Files.readAllLines(Path.of("src/main/resources/META-INF/resources/interlock/neo4j/entity/neo4j-ogm.index"));
+        List<String> named = Files.readAllLines(
+                Path.of("src/main/resources/META-INF/resources/interlock/neo4j/entity/neo4j-ogm.index"));
 
         try (Stream<Path> files = Files.list(entities)) {
             assertThat(files.map(file -> file.getFileName().toString())

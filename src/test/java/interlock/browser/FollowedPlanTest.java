@@ -2,10 +2,10 @@ package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import interlock.fault.ServiceProcess;
+import interlock.neo4j.Neo4jServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import interlock.fault.ServiceProcess;
+import interlock.neo4j.Neo4jServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package interlock.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import interlock.web.Answer;
 import interlock.web.RunningService;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +56,8 @@ class EarlierDataTest {
                     .containsExactly("SUCCEEDED");
             assertThat(service.get("/v1/audit_templates").json().findValuesAsText("name"))
                     .containsExactly("a template");
-            assertThat(service.get("/v1/webhooks").json().findValuesAsText("url")).containsExactly("http://127.0.0.1:9/hook");
+            assertThat(service.get("/v1/webhooks").json().findValuesAsText("url"))
+                    .containsExactly("http://127.0.0.1:9/hook");
 
             JsonNode paused = plan(service, "paused");
             assertThat(paused.path("paused").asBoolean()).isTrue();
@@ -87,7 +88,8 @@ class EarlierDataTest {
     }
 
     private static void post(RunningService service, JsonNode plan, String change) throws Exception {
-        Answer answer = service.post("/v1/action_plans/%s/%s".formatted(plan.path("uuid").asText(), change), "");
+        Answer answer = service.post(
+                "/v1/action_plans/%s/%s".formatted(plan.path("uuid").asText(), change), "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 

@@ -3,8 +3,8 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import interlock.neo4j.database.Graph;
 import interlock.neo4j.Neo4jServer;
+import interlock.neo4j.database.Graph;
 import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;

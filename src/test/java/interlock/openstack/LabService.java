@@ -2,9 +2,9 @@ package interlock.openstack;
 
 import static org.awaitility.Awaitility.await;
 
-import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.fault.ServiceProcess;
+import interlock.neo4j.Neo4jServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package interlock.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import interlock.fault.ServiceProcess;
+import interlock.neo4j.Neo4jServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

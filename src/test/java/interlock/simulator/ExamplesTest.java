@@ -3,8 +3,6 @@ package interlock.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.BeforeEach;
-import interlock.neo4j.Neo4jServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +11,7 @@ import interlock.App;
 import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
+import interlock.neo4j.Neo4jServer;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import java.io.IOException;
@@ -33,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
