@@ -18,7 +18,7 @@ SET
   plan.ongoing = 0, plan.succeeded = 0, plan.failed = 0, plan.skipped = 0, plan.cancelled = 0,
   plan.standby = $standby,
   plan.createdAt = now
-CREATE (:Revision {
+CREATE (plan)-[:CHANGED]->(:Revision {
   planUuid: plan.uuid, number: 1, turn: gate.turn, at: now, state: plan.state, paused: false,
   pending: plan.pending, ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: plan.standby,
   actions: '[]'

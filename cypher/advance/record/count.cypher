@@ -22,7 +22,7 @@ SET
   plan.updatedAt = $now
 SET plan.actionsTotal =
   plan.pending + plan.ongoing + plan.succeeded + plan.failed + plan.skipped + plan.cancelled + plan.standby
-CREATE (:Revision {
+CREATE (plan)-[:CHANGED]->(:Revision {
   planUuid: plan.uuid, number: plan.revision, turn: gate.turn, at: $now,
   state: plan.state, paused: plan.paused, statusMessage: plan.statusMessage,
   pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: plan.failed,

@@ -121,7 +121,7 @@ public final class App implements AutoCloseable {
     }
 
     private WebServer listen(InstantSource clock) {
-        AuditStore audits = new AuditStore(database.requests());
+        AuditStore audits = new AuditStore(database.entities());
         PlanReader reader = engine.reader();
         Forecasts forecasts = new Forecasts(config.capacities(), reader, System::nanoTime);
         Health live = new Health(List.of(engine::complaint), clock);

@@ -3,6 +3,7 @@ package interlock;
 import interlock.applier.Applier;
 import interlock.neo4j.database.ControlConnection;
 import interlock.neo4j.database.EmbeddedNeo4j;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.PendingWrites;
 import interlock.neo4j.database.Schema;
@@ -42,6 +43,7 @@ final class Database {
     private final ControlConnection connection;
     private final Graph graph;
     private final PendingWrites writers = new PendingWrites();
+    private final EntityTransactions entities;
 
     /**
      * Starts the embedded database, or connects to the server.
@@ -60,6 +62,7 @@ final class Database {
             startup.during("migrating the database schema", new Schema(untimed)::migrate);
         }
         graph = resources.add(new Graph(settings, Optional.empty(), timeouts()));
+        entities = new EntityTransactions(graph, writers);
         resources.repeat(resources.thread("read-watch"), () -> graph.endAbandonedReads(connection), LOOK_FOR_CALLERS);
     }
 
@@ -116,6 +119,11 @@ final class Database {
     /** {@return the pending writes of requests} */
     PendingWrites writers() {
         return writers;
+    }
+
+    /** {@return the transactions that load and save entities} */
+    EntityTransactions entities() {
+        return entities;
     }
 
     /** {@return the transactions for changes by requests} */

@@ -117,12 +117,12 @@ final class Engine {
                 "storing the resource capacities",
                 () -> store.setCapacities(config.capacities().byResource()));
         control = new PlanControl(database.requests());
-        reader = new PlanReader(database.graph());
+        reader = new PlanReader(database.graph(), database.entities());
         documents = new PlanDocument(types, planners, config.capacities(), DocumentLimits.ACTIONS);
         Signal anyChange = new Signal();
         followers = feedFollowers(anyChange);
-        webhooks = new WebhookStore(database.requests());
-        tellWebhooks(new History(database.graph()), anyChange);
+        webhooks = new WebhookStore(database.requests(), database.entities());
+        tellWebhooks(new History(database.graph(), database.entities()), anyChange);
         metrics = resources.add(new Metrics(reader, System::nanoTime));
         applier = config.applier().map(limits -> startApplier(limits, attempts));
         sweepNowAndThen();

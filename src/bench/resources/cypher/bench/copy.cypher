@@ -21,6 +21,6 @@ CALL (plan) {
 CALL (plan, copy) {
   MATCH (revision:Revision {planUuid: plan.uuid})
   WHERE revision.number > 0
-  CREATE (again:Revision)
+  CREATE (copy)-[:CHANGED]->(again:Revision)
   SET again = revision {.*, planUuid: copy.uuid}
 }

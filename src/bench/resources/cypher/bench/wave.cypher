@@ -62,7 +62,7 @@ SET
   plan.updatedAt = $now,
   plan.state = CASE WHEN $done THEN 'SUCCEEDED' ELSE plan.state END,
   plan.finishedAt = CASE WHEN $done THEN $now END
-CREATE (:Revision {
+CREATE (plan)-[:CHANGED]->(:Revision {
   planUuid: plan.uuid, number: plan.revision, turn: plan.revision, at: $now, state: plan.state, paused: false,
   pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: 0, skipped: 0, cancelled: 0, standby: 0,
   actions: $changes

@@ -3,7 +3,7 @@
 // Rows: none.
 CREATE (plan:ActionPlan)
 SET plan = $plan
-CREATE (:Revision {
+CREATE (plan)-[:CHANGED]->(:Revision {
   planUuid: plan.uuid, number: 1, turn: 0, at: plan.createdAt, state: plan.state, paused: false, pending: plan.pending,
   ongoing: 0, succeeded: 0, failed: 0, skipped: 0, cancelled: 0, standby: 0, actions: '[]'
 })

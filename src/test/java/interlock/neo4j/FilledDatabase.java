@@ -97,7 +97,7 @@ final class FilledDatabase implements AutoCloseable {
                   })
                   WITH plan, number
                   FOREACH (revision IN range(1, 5) |
-                    CREATE (:Revision {
+                    CREATE (plan)-[:CHANGED]->(:Revision {
                       planUuid: plan.uuid, number: revision, turn: 0, at: $at, state: plan.state, paused: false,
                       pending: 0, ongoing: 0, succeeded: 1000, failed: 0, skipped: 0, cancelled: 0, standby: 0, actions: '[]'
                     })

@@ -1,7 +1,9 @@
 package interlock.neo4j;
 
 import interlock.neo4j.database.EmbeddedTransactions;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
+import interlock.neo4j.database.PendingWrites;
 import interlock.neo4j.database.Schema;
 import interlock.neo4j.database.TransactionTimeouts;
 import interlock.neo4j.database.Transactions;
@@ -94,6 +96,11 @@ public final class Neo4jServer implements BeforeEachCallback, ParameterResolver 
 
     public static Graph graph() {
         return start();
+    }
+
+    /** {@return transactions over a connection that load and save entities} */
+    public static EntityTransactions entities(Graph connection) {
+        return new EntityTransactions(connection, new PendingWrites());
     }
 
     static Session session() {

@@ -81,8 +81,8 @@ final class StatementParameters {
         for (String duration : List.of("lease", "wait", "expiry", "grace")) {
             is(duration, Duration.ofMinutes(1));
         }
-        for (String text : List.of(
-                "message", "reason", "failure", "name", "host", "id", "holder", "url", "secret", "checksum", "round")) {
+        for (String text :
+                List.of("message", "reason", "failure", "name", "host", "id", "holder", "checksum", "round")) {
             is(text, "some");
         }
         for (String absent : List.of(
@@ -113,8 +113,7 @@ final class StatementParameters {
                 "added")) {
             is(number, 0);
         }
-        for (String number :
-                List.of("limit", "portion", "to", "until", "end", "number", "process", "maxConcurrentActions")) {
+        for (String number : List.of("limit", "portion", "to", "until", "end", "process", "maxConcurrentActions")) {
             is(number, MANY);
         }
         for (String not : List.of("deleted", "descending", "gone")) {
@@ -123,11 +122,8 @@ final class StatementParameters {
         is("advancing", true);
         is("change", "OPENING");
         is("sortKey", "number");
-        is("seen", "PENDING");
-        is("properties", Map.of("statusMessage", "some"));
         is("states", List.of("PENDING", "ONGOING"));
         is("types", List.of("nop"));
-        is("events", List.of("*"));
         is("resource", "compute_host/h1");
         is("plans", 3);
     }
@@ -275,10 +271,9 @@ final class StatementParameters {
         for (String webhook : List.of("claim", "report", "delete", "find")) {
             is("webhook/" + webhook + ".uuid", "webhook 1");
         }
-        is("webhook/store.uuid", UUID.randomUUID().toString());
-        is("audit/change.uuid", "audit 1");
-        is("audit/change-template.uuid", "template 1");
-        is("change-template.seen", "ACTIVE");
+        is(
+                "audit/changed.change",
+                Map.of("auditUuid", "audit 1", "number", 2, "at", database.now(), "state", "PENDING"));
         is("audit/find.key", "audit 1");
         is("audit/find-template.key", "template 1");
         is("recommend.audit", "audit 1");

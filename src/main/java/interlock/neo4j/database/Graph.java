@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
@@ -27,13 +26,12 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
-import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.async.AsyncTransactionCallback;
 import org.neo4j.driver.async.AsyncTransactionContext;
 import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.ogm.config.Configuration;
-import org.neo4j.ogm.drivers.bolt.driver.BoltDriver;
+import org.neo4j.driver.types.MapAccessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +56,6 @@ public final class Graph implements Transactions, AutoCloseable {
     private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
 
     private static final Logger log = LoggerFactory.getLogger(Graph.class);
-    private static final ScopedValue<TransactionConfig> MAPPED = ScopedValue.newInstance();
     private static final Cypher SEEN = Cypher.of("read/seen");
 
     /** The codes of errors whose messages may quote values. */
@@ -66,7 +63,6 @@ public final class Graph implements Transactions, AutoCloseable {
             "Neo.ClientError.Schema", "Neo.ClientError.General", "Neo.ClientError.Procedure", "Neo.DatabaseError");
 
     private final Driver driver;
-    private final String database;
     private final SessionConfig sessions;
     private final Optional<InstantSource> clock;
     private final TransactionTimeouts timeouts;
@@ -116,7 +112,6 @@ public final class Graph implements Transactions, AutoCloseable {
     public Graph(Settings settings, Optional<InstantSource> clock, TransactionTimeouts timeouts) {
         this.driver = GraphDatabase.driver(settings.uri(), auth(settings), config());
         var builder = SessionConfig.builder().withBookmarkManager(driver.executableQueryBookmarkManager());
-        this.database = settings.database();
         this.sessions = settings.database().isEmpty()
                 ? builder.build()
                 : builder.withDatabase(settings.database()).build();
@@ -153,10 +148,32 @@ public final class Graph implements Transactions, AutoCloseable {
                         timeouts.patienceOfReads()));
     }
 
-    /** {@return what {@code work} returns} It reads with the driver that the object mapper has. */
-    public <T> T mapped(Supplier<T> work) {
+    /** {@return what {@code work} returns} The object mapper may read in the same transaction. */
+    <T extends @Nullable Object> T mappedRead(Function<Transaction, T> work) {
         return reads.during(
-                timeouts.read(), config -> ScopedValue.where(MAPPED, config).call(work::get));
+                timeouts.read(), config -> mapped((session, callback) -> session.executeRead(callback, config), work));
+    }
+
+    /** {@return what {@code work} returns} The object mapper may write in the same transaction. */
+    <T extends @Nullable Object> T mappedWrite(Function<Transaction, T> work) {
+        return mapped((session, callback) -> session.executeWrite(callback, timeouts.ofWrites()), work);
+    }
+
+    private <T extends @Nullable Object> T mapped(
+            BiFunction<Session, TransactionCallback<T>, T> execute, Function<Transaction, T> work) {
+        try (Session session = driver.session(sessions)) {
+            return execute.apply(
+                    session,
+                    tx -> MapperDriver.within(
+                            tx,
+                            () -> Transaction.run(
+                                    (text, parameters) -> QueryResult.of(
+                                            tx.run(text, parameters).<MapAccessor>list(row -> row)),
+                                    clock,
+                                    work)));
+        } catch (Neo4jException e) {
+            throw unavailable(e);
+        }
     }
 
     /** Terminates reads whose callers have gone, if they were already running at the previous call. */
@@ -217,16 +234,6 @@ public final class Graph implements Transactions, AutoCloseable {
     /** {@return the driver} */
     public Driver driver() {
         return driver;
-    }
-
-    /** {@return the same connections, for the object mapper, which only reads} */
-    public BoltDriver objectMapperDriver() {
-        BoltDriver shared = new BoltDriver(TimedDriver.of(driver, MAPPED::get));
-        if (!database.isEmpty()) {
-            shared.configureSessionConfig(
-                    new Configuration.Builder().database(database).build());
-        }
-        return shared;
     }
 
     /**

@@ -1,7 +1,10 @@
 package interlock.neo4j.database;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a list.
@@ -18,6 +21,16 @@ public record Page(String sortKey, boolean descending, Optional<UUID> marker, in
     /** {@return the first page, with the oldest elements} */
     public static Page first(int limit) {
         return new Page(AGE, false, Optional.empty(), limit);
+    }
+
+    /** {@return it as statements take it} */
+    public Map<String, @Nullable Object> parameters() {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("sortKey", sortKey);
+        parameters.put("descending", descending);
+        parameters.put("marker", marker.map(UUID::toString).orElse(null));
+        parameters.put("limit", limit);
+        return parameters;
     }
 
     /** {@return whether age alone orders the list} */

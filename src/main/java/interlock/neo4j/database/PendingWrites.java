@@ -2,6 +2,7 @@ package interlock.neo4j.database;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the callers that wait for a write, so that deferrable work can make way. Used by all threads. */
@@ -18,12 +19,7 @@ public final class PendingWrites {
 
         @Override
         public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-            waiting.incrementAndGet();
-            try {
-                return transactions.write(work);
-            } finally {
-                waiting.decrementAndGet();
-            }
+            return during(() -> transactions.write(work));
         }
 
         @Override
@@ -35,6 +31,16 @@ public final class PendingWrites {
     /** {@return the same transactions with counted writes} */
     public Transactions counting(Transactions transactions) {
         return new Counted(transactions);
+    }
+
+    /** {@return what a write returns} It counts until then. */
+    <T extends @Nullable Object> T during(Supplier<T> write) {
+        waiting.incrementAndGet();
+        try {
+            return write.get();
+        } finally {
+            waiting.decrementAndGet();
+        }
     }
 
     /** {@return whether anybody waits} */

@@ -1,5 +1,6 @@
 package interlock.neo4j.database;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.types.MapAccessor;
 
 /** A transaction that runs statements by name. Used by the thread that opened it. */
 public final class Transaction {
@@ -28,6 +30,14 @@ public final class Transaction {
         /** {@return the rows of a statement} They may arrive later. */
         QueryResult run(String text, Map<String, @Nullable Object> parameters);
     }
+
+    /**
+     * A lock that a transaction holds.
+     *
+     * @param number greater than all that were given under this lock before
+     * @param at when it was taken, by the clock that tells the times that are stored
+     */
+    public record Taken(long number, Instant at) {}
 
     private Transaction(Statements statements, @Nullable ZonedDateTime now, List<QueryResult> unread) {
         this.unread = unread;
@@ -81,24 +91,27 @@ public final class Transaction {
         }
     }
 
-    /** {@return a number greater than all before} Waits until no other transaction holds the lock, and holds it until this one ends. */
-    public long take(Lock lock) {
+    /** Waits until no other transaction holds the lock, and holds it until this one ends. */
+    public Taken take(Lock lock) {
         if (gateTaken || lockTaken) {
             throw new IllegalStateException("a transaction holds either the gate or one lock");
         }
         lockTaken = true;
-        return run(TAKE_LOCK, Map.of("name", lock.nodeName()))
-                .single()
-                .get("number")
-                .asLong();
+        MapAccessor row = run(TAKE_LOCK, Map.of("name", lock.nodeName())).single();
+        return new Taken(
+                row.get("number").asLong(), row.get("now").asZonedDateTime().toInstant());
     }
 
     /** {@return the rows of a statement} Its parameter {@code now} is added unless it is given. */
     public QueryResult run(Cypher cypher, Map<String, ?> parameters) {
+        return statements.run(cypher.text(), withNow(parameters));
+    }
+
+    Map<String, @Nullable Object> withNow(Map<String, ?> parameters) {
         Map<String, @Nullable Object> all = new HashMap<>();
         all.put("now", now);
         all.putAll(parameters);
-        return statements.run(cypher.text(), all);
+        return all;
     }
 
     /**

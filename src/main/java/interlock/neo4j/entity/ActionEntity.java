@@ -1,18 +1,22 @@
 package interlock.neo4j.entity;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** An action, as {@code (:Action)}. */
 @NodeEntity("Action")
+@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class ActionEntity {
     @Id
     @GeneratedValue
-    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
     private @Nullable Long graphId;
 
     private String uuid = "";
@@ -21,9 +25,15 @@ public final class ActionEntity {
 
     private String id = "";
 
+    private String name = "";
+
+    private int number;
+
     private String actionType = "";
 
     private String inputParameters = "";
+
+    private @Nullable String resourceId;
 
     private String state = "";
 
@@ -35,9 +45,25 @@ public final class ActionEntity {
 
     private @Nullable Double estimatedStartSeconds;
 
+    private @Nullable Double estimatedSeconds;
+
+    private @Nullable Double timeoutSeconds;
+
+    private int unmetParents;
+
     private int attempt;
 
+    private int failures;
+
     private int maxAttempts;
+
+    private @Nullable Double initialBackoffSeconds;
+
+    private @Nullable Double backoffMultiplier;
+
+    private @Nullable Double maxBackoffSeconds;
+
+    private @Nullable Double jitter;
 
     private @Nullable String applier;
 
@@ -49,10 +75,23 @@ public final class ActionEntity {
 
     private @Nullable Boolean reverted;
 
+    private @Nullable Boolean ignored;
+
+    private @Nullable Boolean interrupted;
+
+    private @Nullable String abort;
+
+    private @Nullable Double rank;
+
+    private @Nullable String blockedBy;
+
     private @Nullable Double deadlineSeconds;
 
     @Convert(TimeConverter.class)
     private @Nullable Instant notBefore;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant readyAt;
 
     @Convert(TimeConverter.class)
     private Instant createdAt = Instant.EPOCH;
@@ -65,6 +104,21 @@ public final class ActionEntity {
 
     @Convert(TimeConverter.class)
     private @Nullable Instant finishedAt;
+
+    @Relationship(type = "DEPENDS_ON")
+    private List<DependencyEntity> dependencies = new ArrayList<>();
+
+    @Relationship(type = "USES")
+    private List<UseEntity> uses = new ArrayList<>();
+
+    @Relationship(type = "HOLDS")
+    private List<HoldEntity> holds = new ArrayList<>();
+
+    @Relationship(type = "ATTEMPTED")
+    private List<AttemptEntity> attempts = new ArrayList<>();
+
+    @Relationship(type = "REVERTS")
+    private @Nullable ActionEntity undone;
 
     /** For the object mapper. */
     ActionEntity() {}
@@ -182,5 +236,32 @@ public final class ActionEntity {
     /** {@return when it ended} */
     public @Nullable Instant finishedAt() {
         return finishedAt;
+    }
+
+    /** {@return what it waits for, or did, as far as that was loaded} So it is with the others. */
+    public List<DependencyEntity> dependencies() {
+        return dependencies;
+    }
+
+    /** {@return what it takes while it runs} */
+    public List<UseEntity> uses() {
+        return uses;
+    }
+
+    /** {@return what it has taken} */
+    public List<HoldEntity> holds() {
+        return holds;
+    }
+
+    /** {@return its runs, in order} */
+    public List<AttemptEntity> attempts() {
+        return attempts.stream()
+                .sorted(Comparator.comparingInt(AttemptEntity::number))
+                .toList();
+    }
+
+    /** {@return the action that it undoes} */
+    public @Nullable ActionEntity undone() {
+        return undone;
     }
 }

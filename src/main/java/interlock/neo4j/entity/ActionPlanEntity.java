@@ -1,21 +1,26 @@
 package interlock.neo4j.entity;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** A plan, as {@code (:ActionPlan)}. */
 @NodeEntity("ActionPlan")
+@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class ActionPlanEntity {
     @Id
     @GeneratedValue
-    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
     private @Nullable Long graphId;
 
     private String uuid = "";
+
+    private long number;
 
     private String name = "";
 
@@ -24,6 +29,26 @@ public final class ActionPlanEntity {
     private String state = "";
 
     private String onFailure = "";
+
+    private @Nullable String failure;
+
+    private @Nullable String change;
+
+    private @Nullable Long changesFrom;
+
+    private @Nullable String changeMessage;
+
+    private @Nullable String revertRound;
+
+    private @Nullable Integer revertsStored;
+
+    private @Nullable Boolean stopping;
+
+    private @Nullable String rollBack;
+
+    private @Nullable Integer activations;
+
+    private @Nullable String idempotencyKey;
 
     private boolean paused;
 
@@ -73,6 +98,15 @@ public final class ActionPlanEntity {
 
     @Convert(TimeConverter.class)
     private @Nullable Instant deletedAt;
+
+    @Relationship(type = "CONTAINS")
+    private List<ActionEntity> actions = new ArrayList<>();
+
+    @Relationship(type = "CHANGED")
+    private List<RevisionEntity> revisions = new ArrayList<>();
+
+    @Relationship(type = "RECOMMENDS", direction = Relationship.Direction.INCOMING)
+    private @Nullable AuditEntity audit;
 
     /** For the object mapper. */
     ActionPlanEntity() {}
@@ -208,5 +242,20 @@ public final class ActionPlanEntity {
     /** {@return when it was deleted} */
     public @Nullable Instant deletedAt() {
         return deletedAt;
+    }
+
+    /** {@return its actions, those of alternative paths and reverts included} */
+    public List<ActionEntity> actions() {
+        return actions;
+    }
+
+    /** {@return what has changed of it} */
+    public List<RevisionEntity> revisions() {
+        return revisions;
+    }
+
+    /** {@return the audit that recommends it} */
+    public @Nullable AuditEntity audit() {
+        return audit;
     }
 }

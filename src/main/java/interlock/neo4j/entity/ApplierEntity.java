@@ -1,21 +1,26 @@
 package interlock.neo4j.entity;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** A process that runs actions, as {@code (:Applier)}. */
 @NodeEntity("Applier")
+@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class ApplierEntity {
     @Id
     @GeneratedValue
-    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
     private @Nullable Long graphId;
 
     private String id = "";
+
+    private String name = "";
 
     private String host = "";
 
@@ -27,6 +32,20 @@ public final class ApplierEntity {
 
     @Convert(TimeConverter.class)
     private Instant startedAt = Instant.EPOCH;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant suspectedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant stoppedAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant lostAt;
+
+    private @Nullable Boolean aborts;
+
+    @Relationship(type = "RUNS")
+    private List<ActionEntity> running = new ArrayList<>();
 
     /** For the object mapper. */
     ApplierEntity() {}
@@ -58,5 +77,10 @@ public final class ApplierEntity {
     /** {@return when it joined} */
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** {@return what it runs, as far as that was loaded} */
+    public List<ActionEntity> running() {
+        return running;
     }
 }

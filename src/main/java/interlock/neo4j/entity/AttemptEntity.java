@@ -10,13 +10,15 @@ import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** One attempt of an action on an applier, as {@code (:Attempt)}. */
 @NodeEntity("Attempt")
+@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class AttemptEntity {
     @Id
     @GeneratedValue
-    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
     private @Nullable Long graphId;
 
     private int number;
+
+    private String name = "";
 
     private String applier = "";
 

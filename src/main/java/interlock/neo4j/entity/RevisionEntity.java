@@ -9,13 +9,19 @@ import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** One change of a plan, as {@code (:Revision)}. */
 @NodeEntity("Revision")
+@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class RevisionEntity {
     @Id
     @GeneratedValue
-    @SuppressWarnings("UnusedVariable") // the object mapper asks for it
     private @Nullable Long graphId;
 
     private String planUuid = "";
+
+    private @Nullable String auditUuid;
+
+    private @Nullable String oldState;
+
+    private @Nullable Long turn;
 
     private long number;
 

@@ -1,11 +1,17 @@
 package interlock.neo4j.store;
 
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransaction;
+import interlock.neo4j.database.EntityTransactions;
+import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Lock;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.database.Times;
-import interlock.neo4j.database.Transactions;
 import interlock.neo4j.database.UnknownMarker;
+import interlock.neo4j.entity.AuditEntity;
+import interlock.neo4j.entity.AuditTemplateEntity;
+import interlock.neo4j.entity.NamedEntity;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -13,30 +19,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Value;
 
 /** Stores audits and audit templates. */
 public final class AuditStore {
     private static final Cypher RECOMMEND = Cypher.of("audit/recommend");
-    private static final NamedNodes.Statements OF_AUDITS = new NamedNodes.Statements(
-            Lock.AUDITS,
-            Cypher.of("audit/store"),
-            Cypher.of("audit/find"),
-            Cypher.of("audit/page"),
-            Cypher.of("audit/change"));
-    private static final NamedNodes.Statements OF_TEMPLATES = new NamedNodes.Statements(
-            Lock.AUDIT_TEMPLATES,
-            Cypher.of("audit/store-template"),
-            Cypher.of("audit/find-template"),
-            Cypher.of("audit/page-templates"),
-            Cypher.of("audit/change-template"));
+    private static final Cypher CHANGED = Cypher.of("audit/changed");
+    private static final Cypher TURN = Cypher.of("read/turn");
+    private static final NamedNodes.Kind<AuditEntity> AUDITS =
+            new NamedNodes.Kind<>(AuditEntity.class, "Audit", Lock.AUDITS);
+    private static final NamedNodes.Kind<AuditTemplateEntity> TEMPLATES =
+            new NamedNodes.Kind<>(AuditTemplateEntity.class, "AuditTemplate", Lock.AUDIT_TEMPLATES);
+    private static final NamedNodes.Statements OF_AUDITS =
+            new NamedNodes.Statements(Cypher.of("audit/find"), Cypher.of("audit/page"));
+    private static final NamedNodes.Statements OF_TEMPLATES =
+            new NamedNodes.Statements(Cypher.of("audit/find-template"), Cypher.of("audit/page-templates"));
 
     /** The only state of a template. */
     private static final String KEPT = "KEPT";
 
-    private final Transactions graph;
-    private final NamedNodes<Audit> audits;
-    private final NamedNodes<Template> templates;
+    private final EntityTransactions graph;
+    private final NamedNodes<AuditEntity> audits;
+    private final NamedNodes<AuditTemplateEntity> templates;
 
     /**
      * The content of an audit.
@@ -59,18 +62,14 @@ public final class AuditStore {
             boolean autoTrigger,
             boolean force,
             Schedule schedule) {
-        private Map<String, @Nullable Object> properties() {
-            Map<String, @Nullable Object> properties = new HashMap<>();
-            properties.put("goal", goal);
-            properties.put("strategy", strategy);
-            properties.put("parameters", parameters);
-            properties.put("scope", scope);
-            properties.put("autoTrigger", autoTrigger);
-            properties.put("force", force);
-            properties.put("interval", schedule.interval());
-            properties.put("startTime", schedule.startTime());
-            properties.put("endTime", schedule.endTime());
-            return properties;
+        private void writeTo(AuditEntity audit) {
+            audit.setName(name);
+            audit.setGoal(goal);
+            audit.setStrategy(strategy);
+            audit.setParameters(parameters);
+            audit.setScope(scope);
+            audit.setTrigger(autoTrigger, force);
+            audit.setSchedule(schedule.interval(), schedule.startTime(), schedule.endTime());
         }
     }
 
@@ -81,13 +80,6 @@ public final class AuditStore {
             @Nullable LocalDateTime endTime) {
         /** No schedule. */
         public static final Schedule NONE = new Schedule(null, null, null);
-
-        private static Schedule of(Value node) {
-            return new Schedule(
-                    node.get("interval").asString(null),
-                    node.get("startTime").asLocalDateTime(null),
-                    node.get("endTime").asLocalDateTime(null));
-        }
     }
 
     /** An audit. */
@@ -107,15 +99,14 @@ public final class AuditStore {
             Optional<String> strategy,
             String scope,
             String defaultParameters) {
-        private Map<String, @Nullable Object> properties() {
-            Map<String, @Nullable Object> properties = new HashMap<>();
-            properties.put("description", description.orElse(null));
-            properties.put("goal", goal);
-            properties.put("strategy", strategy.orElse(null));
-            properties.put("scope", scope);
-            properties.put("defaultParameters", defaultParameters);
-            properties.put("state", KEPT);
-            return properties;
+        private void writeTo(AuditTemplateEntity template) {
+            template.setName(name);
+            template.setDescription(description.orElse(null));
+            template.setGoal(goal);
+            template.setStrategy(strategy.orElse(null));
+            template.setScope(scope);
+            template.setDefaultParameters(defaultParameters);
+            template.setState(KEPT);
         }
     }
 
@@ -123,52 +114,77 @@ public final class AuditStore {
     public record Template(String uuid, NewTemplate content, Times times) {}
 
     /** Takes the connection. */
-    public AuditStore(Transactions graph) {
+    public AuditStore(EntityTransactions graph) {
         this.graph = graph;
-        this.audits = new NamedNodes<>(graph, "Audit", OF_AUDITS, AuditStore::audit);
-        this.templates = new NamedNodes<>(graph, "AuditTemplate", OF_TEMPLATES, AuditStore::template);
+        this.audits = new NamedNodes<>(graph, AUDITS, OF_AUDITS, AuditStore::keepChange);
+        this.templates = new NamedNodes<>(graph, TEMPLATES, OF_TEMPLATES, (_, _, _, _) -> {});
     }
 
-    static Audit audit(Value node) {
+    /** Counts the change of an audit, and keeps it. An audit that was stored before that was counted begins where the gate is. */
+    private static void keepChange(EntityTransaction tx, AuditEntity audit, Optional<String> before, Instant at) {
+        Long revision = audit.revision();
+        if (revision == null && before.isPresent()) {
+            revision = tx.statements().run(TURN, Map.of()).single().get("turn").asLong();
+        }
+        audit.setRevision(revision == null ? 1 : revision + 1);
+        Map<String, @Nullable Object> change = new HashMap<>();
+        change.put("auditUuid", audit.uuid());
+        change.put("number", audit.revision());
+        change.put("at", Graph.time(at));
+        change.put("oldState", before.orElse(null));
+        change.put("state", audit.state());
+        change.put("statusMessage", audit.statusMessage());
+        tx.statements().send(CHANGED, Map.of("change", change));
+    }
+
+    static Audit audit(AuditEntity audit) {
         return new Audit(
-                node.get("uuid").asString(),
-                node.get("state").asString(),
-                node.get("statusMessage").asString(null),
+                audit.uuid(),
+                audit.state(),
+                audit.statusMessage(),
                 new Request(
-                        node.get("name").asString(),
-                        node.get("goal").asString(),
-                        node.get("strategy").asString(),
-                        node.get("parameters").asString(),
-                        node.get("scope").asString(),
-                        node.get("autoTrigger").asBoolean(),
-                        node.get("force").asBoolean(),
-                        Schedule.of(node)),
-                Times.of(node));
+                        audit.name(),
+                        audit.goal(),
+                        String.valueOf(audit.strategy()),
+                        audit.parameters(),
+                        audit.scope(),
+                        audit.autoTrigger(),
+                        audit.force(),
+                        new Schedule(audit.interval(), audit.startTime(), audit.endTime())),
+                times(audit));
     }
 
-    private static Template template(Value node) {
+    private static Template template(AuditTemplateEntity template) {
         return new Template(
-                node.get("uuid").asString(),
+                template.uuid(),
                 new NewTemplate(
-                        node.get("name").asString(),
-                        Optional.ofNullable(node.get("description").asString(null)),
-                        node.get("goal").asString(),
-                        Optional.ofNullable(node.get("strategy").asString(null)),
-                        node.get("scope").asString(),
-                        node.get("defaultParameters").asString()),
-                Times.of(node));
+                        template.name(),
+                        Optional.ofNullable(template.description()),
+                        template.goal(),
+                        Optional.ofNullable(template.strategy()),
+                        template.scope(),
+                        template.defaultParameters()),
+                times(template));
+    }
+
+    private static Times times(NamedEntity entity) {
+        return new Times(entity.createdAt(), entity.updatedAt(), entity.deletedAt());
     }
 
     /** {@return a new PENDING audit; empty if its name is taken} */
     public Optional<Audit> create(Request request) {
-        Map<String, @Nullable Object> properties = new HashMap<>(request.properties());
-        properties.put("state", "PENDING");
-        return audits.store(request.name(), properties);
+        return audits.store(() -> {
+                    AuditEntity audit = new AuditEntity();
+                    request.writeTo(audit);
+                    audit.setState("PENDING");
+                    return audit;
+                })
+                .map(AuditStore::audit);
     }
 
     /** {@return the audit with this uuid or name, if there is one} */
     public Optional<Audit> find(String uuidOrName, boolean deleted) {
-        return audits.find(uuidOrName, deleted);
+        return audits.find(uuidOrName, deleted).map(AuditStore::audit);
     }
 
     /**
@@ -177,41 +193,55 @@ public final class AuditStore {
      * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Audit> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return audits.list(goal, strategy, deleted, page);
+        return audits.list(goal, strategy, deleted, page).stream()
+                .map(AuditStore::audit)
+                .toList();
     }
 
     /** {@return the changed audit; empty if its state has changed since it was read} */
     public Optional<Audit> change(Audit seen, String state, Optional<String> statusMessage, Request request) {
-        Map<String, @Nullable Object> properties = new HashMap<>(request.properties());
-        properties.put("name", request.name());
-        properties.put("state", state);
-        properties.put("statusMessage", statusMessage.orElse(null));
-        return audits.change(seen.uuid(), seen.state(), properties, state.equals("DELETED"));
+        return audits.change(seen.uuid(), seen.state(), state.equals("DELETED"), audit -> {
+                    request.writeTo(audit);
+                    audit.setState(state);
+                    audit.setStatusMessage(statusMessage.orElse(null));
+                })
+                .map(AuditStore::audit);
     }
 
     /** Ends an audit with the plan that it recommends. */
     public void recommend(Audit audit, UUID plan, UUID strategy) {
         graph.write(tx -> {
-            tx.take(Lock.AUDITS);
-            return tx.run(
-                            RECOMMEND,
-                            Map.of(
-                                    "audit", audit.uuid(),
-                                    "plan", plan.toString(),
-                                    "strategyUuid", strategy.toString(),
-                                    "strategyName", audit.request().strategy()))
-                    .list();
+            Instant at = tx.statements().take(Lock.AUDITS).at();
+            Map<String, Object> recommendation = Map.of(
+                    "audit", audit.uuid(),
+                    "plan", plan.toString(),
+                    "strategyUuid", strategy.toString(),
+                    "strategyName", audit.request().strategy());
+            if (!tx.statements().run(RECOMMEND, recommendation).list().isEmpty()) {
+                tx.find(AuditEntity.class, "uuid", audit.uuid()).ifPresent(it -> {
+                    String before = it.state();
+                    it.setState("SUCCEEDED");
+                    audits.save(tx, it, before, at);
+                });
+            }
+            return null;
         });
     }
 
     /** {@return a new template; empty if its name is taken} */
     public Optional<Template> create(NewTemplate template) {
-        return templates.store(template.name(), template.properties());
+        return templates
+                .store(() -> {
+                    AuditTemplateEntity entity = new AuditTemplateEntity();
+                    template.writeTo(entity);
+                    return entity;
+                })
+                .map(AuditStore::template);
     }
 
     /** {@return the template with this uuid or name, if there is one} */
     public Optional<Template> findTemplate(String uuidOrName, boolean deleted) {
-        return templates.find(uuidOrName, deleted);
+        return templates.find(uuidOrName, deleted).map(AuditStore::template);
     }
 
     /**
@@ -220,18 +250,18 @@ public final class AuditStore {
      * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Template> listTemplates(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return templates.list(goal, strategy, deleted, page);
+        return templates.list(goal, strategy, deleted, page).stream()
+                .map(AuditStore::template)
+                .toList();
     }
 
     /** {@return the changed template; empty if it was deleted meanwhile} */
     public Optional<Template> change(Template seen, NewTemplate content) {
-        Map<String, @Nullable Object> properties = new HashMap<>(content.properties());
-        properties.put("name", content.name());
-        return templates.change(seen.uuid(), KEPT, properties, false);
+        return templates.change(seen.uuid(), KEPT, false, content::writeTo).map(AuditStore::template);
     }
 
     /** Deletes a template. Audits that were created from it do not change. */
     public void delete(Template template) {
-        templates.change(template.uuid(), KEPT, template.content().properties(), true);
+        templates.change(template.uuid(), KEPT, true, _ -> {});
     }
 }

@@ -1,9 +1,14 @@
 package interlock.neo4j.store;
 
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransaction;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.database.Times;
+import interlock.neo4j.entity.ActionEntity;
+import interlock.neo4j.entity.ActionPlanEntity;
+import interlock.neo4j.entity.AuditEntity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +34,7 @@ public final class History {
     private static final Cypher TOLD_ACTIONS = Cypher.of("read/told-actions");
 
     private final Graph graph;
+    private final EntityTransactions entities;
 
     /**
      * A position in the history.
@@ -140,9 +146,10 @@ public final class History {
     /** The facts about plans and audits for events, by uuid. */
     public record Facts(Map<String, PlanFacts> plans, Map<String, AuditStore.Audit> audits) {}
 
-    /** Takes the connection. */
-    public History(Graph graph) {
+    /** Takes the connection, and where entities are loaded. */
+    public History(Graph graph, EntityTransactions entities) {
         this.graph = graph;
+        this.entities = entities;
     }
 
     /** {@return the changes from a position on, up to the end of the span, at most {@code limit} revisions} */
@@ -166,47 +173,46 @@ public final class History {
     /** {@return the facts about plans and audits, without those that no longer exist} */
     public Facts facts(Set<String> plans, Set<String> audits) {
         Facts facts = new Facts(new HashMap<>(), new HashMap<>());
-        graph.read(tx -> {
-            tx.run(TOLD_PLANS, Map.of("plans", List.copyOf(plans), "audits", List.copyOf(audits)))
-                    .forEachRemaining(row -> add(facts, row.get("plan"), row.get("audit")));
-            return facts;
-        });
+        Map<String, Object> parameters = Map.of("plans", List.copyOf(plans), "audits", List.copyOf(audits));
+        entities.read(tx -> tx.rows(TOLD_PLANS, parameters))
+                .forEach(row -> add(
+                        facts,
+                        EntityTransaction.column(row, "plan", ActionPlanEntity.class),
+                        EntityTransaction.column(row, "audit", AuditEntity.class)));
         return facts;
     }
 
-    private static void add(Facts facts, Value plan, Value audit) {
-        Optional<AuditStore.Audit> read = audit.isNull() ? Optional.empty() : Optional.of(AuditStore.audit(audit));
-        if (plan.isNull()) {
-            read.ifPresent(it -> facts.audits().put(it.uuid(), it));
+    private static void add(Facts facts, @Nullable ActionPlanEntity plan, @Nullable AuditEntity audit) {
+        Optional<AuditStore.Audit> told = Optional.ofNullable(audit).map(AuditStore::audit);
+        if (plan == null) {
+            told.ifPresent(it -> facts.audits().put(it.uuid(), it));
         } else {
-            String uuid = plan.get("uuid").asString();
-            facts.plans().put(uuid, new PlanFacts(uuid, plan.get("name").asString(), read, Times.of(plan)));
+            Times times = new Times(plan.createdAt(), plan.updatedAt(), plan.deletedAt());
+            facts.plans().put(plan.uuid(), new PlanFacts(plan.uuid(), plan.name(), told, times));
         }
     }
 
     /** {@return the facts about actions by uuid, without those that no longer exist} */
     public Map<String, ActionFacts> actionFacts(Set<String> actions) {
-        return graph.read(tx -> {
-            Map<String, ActionFacts> facts = new HashMap<>();
-            tx.run(TOLD_ACTIONS, Map.of("uuids", List.copyOf(actions))).forEachRemaining(row -> {
-                Value action = row.get("action");
-                String uuid = action.get("uuid").asString();
-                facts.put(
-                        uuid,
-                        new ActionFacts(
-                                uuid,
-                                action.get("id").asString(),
-                                action.get("pathUuid").isNull()
-                                                || !action.get("reverts").isNull()
-                                        ? "PENDING"
-                                        : "STANDBY",
-                                action.get("actionType").asString(),
-                                action.get("inputParameters").asString(),
-                                row.get("parents").asList(Value::asString),
-                                Times.of(action)));
-            });
-            return facts;
-        });
+        Map<String, ActionFacts> facts = new HashMap<>();
+        entities.read(tx -> tx.rows(TOLD_ACTIONS, Map.of("uuids", List.copyOf(actions))))
+                .forEach(row -> {
+                    if (row.get("action") instanceof ActionEntity action) {
+                        facts.put(action.uuid(), facts(action, EntityTransaction.list(row, "parents", String.class)));
+                    }
+                });
+        return facts;
+    }
+
+    private static ActionFacts facts(ActionEntity action, List<String> parents) {
+        return new ActionFacts(
+                action.uuid(),
+                action.id(),
+                action.pathUuid() == null || action.reverts() != null ? "PENDING" : "STANDBY",
+                action.actionType(),
+                action.inputParameters(),
+                parents,
+                new Times(action.createdAt(), action.updatedAt(), null));
     }
 
     private static Revision revision(MapAccessor row) {

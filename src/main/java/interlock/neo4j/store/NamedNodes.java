@@ -1,89 +1,109 @@
 package interlock.neo4j.store;
 
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransaction;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Lock;
 import interlock.neo4j.database.Page;
-import interlock.neo4j.database.Transactions;
 import interlock.neo4j.database.UnknownMarker;
+import interlock.neo4j.entity.NamedEntity;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Value;
-import org.neo4j.driver.types.MapAccessor;
 
 /**
  * Nodes of one kind that are known by a uuid or by a name which no other has, and are kept when they are deleted.
  *
- * @param <T> what they are read as
+ * <p>They are saved as a whole, by the object mapper. That takes nothing back: whoever changes one takes their lock first, and loads
+ * it after that.
+ *
+ * @param <E> their entity
  */
-final class NamedNodes<T> {
-    private final Transactions graph;
-    private final String what;
+final class NamedNodes<E extends NamedEntity> {
+    private final EntityTransactions graph;
+    private final Kind<E> kind;
     private final Statements statements;
-    private final Function<Value, T> read;
+    private final ChangeRecord<E> onChange;
 
-    /** How they are stored, found, listed and changed, and under which lock. */
-    record Statements(Lock lock, Cypher store, Cypher find, Cypher page, Cypher change) {}
+    /** What they are, what messages call them, and under which lock they are changed. */
+    record Kind<E>(Class<E> type, String what, Lock lock) {}
 
-    NamedNodes(Transactions graph, String what, Statements statements, Function<Value, T> read) {
-        this.graph = graph;
-        this.what = what;
-        this.statements = statements;
-        this.read = read;
+    /** How they are found and listed. */
+    record Statements(Cypher find, Cypher page) {}
+
+    /** What is kept of a change before it is saved. */
+    interface ChangeRecord<E> {
+        /** Keeps it; the state before is absent of a new one. */
+        void keep(EntityTransaction tx, E changed, Optional<String> before, Instant at);
     }
 
-    /** {@return the new one; nothing if the name is taken} */
-    Optional<T> store(String name, Map<String, @Nullable Object> properties) {
-        Map<String, @Nullable Object> all = new HashMap<>(properties);
-        all.put("uuid", UUID.randomUUID().toString());
+    NamedNodes(EntityTransactions graph, Kind<E> kind, Statements statements, ChangeRecord<E> onChange) {
+        this.graph = graph;
+        this.kind = kind;
+        this.statements = statements;
+        this.onChange = onChange;
+    }
+
+    /** {@return the new one; nothing if the name is taken} Each try has one to itself: the object mapper marks what it has saved. */
+    Optional<E> store(Supplier<E> content) {
         return graph.write(tx -> {
-            long number = tx.take(statements.lock());
-            return node(tx.run(statements.store(), Map.of("number", number, "name", name, "properties", all))
-                    .list());
+            E entity = content.get();
+            var lock = tx.statements().take(kind.lock());
+            if (tx.find(kind.type(), "activeName", entity.name()).isPresent()) {
+                return Optional.empty();
+            }
+            entity.create(UUID.randomUUID().toString(), lock.number(), lock.at());
+            onChange.keep(tx, entity, Optional.empty(), lock.at());
+            tx.save(entity);
+            return Optional.of(entity);
         });
     }
 
     /** {@return the one of that uuid or name, if there is one} */
-    Optional<T> find(String key, boolean deleted) {
-        return graph.read(tx -> node(tx.run(statements.find(), Map.of("key", key, "deleted", deleted))
-                .list()));
+    Optional<E> find(String key, boolean deleted) {
+        return graph.read(tx -> tx.load(kind.type(), statements.find(), Map.of("key", key, "deleted", deleted)).stream()
+                .findFirst());
     }
 
     /** {@return those of a goal and a strategy, a page of them} */
-    List<T> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
+    List<E> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("goal", goal.orElse(null));
         parameters.put("strategy", strategy.orElse(null));
         parameters.put("deleted", deleted);
-        parameters.put("sortKey", page.sortKey());
-        parameters.put("descending", page.descending());
-        parameters.put("marker", page.marker().map(UUID::toString).orElse(null));
-        parameters.put("limit", page.limit());
-        return graph.read(tx -> {
-            MapAccessor row = tx.run(statements.page(), parameters).single();
-            if (!row.get("known").asBoolean()) {
-                throw new UnknownMarker(what, page.marker().map(UUID::toString).orElse(""));
-            }
-            return row.get("nodes").asList(read);
-        });
+        parameters.putAll(page.parameters());
+        return graph.read(tx -> tx.page(kind.type(), statements.page(), parameters)
+                .orElseThrow(() -> new UnknownMarker(
+                        kind.what(), page.marker().map(UUID::toString).orElse(""))));
     }
 
     /** {@return it after the change; nothing if its state is not the one in which it was seen} */
-    Optional<T> change(String uuid, String seen, Map<String, @Nullable Object> properties, boolean deleted) {
+    Optional<E> change(String uuid, String seen, boolean deleted, Consumer<E> change) {
         return graph.write(tx -> {
-            tx.take(statements.lock());
-            return node(tx.run(
-                            statements.change(),
-                            Map.of("uuid", uuid, "seen", seen, "properties", properties, "deleted", deleted))
-                    .list());
+            Instant at = tx.statements().take(kind.lock()).at();
+            Optional<E> found = tx.find(kind.type(), "uuid", uuid)
+                    .filter(it -> it.deletedAt() == null && it.state().equals(seen));
+            found.ifPresent(it -> {
+                change.accept(it);
+                if (deleted) {
+                    it.delete(at);
+                }
+                save(tx, it, seen, at);
+            });
+            return found;
         });
     }
 
-    private Optional<T> node(List<MapAccessor> rows) {
-        return rows.stream().map(row -> read.apply(row.get("node"))).findFirst();
+    /** Saves one that was loaded, and changed, under the lock. */
+    void save(EntityTransaction tx, E changed, String before, Instant at) {
+        changed.change(at);
+        onChange.keep(tx, changed, Optional.of(before), at);
+        tx.save(changed);
     }
 }

@@ -1,22 +1,21 @@
 package interlock.neo4j.store;
 
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Lock;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.database.Transactions;
 import interlock.neo4j.database.UnknownMarker;
+import interlock.neo4j.entity.WebhookEntity;
 import interlock.neo4j.store.History.Cursor;
 import interlock.neo4j.store.History.Span;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Value;
-import org.neo4j.driver.types.MapAccessor;
 
 /**
  * Stores webhooks and the positions of their deliveries. One process at a time delivers to a webhook: it claims the
@@ -24,7 +23,6 @@ import org.neo4j.driver.types.MapAccessor;
  * interlock.applier.PlanGraph.GraphUnavailable} when the database is unavailable.
  */
 public final class WebhookStore {
-    private static final Cypher STORE = Cypher.of("webhook/store");
     private static final Cypher PAGE = Cypher.of("webhook/page");
     private static final Cypher FIND = Cypher.of("webhook/find");
     private static final Cypher DELETE = Cypher.of("webhook/delete");
@@ -40,6 +38,7 @@ public final class WebhookStore {
     private static final int PORTION = 1000;
 
     private final Transactions graph;
+    private final EntityTransactions entities;
 
     /**
      * A claimed webhook.
@@ -86,26 +85,22 @@ public final class WebhookStore {
         record GiveUp(String reason) implements Then {}
     }
 
-    /** Takes the connection. */
-    public WebhookStore(Transactions graph) {
+    /** Takes the connection, on which webhooks are changed, and where they are loaded and saved as entities. */
+    public WebhookStore(Transactions graph, EntityTransactions entities) {
         this.graph = graph;
+        this.entities = entities;
     }
 
     /** {@return a new webhook, which receives all later events} */
     public Webhook create(String url, List<String> events, String secret) {
-        return graph.write(tx -> {
-            Map<String, Object> parameters = Map.of(
-                    "number",
-                    tx.take(Lock.WEBHOOKS),
-                    "uuid",
-                    UUID.randomUUID().toString(),
-                    "url",
-                    url,
-                    "events",
-                    events,
-                    "secret",
-                    secret);
-            return webhook(tx.run(STORE, parameters).single().get("webhook"));
+        return entities.write(tx -> {
+            var lock = tx.statements().take(Lock.WEBHOOKS);
+            long ended =
+                    tx.statements().run(TURN, Map.of()).single().get("turn").asLong();
+            WebhookEntity webhook = new WebhookEntity(UUID.randomUUID().toString(), url, events, secret);
+            webhook.create(lock.number(), lock.at(), ended + 1);
+            tx.save(webhook);
+            return webhook(webhook);
         });
     }
 
@@ -133,25 +128,19 @@ public final class WebhookStore {
      * @throws UnknownMarker if the page's marker is not among them
      */
     public List<Webhook> list(Page page) {
-        Map<String, @Nullable Object> parameters = new HashMap<>();
-        parameters.put("sortKey", page.sortKey());
-        parameters.put("descending", page.descending());
-        parameters.put("marker", page.marker().map(UUID::toString).orElse(null));
-        parameters.put("limit", page.limit());
-        return graph.read(tx -> {
-            MapAccessor row = tx.run(PAGE, parameters).single();
-            if (!row.get("known").asBoolean()) {
-                throw new UnknownMarker(
-                        "Webhook", page.marker().map(UUID::toString).orElse(""));
-            }
-            return row.get("webhooks").asList(WebhookStore::webhook);
-        });
+        return entities
+                .read(tx -> tx.page(WebhookEntity.class, PAGE, page.parameters()))
+                .orElseThrow(() -> new UnknownMarker(
+                        "Webhook", page.marker().map(UUID::toString).orElse("")))
+                .stream()
+                .map(WebhookStore::webhook)
+                .toList();
     }
 
     /** {@return the webhook, if there is one} */
     public Optional<Webhook> find(UUID uuid) {
-        return graph.read(tx -> tx.run(FIND, Map.of("uuid", uuid.toString())).stream()
-                .map(row -> webhook(row.get("webhook")))
+        return entities.read(tx -> tx.load(WebhookEntity.class, FIND, Map.of("uuid", uuid.toString())).stream()
+                .map(WebhookStore::webhook)
                 .findFirst());
     }
 
@@ -172,9 +161,10 @@ public final class WebhookStore {
         // in a transaction of its own, so that the next one sees all changes up to it
         long until =
                 graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
-        return graph.write(tx -> tx.run(CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
-                .map(row -> claim(row, until))
-                .findFirst());
+        return entities.write(tx ->
+                tx.load(WebhookEntity.class, CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
+                        .map(webhook -> claim(webhook, until))
+                        .findFirst());
     }
 
     /** {@return whether the claim is still valid} Otherwise nothing was stored. */
@@ -204,42 +194,34 @@ public final class WebhookStore {
         graph.write(tx -> tx.run(RELEASE_ALL, Map.of()).list());
     }
 
-    private static Claim claim(MapAccessor row, long until) {
-        Value webhook = row.get("webhook");
-        Cursor cursor = new Cursor(
-                webhook.get("turn").asLong(),
-                webhook.get("revisions").asInt(),
-                webhook.get("occurrences").asInt());
+    private static Claim claim(WebhookEntity webhook, long until) {
+        Cursor cursor = new Cursor(webhook.turn(), webhook.revisions(), webhook.occurrences());
         // another process may have told it of later turns meanwhile
         long told = Math.max(until, cursor.turn() - 1);
         return new Claim(
-                webhook.get("uuid").asString(),
-                webhook.get("fence").asLong(),
-                webhook.get("url").asString(),
-                webhook.get("events").asList(Value::asString),
-                webhook.get("secret").asString(),
+                webhook.uuid(),
+                webhook.fence(),
+                webhook.url(),
+                webhook.events(),
+                webhook.secret(),
                 cursor,
-                new Span(told, webhook.get("createdAt").asZonedDateTime().toInstant()),
-                webhook.get("failures").asInt());
+                new Span(told, webhook.createdAt()),
+                webhook.failures());
     }
 
-    private static Webhook webhook(Value node) {
+    private static Webhook webhook(WebhookEntity webhook) {
         return new Webhook(
-                node.get("uuid").asString(),
-                node.get("url").asString(),
-                node.get("events").asList(Value::asString),
-                node.get("state").asString(),
-                node.get("createdAt").asZonedDateTime().toInstant(),
+                webhook.uuid(),
+                webhook.url(),
+                webhook.events(),
+                webhook.state(),
+                webhook.createdAt(),
                 new Webhook.Progress(
-                        node.get("delivered").asLong(),
-                        time(node.get("deliveredAt")),
-                        node.get("failures").asInt(),
-                        node.get("lastError").asString(null),
-                        time(node.get("failedAt")),
-                        time(node.get("notBefore"))));
-    }
-
-    private static @Nullable Instant time(Value value) {
-        return value.isNull() ? null : value.asZonedDateTime().toInstant();
+                        webhook.delivered(),
+                        webhook.deliveredAt(),
+                        webhook.failures(),
+                        webhook.lastError(),
+                        webhook.failedAt(),
+                        webhook.notBefore()));
     }
 }

@@ -94,11 +94,11 @@ record DiagnosisInput(
         }
     }
 
-    static ActionRef action(Value value) {
+    static ActionRef action(MapAccessor row) {
         return new ActionRef(
-                value.get("uuid").asString(),
-                value.get("id").asString(),
-                ActionState.valueOf(value.get("state").asString()));
+                row.get("uuid").asString(),
+                row.get("id").asString(),
+                ActionState.valueOf(row.get("state").asString()));
     }
 
     static PathRef path(Value value) {

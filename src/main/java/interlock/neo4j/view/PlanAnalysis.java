@@ -131,11 +131,7 @@ public final class PlanAnalysis {
 
     private static List<ActionRef> failedBefore(Transaction tx, Asked asked) {
         return asked.state() == ActionState.CANCELLED
-                ? tx.run(FAILED_ANCESTORS, of(asked))
-                        .list(row -> new ActionRef(
-                                row.get("uuid").asString(),
-                                row.get("id").asString(),
-                                ActionState.valueOf(row.get("state").asString())))
+                ? tx.run(FAILED_ANCESTORS, of(asked)).list(DiagnosisInput::action)
                 : List.of();
     }
 

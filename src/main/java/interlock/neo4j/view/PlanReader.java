@@ -1,8 +1,8 @@
 package interlock.neo4j.view;
 
-import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.model.PlanGraphView;
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.database.UnknownMarker;
@@ -13,7 +13,6 @@ import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Bookmark;
-import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.types.MapAccessor;
-import org.neo4j.ogm.exception.ConnectionException;
-import org.neo4j.ogm.exception.CypherException;
-import org.neo4j.ogm.session.Session;
-import org.neo4j.ogm.session.SessionFactory;
-import org.neo4j.ogm.transaction.Transaction;
 
 /** Reads stored plans, actions and appliers. Sees all earlier writes of this process. */
 public final class PlanReader {
@@ -55,7 +46,7 @@ public final class PlanReader {
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
     private final Graph graph;
-    private final SessionFactory sessions;
+    private final EntityTransactions entities;
 
     /**
      * A filter of plans; empty components match all plans.
@@ -145,6 +136,15 @@ public final class PlanReader {
     public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
         private static final String ACTIVE = "ACTIVE";
 
+        private static Optional<RunningApplier> of(Map<String, Object> row) {
+            return row.get("applier") instanceof ApplierEntity applier
+                            && row.get("running") instanceof Number number
+                            && row.get("leaseUntil") instanceof ZonedDateTime leaseUntil
+                            && row.get("alive") instanceof Boolean alive
+                    ? Optional.of(new RunningApplier(applier, number.longValue(), leaseUntil.toInstant(), alive))
+                    : Optional.empty();
+        }
+
         /** {@return whether it is a member, and its lease has not run out} */
         public boolean isActive() {
             return alive && applier.state().equals(ACTIVE);
@@ -159,10 +159,10 @@ public final class PlanReader {
         }
     }
 
-    /** Takes the connection; the object mapper shares it. */
-    public PlanReader(Graph graph) {
+    /** Takes the connection, and where entities are loaded. */
+    public PlanReader(Graph graph, EntityTransactions entities) {
         this.graph = graph;
-        this.sessions = new SessionFactory(graph.objectMapperDriver(), ActionPlanEntity.class.getPackageName());
+        this.entities = entities;
     }
 
     /** {@return the plan, if it exists} */
@@ -216,15 +216,11 @@ public final class PlanReader {
     }
 
     private List<String> uuids(Cypher cypher, String what, Map<String, @Nullable Object> parameters, Page page) {
-        String marker = page.marker().map(UUID::toString).orElse(null);
-        parameters.put("sortKey", page.sortKey());
-        parameters.put("descending", page.descending());
-        parameters.put("marker", marker);
-        parameters.put("limit", page.limit());
+        parameters.putAll(page.parameters());
         return graph.read(tx -> {
             var row = tx.run(cypher, parameters).single();
             if (!row.get("known").asBoolean()) {
-                throw new UnknownMarker(what, String.valueOf(marker));
+                throw new UnknownMarker(what, page.marker().map(UUID::toString).orElse(""));
             }
             return row.get("uuids").asList(value -> value.asString());
         });
@@ -281,10 +277,10 @@ public final class PlanReader {
         return graph.read(tx -> PlanGraphReader.read(tx, plan, revision));
     }
 
-    /** {@return when the actions of a plan ran, in the order in which they started or are thought to} */
-    public List<TimelineRow> timeline(UUID plan, int offset, int limit) {
-        return graph.read(tx -> tx.run(TIMELINE, Map.of("plan", plan.toString(), "offset", offset, "limit", limit))
-                .list(TimelineRow::of));
+    /** {@return when the actions of a plan ran, in the order in which they started or are thought to} Their attempts are loaded, too. */
+    public List<ActionEntity> timeline(UUID plan, int offset, int limit) {
+        return entities(
+                ActionEntity.class, TIMELINE, Map.of("plan", plan.toString(), "offset", offset, "limit", limit));
     }
 
     /** {@return a plan's alternative paths} */
@@ -294,21 +290,9 @@ public final class PlanReader {
 
     /** {@return the appliers, active ones first} */
     public List<RunningApplier> appliers(int limit) {
-        return mapped(session -> {
-            List<RunningApplier> appliers = new ArrayList<>();
-            Map<String, @Nullable Object> parameters = new HashMap<>();
-            parameters.put("limit", limit);
-            parameters.put("now", null);
-            session.query(APPLIERS.text(), parameters).queryResults().forEach(row -> {
-                if (row.get("applier") instanceof ApplierEntity applier
-                        && row.get("running") instanceof Number number
-                        && row.get("leaseUntil") instanceof ZonedDateTime leaseUntil
-                        && row.get("alive") instanceof Boolean alive) {
-                    appliers.add(new RunningApplier(applier, number.longValue(), leaseUntil.toInstant(), alive));
-                }
-            });
-            return appliers;
-        });
+        return entities.read(tx -> tx.rows(APPLIERS, Map.of("limit", limit))).stream()
+                .flatMap(row -> RunningApplier.of(row).stream())
+                .toList();
     }
 
     /** {@return the actions of a plan with the properties that determine their timing, in the order of the plan} */
@@ -337,39 +321,6 @@ public final class PlanReader {
     }
 
     private <T> List<T> entities(Class<T> type, Cypher cypher, Map<String, ?> parameters) {
-        return mapped(session -> {
-            List<T> entities = new ArrayList<>();
-            session.query(type, cypher.text(), parameters).forEach(entities::add);
-            return entities;
-        });
-    }
-
-    /** Nothing is kept of the session: what the object mapper has read it never writes back. */
-    private <T> T mapped(Function<Session, T> work) {
-        return graph.mapped(() -> inSession(work));
-    }
-
-    private <T> T inSession(Function<Session, T> work) {
-        Session session = sessions.openSession();
-        try {
-            Transaction tx = session.beginTransaction(Transaction.Type.READ_ONLY, bookmarks());
-            try {
-                return work.apply(session);
-            } finally {
-                tx.close();
-            }
-        } catch (Neo4jException e) {
-            throw Graph.unavailable(e);
-        } catch (CypherException e) {
-            throw Graph.unavailable(e.getCode(), String.valueOf(e.getMessage()), e);
-        } catch (ConnectionException e) {
-            throw new GraphUnavailable(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private List<String> bookmarks() {
-        return graph.driver().executableQueryBookmarkManager().getBookmarks().stream()
-                .map(Bookmark::value)
-                .toList();
+        return entities.read(tx -> tx.load(type, cypher, parameters));
     }
 }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.drawing.GraphText;
 import interlock.model.PlanGraphView;
+import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
+import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.view.PlanReader;
-import interlock.neo4j.view.TimelineRow;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
 import interlock.web.http.WebServer;
@@ -81,7 +82,7 @@ public final class DrawingRoutes implements WebServer.Routes {
         UUID uuid = Query.planUuid(ctx);
         Query query = Query.only(ctx, Set.of("offset", "limit"));
         find(ctx, uuid);
-        List<TimelineRow> rows = reader.timeline(uuid, query.offset(), query.limit());
+        List<ActionEntity> rows = reader.timeline(uuid, query.offset(), query.limit());
         ctx.json(new Timeline(rows.stream().map(WireRow::of).toList()));
     }
 
@@ -95,13 +96,13 @@ public final class DrawingRoutes implements WebServer.Routes {
             String state,
             @Nullable Double estimatedStart,
             List<WireAttempt> attempts) {
-        static WireRow of(TimelineRow row) {
+        static WireRow of(ActionEntity row) {
             return new WireRow(
                     row.uuid(),
                     row.id(),
                     row.actionType(),
                     row.state(),
-                    row.estimatedStart(),
+                    row.estimatedStartSeconds(),
                     row.attempts().stream().map(WireAttempt::of).toList());
         }
     }
@@ -113,7 +114,7 @@ public final class DrawingRoutes implements WebServer.Routes {
             @Nullable Instant finishedAt,
             @Nullable String outcome,
             @Nullable Double progress) {
-        static WireAttempt of(TimelineRow.Attempt attempt) {
+        static WireAttempt of(AttemptEntity attempt) {
             return new WireAttempt(
                     attempt.number(), attempt.startedAt(), attempt.finishedAt(), attempt.outcome(), attempt.progress());
         }

@@ -53,6 +53,19 @@ class RollBackTest {
     }
 
     @Test
+    void aRevertWhoseNameIsTakenInThePlanGetsAnother() {
+        PlanBuilder plan = scripted(scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a"), "revert a", "a");
+        UUID uuid = rig.start(failing(plan, "bad", "revert a"));
+
+        rig.finish(uuid, applier);
+
+        assertThat(rig.planState(uuid)).isEqualTo(PlanState.FAILED);
+        assertThat(rig.states(uuid))
+                .matches("a=SUCCEEDED bad=FAILED revert a [0-9a-f-]{36}=SUCCEEDED revert a=SUCCEEDED"
+                        + " revert revert a=SUCCEEDED");
+    }
+
+    @Test
     void independentActionsAreRevertedInParallel() {
         UUID plan = rig.start(diamond());
         for (int i = 0; i < 4; i++) {

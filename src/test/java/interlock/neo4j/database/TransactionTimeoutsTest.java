@@ -94,7 +94,7 @@ class TransactionTimeoutsTest {
     @Test
     void whatIsReadAsEntitiesEndsAsWell() {
         try (Graph impatient = Neo4jServer.withTimeouts(new TransactionTimeouts(Duration.ofMillis(1), Duration.ZERO))) {
-            PlanReader reader = new PlanReader(impatient);
+            PlanReader reader = new PlanReader(impatient, Neo4jServer.entities(impatient));
             Neo4jServer.query("UNWIND range(1, 50000) AS number CREATE (:Applier {id: toString(number)})", Map.of());
 
             assertThatThrownBy(() -> reader.appliers(50_000)).isInstanceOf(TransactionTimedOut.class);

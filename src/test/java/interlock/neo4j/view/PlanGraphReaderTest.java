@@ -33,7 +33,7 @@ class PlanGraphReaderTest {
     /** Those who read during a commit may see a plan as it is afterwards, and its actions as they were. */
     @Test
     void allOfARevisionIsDrawnOfWhichAnythingWasSeen(Graph graph) throws Exception {
-        PlanReader reader = new PlanReader(graph);
+        PlanReader reader = new PlanReader(graph, Neo4jServer.entities(graph));
         PlanBuilder plan = PlanBuilder.plan();
         IntStream.range(0, ACTIONS).forEach(i -> plan.action("a" + i));
         UUID uuid = new PlanStore(graph, Capacities.DEFAULT).create(plan.build());

@@ -37,7 +37,7 @@ class PlanSubscriptionsTest {
     private final PlanStore store;
 
     PlanSubscriptionsTest(Graph graph) {
-        this.reader = new PlanReader(graph);
+        this.reader = new PlanReader(graph, Neo4jServer.entities(graph));
         this.store = new PlanStore(graph, Capacities.DEFAULT);
     }
 
@@ -215,7 +215,7 @@ class PlanSubscriptionsTest {
     @Test
     void theDatabaseIsAskedNothingWhileNobodyFollowsAPlan() {
         Graph closed = Neo4jServer.withClock(InstantSource.system());
-        PlanReader gone = new PlanReader(closed);
+        PlanReader gone = new PlanReader(closed, Neo4jServer.entities(closed));
         closed.close();
         PlanSubscriptions subscriptions = new PlanSubscriptions(gone, anyChange, PlanSubscriptions.Limits.DEFAULT);
 

@@ -1,0 +1,35 @@
+package interlock.neo4j.entity;
+
+import org.jspecify.annotations.Nullable;
+import org.neo4j.ogm.annotation.NodeEntity;
+
+/** What audits are made from, as {@code (:AuditTemplate)}. */
+@NodeEntity("AuditTemplate")
+public final class AuditTemplateEntity extends NamedEntity {
+    private @Nullable String description;
+
+    private String defaultParameters = "";
+
+    /** Without anything yet. */
+    public AuditTemplateEntity() {}
+
+    /** Describes it. */
+    public void setDescription(@Nullable String description) {
+        this.description = description;
+    }
+
+    /** Sets the parameters of the strategy, as JSON. */
+    public void setDefaultParameters(String defaultParameters) {
+        this.defaultParameters = defaultParameters;
+    }
+
+    /** {@return its description} */
+    public @Nullable String description() {
+        return description;
+    }
+
+    /** {@return the parameters of the strategy, as JSON} */
+    public String defaultParameters() {
+        return defaultParameters;
+    }
+}
