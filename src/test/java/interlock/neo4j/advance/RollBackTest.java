@@ -54,8 +54,8 @@ class RollBackTest {
 
     @Test
     void aRevertWhoseNameIsTakenInThePlanGetsAnother() {
-        PlanBuilder plan = scripted(scripted(PlanBuilder.plan().onFailure(OnFailure.ROLLBACK), "a"), "revert a", "a");
-        UUID uuid = rig.start(failing(plan, "bad", "revert a"));
+        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").scripted("revert a", "a");
+        UUID uuid = rig.start(rig.failing(plan, "bad", "revert a"));
 
         rig.finish(uuid, applier);
 
