@@ -65,21 +65,22 @@ public record Config(
     public record Simulation(Optional<Path> topology) {}
 
     /**
-     * Where the service listens.
+     * Where the service listens, and whether it serves Watcher's API.
      *
      * @param host the address
      * @param port the port; 0 for any free one
      * @param publicUrls where else clients reach it, by way of a proxy for example
+     * @param watcherApi whether Watcher's goals, strategies, audits and microversions are served
      */
-    public record Web(String host, int port, List<URI> publicUrls) {
+    public record Web(String host, int port, List<URI> publicUrls, boolean watcherApi) {
         /** Copies the list. */
         public Web {
             publicUrls = List.copyOf(publicUrls);
         }
 
-        /** Where clients reach it by its own names alone. */
+        /** Clients reach it by its own names only; Watcher's API is served. */
         public Web(String host, int port) {
-            this(host, port, List.of());
+            this(host, port, List.of(), true);
         }
     }
 

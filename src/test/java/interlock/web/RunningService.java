@@ -9,6 +9,7 @@ import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.database.EmbeddedNeo4j;
+import interlock.neo4j.database.Graph;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import java.io.IOException;
@@ -47,8 +48,11 @@ public final class RunningService implements AutoCloseable {
     /** Which only a broken build reaches. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Applier.Limits LIMITS = new Applier.Limits(64, Duration.ofSeconds(30));
+
     private final Path data;
     private final App app;
+    private final Graph.Settings database;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Driver driver;
     private final Contract contract;
@@ -60,26 +64,60 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts it with an applier, or without: then plans stay as they are. */
     public RunningService(boolean applier) {
+        this(
+                new Config.Web("127.0.0.1", 0),
+                Optional.empty(),
+                applier ? Optional.of(LIMITS) : Optional.empty(),
+                Optional.empty());
+    }
+
+    private RunningService(
+            Config.Web web,
+            Optional<Graph.Settings> server,
+            Optional<Applier.Limits> applier,
+            Optional<Config.Simulation> simulation) {
         try {
             data = Files.createTempDirectory("interlock");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         app = started(new Config(
-                new Config.Web("127.0.0.1", 0),
-                Optional.empty(),
+                web,
+                server.map(settings -> new Config.Server(settings, PATIENCE)),
                 new Config.Embedded(data, 0, 0),
-                applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
+                applier,
                 Capacities.DEFAULT,
                 CloudDocuments.NONE,
-                Optional.empty(),
+                simulation,
                 Map.of(),
                 Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
-        EmbeddedNeo4j neo4j = app.embedded().orElseThrow();
-        driver = GraphDatabase.driver(neo4j.boltUri(), AuthTokens.basic(neo4j.user(), neo4j.password()));
+        database = server.orElseGet(() -> settings(app.embedded().orElseThrow()));
+        driver = GraphDatabase.driver(database.uri(), AuthTokens.basic(database.user(), database.password()));
         contract = new Contract(get("/openapi.json").body());
+    }
+
+    private static Graph.Settings settings(EmbeddedNeo4j neo4j) {
+        return new Graph.Settings(neo4j.boltUri(), neo4j.user(), neo4j.password(), "");
+    }
+
+    /** Starts another service on the same database, without Watcher's API; this one applies its plans. */
+    public RunningService withoutWatcherApi() {
+        return new RunningService(
+                new Config.Web("127.0.0.1", 0, List.of(), false),
+                Optional.of(database),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Starts a service on a simulated cloud. */
+    public static RunningService simulating(Path topology) {
+        return new RunningService(
+                new Config.Web("127.0.0.1", 0),
+                Optional.empty(),
+                Optional.of(LIMITS),
+                Optional.of(new Config.Simulation(Optional.of(topology))));
     }
 
     /** On any port but one that ends in 1: Debian's version of Watcher's client takes the 1 for that of {@code /v1}. */
@@ -89,6 +127,10 @@ public final class RunningService implements AutoCloseable {
             app.close();
             app = App.start(config);
         }
+        return app;
+    }
+
+    public App app() {
         return app;
     }
 
@@ -113,7 +155,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** {@return what its routes are} */
-    Set<String> routes() {
+    public Set<String> routes() {
         return app.web().routes();
     }
 

@@ -23,7 +23,7 @@ public final class DiskSpaceGuard implements WebServer.Routes {
     /** Plans are left out here: a dry run needs no room, and a plan of a known Idempotency-Key is there already. */
     @Override
     public void addTo(RoutesConfig routes) {
-        MAKING.forEach(path -> routes.before(path, this::requireRoom));
+        MAKING.forEach(path -> routes.beforeMatched(path, this::requireRoom));
     }
 
     private void requireRoom(Context ctx) {

@@ -23,10 +23,14 @@ public final class DocsRoutes implements WebServer.Routes {
     private final String page;
     private final String script;
 
-    /** Reads what it serves. */
-    public DocsRoutes() {
+    /**
+     * Reads what it serves.
+     *
+     * @param watcherApi whether Watcher's API is served, and so described
+     */
+    public DocsRoutes(boolean watcherApi) {
         try {
-            var description = OpenApi.read();
+            var description = watcherApi ? OpenApi.read() : OpenApi.withoutWatcherApi();
             json = description.toPrettyString();
             yaml = new YAMLMapper().writeValueAsString(description);
             page = ClassPath.text("/docs/index.html").replace("{swagger-ui}", "webjars/swagger-ui/" + version());

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** {@code /v1/audits}: what a strategy recommends becomes a plan. */
-public final class AuditRoutes implements WebServer.Routes {
+final class AuditRoutes implements WebServer.Routes {
     /** How lists may be ordered. */
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
@@ -74,9 +74,8 @@ public final class AuditRoutes implements WebServer.Routes {
     private final AuditRuns runs;
     private final NewAudit newAudit;
 
-    /** Takes where audits are kept, what makes plans of them, and the time. */
-    public AuditRoutes(AuditStore audits, AuditRuns runs, InstantSource clock) {
-        this.audits = audits;
+    AuditRoutes(AuditRuns runs, InstantSource clock) {
+        this.audits = runs.audits();
         this.runs = runs;
         this.newAudit = new NewAudit(audits, clock);
     }

@@ -5,7 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Tells, with each answer of the API, the version of Watcher's API in which it is given, and which versions there are. */
-public final class MicroversionHeaders implements WebServer.Routes {
+final class MicroversionHeaders implements WebServer.Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.before(MicroversionHeaders::announce);

@@ -17,7 +17,7 @@ import java.util.UUID;
  * {@code /v1/scoring_engines}: what computes numbers for strategies of Watcher. No strategy of Interlock asks for any; like
  * its goal and its strategy of that name, the dummy is what Watcher's clients look for when they are tried.
  */
-public final class ScoringEngineRoutes implements WebServer.Routes {
+final class ScoringEngineRoutes implements WebServer.Routes {
     private static final String NAME = "dummy_scorer";
     private static final UUID UUID_OF_DUMMY =
             UUID.nameUUIDFromBytes("interlock scoring engine dummy_scorer".getBytes(StandardCharsets.UTF_8));
@@ -41,9 +41,6 @@ public final class ScoringEngineRoutes implements WebServer.Routes {
                     Link.to(base, "scoring_engines", UUID_OF_DUMMY.toString()));
         }
     }
-
-    /** Needs nothing: what it tells of is always the same. */
-    public ScoringEngineRoutes() {}
 
     @Override
     public void addTo(RoutesConfig routes) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** What Watcher's clients look up by name: {@code /v1/goals}, {@code /v1/strategies}, {@code /v1/services}. */
-public final class StrategyRoutes implements WebServer.Routes {
+final class StrategyRoutes implements WebServer.Routes {
     private static final int APPLIERS_LOOKED_AT = 1000;
     private static final Map<String, String> GOAL_KEYS = Map.of(
             "id", "id",
@@ -60,8 +60,7 @@ public final class StrategyRoutes implements WebServer.Routes {
     private final String host;
     private final Instant startedAt;
 
-    /** Takes what knows the appliers, the time, and the name of this host. */
-    public StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
+    StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
         this.reader = reader;
         this.clock = clock;
         this.host = host;
