@@ -29,12 +29,8 @@ import interlock.web.v1.PlanRoutes;
 import interlock.web.v1.PlannerRoutes;
 import interlock.web.v1.QuestionRoutes;
 import interlock.web.v1.WebhookRoutes;
-import interlock.web.watcher.AuditRoutes;
 import interlock.web.watcher.AuditRuns;
-import interlock.web.watcher.AuditTemplateRoutes;
-import interlock.web.watcher.MicroversionHeaders;
-import interlock.web.watcher.ScoringEngineRoutes;
-import interlock.web.watcher.StrategyRoutes;
+import interlock.web.watcher.WatcherApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,7 +117,6 @@ public final class App implements AutoCloseable {
     }
 
     private WebServer listen(InstantSource clock) {
-        AuditStore audits = new AuditStore(database.entities());
         PlanReader reader = engine.reader();
         Forecasts forecasts = new Forecasts(config.capacities(), reader, System::nanoTime);
         Health live = new Health(List.of(engine::complaint), clock);
@@ -129,38 +124,49 @@ public final class App implements AutoCloseable {
                 Stream.concat(database.health().stream(), Stream.of(engine::whyStandingStill))
                         .toList(),
                 clock);
-        AuditRuns runs = new AuditRuns(audits, engine.documents(), engine.store(), engine.control(), engine::changed);
+        List<WebServer.Routes> own = List.of(
+                new DiskSpaceGuard(database::diskShortage),
+                new PlanRoutes(
+                        engine.documents(),
+                        engine.store(),
+                        reader,
+                        new EventStream(reader, engine.followers()),
+                        forecasts),
+                new DrawingRoutes(reader),
+                new PlanControlRoutes(engine.control(), reader, engine::changed),
+                new ActionRoutes(reader, engine.types(), engine.control(), engine::changed),
+                new QuestionRoutes(new PlanAnalysis(database.graph()), reader),
+                new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
+                new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
+                new HealthRoutes(live, ready),
+                new WebhookRoutes(engine.webhooks()),
+                new Discovery(
+                        simulator.isPresent(),
+                        database.neo4jBrowser(),
+                        config.web().watcherApi()),
+                new DocsRoutes(config.web().watcherApi()),
+                new GuideRoutes(),
+                engine.metrics());
         return WebServer.start(
                 config.web().host(),
                 config.web().port(),
                 new RequestGuard(
                         config.web().host(), Engine.hostName(), config.web().publicUrls()),
                 ProcessResources.requestThreads("http", "request-"),
-                List.of(
-                        new MicroversionHeaders(),
-                        new DiskSpaceGuard(database::diskShortage),
-                        new PlanRoutes(
-                                engine.documents(),
-                                engine.store(),
-                                reader,
-                                new EventStream(reader, engine.followers()),
-                                forecasts),
-                        new DrawingRoutes(reader),
-                        new PlanControlRoutes(engine.control(), reader, engine::changed),
-                        new ActionRoutes(reader, engine.types(), engine.control(), engine::changed),
-                        new QuestionRoutes(new PlanAnalysis(database.graph()), reader),
-                        new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
-                        new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
-                        new HealthRoutes(live, ready),
-                        new AuditRoutes(audits, runs, clock),
-                        new AuditTemplateRoutes(audits),
-                        new WebhookRoutes(engine.webhooks()),
-                        new StrategyRoutes(reader, clock, Engine.hostName()),
-                        new ScoringEngineRoutes(),
-                        new Discovery(simulator.isPresent(), database.neo4jBrowser()),
-                        new DocsRoutes(),
-                        new GuideRoutes(),
-                        engine.metrics()));
+                config.web().watcherApi()
+                        ? Stream.concat(watcherApi(clock).stream(), own.stream())
+                                .toList()
+                        : own);
+    }
+
+    private List<WebServer.Routes> watcherApi(InstantSource clock) {
+        AuditRuns runs = new AuditRuns(
+                new AuditStore(database.entities()),
+                engine.documents(),
+                engine.store(),
+                engine.control(),
+                engine::changed);
+        return WatcherApi.routes(runs, engine.reader(), clock, Engine.hostName());
     }
 
     private Set<String> simulated() {

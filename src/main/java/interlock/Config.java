@@ -65,21 +65,22 @@ public record Config(
     public record Simulation(Optional<Path> topology) {}
 
     /**
-     * The address of the HTTP server.
+     * The address of the HTTP server, and whether it serves Watcher's API.
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
      * @param publicUrls further URLs by which clients reach it, for example those of a proxy
+     * @param watcherApi whether Watcher's goals, strategies, audits and microversions are served
      */
-    public record Web(String host, int port, List<URI> publicUrls) {
+    public record Web(String host, int port, List<URI> publicUrls, boolean watcherApi) {
         /** Copies the list. */
         public Web {
             publicUrls = List.copyOf(publicUrls);
         }
 
-        /** An address without further URLs. */
+        /** An address without further URLs, with Watcher's API. */
         public Web(String host, int port) {
-            this(host, port, List.of());
+            this(host, port, List.of(), true);
         }
     }
 

@@ -189,6 +189,14 @@ final class Serve implements Callable<Integer> {
             description = "With --no-applier, serve the API only and run no actions.")
     private boolean applier;
 
+    @Option(
+            names = "--watcher-api",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "With --no-watcher-api, do not serve Watcher's goals, strategies, audits and microversions.")
+    private boolean watcherApi;
+
     @Option(names = "--sample", description = "Apply the sample plan if the database is empty.")
     private boolean sample;
 
@@ -307,7 +315,7 @@ final class Serve implements Callable<Integer> {
                             .formatted(String.join(", ", clouds.byName().keySet()), clouds.sought()));
         }
         return new Config(
-                new Config.Web(host, port, publicUrls),
+                new Config.Web(host, port, publicUrls, watcherApi),
                 database,
                 new Config.Embedded(
                         data,

@@ -60,6 +60,29 @@ class ConfigFileTest {
         assertThat(option("--applier", line, variable, flag)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',                 '',    '',               true",
+        "'',                 '',    --no-watcher-api, false",
+        "'',                 false, '',               false",
+        "watcher_api: false, '',    '',               false",
+        "watcher-api: false, true,  '',               true",
+        "watcher_api: true,  '',    --no-watcher-api, false"
+    })
+    void watchersApiIsServedUnlessItIsSwitchedOff(String line, String variable, String flag, boolean expected)
+            throws Exception {
+        var file = ConfigFile.read(
+                Optional.of(Files.writeString(directory.resolve("interlock.yaml"), line)),
+                variable.isEmpty() ? Map.of() : Map.of("INTERLOCK_WATCHER_API", variable));
+        var serve = new CommandLine(new Serve(file)).setDefaultValueProvider(file);
+        file.check(Set.of("watcher-api"));
+
+        serve.parseArgs(flag.isEmpty() ? new String[0] : new String[] {flag});
+
+        assertThat(serve.getCommandSpec().findOption("--watcher-api").<Boolean>getValue())
+                .isEqualTo(expected);
+    }
+
     @Test
     void anOptionsNameIsWrittenWithEitherKindOfDash() throws Exception {
         var path = Files.writeString(directory.resolve("interlock.yaml"), "action_plan_expiry: 24h\nlease: 10s");

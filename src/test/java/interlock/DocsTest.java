@@ -32,7 +32,8 @@ class DocsTest {
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             return Stream.concat(
-                    Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(Path::of),
+                    Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "cypher/README.md")
+                            .map(Path::of),
                     docs.filter(page -> page.toString().endsWith(".md")))
                     .toList()
                     .stream();
@@ -75,6 +76,15 @@ class DocsTest {
 
         assertThat(ROW.matcher(table).results().map(DocsTest::first).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(fields);
+    }
+
+    @Test
+    void everyOptionOfTheServiceIsDescribed() throws IOException {
+        String page = Files.readString(Path.of("docs/operate.md"));
+
+        assertThat(ServeOptions.names())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(option -> assertThat(page).contains("`" + option + "`"));
     }
 
     private static List<String> names(JsonNode schema, String prefix) {

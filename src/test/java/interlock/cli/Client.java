@@ -17,14 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /** A person at the command line. */
-record Client(
+public record Client(
         Map<String, String> environment,
         String input,
         Optional<Screen> terminal,
         boolean drawing,
         InstantSource clock) {
     /** What a command has written, and how it ended. */
-    record Run(int exit, String out, String err) {}
+    public record Run(int exit, String out, String err) {}
 
     /** A command that may still run. */
     record Running(CompletableFuture<Integer> end, StringWriter out, StringWriter err) {
@@ -33,7 +33,7 @@ record Client(
         }
     }
 
-    static Client of(URI service) {
+    public static Client of(URI service) {
         return new Client(
                 Map.of("INTERLOCK_URL", service.toString()), "", Optional.empty(), true, InstantSource.system());
     }
@@ -46,7 +46,7 @@ record Client(
         return atTerminal(width, 24);
     }
 
-    Client atTerminal(int columns, int rows) {
+    public Client atTerminal(int columns, int rows) {
         return new Client(environment, input, Optional.of(new Screen(columns, rows)), drawing, clock);
     }
 
@@ -60,13 +60,13 @@ record Client(
     }
 
     /** With one more variable in the environment. */
-    Client with(String variable, String value) {
+    public Client with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
         return new Client(more, input, terminal, drawing, clock);
     }
 
-    Run run(String... arguments) {
+    public Run run(String... arguments) {
         return run(new StringWriter(), arguments);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/extend.md shows is compiled, put into a jar and run by a service of its own, beside jars that are broken. */
 class ExtendGuideTest {
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)[^\n]*\n(.*?)```", Pattern.DOTALL);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<String> requests = new CopyOnWriteArrayList<>();

@@ -40,7 +40,7 @@ public final class Contract {
     }
 
     /** {@return what is described, such as {@code GET /v1/action_plans/{id}}} */
-    Set<String> operations() {
+    public Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         description
                 .path("paths")
@@ -53,7 +53,7 @@ public final class Contract {
         return operations;
     }
 
-    JsonNode description() {
+    public JsonNode description() {
         return description;
     }
 

@@ -9,6 +9,7 @@ import interlock.Config;
 import interlock.applier.Applier;
 import interlock.model.Capacities;
 import interlock.neo4j.database.EmbeddedNeo4j;
+import interlock.neo4j.database.Graph;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
 import java.io.IOException;
@@ -47,8 +48,11 @@ public final class RunningService implements AutoCloseable {
     /** Which only a broken build reaches. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Applier.Limits LIMITS = new Applier.Limits(64, Duration.ofSeconds(30));
+
     private final Path data;
     private final App app;
+    private final Graph.Settings database;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Driver driver;
     private final Contract contract;
@@ -60,30 +64,48 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts it with an applier, or without: then plans stay as they are. */
     public RunningService(boolean applier) {
-        this(newDirectory(), applier, Config.USUAL_EXPIRY);
+        this(
+                newDirectory(),
+                new Config.Web("127.0.0.1", 0),
+                Optional.empty(),
+                applier ? Optional.of(LIMITS) : Optional.empty(),
+                Optional.empty(),
+                Config.USUAL_EXPIRY);
     }
 
     /** Starts it on the data of an earlier one, in which recommended plans do not expire. */
     public RunningService(Path data) {
-        this(data, true, Duration.ZERO);
-    }
-
-    private RunningService(Path data, boolean applier, Duration expiry) {
-        this.data = data;
-        app = started(new Config(
+        this(
+                data,
                 new Config.Web("127.0.0.1", 0),
                 Optional.empty(),
+                Optional.of(LIMITS),
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    private RunningService(
+            Path data,
+            Config.Web web,
+            Optional<Graph.Settings> server,
+            Optional<Applier.Limits> applier,
+            Optional<Config.Simulation> simulation,
+            Duration expiry) {
+        this.data = data;
+        app = started(new Config(
+                web,
+                server.map(settings -> new Config.Server(settings, PATIENCE)),
                 new Config.Embedded(data, 0, 0),
-                applier ? Optional.of(new Applier.Limits(64, Duration.ofSeconds(30))) : Optional.empty(),
+                applier,
                 Capacities.DEFAULT,
                 CloudDocuments.NONE,
-                Optional.empty(),
+                simulation,
                 Map.of(),
                 Plugins.Settings.NONE,
                 expiry,
                 false));
-        EmbeddedNeo4j neo4j = app.embedded().orElseThrow();
-        driver = GraphDatabase.driver(neo4j.boltUri(), AuthTokens.basic(neo4j.user(), neo4j.password()));
+        database = server.orElseGet(() -> settings(app.embedded().orElseThrow()));
+        driver = GraphDatabase.driver(database.uri(), AuthTokens.basic(database.user(), database.password()));
         contract = new Contract(get("/openapi.json").body());
     }
 
@@ -95,6 +117,32 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    private static Graph.Settings settings(EmbeddedNeo4j neo4j) {
+        return new Graph.Settings(neo4j.boltUri(), neo4j.user(), neo4j.password(), "");
+    }
+
+    /** Starts another service on the same database, without Watcher's API; this one applies its plans. */
+    public RunningService withoutWatcherApi() {
+        return new RunningService(
+                newDirectory(),
+                new Config.Web("127.0.0.1", 0, List.of(), false),
+                Optional.of(database),
+                Optional.empty(),
+                Optional.empty(),
+                Config.USUAL_EXPIRY);
+    }
+
+    /** Starts a service on a simulated cloud. */
+    public static RunningService simulating(Path topology) {
+        return new RunningService(
+                newDirectory(),
+                new Config.Web("127.0.0.1", 0),
+                Optional.empty(),
+                Optional.of(LIMITS),
+                Optional.of(new Config.Simulation(Optional.of(topology))),
+                Config.USUAL_EXPIRY);
+    }
+
     /** On any port but one that ends in 1: Debian's version of Watcher's client takes the 1 for that of {@code /v1}. */
     private static App started(Config config) {
         App app = App.start(config);
@@ -102,6 +150,10 @@ public final class RunningService implements AutoCloseable {
             app.close();
             app = App.start(config);
         }
+        return app;
+    }
+
+    public App app() {
         return app;
     }
 
@@ -126,7 +178,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** {@return what its routes are} */
-    Set<String> routes() {
+    public Set<String> routes() {
         return app.web().routes();
     }
 

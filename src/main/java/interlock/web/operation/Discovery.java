@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The entry points of the API: {@code /} and {@code /v1}. */
 public final class Discovery implements WebServer.Routes {
-    private static final String DESCRIPTION =
-            "Watcher is an OpenStack project which aims to improve physical resources "
-                    + "usage through better VM placement.";
+    private static final String WATCHER = "Watcher is an OpenStack project which aims to improve physical resources "
+            + "usage through better VM placement.";
 
+    private static final String INTERLOCK = "Interlock applies action plans as graphs in Neo4j.";
     private static final String SIMULATION = " This service works on a simulation, not on a cloud.";
 
+    private final boolean watcherApi;
     private final String page;
     private final String description;
     private final Settings settings;
@@ -47,9 +48,8 @@ public final class Discovery implements WebServer.Routes {
 
     @JsonNaming(SnakeCaseStrategy.class)
     private record Version(String id, String status, String maxVersion, String minVersion, List<Link> links) {
-        static Version first(String base) {
-            return new Version(
-                    "v1", "CURRENT", Microversion.HIGHEST, Microversion.LOWEST, List.of(Link.self(base + "/v1/")));
+        static Version first(String base, String highest, String lowest) {
+            return new Version("v1", "CURRENT", highest, lowest, List.of(Link.self(base + "/v1/")));
         }
     }
 
@@ -58,17 +58,19 @@ public final class Discovery implements WebServer.Routes {
 
     private record MediaType(String base, String type) {}
 
+    /** Without Watcher's API, its collections are null and left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonNaming(SnakeCaseStrategy.class)
     private record First(
             String id,
             List<MediaType> mediaTypes,
-            List<Link> auditTemplates,
-            List<Link> audits,
+            @Nullable List<Link> auditTemplates,
+            @Nullable List<Link> audits,
             List<Link> actions,
             List<Link> actionPlans,
-            List<Link> scoringEngines,
-            @JsonView(Since.V3.class) List<Link> dataModel,
-            List<Link> services,
+            @Nullable List<Link> scoringEngines,
+            @JsonView(Since.V3.class) @Nullable List<Link> dataModel,
+            @Nullable List<Link> services,
             @JsonView(Since.V4.class) List<Link> webhooks,
             List<Link> links) {}
 
@@ -77,10 +79,12 @@ public final class Discovery implements WebServer.Routes {
      *
      * @param simulation whether the service works on a simulated cloud
      * @param neo4jBrowser the URL of Neo4j Browser
+     * @param watcherApi whether Watcher's API is served and therefore listed
      */
-    public Discovery(boolean simulation, URI neo4jBrowser) {
+    public Discovery(boolean simulation, URI neo4jBrowser, boolean watcherApi) {
+        this.watcherApi = watcherApi;
         settings = new Settings(simulation, neo4jBrowser.toString());
-        description = simulation ? DESCRIPTION + SIMULATION : DESCRIPTION;
+        description = (watcherApi ? WATCHER : INTERLOCK) + (simulation ? SIMULATION : "");
         page = ClassPath.text("/page/index.html");
     }
 
@@ -88,7 +92,7 @@ public final class Discovery implements WebServer.Routes {
     public void addTo(RoutesConfig routes) {
         routes.get("/", this::root);
         routes.get("/settings.json", ctx -> ctx.json(settings));
-        routes.get("/v1", ctx -> Microversion.json(ctx, first(Query.base(ctx))));
+        routes.get("/v1", ctx -> Microversion.json(ctx, watcherApi ? watchers(Query.base(ctx)) : own(Query.base(ctx))));
     }
 
     /** Answers browsers, which accept HTML, with the page; other clients with the versions of the API. */
@@ -98,12 +102,20 @@ public final class Discovery implements WebServer.Routes {
             ctx.header("Content-Security-Policy", DocsRoutes.ONLY_THIS_SERVICE);
             ctx.contentType("text/html; charset=utf-8").result(page);
         } else {
-            Version version = Version.first(Query.base(ctx));
-            ctx.json(new Root("OpenStack Watcher API", description, List.of(version), version));
+            ctx.json(
+                    watcherApi
+                            ? root("OpenStack Watcher API", Microversion.HIGHEST, Microversion.LOWEST, ctx)
+                            : root("Interlock API", "", "", ctx));
         }
     }
 
-    private static First first(String base) {
+    /** OpenStack's APIs without microversions name empty ones. */
+    private Root root(String name, String highest, String lowest, Context ctx) {
+        Version version = Version.first(Query.base(ctx), highest, lowest);
+        return new Root(name, description, List.of(version), version);
+    }
+
+    private static First watchers(String base) {
         return new First(
                 "v1",
                 List.of(new MediaType("application/json", "application/vnd.openstack.watcher.v1+json")),
@@ -121,5 +133,20 @@ public final class Discovery implements WebServer.Routes {
                                 "describedby",
                                 "http://docs.openstack.org/developer/watcher/dev/api-spec-v1.html",
                                 "text/html")));
+    }
+
+    private static First own(String base) {
+        return new First(
+                "v1",
+                List.of(new MediaType("application/json", "application/json")),
+                null,
+                null,
+                Link.to(base, "actions"),
+                Link.to(base, "action_plans"),
+                null,
+                null,
+                null,
+                List.of(Link.self(base + "/v1/webhooks/")),
+                List.of(Link.self(base + "/v1/"), new Link("describedby", base + "/docs", "text/html")));
     }
 }

@@ -30,7 +30,7 @@ public final class DiskSpaceGuard implements WebServer.Routes {
      */
     @Override
     public void addTo(RoutesConfig routes) {
-        MAKING.forEach(path -> routes.before(path, this::requireRoom));
+        MAKING.forEach(path -> routes.beforeMatched(path, this::requireRoom));
     }
 
     private void requireRoom(Context ctx) {

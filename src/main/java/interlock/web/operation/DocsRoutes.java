@@ -23,10 +23,14 @@ public final class DocsRoutes implements WebServer.Routes {
     private final String page;
     private final String script;
 
-    /** Loads the files. */
-    public DocsRoutes() {
+    /**
+     * Loads the files.
+     *
+     * @param watcherApi whether Watcher's API is served and therefore described
+     */
+    public DocsRoutes(boolean watcherApi) {
         try {
-            var description = OpenApi.read();
+            var description = watcherApi ? OpenApi.read() : OpenApi.withoutWatcherApi();
             json = description.toPrettyString();
             yaml = new YAMLMapper().writeValueAsString(description);
             page = ClassPath.text("/docs/index.html").replace("{swagger-ui}", "webjars/swagger-ui/" + version());

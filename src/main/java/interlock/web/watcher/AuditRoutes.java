@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** {@code /v1/audits}. An audit runs a strategy and creates a plan from its recommendation. */
-public final class AuditRoutes implements WebServer.Routes {
+final class AuditRoutes implements WebServer.Routes {
     /** The stored property for each sort key. */
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
@@ -79,8 +79,8 @@ public final class AuditRoutes implements WebServer.Routes {
      *
      * @param runs creates the plans of audits
      */
-    public AuditRoutes(AuditStore audits, AuditRuns runs, InstantSource clock) {
-        this.audits = audits;
+    AuditRoutes(AuditRuns runs, InstantSource clock) {
+        this.audits = runs.audits();
         this.runs = runs;
         this.newAudit = new NewAudit(audits, clock);
     }

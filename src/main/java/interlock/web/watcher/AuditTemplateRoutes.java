@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** {@code /v1/audit_templates}: named combinations of a goal, a strategy and its parameters. */
-public final class AuditTemplateRoutes implements WebServer.Routes {
+final class AuditTemplateRoutes implements WebServer.Routes {
     private static final Map<String, String> SORT_KEYS = Map.ofEntries(
             Map.entry("id", "number"),
             Map.entry("uuid", "uuid"),
@@ -46,7 +46,7 @@ public final class AuditTemplateRoutes implements WebServer.Routes {
 
     private final AuditStore audits;
 
-    public AuditTemplateRoutes(AuditStore audits) {
+    AuditTemplateRoutes(AuditStore audits) {
         this.audits = audits;
     }
 

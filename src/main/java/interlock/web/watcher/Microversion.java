@@ -29,6 +29,8 @@ public record Microversion(int minor, boolean named) {
     public static final String HIGHEST = "1.7";
 
     private static final int HIGHEST_MINOR = 7;
+    private static final Microversion NOT_NAMED = new Microversion(0, false);
+    private static final String ATTRIBUTE = "microversion";
     private static final String SERVICE = "infra-optim";
     private static final ObjectMapper JSON = WebServer.json();
 
@@ -119,12 +121,14 @@ public record Microversion(int minor, boolean named) {
         ctx.header("OpenStack-API-Minimum-Version", LOWEST);
         ctx.header("OpenStack-API-Maximum-Version", HIGHEST);
         ctx.header("X-OpenStack-Request-Id", "req-" + UUID.randomUUID());
-        ctx.header(HEADER, "%s 1.%d".formatted(SERVICE, of(ctx).minor()));
+        Microversion version = asked(Optional.ofNullable(ctx.header(HEADER)));
+        ctx.attribute(ATTRIBUTE, version);
+        ctx.header(HEADER, "%s 1.%d".formatted(SERVICE, version.minor()));
     }
 
-    /** {@return the version in which the request is answered} */
+    /** {@return the version in which the request is answered} Without Watcher's API, no request names one. */
     public static Microversion of(Context ctx) {
-        return asked(Optional.ofNullable(ctx.header(HEADER)));
+        return Optional.<Microversion>ofNullable(ctx.attribute(ATTRIBUTE)).orElse(NOT_NAMED);
     }
 
     /** {@return the version in a header; the lowest one if it names none, or another service's} */

@@ -5,7 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Adds headers to each answer: its version of Watcher's API, and the supported versions. */
-public final class MicroversionHeaders implements WebServer.Routes {
+final class MicroversionHeaders implements WebServer.Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.before(MicroversionHeaders::announce);

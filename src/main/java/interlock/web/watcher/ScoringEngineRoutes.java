@@ -17,7 +17,7 @@ import java.util.UUID;
  * {@code /v1/scoring_engines}: Watcher's scoring engines compute numbers for strategies. No strategy of Interlock uses
  * one. The dummy engine exists, like the dummy goal and strategy, because the tests of Watcher's clients expect it.
  */
-public final class ScoringEngineRoutes implements WebServer.Routes {
+final class ScoringEngineRoutes implements WebServer.Routes {
     private static final String NAME = "dummy_scorer";
     private static final UUID UUID_OF_DUMMY =
             UUID.nameUUIDFromBytes("interlock scoring engine dummy_scorer".getBytes(StandardCharsets.UTF_8));
@@ -42,8 +42,6 @@ public final class ScoringEngineRoutes implements WebServer.Routes {
         }
     }
 
-    /** The list is constant. */
-    public ScoringEngineRoutes() {}
 
     @Override
     public void addTo(RoutesConfig routes) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Watcher's catalogues: {@code /v1/goals}, {@code /v1/strategies}, {@code /v1/services}. */
-public final class StrategyRoutes implements WebServer.Routes {
+final class StrategyRoutes implements WebServer.Routes {
     private static final int APPLIERS_LOOKED_AT = 1000;
     private static final Map<String, String> GOAL_KEYS = Map.of(
             "id", "id",
@@ -66,7 +66,7 @@ public final class StrategyRoutes implements WebServer.Routes {
      * @param reader reads the appliers
      * @param host the host name of this machine
      */
-    public StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
+    StrategyRoutes(PlanReader reader, InstantSource clock, String host) {
         this.reader = reader;
         this.clock = clock;
         this.host = host;
