@@ -42,7 +42,6 @@ final class ScoringEngineRoutes implements WebServer.Routes {
         }
     }
 
-
     @Override
     public void addTo(RoutesConfig routes) {
         routes.get("/v1/scoring_engines", ScoringEngineRoutes::list);

@@ -54,7 +54,8 @@ class RollBackTest {
 
     @Test
     void aRevertWhoseNameIsTakenInThePlanGetsAnother() {
-        PlanBuilder plan = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").scripted("revert a", "a");
+        PlanBuilder plan =
+                PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").scripted("revert a", "a");
         UUID uuid = rig.start(rig.failing(plan, "bad", "revert a"));
 
         rig.finish(uuid, applier);
