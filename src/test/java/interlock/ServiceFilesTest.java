@@ -3,6 +3,7 @@ package interlock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +39,19 @@ class ServiceFilesTest {
                 Path.of("src/main/resources/META-INF/resources/interlock/neo4j/entity/neo4j-ogm.index"));
 
         try (Stream<Path> files = Files.list(entities)) {
-            assertThat(files.map(file -> file.getFileName().toString())
-                            .filter(file -> file.endsWith("Entity.java"))
-                            .map(file -> "interlock.neo4j.entity." + file.replace(".java", "")))
+            assertThat(files.filter(ServiceFilesTest::isMapped)
+                            .map(file -> "interlock.neo4j.entity."
+                                    + file.getFileName().toString().replace(".java", "")))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
+    }
+
+    private static boolean isMapped(Path source) {
+        try {
+            return Files.readString(source).matches("(?s).*\\n@(Node|Relationship)Entity\\(.*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
     }
 }

@@ -32,15 +32,6 @@ public final class Applier {
     /** How long the driver waits for a signal before it checks for work by other processes. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /**
-     * Attempts that started together often end together: while others run, the driver waits this long for the next
-     * outcome, to store them in one advance.
-     */
-    private static final Duration GAP = Duration.ofNanos(200_000);
-
-    /** The maximum number of such waits, so that outcomes are not delayed by a slow trickle. */
-    private static final int MOST_GAPS = 5;
-
     /** How long the applier waits for stopped actions when it shuts down. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -53,6 +44,7 @@ public final class Applier {
     private volatile boolean stopping;
     private final Signal signal;
     private final RunningAttempts runs;
+    private final Gathering gathering;
     private final ResultJudge judge;
     private final HeldLease lease;
     private final Standstill standstill;
@@ -126,6 +118,7 @@ public final class Applier {
         this.lease = new HeldLease(limits.lease(), clock, graph::renew);
         this.standstill = new Standstill(limits.lease(), clock);
         this.runs = new RunningAttempts(types, workers, clock, signal, lease::isOver);
+        this.gathering = new Gathering(runs, signal);
         this.judge = new ResultJudge(runs::lost, RandomGenerator.getDefault());
         this.size = new AdvanceSize(Math.max(limits.portion(), limits.maxConcurrentActions()));
         this.clock = clock;
@@ -194,25 +187,11 @@ public final class Applier {
     private boolean await(Duration atMost) {
         try {
             boolean signalled = signal.await(atMost);
-            return gather() || signalled;
+            return gathering.await() || signalled;
         } catch (InterruptedException _) {
             stopping = true;
             return true;
         }
-    }
-
-    /**
-     * {@return whether there was a signal} One advance with many outcomes is much cheaper than many advances with one.
-     */
-    private boolean gather() throws InterruptedException {
-        boolean signalled = false;
-        boolean more = true;
-        for (int gaps = 0; more && gaps < MOST_GAPS; gaps++) {
-            runs.takeInbox();
-            more = runs.size() > 0 && signal.await(GAP);
-            signalled |= more;
-        }
-        return signalled;
     }
 
     /**

@@ -1,85 +1,22 @@
 package interlock.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import interlock.web.RunningService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A plan's head, its timeline, its table, and one action in detail. */
-@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
-class PlanPageTest {
-    /** Its first action runs until it is told not to. */
-    private static final String LONG = """
-            {"name": "long", "actions": [
-              {"id": "wait", "action_type": "sleep", "input_parameters": {"duration": 600}, "estimated_duration": "10m"},
-              {"id": "tell", "action_type": "nop", "parents": ["wait"]},
-              {"id": "end", "action_type": "nop", "parents": ["tell"]}]}""";
-
-    private static final String TRIED_TWICE = """
-            {"name": "tried twice", "actions": [
-              {"id": "check", "action_type": "nop"},
-              {"id": "<b>move</b> & see", "action_type": "fail", "input_parameters": {"times": 1, "message": "no route"},
-               "parents": ["check"], "retry": {"max_attempts": 2, "initial_backoff": "100ms"},
-               "alternatives": [{"name": "cold", "actions": [{"id": "move cold", "action_type": "nop"}]}]},
-              {"id": "report", "action_type": "nop", "parents": ["<b>move</b> & see"]}]}""";
-
-    private static final String MOVE = "<b>move</b> & see";
-
-    private final RunningService service;
-    private final Visitor visitor;
-
+/** A plan's head, its timeline and its table. */
+class PlanPageTest extends PlanPageFixture {
     PlanPageTest(Chromium chromium, RunningService service) {
-        this.service = service;
-        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        Assertions.assertThat(visitor.complaints()).isEmpty();
-        visitor.close();
-    }
-
-    private Locator state() {
-        return visitor.see(".title .state");
-    }
-
-    private void agree(String label) {
-        visitor.see("dialog")
-                .getByText(label, new Locator.GetByTextOptions().setExact(true))
-                .click();
-        assertThat(visitor.see("dialog")).hasCount(0);
-    }
-
-    /** {@return a plan that is seen to run, in a table} */
-    private UUID openRunning() {
-        UUID plan = service.create(LONG);
-        service.start(plan);
-        awaitStarted(plan);
-        visitor.open("/plans/" + plan + "?view=table");
-        assertThat(visitor.row("wait")).containsText("ONGOING");
-        return plan;
-    }
-
-    private void awaitStarted(UUID plan) {
-        await().atMost(RunningService.PATIENCE).until(() -> service.plan(plan).hasNonNull("started_at"));
-    }
-
-    private void cancel(UUID plan) {
-        service.post("/v1/action_plans/%s/cancel".formatted(plan), "");
-        service.awaitEnd(plan);
+        super(chromium, service);
     }
 
     @Test
@@ -115,87 +52,6 @@ class PlanPageTest {
         visitor.button("Cancel").click();
         agree("Cancel the plan");
         assertThat(state()).containsText("CANCELLED");
-    }
-
-    @Test
-    void anActionIsSkippedByWhoeverAgreesTo() {
-        UUID plan = service.create(LONG);
-        visitor.open("/plans/" + plan + "?view=table");
-        visitor.row("tell").getByRole(AriaRole.BUTTON).click();
-
-        visitor.button("Skip").click();
-        visitor.button("Back").click();
-        assertThat(visitor.row("tell")).containsText("PENDING");
-        visitor.button("Skip").click();
-        agree("Skip it");
-
-        assertThat(visitor.row("tell")).containsText("SKIPPED");
-        assertThat(visitor.drawer()).containsText("SKIPPED");
-        assertThat(visitor.button("Skip")).hasCount(0);
-    }
-
-    @Test
-    void theDrawerTellsAllOfAnAction() {
-        UUID plan = service.create(TRIED_TWICE);
-        visitor.open("/plans/" + plan + "?view=table");
-        visitor.button("report").click();
-        assertThat(visitor.drawer().locator("h3").first()).hasText("Why it is waiting");
-        assertThat(visitor.drawer()).containsText("Depends on");
-        service.run(plan);
-        assertThat(state()).containsText("SUCCEEDED");
-        assertThat(visitor.see(".drawer > .state")).containsText("SUCCEEDED"); // else it is about to be drawn anew
-
-        visitor.drawer().getByText(MOVE).first().click();
-
-        assertThat(visitor.drawer().locator("h2")).hasText(MOVE);
-        assertThat(visitor.drawer().locator("h2")).isFocused();
-        assertThat(visitor.drawer().locator("ol li")).hasCount(2);
-        assertThat(visitor.drawer().locator("ol li").first()).containsText("no route");
-        assertThat(visitor.drawer().locator("ol li").last()).containsText("SUCCEEDED");
-        assertThat(visitor.drawer().locator("pre").first()).containsText("\"message\": \"no route\"");
-        assertThat(visitor.drawer()).containsText("2 of 2");
-        assertThat(visitor.drawer()).containsText("Blocks");
-        Assertions.assertThat(visitor.drawer().locator("b").count())
-                .as("nothing is read as HTML")
-                .isZero();
-
-        visitor.button("Copy as Cypher").click();
-        assertThat(visitor.button("Copied")).isVisible();
-        var copied = String.valueOf(visitor.page().evaluate("navigator.clipboard.readText()"));
-        Assertions.assertThat(service.query(copied, Map.of())).as(copied).isNotEmpty();
-        assertThat(visitor.drawer().locator("a.button"))
-                .hasAttribute(
-                        "href", Pattern.compile("http://localhost:\\d+/browser/\\?(dbms=.*&)?cmd=edit&arg=MATCH.*"));
-    }
-
-    @Test
-    void theDrawerTellsOfWhatWasChosenLastWhoeverAnswersLast() {
-        visitor.open("/plans/" + service.create(TRIED_TWICE) + "?view=table");
-        String slow = "**/v1/actions/" + visitor.button("check").getAttribute("data-action");
-        List<Route> later = new ArrayList<>();
-        visitor.page().route(slow, later::add);
-        visitor.button("check").click();
-        visitor.page().waitForCondition(() -> !later.isEmpty());
-        visitor.button("report").click();
-        assertThat(visitor.drawer()).containsText("If it failed");
-
-        visitor.page().waitForResponse(slow, () -> later.forEach(Route::resume)).finished();
-        visitor.page().evaluate("new Promise(requestAnimationFrame)");
-
-        assertThat(visitor.drawer().locator("h2")).hasText("report");
-    }
-
-    @Test
-    void theFocusGoesBackToWhereTheDrawerWasOpenedFrom() {
-        visitor.open("/plans/" + service.create(TRIED_TWICE) + "?view=table");
-        visitor.button("report").focus();
-        visitor.page().keyboard().press("Enter");
-        assertThat(visitor.drawer().locator("h2")).isFocused();
-
-        visitor.page().keyboard().press("Escape");
-
-        assertThat(visitor.drawer()).isHidden();
-        assertThat(visitor.button("report")).isFocused();
     }
 
     @Test
@@ -342,20 +198,6 @@ class PlanPageTest {
         assertThat(state()).containsText("CANCELLED");
         visitor.page().keyboard().press("Escape");
         assertThat(visitor.see("h1")).isFocused();
-    }
-
-    @Test
-    void theFocusStaysInTheDrawerWhenWhatWasAskedForIsDoneAlready() {
-        visitor.open("/plans/" + service.create(LONG) + "?view=table");
-        visitor.button("tell").click();
-        String tell = visitor.button("tell").getAttribute("data-action");
-
-        visitor.button("Skip").click();
-        service.post("/v1/actions/%s/skip".formatted(tell), "{}");
-        assertThat(visitor.drawer()).containsText("SKIPPED");
-        visitor.page().keyboard().press("Escape");
-
-        assertThat(visitor.drawer().locator("h2")).isFocused();
     }
 
     @Test

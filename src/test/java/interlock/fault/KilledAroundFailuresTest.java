@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.database.Graph;
-import interlock.neo4j.store.PlanControl;
-import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,32 +46,35 @@ class KilledAroundFailuresTest {
 
     @TestFactory
     List<DynamicTest> whatBecomesOfAPlanIsWhatWouldHaveBecomeOfItAnyway() {
-        List<Told> scenarios = List.of(
-                new Told(
+        List<Scenario> scenarios = List.of(
+                new Scenario(
                         "the path is activated once when the last attempt is cut short, and tried again",
                         KilledAroundFailuresTest::lastAttempt),
-                new Told(
+                new Scenario(
                         "the path is activated once when the failure is known but not stored",
                         KilledAroundFailuresTest::failureNotStored),
-                new Told(
+                new Scenario(
                         "what may not be repeated has failed, and its path takes its place",
                         KilledAroundFailuresTest::notRepeatable),
-                new Told("a path goes on, and so does a path in a path", KilledAroundFailuresTest::pathInPath),
-                new Told(
+                new Scenario("a path goes on, and so does a path in a path", KilledAroundFailuresTest::pathInPath),
+                new Scenario(
                         "the path of a group does not wait for what died with the service",
                         KilledAroundFailuresTest::pathOfGroup),
-                new Told("a roll-back goes on where it was", KilledAroundFailuresTest::rollBack),
-                new Told("a revert that may not be repeated has failed", KilledAroundFailuresTest::revertNotRepeatable),
-                new Told(
+                new Scenario("a roll-back goes on where it was", KilledAroundFailuresTest::rollBack),
+                new Scenario(
+                        "a revert that may not be repeated has failed", KilledAroundFailuresTest::revertNotRepeatable),
+                new Scenario(
                         "a plan is cancelled, though what ran cannot be repeated", KilledAroundFailuresTest::cancelled),
-                new Told("a paused plan waits for its user, though its service died", KilledAroundFailuresTest::paused),
-                new Told("whether it was done is asked before it is done again", KilledAroundFailuresTest::askable));
+                new Scenario(
+                        "a paused plan waits for its user, though its service died", KilledAroundFailuresTest::paused),
+                new Scenario(
+                        "whether it was done is asked before it is done again", KilledAroundFailuresTest::askable));
         kills = new SharedKills(service, scenarios.size());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> played = new ArrayList<>();
-            scenarios.forEach(told -> played.add(threads.submit(() -> play(told.scenario()))));
+            scenarios.forEach(scenario -> played.add(threads.submit(() -> scenario.play(kills))));
             return IntStream.range(0, scenarios.size())
-                    .mapToObj(at -> dynamicTest(scenarios.get(at).what(), () -> report(played.get(at))))
+                    .mapToObj(at -> dynamicTest(scenarios.get(at).what(), () -> Scenario.report(played.get(at))))
                     .toList();
         }
     }
@@ -88,44 +84,19 @@ class KilledAroundFailuresTest {
         service.check();
     }
 
-    /** Has a world of its own; goes on beside the others. */
-    @FunctionalInterface
-    private interface Scenario {
-        void play(World world) throws Exception;
-    }
-
-    private record Told(String what, Scenario scenario) {}
-
-    private static Void play(Scenario scenario) throws Exception {
-        try (World world = new World()) {
-            scenario.play(world);
-            return null;
-        } finally {
-            kills.leave();
-        }
-    }
-
-    private static void report(Future<?> played) throws Throwable {
-        try {
-            played.get();
-        } catch (ExecutionException e) {
-            throw e.getCause();
-        }
-    }
-
     private static void lastAttempt(World world) throws Exception {
         Document document = new Document(
                 "continue",
                 world.put("a").attempts(2).or("other", world.put("b")),
                 world.put("c").after("a"));
         world.fails("PUT /a", World.UNAVAILABLE);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held first = world.hold("PUT /a");
         Held last = world.hold("PUT /a");
         String plan = service.apply(document);
         first.release();
-        killDuring(last);
+        kills.killDuring(last);
         last.drop();
         kills.restart();
 
@@ -141,7 +112,7 @@ class KilledAroundFailuresTest {
                 world.put("a").or("other", world.put("b")),
                 world.put("c").after("a"));
         world.fails("PUT /a", World.REFUSED);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held only = world.hold("PUT /a");
         String plan = service.apply(document);
@@ -169,11 +140,11 @@ class KilledAroundFailuresTest {
                 world.post("a").attempts(3).or("other", world.put("b")),
                 world.put("c").after("a"));
         world.fails("POST /a", World.REFUSED);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held only = world.hold("POST /a");
         String plan = service.apply(document);
-        killDuring(only);
+        kills.killDuring(only);
         only.release();
         kills.restart();
 
@@ -200,15 +171,15 @@ class KilledAroundFailuresTest {
                 world.put("d").after("a"));
         world.fails("PUT /a", World.REFUSED);
         world.fails("PUT /b2", World.REFUSED);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held inPath = world.hold("PUT /b1");
         Held inPathOfPath = world.hold("PUT /c1");
         String plan = service.apply(document);
-        killDuring(inPath);
+        kills.killDuring(inPath);
         inPath.drop();
         kills.restart();
-        killDuring(inPathOfPath);
+        kills.killDuring(inPathOfPath);
         inPathOfPath.release();
         kills.restart();
 
@@ -238,7 +209,7 @@ class KilledAroundFailuresTest {
         Held running = world.hold("PUT /runs");
         String undisturbed = service.apply(document);
         running.await();
-        awaitOngoing("instead", undisturbed);
+        service.awaitOngoing("instead", undisturbed);
         running.drop();
         Ending expected = service.ending(undisturbed, world);
         world.forget();
@@ -246,7 +217,7 @@ class KilledAroundFailuresTest {
         Held cutShort = world.hold("PUT /runs");
         String plan = service.apply(document);
         cutShort.await();
-        awaitOngoing("instead", plan);
+        service.awaitOngoing("instead", plan);
         kills.kill();
         cutShort.drop();
         kills.restart();
@@ -260,12 +231,12 @@ class KilledAroundFailuresTest {
 
     private static void rollBack(World world) throws Exception {
         Document document = threeAndAFailure("PUT", world);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held undoing = world.hold("PUT /b/undo");
         String plan = service.apply(document);
         undoing.await();
-        awaitState(plan, "revert c", "SUCCEEDED");
+        service.awaitState(plan, "revert c", "SUCCEEDED");
         kills.kill();
         undoing.release();
         kills.restart();
@@ -285,11 +256,11 @@ class KilledAroundFailuresTest {
     private static void revertNotRepeatable(World world) throws Exception {
         Document document = threeAndAFailure("POST", world);
         world.fails("POST /b/undo", World.REFUSED);
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held undoing = world.hold("POST /b/undo");
         String plan = service.apply(document);
-        killDuring(undoing);
+        kills.killDuring(undoing);
         undoing.drop();
         kills.restart();
 
@@ -320,7 +291,7 @@ class KilledAroundFailuresTest {
         String plan = service.apply(document);
         running.await();
         kills.kill();
-        cancel(plan);
+        service.cancel(plan);
         running.drop();
         kills.restart();
 
@@ -345,8 +316,9 @@ class KilledAroundFailuresTest {
         kills.kill();
         running.drop();
         kills.restart();
-        awaitState(plan, "b", "PENDING");
-        undisturbed(new Document("continue", world.put("x"), world.put("y").after("x")), world);
+        service.awaitState(plan, "b", "PENDING");
+        service.undisturbed(
+                new Document("continue", world.put("x"), world.put("y").after("x")), world);
 
         assertThat(service.plan(plan).path("paused").asBoolean()).isTrue();
         assertThat(service.attempts(plan, "b")).containsExactly("LOST");
@@ -361,7 +333,7 @@ class KilledAroundFailuresTest {
                 world.post("done").askable(),
                 world.post("undone").askable(),
                 world.put("last").after("done", "undone"));
-        Ending expected = undisturbed(document, world);
+        Ending expected = service.undisturbed(document, world);
 
         Held done = world.hold("POST /done");
         Held undone = world.hold("POST /undone");
@@ -374,7 +346,7 @@ class KilledAroundFailuresTest {
         undone.drop();
         kills.restart();
         asking.await();
-        awaitState(plan, "undone", "SUCCEEDED");
+        service.awaitState(plan, "undone", "SUCCEEDED");
         kills.kill();
         asking.release();
         kills.restart();
@@ -382,51 +354,19 @@ class KilledAroundFailuresTest {
         assertThat(service.ending(plan, world)).isEqualTo(expected);
         assertThat(service.attempts(plan, "done")).containsExactly("LOST", "LOST", "SUCCEEDED");
         assertThat(service.attempts(plan, "undone")).containsExactly("LOST", "SUCCEEDED");
-        assertThat(requestsFor(world, "/done")).containsExactly("POST /done", "GET /done", "GET /done");
-        assertThat(requestsFor(world, "/undone")).containsExactly("POST /undone", "GET /undone", "POST /undone");
-    }
-
-    private static List<String> requestsFor(World world, String path) {
-        return world.requests().stream()
-                .filter(request -> request.endsWith(" " + path))
-                .toList();
-    }
-
-    /** {@return what a plan comes to when nobody kills anything} The world forgets it. */
-    private static Ending undisturbed(Document document, World world) throws Exception {
-        Ending ending = service.ending(service.apply(document), world);
-        world.forget();
-        return ending;
-    }
-
-    private static void killDuring(Held request) throws Exception {
-        request.await();
-        kills.kill();
-    }
-
-    /** As another service on the same database does. */
-    private static void cancel(String plan) {
-        try (Graph graph = service.graph()) {
-            assertThat(new PlanControl(graph).cancel(UUID.fromString(plan), OptionalLong.empty()))
-                    .isInstanceOf(Change.Done.class);
-        }
-    }
-
-    private static void awaitState(String plan, String action, String state) {
-        await().until(() -> service.actions(plan).getOrDefault(action, "").equals(state));
-    }
-
-    private static void awaitOngoing(String path, String plan) {
-        await().until(() -> service.paths(plan).getOrDefault(path, "").startsWith("ONGOING"));
+        assertThat(world.requestsFor("/done")).containsExactly("POST /done", "GET /done", "GET /done");
+        assertThat(world.requestsFor("/undone")).containsExactly("POST /undone", "GET /undone", "POST /undone");
     }
 
     private static void awaitBlockedTransaction(Driver driver) {
-        await().until(() ->
-                driver.executableQuery("SHOW TRANSACTIONS YIELD status RETURN status").execute().records().stream()
-                        .anyMatch(row -> row.get("status").asString().startsWith("Blocked")));
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().atMost(RestartedService.PATIENCE);
+        Awaitility.await()
+                .atMost(RestartedService.PATIENCE)
+                .until(() ->
+                        driver
+                                .executableQuery("SHOW TRANSACTIONS YIELD status RETURN status")
+                                .execute()
+                                .records()
+                                .stream()
+                                .anyMatch(row -> row.get("status").asString().startsWith("Blocked")));
     }
 }

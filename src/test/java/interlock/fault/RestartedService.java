@@ -1,9 +1,13 @@
 package interlock.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.applier.Promises;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.store.Neo4jPlanGraph;
+import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
@@ -128,6 +134,34 @@ final class RestartedService implements AutoCloseable {
                 """, Map.of("plan", plan)).getFirst();
         return new Ending(
                 row.get("state").asString(), row.get("message").asString(""), actions(plan), paths(plan), world.done());
+    }
+
+    /** {@return what a plan comes to when nobody kills anything} The world forgets it. */
+    Ending undisturbed(Document document, World world) throws IOException, InterruptedException {
+        Ending ending = ending(apply(document), world);
+        world.forget();
+        return ending;
+    }
+
+    /** Cancels a plan, as another service on the same database does. */
+    void cancel(String plan) {
+        try (Graph graph = graph()) {
+            assertThat(new PlanControl(graph).cancel(UUID.fromString(plan), OptionalLong.empty()))
+                    .isInstanceOf(Change.Done.class);
+        }
+    }
+
+    void awaitState(String plan, String action, String state) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> actions(plan).getOrDefault(action, "").equals(state));
+    }
+
+    /** Waits until a path of a plan is being applied. */
+    void awaitOngoing(String path, String plan) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> paths(plan).getOrDefault(path, "").startsWith("ONGOING"));
     }
 
     /** {@return the states of a plan's actions, by their ids} */

@@ -51,6 +51,12 @@ final class SharedKills {
         await();
     }
 
+    /** The same, while the world holds a request. */
+    void killDuring(Held request) throws InterruptedException, TimeoutException {
+        request.await();
+        kill();
+    }
+
     /** Returns when it is up again. */
     void restart() throws InterruptedException, TimeoutException {
         await();

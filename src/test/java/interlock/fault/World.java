@@ -95,6 +95,13 @@ final class World implements AutoCloseable {
         return arrivals.stream().map(Arrival::request).toList();
     }
 
+    /** {@return what was asked for at a path, in the order in which it was} */
+    List<String> requestsFor(String path) {
+        return requests().stream()
+                .filter(request -> request.endsWith(" " + path))
+                .toList();
+    }
+
     /** {@return what was asked for, and when, in the order in which it was} */
     synchronized List<Arrival> arrivals() {
         return List.copyOf(arrivals);

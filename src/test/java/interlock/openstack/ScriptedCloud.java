@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,8 @@ public final class ScriptedCloud implements AutoCloseable {
     private final HttpServer server;
     private final String scheme;
 
-    record Request(String method, String path, Map<String, List<String>> headers, JsonNode body) {
+    /** A request that has come. */
+    public record Request(String method, String path, Map<String, List<String>> headers, JsonNode body) {
         String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
@@ -47,18 +49,18 @@ public final class ScriptedCloud implements AutoCloseable {
 
     /** An answer; without a status, the connection is closed instead. */
     public record Answer(int status, Map<String, String> headers, String body) {
-        static final Answer NONE = new Answer(0, Map.of(), "");
+        public static final Answer NONE = new Answer(0, Map.of(), "");
 
-        static Answer of(int status, String body) {
+        public static Answer of(int status, String body) {
             return new Answer(status, Map.of(), body);
         }
 
-        Answer with(String header, String value) {
+        public Answer with(String header, String value) {
             return new Answer(status, Map.of(header, value), body);
         }
     }
 
-    ScriptedCloud() throws IOException {
+    public ScriptedCloud() throws IOException {
         this(HttpServer.create(loopback(), 0), "http");
     }
 
@@ -78,6 +80,16 @@ public final class ScriptedCloud implements AutoCloseable {
 
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** {@return it as the only cloud there is, to be worked on by this clock} */
+    public Clouds clouds(HandClock clock) {
+        JsonNode document = JSON.createObjectNode()
+                .put("auth_url", url(""))
+                .put("username", "a")
+                .put("password", "b")
+                .put("region_name", "north");
+        return new Clouds(new CloudDocuments(Map.of("lab", document), Optional.of("lab"), ""), clock, () -> 0);
     }
 
     public String url(String path) {

@@ -2,11 +2,9 @@ package interlock.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.openstack.ScriptedCloud.Answer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +22,7 @@ class ServicesTest {
     @BeforeEach
     void start() throws Exception {
         server = new ScriptedCloud();
-        JsonNode cloud = JSON.readTree(
-                "{\"auth_url\": \"%s\", \"username\": \"a\", \"password\": \"b\", \"region_name\": \"north\"}"
-                        .formatted(server.url("")));
-        clouds = new Clouds(
-                new CloudDocuments(Map.of("lab", cloud), Optional.of("lab"), ""),
-                new Environment(clock, () -> 0, RetrySettings.USUAL));
+        clouds = server.clouds(clock);
         nova = new Nova(clouds.cloud("lab").endpoint(ServiceType.COMPUTE), clock);
         cinder = new Cinder(clouds.cloud("lab").endpoint(ServiceType.BLOCK_STORAGE), clock);
     }
