@@ -53,5 +53,4 @@ class ServiceFilesTest {
             throw new UncheckedIOException(e);
         }
     }
-    }
 }

@@ -18,7 +18,7 @@ class DrainGuardTest {
 
     @Test
     void aPlanIsAppliedInNotManyTimesTheTimeThatItsBareWritesTake(@TempDir Path directory) {
-        Options options = Options.usual(directory);
+        Options options = Options.brief(directory);
         Workload workload = Workload.of(Shape.LAYERED, 1_000);
         double interlockBest = Double.MAX_VALUE;
         double floorBest = Double.MAX_VALUE;

@@ -47,9 +47,10 @@ final class Options {
             description = "Directory of results and temporary databases (default: ${DEFAULT-VALUE}).")
     Path out;
 
-    /** {@return the default options with another directory} */
-    static Options usual(Path directory) {
-        return CommandLine.populateCommand(new Options(), "--out=" + directory);
+    /** {@return the default options with another directory, for services that run for less than a minute: little is compiled} */
+    static Options brief(Path directory) {
+        return CommandLine.populateCommand(
+                new Options(), "--out=" + directory, "--java=-Xmx1g,-XX:TieredStopAtLevel=1,-XX:+UseSerialGC");
     }
 
     /** {@return a service with an applier and a database of its own} */

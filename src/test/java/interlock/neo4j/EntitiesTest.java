@@ -32,7 +32,6 @@ import interlock.neo4j.store.WebhookStore;
 import interlock.neo4j.store.WebhookStore.Then;
 import interlock.neo4j.store.WebhookStore.Told;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +47,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.neo4j.ogm.annotation.EndNode;
-import org.neo4j.ogm.annotation.Id;
-import org.neo4j.ogm.annotation.NodeEntity;
-import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.RelationshipEntity;
-import org.neo4j.ogm.annotation.StartNode;
 
 /** The entities are the schema of the graph: what statements store is loaded as them, and they have all of it. */
 @ExtendWith(Neo4jServer.class)
@@ -277,23 +271,23 @@ class EntitiesTest {
             audits.recommend(audits.create(REQUEST).orElseThrow(), plan, plan);
 
             for (Class<?> node : NODES) {
-                assertThat(fields(node))
+                assertThat(EntitySchema.fields(node))
                         .as("properties of " + node.getSimpleName())
-                        .containsAll(strings(
-                                "MATCH (n:%s) UNWIND keys(n) AS key RETURN DISTINCT key AS it".formatted(label(node))));
+                        .containsAll(strings("MATCH (n:%s) UNWIND keys(n) AS key RETURN DISTINCT key AS it"
+                                .formatted(EntitySchema.label(node))));
             }
             for (Class<?> type : RELATIONSHIPS) {
-                assertThat(fields(type))
+                assertThat(EntitySchema.fields(type))
                         .as("properties of " + type.getSimpleName())
                         .containsAll(strings("MATCH ()-[r:%s]->() UNWIND keys(r) AS key RETURN DISTINCT key AS it"
                                 .formatted(type.getAnnotation(RelationshipEntity.class)
                                         .value())));
             }
-            assertThat(relationships()).containsAll(strings("""
+            assertThat(EntitySchema.relationships(NODES)).containsAll(strings("""
                             MATCH (n)-[r]->(m)
                             RETURN DISTINCT labels(n)[0] + ' ' + type(r) + ' ' + labels(m)[0] AS it
                             """));
-            Set<String> known = NODES.stream().map(EntitiesTest::label).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> known = NODES.stream().map(EntitySchema::label).collect(Collectors.toCollection(TreeSet::new));
             known.addAll(NO_ENTITIES);
             assertThat(known)
                     .containsAll(strings("MATCH (n) WHERE NOT n:Action UNWIND labels(n) AS l RETURN DISTINCT l AS it"));
@@ -313,65 +307,15 @@ class EntitiesTest {
                 + read(Path.of("src/main/java/interlock/neo4j/store/PlanStore.java"));
 
         for (Class<?> node : NODES) {
-            assertThat(statements).contains(":" + label(node));
+            assertThat(statements).contains(":" + EntitySchema.label(node));
             if (node != AuditEntity.class && node != AuditTemplateEntity.class && node != WebhookEntity.class) {
-                assertThat(fields(node))
+                assertThat(EntitySchema.fields(node))
                         .as("properties of " + node.getSimpleName())
                         .allMatch(field -> statements.matches("(?s).*\\b" + field + "\\b.*")
                                 || rows.contains("\"%s\"".formatted(field)));
             }
         }
-        assertThat(relationships()).allMatch(it -> statements.contains(":" + it.split(" ")[1]));
-    }
-
-    /** {@return what leads from where to where} */
-    private static Set<String> relationships() {
-        Set<String> all = new TreeSet<>();
-        for (Class<?> node : NODES) {
-            for (Field field : allFields(node).toList()) {
-                Relationship relationship = field.getAnnotation(Relationship.class);
-                if (relationship != null) {
-                    String other = other(field);
-                    all.add(
-                            relationship.direction() == Relationship.Direction.INCOMING
-                                    ? other + " " + relationship.type() + " " + label(node)
-                                    : label(node) + " " + relationship.type() + " " + other);
-                }
-            }
-        }
-        return all;
-    }
-
-    /** {@return the label at the other end of a relationship} */
-    private static String other(Field field) {
-        Class<?> type = field.getGenericType() instanceof java.lang.reflect.ParameterizedType list
-                ? (Class<?>) list.getActualTypeArguments()[0]
-                : field.getType();
-        return type.isAnnotationPresent(RelationshipEntity.class)
-                ? Stream.of(type.getDeclaredFields())
-                        .filter(it -> it.isAnnotationPresent(EndNode.class))
-                        .map(it -> label(it.getType()))
-                        .findFirst()
-                        .orElseThrow()
-                : label(type);
-    }
-
-    private static String label(Class<?> node) {
-        return node.getAnnotation(NodeEntity.class).value();
-    }
-
-    private static Set<String> fields(Class<?> entity) {
-        return allFields(entity)
-                .filter(field -> Stream.of(Id.class, Relationship.class, StartNode.class, EndNode.class)
-                        .noneMatch(field::isAnnotationPresent))
-                .map(Field::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Stream<Field> allFields(Class<?> entity) {
-        return Stream.concat(
-                Stream.of(entity.getDeclaredFields()),
-                Stream.of(entity.getSuperclass().getDeclaredFields()));
+        assertThat(EntitySchema.relationships(NODES)).allMatch(it -> statements.contains(":" + it.split(" ")[1]));
     }
 
     private static PlanBuilder running() {
