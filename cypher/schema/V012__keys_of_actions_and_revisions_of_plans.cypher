@@ -1,5 +1,5 @@
-// The id of an action is unique in its plan. Of several that were called alike, the first keeps its id, and each other gets its uuid
-// into it: a revert could be called as an action of its plan already was.
+// Makes the id of an action unique in its plan. If several actions have the same id, the first one keeps it; the uuid is appended to
+// the ids of the others. Older versions could give a revert the id of an existing action.
 MATCH (plan:ActionPlan)
 CALL (plan) {
   MATCH (plan)-[:CONTAINS]->(action:Action)
@@ -12,7 +12,7 @@ CALL (plan) {
   SET other.id = id + ' ' + other.uuid, other.name = id + ' ' + other.uuid
 } IN TRANSACTIONS OF 100 ROWS;
 CREATE CONSTRAINT action_id IF NOT EXISTS FOR (action:Action) REQUIRE (action.planUuid, action.id) IS UNIQUE;
-// A plan leads to its revisions. Those that were stored before that was a relationship know the plan by its uuid only.
+// Connects the plans with their revisions, which had only the uuid of the plan.
 MATCH (revision:Revision)
 WHERE revision.planUuid IS NOT NULL
 CALL (revision) {

@@ -12,8 +12,8 @@ import org.neo4j.ogm.cypher.Filter;
 import org.neo4j.ogm.session.Session;
 
 /**
- * A transaction that loads and saves entities, beside statements. Used by the thread that opened it; what it has loaded belongs to
- * nobody else, and is saved in the same transaction, or never.
+ * A transaction that loads and saves entities and runs statements. Used by the thread that opened it. An entity is saved in the
+ * transaction that loaded it, or never.
  */
 public final class EntityTransaction {
     private static final int ALONE = 0;
@@ -26,12 +26,12 @@ public final class EntityTransaction {
         this.session = session;
     }
 
-    /** {@return what runs statements in this transaction} */
+    /** {@return this transaction, for statements} */
     public Transaction statements() {
         return statements;
     }
 
-    /** {@return what a statement returns: entities, connected by the relationships that it returns beside them, in its order} */
+    /** {@return the entities that a statement returns, in its order, connected by the returned relationships} */
     public <T> List<T> load(Class<T> type, Cypher cypher, Map<String, ?> parameters) {
         List<T> entities = new ArrayList<>();
         session.query(type, cypher.text(), statements.withNow(parameters)).forEach(entities::add);
@@ -47,7 +47,7 @@ public final class EntityTransaction {
         return rows;
     }
 
-    /** {@return the entities of a page; nothing if its marker is not among those that fit} The statement gives one row; known, nodes. */
+    /** {@return the entities of a page; empty if its marker does not match} The statement returns one row: known, nodes. */
     public <T> Optional<List<T>> page(Class<T> type, Cypher cypher, Map<String, ?> parameters) {
         return rows(cypher, parameters).stream()
                 .filter(row -> Boolean.TRUE.equals(row.get("known")))
@@ -55,15 +55,15 @@ public final class EntityTransaction {
                 .map(row -> list(row, "nodes", type));
     }
 
-    /** {@return the entity of which a property has a value, which no other has} */
+    /** {@return the entity with a value of a unique property} */
     public <T> Optional<T> find(Class<T> type, String property, String value) {
         return session.loadAll(type, new Filter(property, ComparisonOperator.EQUALS, value), ALONE).stream()
                 .findFirst();
     }
 
     /**
-     * Saves an entity, but nothing that it is connected to. All of its properties are written: to one that was loaded that may only be done
-     * under a lock that everybody takes who changes it, and that was taken before it was loaded.
+     * Saves an entity without its relationships. This writes all of its properties. Therefore all changes of a saved label take the same
+     * lock before they load the entity.
      */
     public void save(Object entity) {
         session.save(entity, ALONE);
@@ -72,7 +72,7 @@ public final class EntityTransaction {
     /** {@return the values of a column that is a list} */
     public static <T> List<T> list(Map<String, Object> row, String name, Class<T> type) {
         Stream<?> values = switch (row.get(name)) {
-            case Object[] array -> Stream.of(array); // of the object mapper, where all are of one kind
+            case Object[] array -> Stream.of(array); // the object mapper makes an array of values of one type
             case Collection<?> list -> list.stream();
             case null, default -> Stream.of();
         };

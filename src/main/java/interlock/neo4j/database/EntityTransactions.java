@@ -7,8 +7,8 @@ import org.neo4j.ogm.session.Session;
 import org.neo4j.ogm.session.SessionFactory;
 
 /**
- * Transactions that load and save entities, over the connections of a {@link Graph}. Used by all threads. Each has a session of the
- * object mapper to itself, of which nothing is kept: what was read in one is never written back in another.
+ * Transactions that load and save entities, over the connections of a {@link Graph}. Used by all threads. Each transaction has its
+ * own session of the object mapper, so an entity that one transaction loaded is never saved by another.
  */
 public final class EntityTransactions {
     private static final String ENTITIES = "interlock.neo4j.entity";
@@ -17,7 +17,11 @@ public final class EntityTransactions {
     private final PendingWrites writers;
     private final SessionFactory sessions;
 
-    /** Finds out what entities there are, which takes a moment. Writers count among those that are waited for. */
+    /**
+     * Reads the entity classes, which takes a moment.
+     *
+     * @param writers counts the write transactions, so that a shutdown can wait for them
+     */
     public EntityTransactions(Graph graph, PendingWrites writers) {
         this.graph = graph;
         this.writers = writers;
@@ -47,7 +51,7 @@ public final class EntityTransactions {
         }
     }
 
-    /** What the driver threw, so that it knows whether to try again; the object mapper throws other things for that. */
+    /** {@return the exception of the driver in an exception of the object mapper} The driver decides by its type about a retry. */
     private static RuntimeException ofDriver(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Neo4jException e) {

@@ -17,20 +17,19 @@ import org.neo4j.ogm.transaction.Transaction;
 import org.neo4j.ogm.transaction.TransactionManager;
 
 /**
- * What the object mapper takes for its driver. It begins and ends no transactions: all that the object mapper asks is asked in the
- * transaction in which the caller works, which so has a time-out, is tried again, and may run statements beside.
+ * The driver of the object mapper. It runs all statements of the object mapper in the transaction of the caller, and neither begins nor
+ * ends a transaction. So the object mapper has the time-outs and retries of the driver's managed transactions.
  */
 final class MapperDriver extends BoltDriver {
     private static final ScopedValue<TransactionContext> CURRENT = ScopedValue.newInstance();
 
     MapperDriver(Driver driver) {
         super(driver);
-        // converters of the entities' fields have made values of what the driver takes; the mapper's own way knows no
-        // times
+        // the converters of the fields return values of the driver; the mapper's own conversion does not support times
         parameterConversion = parameters -> parameters;
     }
 
-    /** {@return what {@code work} returns} The object mapper asks in the transaction meanwhile. */
+    /** {@return the result of {@code work}, during which the object mapper uses the transaction} */
     static <T extends @Nullable Object> T within(TransactionContext transaction, Supplier<T> work) {
         return ScopedValue.where(CURRENT, transaction).<T, RuntimeException>call(work::get);
     }
@@ -56,12 +55,12 @@ final class MapperDriver extends BoltDriver {
                         method.getName().equals("run") ? call(transaction, method, arguments) : nothing(method));
     }
 
-    /** Whoever began the transaction ends it; until then it is open. */
+    /** The other methods do nothing: the caller ends its transaction; until then it is open. */
     private static @Nullable Object nothing(Method method) {
         return method.getReturnType() == boolean.class ? true : null;
     }
 
-    /** What a call of a method comes to. */
+    /** The implementation of a method. */
     private interface Call {
         @Nullable
         Object of(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;

@@ -238,29 +238,29 @@ public final class ActionEntity {
         return finishedAt;
     }
 
-    /** {@return what it waits for, or did, as far as that was loaded} So it is with the others. */
+    /** {@return its current and former dependencies, if loaded} */
     public List<DependencyEntity> dependencies() {
         return dependencies;
     }
 
-    /** {@return what it takes while it runs} */
+    /** {@return the resources that it takes while it runs, if loaded} */
     public List<UseEntity> uses() {
         return uses;
     }
 
-    /** {@return what it has taken} */
+    /** {@return the resources that it has taken, if loaded} */
     public List<HoldEntity> holds() {
         return holds;
     }
 
-    /** {@return its runs, in order} */
+    /** {@return its attempts in order, if loaded} */
     public List<AttemptEntity> attempts() {
         return attempts.stream()
                 .sorted(Comparator.comparingInt(AttemptEntity::number))
                 .toList();
     }
 
-    /** {@return the action that it undoes} */
+    /** {@return the action that it reverts, if loaded} */
     public @Nullable ActionEntity undone() {
         return undone;
     }

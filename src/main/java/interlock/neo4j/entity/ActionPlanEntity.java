@@ -249,7 +249,7 @@ public final class ActionPlanEntity {
         return actions;
     }
 
-    /** {@return what has changed of it} */
+    /** {@return its revisions, if loaded} */
     public List<RevisionEntity> revisions() {
         return revisions;
     }

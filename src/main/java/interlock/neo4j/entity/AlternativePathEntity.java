@@ -10,7 +10,7 @@ import org.neo4j.ogm.annotation.NodeEntity;
 import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
-/** What stands in for actions that fail, as {@code (:AlternativePath)}. */
+/** An alternative path, as {@code (:AlternativePath)}. */
 @NodeEntity("AlternativePath")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class AlternativePathEntity {
@@ -87,12 +87,12 @@ public final class AlternativePathEntity {
         return planUuid;
     }
 
-    /** {@return what people call it} */
+    /** {@return its name} */
     public String name() {
         return name;
     }
 
-    /** {@return its place among those that replace the same action} */
+    /** {@return its rank among the paths of the same actions} */
     public int rank() {
         return rank;
     }
@@ -102,32 +102,32 @@ public final class AlternativePathEntity {
         return state;
     }
 
-    /** {@return why it is in its state} */
+    /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
     }
 
-    /** {@return whether those of the replaced actions that run are aborted} */
+    /** {@return whether its activation aborts running replaced actions} */
     public boolean abortRunning() {
         return abortRunning;
     }
 
-    /** {@return whether those of the replaced actions that have succeeded are reverted} */
+    /** {@return whether its activation reverts succeeded replaced actions} */
     public boolean revert() {
         return revert;
     }
 
-    /** {@return the uuids of the paths around it, the outermost first} */
+    /** {@return the uuids of the enclosing paths, the outermost first} */
     public List<String> enclosing() {
         return enclosing;
     }
 
-    /** {@return the failure for which it was activated} */
+    /** {@return the failure that activated it} */
     public @Nullable String reason() {
         return reason;
     }
 
-    /** {@return the uuid of the wider path that has taken over from it} */
+    /** {@return the uuid of the wider path that has replaced it} */
     public @Nullable String replacedBy() {
         return replacedBy;
     }
@@ -137,32 +137,32 @@ public final class AlternativePathEntity {
         return activatedAt;
     }
 
-    /** {@return when it was over} */
+    /** {@return when it ended} */
     public @Nullable Instant finishedAt() {
         return finishedAt;
     }
 
-    /** {@return what it stands in for} */
+    /** {@return the actions that it replaces, if loaded} */
     public List<ActionEntity> replaces() {
         return replaces;
     }
 
-    /** {@return what it consists of} */
+    /** {@return its own actions, if loaded} */
     public List<ActionEntity> actions() {
         return actions;
     }
 
-    /** {@return the path of whose actions it replaces some} */
+    /** {@return the enclosing path, if loaded} */
     public @Nullable AlternativePathEntity within() {
         return within;
     }
 
-    /** {@return the action for whose failure it was activated} */
+    /** {@return the failed action that activated it, if loaded} */
     public @Nullable ActionEntity activatedBy() {
         return activatedBy;
     }
 
-    /** {@return what it replaces and waits for, while that runs} */
+    /** {@return the running replaced actions that it waits for, if loaded} */
     public List<ActionEntity> awaits() {
         return awaits;
     }

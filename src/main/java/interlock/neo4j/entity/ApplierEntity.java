@@ -54,7 +54,7 @@ public final class ApplierEntity {
         return id;
     }
 
-    /** {@return its machine} */
+    /** {@return its host} */
     public String host() {
         return host;
     }
@@ -79,7 +79,7 @@ public final class ApplierEntity {
         return startedAt;
     }
 
-    /** {@return what it runs, as far as that was loaded} */
+    /** {@return the actions that it runs, if loaded} */
     public List<ActionEntity> running() {
         return running;
     }

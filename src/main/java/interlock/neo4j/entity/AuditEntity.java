@@ -32,10 +32,10 @@ public final class AuditEntity extends NamedEntity {
     @Relationship(type = "RECOMMENDS")
     private List<ActionPlanEntity> plans = new ArrayList<>();
 
-    /** Without anything yet. */
+    /** Creates an empty entity. */
     public AuditEntity() {}
 
-    /** Says why it is in its state. */
+    /** Sets the reason for its state. */
     public void setStatusMessage(@Nullable String statusMessage) {
         this.statusMessage = statusMessage;
     }
@@ -45,25 +45,25 @@ public final class AuditEntity extends NamedEntity {
         this.parameters = parameters;
     }
 
-    /** Says whether its plan is started at once, and whether it would run beside others in Watcher. */
+    /** Sets whether its plan starts automatically, and Watcher's force flag. */
     public void setTrigger(boolean auto, boolean besideOthers) {
         this.autoTrigger = auto;
         this.force = besideOthers;
     }
 
-    /** Says how often it would run in Watcher, and from when to when. */
+    /** Sets Watcher's interval, start and end of a continuous audit. */
     public void setSchedule(@Nullable String every, @Nullable LocalDateTime from, @Nullable LocalDateTime to) {
         this.interval = every;
         this.startTime = from;
         this.endTime = to;
     }
 
-    /** Counts a change. */
+    /** Sets the number of its changes. */
     public void setRevision(long revision) {
         this.revision = revision;
     }
 
-    /** {@return why it is in its state} */
+    /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
     }
@@ -73,37 +73,37 @@ public final class AuditEntity extends NamedEntity {
         return parameters;
     }
 
-    /** {@return whether its plan is started at once} */
+    /** {@return whether its plan starts automatically} */
     public boolean autoTrigger() {
         return autoTrigger;
     }
 
-    /** {@return whether it would run beside other plans in Watcher} */
+    /** {@return Watcher's force flag} */
     public boolean force() {
         return force;
     }
 
-    /** {@return how often it would run in Watcher} */
+    /** {@return Watcher's interval of a continuous audit} */
     public @Nullable String interval() {
         return interval;
     }
 
-    /** {@return from when, in UTC} */
+    /** {@return the start of a continuous audit, in UTC} */
     public @Nullable LocalDateTime startTime() {
         return startTime;
     }
 
-    /** {@return to when, in UTC} */
+    /** {@return the end of a continuous audit, in UTC} */
     public @Nullable LocalDateTime endTime() {
         return endTime;
     }
 
-    /** {@return how often it has changed; nothing for one that has not since that is counted} */
+    /** {@return the number of its changes; null if it has not changed since they are counted} */
     public @Nullable Long revision() {
         return revision;
     }
 
-    /** {@return the plans that were made for it} */
+    /** {@return its plans, if loaded} */
     public List<ActionPlanEntity> plans() {
         return plans;
     }

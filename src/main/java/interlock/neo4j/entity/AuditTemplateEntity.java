@@ -3,14 +3,14 @@ package interlock.neo4j.entity;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.NodeEntity;
 
-/** What audits are made from, as {@code (:AuditTemplate)}. */
+/** An audit template, as {@code (:AuditTemplate)}. */
 @NodeEntity("AuditTemplate")
 public final class AuditTemplateEntity extends NamedEntity {
     private @Nullable String description;
 
     private String defaultParameters = "";
 
-    /** Without anything yet. */
+    /** Creates an empty entity. */
     public AuditTemplateEntity() {}
 
     /** Describes it. */

@@ -9,7 +9,7 @@ import org.neo4j.ogm.annotation.RelationshipEntity;
 import org.neo4j.ogm.annotation.StartNode;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
-/** That an action waits for another, or did, as {@code (:Action)-[:DEPENDS_ON]->(:Action)}. */
+/** A current or former dependency, as {@code (:Action)-[:DEPENDS_ON]->(:Action)}. */
 @RelationshipEntity("DEPENDS_ON")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class DependencyEntity {
@@ -33,22 +33,22 @@ public final class DependencyEntity {
     /** For the object mapper. */
     DependencyEntity() {}
 
-    /** {@return what is waited for} */
+    /** {@return the parent} */
     public ActionEntity parent() {
         return parent;
     }
 
-    /** {@return the uuid of the alternative path that made it, if one did} */
+    /** {@return the uuid of the alternative path that added it} */
     public @Nullable String via() {
         return via;
     }
 
-    /** {@return the uuid of the alternative path that ended it} */
+    /** {@return the uuid of the alternative path that removed it} */
     public @Nullable String replacedBy() {
         return replacedBy;
     }
 
-    /** {@return when that was} */
+    /** {@return when it was removed} */
     public @Nullable Instant replacedAt() {
         return replacedAt;
     }

@@ -7,7 +7,7 @@ import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.RelationshipEntity;
 import org.neo4j.ogm.annotation.StartNode;
 
-/** What an action has taken of a resource, while it runs, as {@code (:Action)-[:HOLDS]->(:Resource)}. */
+/** The units of a resource that a running action has taken, as {@code (:Action)-[:HOLDS]->(:Resource)}. */
 @RelationshipEntity("HOLDS")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class HoldEntity {
@@ -31,7 +31,7 @@ public final class HoldEntity {
         return resource;
     }
 
-    /** {@return how many units} */
+    /** {@return the number of units} */
     public int units() {
         return units;
     }

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.typeconversion.AttributeConverter;
 
-/** Times without a zone are stored as the database's own; the object mapper would store texts. */
+/** Stores local date-times as values of the database; the object mapper would store strings. */
 public final class LocalTimeConverter implements AttributeConverter<LocalDateTime, LocalDateTime> {
     @Override
     public @Nullable LocalDateTime toGraphProperty(@Nullable LocalDateTime value) {

@@ -6,7 +6,7 @@ import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
-/** What audits and their templates have in common: a name that no other has, until they are deleted. They are kept then. */
+/** The common properties of audits and audit templates. A name is unique among those that are not deleted; deleted ones are kept. */
 @SuppressWarnings("UnusedVariable") // the object mapper reads what is not read here
 public abstract class NamedEntity {
     @Id
@@ -41,7 +41,7 @@ public abstract class NamedEntity {
     /** For the object mapper. */
     NamedEntity() {}
 
-    /** Says which it is, and when it was stored. */
+    /** Sets its uuid, its number and the time of its creation. */
     public void create(String itsUuid, long itsNumber, Instant at) {
         uuid = itsUuid;
         number = itsNumber;
@@ -49,39 +49,39 @@ public abstract class NamedEntity {
         activeName = name;
     }
 
-    /** Says when it was changed. */
+    /** Sets the time of its last change. */
     public void change(Instant at) {
         updatedAt = at;
         activeName = deletedAt == null ? name : null;
     }
 
-    /** Says when it was deleted: then its name is free. */
+    /** Sets the time of its deletion and releases its name. */
     public void delete(Instant at) {
         deletedAt = at;
         change(at);
     }
 
-    /** Gives it a name. */
+    /** Sets its name. */
     public void setName(String name) {
         this.name = name;
     }
 
-    /** Gives it a state. */
+    /** Sets its state. */
     public void setState(String state) {
         this.state = state;
     }
 
-    /** Says what is wanted. */
+    /** Sets its goal. */
     public void setGoal(String goal) {
         this.goal = goal;
     }
 
-    /** Says how that is reached, or leaves it to the goal. */
+    /** Sets its strategy, or none. */
     public void setStrategy(@Nullable String strategy) {
         this.strategy = strategy;
     }
 
-    /** Says where, as JSON. */
+    /** Sets its scope, as JSON. */
     public void setScope(String scope) {
         this.scope = scope;
     }
@@ -101,17 +101,17 @@ public abstract class NamedEntity {
         return state;
     }
 
-    /** {@return the name of what is wanted} */
+    /** {@return the name of its goal} */
     public String goal() {
         return goal;
     }
 
-    /** {@return the name of how that is reached} */
+    /** {@return the name of its strategy} */
     public @Nullable String strategy() {
         return strategy;
     }
 
-    /** {@return where, as JSON} */
+    /** {@return its scope, as JSON} */
     public String scope() {
         return scope;
     }

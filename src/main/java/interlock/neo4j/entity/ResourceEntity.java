@@ -5,7 +5,7 @@ import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
 
-/** What actions take units of, as {@code (:Resource)}. It leads to no actions: those of all plans take it. */
+/** A resource, as {@code (:Resource)}. It has no field for its actions, because actions of all plans take it. */
 @NodeEntity("Resource")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class ResourceEntity {
@@ -30,7 +30,7 @@ public final class ResourceEntity {
     /** For the object mapper. */
     ResourceEntity() {}
 
-    /** {@return its kind and id in one} */
+    /** {@return its key, made of kind and id} */
     public String key() {
         return key;
     }
@@ -40,22 +40,22 @@ public final class ResourceEntity {
         return kind;
     }
 
-    /** {@return which of its kind it is} */
+    /** {@return its id within its kind} */
     public String id() {
         return id;
     }
 
-    /** {@return how many units there are} */
+    /** {@return its capacity in units} */
     public int capacity() {
         return capacity;
     }
 
-    /** {@return how many of them running actions hold} */
+    /** {@return the units that running actions hold} */
     public int used() {
         return used;
     }
 
-    /** {@return how many are left} */
+    /** {@return the free units} */
     public int free() {
         return free;
     }

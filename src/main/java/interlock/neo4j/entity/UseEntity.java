@@ -7,7 +7,7 @@ import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.RelationshipEntity;
 import org.neo4j.ogm.annotation.StartNode;
 
-/** What an action takes of a resource while it runs, as {@code (:Action)-[:USES]->(:Resource)}. */
+/** The units of a resource that an action takes while it runs, as {@code (:Action)-[:USES]->(:Resource)}. */
 @RelationshipEntity("USES")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class UseEntity {
@@ -31,7 +31,7 @@ public final class UseEntity {
         return resource;
     }
 
-    /** {@return how many units} */
+    /** {@return the number of units} */
     public int units() {
         return units;
     }

@@ -9,8 +9,8 @@ import org.neo4j.ogm.annotation.NodeEntity;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /**
- * Somebody who is told of what happens, as {@code (:Webhook)}. It is saved when it is new, and never again: who tells it stores how far
- * that went, under a lock of the node alone, and a whole webhook that somebody else has loaded would take that back.
+ * A webhook, as {@code (:Webhook)}. The object mapper saves it only when it is created: deliveries store their progress under the lock
+ * of the node, and saving an entity that was loaded before would undo that.
  */
 @NodeEntity("Webhook")
 @SuppressWarnings("UnusedVariable") // the object mapper reads what is not read here
@@ -65,7 +65,7 @@ public final class WebhookEntity {
     /** For the object mapper. */
     WebhookEntity() {}
 
-    /** A new one. */
+    /** Creates a new webhook. */
     public WebhookEntity(String uuid, String url, List<String> events, String secret) {
         this.uuid = uuid;
         this.url = url;
@@ -73,7 +73,7 @@ public final class WebhookEntity {
         this.secret = secret;
     }
 
-    /** Says when it was stored, and from which turn of the gate on it is told. */
+    /** Sets the time of its creation and the sequence number of its first revision. */
     public void create(long itsNumber, Instant at, long firstTurn) {
         number = itsNumber;
         createdAt = at;
@@ -85,17 +85,17 @@ public final class WebhookEntity {
         return uuid;
     }
 
-    /** {@return where it is told} */
+    /** {@return its URL} */
     public String url() {
         return url;
     }
 
-    /** {@return what it is told of: patterns of event types} */
+    /** {@return the patterns of its event types} */
     public List<String> events() {
         return events;
     }
 
-    /** {@return by what events are signed} */
+    /** {@return the secret that signs its events} */
     public String secret() {
         return secret;
     }
@@ -110,52 +110,52 @@ public final class WebhookEntity {
         return createdAt;
     }
 
-    /** {@return the turn of the gate of which it is told next} */
+    /** {@return the sequence number of the next revision to deliver} */
     public long turn() {
         return turn;
     }
 
-    /** {@return of how many of its revisions it was told} */
+    /** {@return the number of delivered revisions with that sequence number} */
     public int revisions() {
         return revisions;
     }
 
-    /** {@return of how much of the next revision it was told} */
+    /** {@return the number of delivered events of the next revision} */
     public int occurrences() {
         return occurrences;
     }
 
-    /** {@return how many events it took} */
+    /** {@return the number of delivered events} */
     public long delivered() {
         return delivered;
     }
 
-    /** {@return when it took the latest} */
+    /** {@return the time of the latest delivery} */
     public @Nullable Instant deliveredAt() {
         return deliveredAt;
     }
 
-    /** {@return how many tries have failed since} */
+    /** {@return the number of failed tries since then} */
     public int failures() {
         return failures;
     }
 
-    /** {@return why the latest of them did} */
+    /** {@return the reason of the latest failure} */
     public @Nullable String lastError() {
         return lastError;
     }
 
-    /** {@return when it did} */
+    /** {@return the time of the latest failure} */
     public @Nullable Instant failedAt() {
         return failedAt;
     }
 
-    /** {@return when the next event is tried again} */
+    /** {@return the time of the next try} */
     public @Nullable Instant notBefore() {
         return notBefore;
     }
 
-    /** {@return how often it was claimed} */
+    /** {@return the number of claims, which is the fencing token of a delivery} */
     public long fence() {
         return fence;
     }

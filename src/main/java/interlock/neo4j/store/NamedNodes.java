@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes of one kind that are known by a uuid or by a name which no other has, and are kept when they are deleted.
+ * Nodes of one kind with a uuid and a unique name. Deleted nodes are kept.
  *
- * <p>They are saved as a whole, by the object mapper. That takes nothing back: whoever changes one takes their lock first, and loads
- * it after that.
+ * <p>The object mapper saves all properties of a node. No change is lost, because each change takes the lock of the kind before it loads
+ * the node.
  *
  * @param <E> their entity
  */
@@ -31,15 +31,20 @@ final class NamedNodes<E extends NamedEntity> {
     private final Statements statements;
     private final ChangeRecord<E> onChange;
 
-    /** What they are, what messages call them, and under which lock they are changed. */
+    /**
+     * A kind of nodes.
+     *
+     * @param what its name in messages
+     * @param lock the lock of its changes
+     */
     record Kind<E>(Class<E> type, String what, Lock lock) {}
 
-    /** How they are found and listed. */
+    /** The statements that find and list nodes of a kind. */
     record Statements(Cypher find, Cypher page) {}
 
-    /** What is kept of a change before it is saved. */
+    /** Records a change before it is saved. */
     interface ChangeRecord<E> {
-        /** Keeps it; the state before is absent of a new one. */
+        /** Records a change; a new node has no state before. */
         void keep(EntityTransaction tx, E changed, Optional<String> before, Instant at);
     }
 
@@ -50,7 +55,7 @@ final class NamedNodes<E extends NamedEntity> {
         this.onChange = onChange;
     }
 
-    /** {@return the new one; nothing if the name is taken} Each try has one to itself: the object mapper marks what it has saved. */
+    /** {@return the new node; empty if the name is taken} A retry takes a new entity, because the object mapper marks saved ones. */
     Optional<E> store(Supplier<E> content) {
         return graph.write(tx -> {
             E entity = content.get();
@@ -65,13 +70,13 @@ final class NamedNodes<E extends NamedEntity> {
         });
     }
 
-    /** {@return the one of that uuid or name, if there is one} */
+    /** {@return the node with that uuid or name} */
     Optional<E> find(String key, boolean deleted) {
         return graph.read(tx -> tx.load(kind.type(), statements.find(), Map.of("key", key, "deleted", deleted)).stream()
                 .findFirst());
     }
 
-    /** {@return those of a goal and a strategy, a page of them} */
+    /** {@return a page of the nodes of a goal and a strategy} */
     List<E> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("goal", goal.orElse(null));
@@ -83,7 +88,7 @@ final class NamedNodes<E extends NamedEntity> {
                         kind.what(), page.marker().map(UUID::toString).orElse(""))));
     }
 
-    /** {@return it after the change; nothing if its state is not the one in which it was seen} */
+    /** {@return the changed node; empty if its state is no longer {@code seen}} */
     Optional<E> change(String uuid, String seen, boolean deleted, Consumer<E> change) {
         return graph.write(tx -> {
             Instant at = tx.statements().take(kind.lock()).at();
@@ -100,7 +105,7 @@ final class NamedNodes<E extends NamedEntity> {
         });
     }
 
-    /** Saves one that was loaded, and changed, under the lock. */
+    /** Saves a node that was loaded and changed under the lock. */
     void save(EntityTransaction tx, E changed, String before, Instant at) {
         changed.change(at);
         onChange.keep(tx, changed, Optional.of(before), at);
