@@ -49,7 +49,7 @@ class GraphPageTest {
     }
 
     private static Pattern ending(String text) {
-        return Pattern.compile("^\\W*" + text + "$");
+        return Pattern.compile("^\\W*" + text.replaceAll("[()]", "\\\\$0") + "$"); // JavaScript has no quoting
     }
 
     /** {@return whether the second action is there, from what is said of what is under the mouse} */
