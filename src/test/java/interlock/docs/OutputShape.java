@@ -53,7 +53,6 @@ final class OutputShape {
                 .filter(entry -> entry.getKey().matcher(text).matches())
                 .findFirst()
                 .orElseThrow()
-                .getValue()
-                .replace("\\", "\\");
+                .getValue();
     }
 }
