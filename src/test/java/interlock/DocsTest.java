@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages say of themselves and of the code is so. */
+/** The links, anchors, class names and tables of the pages are correct. */
 class DocsTest {
     private static final Path SCHEMA = Path.of("src/main/resources/interlock/plan.schema.json");
     private static final Path SOURCES = Path.of("src/main/java/interlock");

@@ -21,7 +21,7 @@ final class MakespanBench implements Runnable {
     /** Warms up the service before the measurement. */
     private static final int WARM_UPS = 20;
 
-    /** So short that warm-ups take little time, but are still scheduled. */
+    /** Short enough that warm-ups take little time, but are still scheduled. */
     private static final double WARM_UP_SCALE = 0.001;
 
     @Spec

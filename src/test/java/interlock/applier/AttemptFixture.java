@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What tests of a single attempt share: action types that note their calls, the attempt, and its outcomes. */
+/** The fixture of tests of a single attempt: action types that record their calls, the attempt, and its outcomes. */
 abstract class AttemptFixture {
     static final Outcome DONE = new Outcome.Succeeded("done");
     static final Outcome ABORTED = new Outcome.Aborted("the plan is cancelled");
@@ -78,7 +78,7 @@ abstract class AttemptFixture {
         }
     }
 
-    /** What an attempt is told of itself. */
+    /** The claim of the attempt. */
     interface Reports {
         void to(Execution execution) throws InterruptedException;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.neo4j.driver.types.MapAccessor;
 
-/** What holds in the graph at every moment, whatever happens. */
+/** The invariants of the graph. */
 public final class Promises {
     private Promises() {}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What happens to an action that may not be repeated, and whose type can find out how far it came. */
+/** Interrupted actions that may not be repeated, and whose type can determine their result. */
 @ExtendWith(Neo4jServer.class)
 class ReconcileTest {
     @AutoClose

@@ -30,7 +30,7 @@ class RunningAttemptsTest {
     private final List<String> ran = new ArrayList<>();
     private final AtomicBoolean leaseOver = new AtomicBoolean();
 
-    /** What a type says of what may be repeated, and a note of what ran. */
+    /** An action type with a given answer about repetition; it records its calls. */
     private class Answering implements ActionType {
         private final boolean idempotent;
         private final boolean reconciles;

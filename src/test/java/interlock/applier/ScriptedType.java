@@ -12,14 +12,14 @@ import java.util.concurrent.Callable;
 
 /** An action type that does what a test tells it, by the action's {@code name} parameter; nothing, if not told. */
 public final class ScriptedType implements ActionType {
-    /** What a script for {@code reconcile NAME} returns when the work was not done. */
+    /** The result of a script for {@code reconcile NAME} if the work was not done. */
     public static final Result NOT_DONE = Result.skipped("not done");
 
     private final Map<String, Callable<Result>> script = new HashMap<>();
     private final List<String> ran = new ArrayList<>();
     private boolean idempotent = true;
 
-    /** What the action of that name does from now on. */
+    /** Sets the behaviour of the action with that name. */
     public void on(String name, Callable<Result> work) {
         script.put(name, work);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured in a browser: printed, and kept in a file beside the pictures. */
+/** Measurements in a browser: printed, and stored in a file beside the pictures. */
 final class Figures {
     private static final Path FILE = Visitor.FOLDER.resolve(
             "figures-%d.json".formatted(ProcessHandle.current().pid()));

@@ -29,7 +29,7 @@ class FollowedPlanTest {
     private static final int ACTIONS = 200;
     private static final int ROW = 10;
 
-    /** What came to pass in the last milliseconds before a kill may have told nobody. */
+    /** Changes in the last milliseconds before a kill may not have been sent. */
     private static final long LAST_MOMENT = 500;
 
     /** Notes when each action is first seen in each state. */

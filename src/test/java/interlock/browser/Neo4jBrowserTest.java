@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A newcomer in Neo4j Browser plays the guide, and sees a plan. */
 @ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
 class Neo4jBrowserTest {
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String PLAN = """

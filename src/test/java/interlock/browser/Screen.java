@@ -3,7 +3,7 @@ package interlock.browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Locale;
 
-/** What the page is looked at on. */
+/** The screens that show the page. */
 enum Screen {
     WIDE_LIGHT(1400, 900, ColorScheme.LIGHT),
     WIDE_DARK(1400, 900, ColorScheme.DARK),

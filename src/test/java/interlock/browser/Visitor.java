@@ -18,13 +18,13 @@ import java.util.TreeSet;
 
 /** Somebody who looks at the page. Notes what a browser complains of, and whom else the page asks for something. */
 final class Visitor implements AutoCloseable {
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Where what was seen is left to be looked at. */
     static final Path FOLDER = Path.of("target", "browser");
 
-    /** Which of these colours are to be seen in the graph, nearly: the edge of a line is a mixture. */
+    /** The colours that appear in the graph, approximately, because the edges of lines are blended. */
     private static final String COLOURS = """
             names => {
               const canvas = document.querySelector('canvas.graph');

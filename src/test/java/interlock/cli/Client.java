@@ -23,7 +23,7 @@ public record Client(
         Optional<Screen> terminal,
         boolean drawing,
         InstantSource clock) {
-    /** What a command has written, and how it ended. */
+    /** The output and the exit code of a command. */
     public record Run(int exit, String out, String err) {}
 
     /** A command that may still run. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What all commands have in common: options, help, errors, output in JSON. */
+/** The common behaviour of all commands: options, help, errors, output in JSON. */
 class CommandLineTest extends CommandFixture {
     @ParameterizedTest
     @CsvSource({"types, sleep", "planners, explicit", "appliers, 0/8"})

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drawn at terminals of all sizes, and what files and pipes get instead. */
+/** The drawings for terminals of all sizes, and the output for files and pipes. */
 class TerminalTest extends CommandFixture {
     private static final String COLOURS = "\u001b\\[\\d+m";
 

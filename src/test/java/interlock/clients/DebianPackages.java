@@ -18,7 +18,7 @@ public final class DebianPackages {
     private static final Path INSTALL = Path.of("src", "test", "openstack", "install.sh");
     private static final String PYTHON = "/usr/bin/python3";
 
-    /** Of what is downloaded once. */
+    /** For a single download. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Optional<Path> root;

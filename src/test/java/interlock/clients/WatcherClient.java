@@ -28,7 +28,7 @@ final class WatcherClient {
             List.of("python3-watcherclient", "python3-openstackclient", "python3-gabbi");
     private static final List<String> MODULES = List.of("watcherclient.shell", "openstackclient.shell", "gabbi.runner");
 
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final PythonCommands commands;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What this test cannot run on the pages, each with the reason. Whatever is neither run nor named here fails the test. */
+/** The blocks of the pages that this test cannot run, with reasons. A block that is neither run nor listed here fails the test. */
 final class NotRun {
     /** Commands, by how they begin. */
     private static final Map<String, String> COMMANDS = Map.ofEntries(

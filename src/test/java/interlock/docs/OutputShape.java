@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Compares the output that a page shows with the real one: numbers, uuids, bars and paths may differ. */
 final class OutputShape {
-    /** What may differ, and what may stand there instead. The first that fits counts. */
+    /** The parts that may differ, and the patterns that replace them. The first match counts. */
     private static final List<Map.Entry<Pattern, String>> VARIABLE = List.of(
             Map.entry(Pattern.compile("\\s+"), "\\s+"),
             Map.entry(Pattern.compile("…"), ".*"),

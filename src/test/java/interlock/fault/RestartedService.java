@@ -29,7 +29,7 @@ import org.neo4j.driver.Record;
 
 /** A service that is killed, and started again on what it left behind, over and over. */
 final class RestartedService implements AutoCloseable {
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -107,7 +107,7 @@ final class RestartedService implements AutoCloseable {
         return plan;
     }
 
-    /** What people do to a plan: {@code pause}, {@code resume}. */
+    /** Sends a command of a person for a plan: {@code pause}, {@code resume}. */
     void tell(String plan, String deed) throws IOException, InterruptedException {
         process.post("/v1/action_plans/" + plan + "/" + deed, "");
     }

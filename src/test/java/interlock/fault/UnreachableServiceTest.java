@@ -63,7 +63,7 @@ class UnreachableServiceTest {
     private interface Trouble {
         void begin() throws Exception;
 
-        /** What the service itself says meanwhile, if it can. */
+        /** Checks what the service reports meanwhile, if it can answer. */
         void look() throws Exception;
 
         void end() throws Exception;
@@ -173,7 +173,7 @@ class UnreachableServiceTest {
         checkRequests(driver, plan);
     }
 
-    /** What was sent was sent for an attempt that nobody had taken away: one that had begun, and had not ended. */
+    /** Checks that each request was sent by an attempt that had begun, had not ended, and had not been taken back. */
     private void checkRequests(Driver driver, String plan) {
         Map<String, List<Record>> attempts = rows(driver, """
                         MATCH (a:Action {planUuid: '%s', actionType: 'http'})-[:ATTEMPTED]->(t:Attempt)

@@ -29,7 +29,7 @@ class CypherFilesTest {
             "schema/migration/applied", "migrations are few, and all of them are looked at",
             "explore/contention", "all contended resources are asked for");
 
-    /** What only those nodes bear that something is to be done with. */
+    /** The labels and properties of nodes with pending work only. */
     private static final Set<String> MARKS = Set.of("Contended", "Completed", "Due", "Unordered");
 
     static List<CypherFile> statements() throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What migrations make of a graph that an earlier version has stored. */
+/** Migrations of a graph that an earlier version stored. */
 @ExtendWith(Neo4jServer.class)
 class EarlierGraphTest {
     private static final String V012 = "V012__keys_of_actions_and_revisions_of_plans";

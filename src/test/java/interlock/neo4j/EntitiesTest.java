@@ -66,7 +66,7 @@ class EntitiesTest {
     private static final List<Class<?>> RELATIONSHIPS =
             List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class);
 
-    /** What no entity is made of: nobody loads it, and it leads to nothing but the actions of a draft. */
+    /** The labels without an entity: they are never loaded, and have no relationships but those of a draft to its actions. */
     private static final Set<String> NO_ENTITIES =
             Set.of("Draft", "Gate", "Lease", "Lock", "Migration", "MigrationLock", "Unordered", "Contended");
 

@@ -93,7 +93,7 @@ abstract class ExploreFixture {
                 })
                 CREATE (path)-[:REPLACES]->(replaced)
                 CREATE (plan)-[:CONTAINS]->(standIn:Action {
-                  uuid: randomUUID(), planUuid: $plan, id: 'stand-in', actionType: 'nop', state: $state,
+                  uuid: randomUUID(), planUuid: $plan, id: 'stand-in for ' + $action, actionType: 'nop', state: $state,
                   pathUuid: path.uuid, layer: 0, number: 100, priority: 1.0
                 })
                 CREATE (path)-[:CONTAINS]->(standIn)

@@ -30,7 +30,7 @@ class ExplorePicturesTest extends ExploreFixture {
                 .extracting(
                         row -> row.get("action").get("id").asString(),
                         row -> row.get("alternatives").size())
-                .contains(tuple("broken", 1), tuple("stand-in", 1), tuple("move b", 0));
+                .contains(tuple("broken", 1), tuple("stand-in for broken", 1), tuple("move b", 0));
         assertThat(rows.stream().mapToInt(row -> row.get("dependencies").size()).sum())
                 .isEqualTo(10);
     }

@@ -47,7 +47,7 @@ class ExploreReasonsTest extends ExploreFixture {
     void whyAnActionIsNotRunningIsThatItsPathStandsBy() {
         aPathFor(plan, "move b", "STANDBY");
 
-        assertThat(rows("why-not-running", of("stand-in"), "reason", "what"))
+        assertThat(rows("why-not-running", of("stand-in for move b"), "reason", "what"))
                 .containsExactly(tuple("nothing has called for its path", "instead of move b"));
     }
 

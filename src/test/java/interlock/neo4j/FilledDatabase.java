@@ -140,7 +140,7 @@ final class FilledDatabase implements AutoCloseable {
                 """, Map.of("ended", ENDED, "at", ZonedDateTime.parse("2026-01-01T00:00:00Z")));
     }
 
-    /** What belongs to no plan that runs: who recommends, listens and has gone, and what is being stored or was cut short. */
+    /** Nodes outside running plans: audits, webhooks, lost appliers, drafts, and interrupted writes. */
     private static void aside() {
         query("""
                 UNWIND range(1, 50) AS number

@@ -31,7 +31,7 @@ import org.neo4j.graphdb.Transaction;
  */
 @ExtendWith(Neo4jServer.class)
 class StatementCostTest {
-    /** Of what counts routes instead of nodes no end can be waited for. */
+    /** A statement that counts routes instead of nodes does not end in time. */
     private static final int LONGEST_SECONDS = 120;
 
     private static final int FREE = 300;
@@ -59,7 +59,7 @@ class StatementCostTest {
             Map.entry("explore/alternatives", new Bound(10, Touched.PLANS)),
             Map.entry("explore/slowest-action-types", new Bound(10, Touched.PLANS)));
 
-    /** What has happened just before, by the end of the statement's name. */
+    /** The event before the statement, by the end of the statement's name. */
     private static final Map<String, String> BEFORE = Map.of(
             "cancel-descendants",
             "UNWIND $running AS one MATCH (a:Action {uuid: one.action}) REMOVE a:Ongoing SET a:Failed, a.state = 'FAILED'",
@@ -81,7 +81,7 @@ class StatementCostTest {
             "read/terminate", "looks at transactions, not at the graph");
 
     private enum Touched {
-        /** What it is asked about, with the relationships of that; its rows; what it changes. */
+        /** The nodes of its parameters with their relationships; its rows; its changes. */
         ASKED,
         /** All of the plan. */
         PLAN,

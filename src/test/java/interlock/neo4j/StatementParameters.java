@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What statements take when they are tried on a plan: one value for each name, another where a statement means something else by it. */
+/** The parameters of statements that are tried on a plan: one value for each name, with exceptions by statement. */
 final class StatementParameters {
     private static final Pattern USED = Pattern.compile("\\$(\\w+)");
     private static final int MANY = 50;

@@ -25,7 +25,7 @@ import org.neo4j.driver.Result;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.summary.ProfiledPlan;
 
-/** What walks a plan's graph costs by its actions and dependencies, and not by the ways through it, which nobody can count. */
+/** The cost of walking the graph of a plan grows with its actions and dependencies, not with the number of paths through it. */
 @ExtendWith(Neo4jServer.class)
 @SuppressWarnings("deprecation") // what replaces profile() tells no database hits yet
 class WalkedGraphsTest {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What webhooks are told of plans, actions and audits. */
+/** The events of plans, actions and audits that webhooks receive. */
 class WebhookEventsTest extends WebhookFixture {
     WebhookEventsTest(RunningService service) {
         super(service);

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** What tests do in the lab's cloud, and see there. They leave nothing behind. */
+/** The lab's cloud, as tests use it. They leave nothing behind. */
 final class LabCloud implements AutoCloseable {
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();

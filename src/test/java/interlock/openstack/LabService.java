@@ -60,7 +60,7 @@ final class LabService implements AutoCloseable {
         return plan;
     }
 
-    /** What people do to a plan: {@code cancel}. */
+    /** Sends a command of a person for a plan: {@code cancel}. */
     void tell(String plan, String deed) throws Exception {
         process.post("/v1/action_plans/%s/%s".formatted(plan, deed), "");
     }

@@ -176,7 +176,7 @@ class OpenStackLabTest {
         assertThat(types.execute("volume_migrate", attempt)).isInstanceOf(Result.Skipped.class);
         assertThat(types.get("volume_migrate").reconcile(attempt)).containsInstanceOf(Result.Succeeded.class);
         assertThat(failure(types.execute("volume_migrate", volumeMove(id, type, "destination_node", "x@y#z")), true))
-                .contains("there is no pool x@y#z; there are: ");
+                .contains("unknown pool x@y#z; known: ");
     }
 
     @Test

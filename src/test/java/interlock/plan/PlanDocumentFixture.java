@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What tests of plan documents share: planners that add and drop actions, and how documents and their errors are read. */
+/** The fixture of tests of plan documents: planners that add and drop actions, and methods that read documents and their errors. */
 abstract class PlanDocumentFixture {
     static final int MOST = 20;
     private static final YAMLMapper YAML = new YAMLMapper();

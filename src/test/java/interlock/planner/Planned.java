@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a planner makes of actions whose ids are their places: {@code 0}, {@code 1} and so on. */
+/** The result of a planner for actions whose ids are their places: {@code 0}, {@code 1} and so on. */
 record Planned(List<Integer> order, List<String> edges) {
     static Planned by(Planner planner, PlannerOptions options, List<PlannedAction> actions) {
         ActionGraph graph = new Planners(List.of(planner), Map.of(), InstanceHosts.UNKNOWN)

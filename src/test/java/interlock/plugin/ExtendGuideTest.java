@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/extend.md shows is compiled, put into a jar and run by a service of its own, beside jars that are broken. */
+/** The example of docs/extend.md is compiled, packed into a jar and run by a separate service, beside broken jars. */
 class ExtendGuideTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)[^\n]*\n(.*?)```", Pattern.DOTALL);
     private static final Duration PATIENCE = Duration.ofMinutes(2);

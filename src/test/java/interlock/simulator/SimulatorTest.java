@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What all simulated services have in common. */
+/** The common behaviour of all simulated services. */
 class SimulatorTest extends SimulatorFixture {
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 

@@ -8,7 +8,7 @@ import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the service answered. */
+/** An answer of the service. */
 public record Answer(int status, HttpHeaders headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

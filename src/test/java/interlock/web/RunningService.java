@@ -45,7 +45,7 @@ import org.neo4j.driver.Record;
  * hands it to whoever has a parameter of this type. Every answer that it gives is held against the API's description.
  */
 public final class RunningService implements AutoCloseable {
-    /** Which only a broken build reaches. */
+    /** Only a broken build takes this long. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Applier.Limits LIMITS = new Applier.Limits(64, Duration.ofSeconds(30));

@@ -12,10 +12,10 @@ final class ReferenceAction {
     final int maxAttempts;
     final @Nullable ReferenceAction reverts;
 
-    /** What it waits for, by dependencies in force. */
+    /** The parents by current dependencies. */
     final Set<ReferenceAction> parents = new LinkedHashSet<>();
 
-    /** What it came after, by dependencies that are or were in force. */
+    /** The parents by current and former dependencies. */
     final Set<ReferenceAction> everAfter = new LinkedHashSet<>();
 
     ActionState state;

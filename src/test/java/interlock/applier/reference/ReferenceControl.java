@@ -2,7 +2,7 @@ package interlock.applier.reference;
 
 import interlock.model.ActionState;
 
-/** What people do to a plan of the reference; each method says whether that is allowed. */
+/** The commands of people for a plan of the reference; each method returns whether it is permitted. */
 final class ReferenceControl {
     private final ReferencePlan plan;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What waits for nothing is made ready in portions: of three actions, here. */
+/** Actions without open parents are made ready in portions, here of three actions. */
 @ExtendWith(Neo4jServer.class)
 class OpeningTest {
     private static final OptionalLong ANY = OptionalLong.empty();

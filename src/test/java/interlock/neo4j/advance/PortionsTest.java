@@ -31,7 +31,7 @@ class PortionsTest {
     private static final OptionalLong ANY = OptionalLong.empty();
     private static final int PORTION = 3;
 
-    /** So many are changed together with a failure. */
+    /** The number of actions that are changed together with a failure. */
     private static final int AT_ONCE = 500;
 
     private static final int MANY = 620;

@@ -22,7 +22,7 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 
-/** What a process leaves that dies in the middle of a write is opened, with all that was committed. */
+/** The data of a process that was killed during a write is opened, with all committed transactions. */
 class DamagedLogTest {
     @TempDir
     private static Path left;

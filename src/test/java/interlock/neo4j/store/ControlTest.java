@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people do to a plan, and what the applier makes of it. */
+/** The commands of people for a plan, and their effects in the applier. */
 @ExtendWith(Neo4jServer.class)
 class ControlTest {
     private static final OptionalLong ANY = OptionalLong.empty();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the failure of an action would cause. */
+/** The impact of the failure of an action. */
 class ImpactTest extends PlanAnalysisFixture {
     ImpactTest(Graph graph) {
         super(graph);

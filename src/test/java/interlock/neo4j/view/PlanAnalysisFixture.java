@@ -20,7 +20,7 @@ import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What tests of the analysis of plans share: stored plans, appliers, and the questions asked about an action. */
+/** The fixture of tests of the analysis of plans: stored plans, appliers, and the questions about an action. */
 @ExtendWith(Neo4jServer.class)
 abstract class PlanAnalysisFixture {
     final Graph graph;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for a body, and how much of it. */
+/** The accepted types and sizes of request bodies. */
 class RequestBodyTest {
     private static final String PLANS = "/v1/action_plans";
     private static final String PLAN = "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said to pages of others, seen on the wire: a client of Java would not send such requests. */
+/** The answers to pages of other origins, on the wire, because a Java client would not send such requests. */
 class RequestGuardTest {
     @AutoClose
     private static final FrontServer service = new FrontServer();

@@ -22,7 +22,7 @@ class GuideTest {
     private static final Pattern RUNNABLE = Pattern.compile("(?s)<pre class=\"[^\"]*\\brunnable\">(.*?)</pre>");
     private static final Pattern PARAMETER = Pattern.compile(":param \\[\\w+] => \\{(.*)}");
 
-    /** What Neo4j Browser cuts out of a guide, lest it be a script; a query may look like one. */
+    /** Neo4j Browser removes scripts from a guide; a query may look like one. */
     private static final Pattern CUT_OUT =
             Pattern.compile("(?i)\\s+on[^\\s=]+\\s*=\\s*(\"[^\"]*\"|'[^']*'|[\\w\\-.:]+\\s*)|<script");
 

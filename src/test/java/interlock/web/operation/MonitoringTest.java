@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the dashboard and the alerts ask for is what the service tells. */
+/** The service has all metrics that the dashboard and the alerts use. */
 @ExtendWith(RunningService.Shared.class)
 class MonitoringTest {
     private static final Path DOCKER = Path.of("docker");

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is shown of alternative paths and of reverts. */
+/** Alternative paths and reverts in REST. */
 @ExtendWith(RunningService.Shared.class)
 class AlternativePathsTest {
     private static final String DOCUMENT = """

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may be done to a plan, and to its one PENDING action, in each state. No applier changes the states meanwhile. */
+/** The permitted requests for a plan, and for its one PENDING action, in each state. No applier changes the states. */
 class PlanStatesTest {
     private static final Set<String> MAY_PATCH =
             Set.of("RECOMMENDED PENDING", "RECOMMENDED CANCELLED", "PENDING CANCELLED", "ONGOING CANCELLING");

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is accepted is carried out, and shown as it was sent; what is longer is refused with its place and the limit. */
+/** Documents within the limits are applied, and shown as they were sent; longer ones are rejected with the place and the limit. */
 @ExtendWith(RunningService.Shared.class)
 class DocumentLimitsTest {
     private static final String PLANS = "/v1/action_plans";
 
-    /** What a message has around it, as JSON: {@code {"message":""}}, and how lists are counted. */
+    /** The JSON around a message, {@code {"message":""}}, and how lists are counted. */
     private static final int AROUND = 16;
 
     private final RunningService service;
