@@ -31,13 +31,8 @@ class AttemptAbortTest extends AttemptFixture {
     @Test
     void anAttemptThatCannotAbortIsAwaited() throws Exception {
         AttemptTask run = run(new Waiting());
-        Thread attempt = started(run);
 
-        run.abort("the plan is cancelled");
-        mayEnd.countDown();
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(DONE);
+        runsToItsEndThoughAborted(run);
     }
 
     @Test
@@ -48,13 +43,8 @@ class AttemptAbortTest extends AttemptFixture {
                 throw new IllegalStateException("nova is away");
             }
         });
-        Thread attempt = started(run);
 
-        run.abort("the plan is cancelled");
-        mayEnd.countDown();
-
-        ended(attempt);
-        assertThat(outcomes).containsExactly(DONE);
+        runsToItsEndThoughAborted(run);
     }
 
     @Test
@@ -189,5 +179,15 @@ class AttemptAbortTest extends AttemptFixture {
         public boolean abort(Execution execution) {
             return true;
         }
+    }
+
+    private void runsToItsEndThoughAborted(AttemptTask run) throws Exception {
+        Thread attempt = started(run);
+
+        run.abort("the plan is cancelled");
+        mayEnd.countDown();
+
+        ended(attempt);
+        assertThat(outcomes).containsExactly(DONE);
     }
 }

@@ -11,13 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The graph of a plan, on its canvas. */
-@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
-class GraphPageTest {
+class GraphPageTest extends PageFixture {
     /** Its second action stands in the middle of the drawing. */
     private static final String CHAIN = """
             {"name": "a chain", "actions": [
@@ -34,18 +31,8 @@ class GraphPageTest {
                  {"name": "later", "actions": [{"id": "move later", "action_type": "nop"}]}]},
               {"id": "report", "action_type": "nop", "parents": ["move"]}]}""";
 
-    private final RunningService service;
-    private final Visitor visitor;
-
     GraphPageTest(Chromium chromium, RunningService service) {
-        this.service = service;
-        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        Assertions.assertThat(visitor.complaints()).isEmpty();
-        visitor.close();
+        super(chromium, service);
     }
 
     private static Pattern ending(String text) {

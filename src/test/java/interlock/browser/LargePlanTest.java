@@ -11,13 +11,10 @@ import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Plans of many actions are drawn soon, and moved smoothly; of very many, groups are drawn. */
-@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
-class LargePlanTest {
+class LargePlanTest extends PageFixture {
     private static final int LAYER = 250;
 
     private static final int STEPS = 90;
@@ -29,18 +26,8 @@ class LargePlanTest {
               window.noting = requestAnimationFrame(note);
             }""";
 
-    private final RunningService service;
-    private final Visitor visitor;
-
     LargePlanTest(Chromium chromium, RunningService service) {
-        this.service = service;
-        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        Assertions.assertThat(visitor.complaints()).isEmpty();
-        visitor.close();
+        super(chromium, service);
     }
 
     @Test

@@ -6,13 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import interlock.web.RunningService;
 import java.util.UUID;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A running service, and a visitor of the pages of its plans. */
-@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
-abstract class PlanPageFixture {
+abstract class PlanPageFixture extends PageFixture {
     /** Its first action runs until it is told not to. */
     static final String LONG = """
             {"name": "long", "actions": [
@@ -30,18 +26,8 @@ abstract class PlanPageFixture {
 
     static final String MOVE = "<b>move</b> & see";
 
-    final RunningService service;
-    final Visitor visitor;
-
     PlanPageFixture(Chromium chromium, RunningService service) {
-        this.service = service;
-        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        Assertions.assertThat(visitor.complaints()).isEmpty();
-        visitor.close();
+        super(chromium, service);
     }
 
     Locator state() {

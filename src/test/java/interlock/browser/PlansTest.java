@@ -7,28 +7,16 @@ import interlock.web.RunningService;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The list of plans. Each test makes plans whose names nobody else uses, since others leave theirs behind. */
-@ExtendWith({Chromium.Installed.class, RunningService.Shared.class})
-class PlansTest {
+class PlansTest extends PageFixture {
     private static final int PAGE = 50;
 
-    private final RunningService service;
-    private final Visitor visitor;
     private final String name = "listed " + UUID.randomUUID();
 
     PlansTest(Chromium chromium, RunningService service) {
-        this.service = service;
-        this.visitor = new Visitor(chromium, service.uri(), Screen.WIDE_LIGHT);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        Assertions.assertThat(visitor.complaints()).isEmpty();
-        visitor.close();
+        super(chromium, service);
     }
 
     private UUID plan(String plan, int actions) {
