@@ -41,7 +41,7 @@ final class EntitySchema {
                 ? (Class<?>) list.getActualTypeArguments()[0]
                 : field.getType();
         return type.isAnnotationPresent(RelationshipEntity.class)
-                ? Stream.of(type.getDeclaredFields())
+                ? allFields(type)
                         .filter(it -> it.isAnnotationPresent(EndNode.class))
                         .map(it -> label(it.getType()))
                         .findFirst()

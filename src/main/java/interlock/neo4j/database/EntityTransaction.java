@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.cypher.ComparisonOperator;
 import org.neo4j.ogm.cypher.Filter;
 import org.neo4j.ogm.session.Session;
@@ -79,8 +78,13 @@ public final class EntityTransaction {
         return values.map(type::cast).toList();
     }
 
-    /** {@return the value of a column, which may be null} */
-    public static <T> @Nullable T column(Map<String, Object> row, String name, Class<T> type) {
-        return type.cast(row.get(name));
+    /** {@return the value of a column, which is never null} */
+    public static <T> T column(Map<String, Object> row, String name, Class<T> type) {
+        return columnOrEmpty(row, name, type).orElseThrow();
+    }
+
+    /** {@return the value of a column; empty if it is null} */
+    public static <T> Optional<T> columnOrEmpty(Map<String, Object> row, String name, Class<T> type) {
+        return Optional.ofNullable(row.get(name)).map(type::cast);
     }
 }

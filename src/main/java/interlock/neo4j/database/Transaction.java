@@ -17,6 +17,7 @@ import org.neo4j.driver.types.MapAccessor;
 public final class Transaction {
     private static final Cypher TAKE_GATE = Cypher.of("gate/take");
     private static final Cypher TAKE_LOCK = Cypher.of("lock/take");
+    private static final Cypher TURN = Cypher.of("read/turn");
 
     private final Statements statements;
     private final @Nullable ZonedDateTime now;
@@ -89,6 +90,11 @@ public final class Transaction {
             send(TAKE_GATE, Map.of());
             gateTaken = true;
         }
+    }
+
+    /** {@return the latest visible commit sequence number} */
+    public long turn() {
+        return run(TURN, Map.of()).single().get("turn").asLong();
     }
 
     /** Waits until no other transaction holds the lock, and holds it until this one ends. */

@@ -1,38 +1,10 @@
 package interlock.neo4j.entity;
 
-import org.jspecify.annotations.Nullable;
-import org.neo4j.ogm.annotation.EndNode;
-import org.neo4j.ogm.annotation.GeneratedValue;
-import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.RelationshipEntity;
-import org.neo4j.ogm.annotation.StartNode;
 
 /** The units of a resource that an action takes while it runs, as {@code (:Action)-[:USES]->(:Resource)}. */
 @RelationshipEntity("USES")
-@SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
-public final class UseEntity {
-    @Id
-    @GeneratedValue
-    private @Nullable Long graphId;
-
-    @StartNode
-    private @Nullable ActionEntity action;
-
-    @EndNode
-    private ResourceEntity resource = new ResourceEntity();
-
-    private int units;
-
+public final class UseEntity extends UnitsEntity {
     /** For the object mapper. */
     UseEntity() {}
-
-    /** {@return the resource} */
-    public ResourceEntity resource() {
-        return resource;
-    }
-
-    /** {@return the number of units} */
-    public int units() {
-        return units;
-    }
 }

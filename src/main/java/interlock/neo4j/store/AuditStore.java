@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditStore {
     private static final Cypher RECOMMEND = Cypher.of("audit/recommend");
     private static final Cypher CHANGED = Cypher.of("audit/changed");
-    private static final Cypher TURN = Cypher.of("read/turn");
     private static final NamedNodes.Kind<AuditEntity> AUDITS =
             new NamedNodes.Kind<>(AuditEntity.class, "Audit", Lock.AUDITS);
     private static final NamedNodes.Kind<AuditTemplateEntity> TEMPLATES =
@@ -124,7 +123,7 @@ public final class AuditStore {
     private static void keepChange(EntityTransaction tx, AuditEntity audit, Optional<String> before, Instant at) {
         Long revision = audit.revision();
         if (revision == null && before.isPresent()) {
-            revision = tx.statements().run(TURN, Map.of()).single().get("turn").asLong();
+            revision = tx.statements().turn();
         }
         audit.setRevision(revision == null ? 1 : revision + 1);
         Map<String, @Nullable Object> change = new HashMap<>();

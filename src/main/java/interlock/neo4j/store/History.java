@@ -177,19 +177,19 @@ public final class History {
         entities.read(tx -> tx.rows(TOLD_PLANS, parameters))
                 .forEach(row -> add(
                         facts,
-                        EntityTransaction.column(row, "plan", ActionPlanEntity.class),
-                        EntityTransaction.column(row, "audit", AuditEntity.class)));
+                        EntityTransaction.columnOrEmpty(row, "plan", ActionPlanEntity.class),
+                        EntityTransaction.columnOrEmpty(row, "audit", AuditEntity.class)
+                                .map(AuditStore::audit)));
         return facts;
     }
 
-    private static void add(Facts facts, @Nullable ActionPlanEntity plan, @Nullable AuditEntity audit) {
-        Optional<AuditStore.Audit> told = Optional.ofNullable(audit).map(AuditStore::audit);
-        if (plan == null) {
-            told.ifPresent(it -> facts.audits().put(it.uuid(), it));
-        } else {
-            Times times = new Times(plan.createdAt(), plan.updatedAt(), plan.deletedAt());
-            facts.plans().put(plan.uuid(), new PlanFacts(plan.uuid(), plan.name(), told, times));
-        }
+    private static void add(Facts facts, Optional<ActionPlanEntity> row, Optional<AuditStore.Audit> audit) {
+        row.ifPresentOrElse(
+                plan -> {
+                    Times times = new Times(plan.createdAt(), plan.updatedAt(), plan.deletedAt());
+                    facts.plans().put(plan.uuid(), new PlanFacts(plan.uuid(), plan.name(), audit, times));
+                },
+                () -> audit.ifPresent(it -> facts.audits().put(it.uuid(), it)));
     }
 
     /** {@return the facts about actions by uuid, without those that no longer exist} */
@@ -197,9 +197,8 @@ public final class History {
         Map<String, ActionFacts> facts = new HashMap<>();
         entities.read(tx -> tx.rows(TOLD_ACTIONS, Map.of("uuids", List.copyOf(actions))))
                 .forEach(row -> {
-                    if (row.get("action") instanceof ActionEntity action) {
-                        facts.put(action.uuid(), facts(action, EntityTransaction.list(row, "parents", String.class)));
-                    }
+                    ActionEntity action = EntityTransaction.column(row, "action", ActionEntity.class);
+                    facts.put(action.uuid(), facts(action, EntityTransaction.list(row, "parents", String.class)));
                 });
         return facts;
     }

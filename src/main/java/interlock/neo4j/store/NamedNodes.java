@@ -84,8 +84,7 @@ final class NamedNodes<E extends NamedEntity> {
         parameters.put("deleted", deleted);
         parameters.putAll(page.parameters());
         return graph.read(tx -> tx.page(kind.type(), statements.page(), parameters)
-                .orElseThrow(() -> new UnknownMarker(
-                        kind.what(), page.marker().map(UUID::toString).orElse(""))));
+                .orElseThrow(() -> new UnknownMarker(kind.what(), page)));
     }
 
     /** {@return the changed node; empty if its state is no longer {@code seen}} */

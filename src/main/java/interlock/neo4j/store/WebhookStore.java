@@ -4,6 +4,7 @@ import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Lock;
 import interlock.neo4j.database.Page;
+import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
 import interlock.neo4j.database.UnknownMarker;
 import interlock.neo4j.entity.WebhookEntity;
@@ -27,7 +28,6 @@ public final class WebhookStore {
     private static final Cypher FIND = Cypher.of("webhook/find");
     private static final Cypher DELETE = Cypher.of("webhook/delete");
     private static final Cypher DUE = Cypher.of("webhook/due");
-    private static final Cypher TURN = Cypher.of("read/turn");
     private static final Cypher UNORDERED = Cypher.of("audit/unordered");
     private static final Cypher ORDER = Cypher.of("audit/order");
     private static final Cypher CLAIM = Cypher.of("webhook/claim");
@@ -95,8 +95,7 @@ public final class WebhookStore {
     public Webhook create(String url, List<String> events, String secret) {
         return entities.write(tx -> {
             var lock = tx.statements().take(Lock.WEBHOOKS);
-            long ended =
-                    tx.statements().run(TURN, Map.of()).single().get("turn").asLong();
+            long ended = tx.statements().turn();
             WebhookEntity webhook = new WebhookEntity(UUID.randomUUID().toString(), url, events, secret);
             webhook.create(lock.number(), lock.at(), ended + 1);
             tx.save(webhook);
@@ -130,8 +129,7 @@ public final class WebhookStore {
     public List<Webhook> list(Page page) {
         return entities
                 .read(tx -> tx.page(WebhookEntity.class, PAGE, page.parameters()))
-                .orElseThrow(() -> new UnknownMarker(
-                        "Webhook", page.marker().map(UUID::toString).orElse("")))
+                .orElseThrow(() -> new UnknownMarker("Webhook", page))
                 .stream()
                 .map(WebhookStore::webhook)
                 .toList();
@@ -159,8 +157,7 @@ public final class WebhookStore {
     /** {@return the claim of {@code holder} for the duration of the lease; empty if another process holds one} */
     public Optional<Claim> claim(String uuid, String holder, Duration lease) {
         // in a transaction of its own, so that the next one sees all changes up to it
-        long until =
-                graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
+        long until = graph.read(Transaction::turn);
         return entities.write(tx ->
                 tx.load(WebhookEntity.class, CLAIM, Map.of("uuid", uuid, "holder", holder, "lease", lease)).stream()
                         .map(webhook -> claim(webhook, until))

@@ -2,9 +2,11 @@ package interlock.neo4j.view;
 
 import interlock.model.PlanGraphView;
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.EntityTransaction;
 import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Page;
+import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.UnknownMarker;
 import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
@@ -38,7 +40,6 @@ public final class PlanReader {
     private static final Cypher ATTEMPTS = Cypher.of("read/attempts");
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher FOLLOWED = Cypher.of("read/followed");
-    private static final Cypher TURN = Cypher.of("read/turn");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
@@ -136,13 +137,13 @@ public final class PlanReader {
     public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
         private static final String ACTIVE = "ACTIVE";
 
-        private static Optional<RunningApplier> of(Map<String, Object> row) {
-            return row.get("applier") instanceof ApplierEntity applier
-                            && row.get("running") instanceof Number number
-                            && row.get("leaseUntil") instanceof ZonedDateTime leaseUntil
-                            && row.get("alive") instanceof Boolean alive
-                    ? Optional.of(new RunningApplier(applier, number.longValue(), leaseUntil.toInstant(), alive))
-                    : Optional.empty();
+        private static RunningApplier of(Map<String, Object> row) {
+            return new RunningApplier(
+                    EntityTransaction.column(row, "applier", ApplierEntity.class),
+                    EntityTransaction.column(row, "running", Number.class).longValue(),
+                    EntityTransaction.column(row, "leaseUntil", ZonedDateTime.class)
+                            .toInstant(),
+                    EntityTransaction.column(row, "alive", Boolean.class));
         }
 
         /** {@return whether it is a member, and its lease has not run out} */
@@ -220,7 +221,7 @@ public final class PlanReader {
         return graph.read(tx -> {
             var row = tx.run(cypher, parameters).single();
             if (!row.get("known").asBoolean()) {
-                throw new UnknownMarker(what, page.marker().map(UUID::toString).orElse(""));
+                throw new UnknownMarker(what, page);
             }
             return row.get("uuids").asList(value -> value.asString());
         });
@@ -258,7 +259,7 @@ public final class PlanReader {
 
     /** {@return the latest visible commit sequence number} Later reads see all changes up to it. */
     public long turn() {
-        return graph.read(tx -> tx.run(TURN, Map.of()).single().get("turn").asLong());
+        return graph.read(Transaction::turn);
     }
 
     /** {@return the changes of plans in a range of commit sequence numbers, ordered within each plan} */
@@ -291,7 +292,7 @@ public final class PlanReader {
     /** {@return the appliers, active ones first} */
     public List<RunningApplier> appliers(int limit) {
         return entities.read(tx -> tx.rows(APPLIERS, Map.of("limit", limit))).stream()
-                .flatMap(row -> RunningApplier.of(row).stream())
+                .map(RunningApplier::of)
                 .toList();
     }
 
