@@ -27,6 +27,7 @@ RETURN
   COUNT { (:Ongoing) } AS running,
   COUNT {
     MATCH (action:Ready)
+    USING INDEX SEEK action:Ready(blockedBy, priority)
     WHERE action.blockedBy > '' AND action.priority > -1.0
   } AS blocked,
   [state IN ['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING'] |

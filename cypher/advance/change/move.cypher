@@ -5,4 +5,6 @@ MATCH (plan:ActionPlan {uuid: $plan})
 SET
   plan.change = $change,
   plan.changesFrom = $first,
+  plan.queueClass = CASE WHEN $change IS NULL AND plan.paused THEN null ELSE plan.queueClass END,
+  plan.queueLongest = CASE WHEN $change IS NULL AND plan.paused THEN null ELSE plan.queueLongest END,
   plan.changeMessage = CASE WHEN $change IS NULL THEN null ELSE plan.changeMessage END

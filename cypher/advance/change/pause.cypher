@@ -4,5 +4,5 @@
 MATCH (action:Action {planUuid: $plan})
 USING INDEX SEEK action:Action(planUuid, number)
 WHERE $first <= action.number < $end AND action:Ready
-REMOVE action:Ready, action.rank, action.blockedBy
+REMOVE action:Ready, action.rank, action.blockedBy, action.blockedRank, action.blockedUnits
 SET action:Pending

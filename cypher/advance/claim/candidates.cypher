@@ -1,37 +1,60 @@
-// The ready actions that are not blocked by a resource and whose plans may start them, highest priority first, with
-// their demands and the free units. The index alone excludes ready actions of plans that are being paused, cancelled or
-// stopped.
-// Parameters: limit.
-// Rows: one for each action; action: its properties, planName, onFailure: the policy of its plan, demands: a list of
-// maps with kind, id, units, free.
+// The first ready actions of the plans that may start some, without those that wait for a resource: the plans by
+// priority, then the fewest slots in use, then the longest remaining path; the actions of a plan by remaining path,
+// reverts first. If the slots are shared fairly, no plan can get more of them than it has actions here.
+// Parameters: slots: the number of free slots; plans: the maximum number of plans; ended: a map from plan (uuid) to the
+// number of slots that it has released in this advance.
+// Rows: one for each action; plan (uuid), planName, onFailure: the policy of the plan, priority: of the plan, running:
+// the number of its running actions before this advance, action: its properties (null: the plan has none), demands: a
+// list of maps with key, kind, id, units, free, capacity (null: no limit), longest: by which the plan is queued, next:
+// the rank of the plan's next action (null: it has none).
 CALL () {
   MATCH (plan:ActionPlan)
-  USING INDEX SEEK plan:ActionPlan(changesFrom)
-  WHERE plan.changesFrom >= 0 AND plan.change IN ['PAUSING', 'CANCELLING']
-  RETURN collect(plan.uuid) AS held
+  USING INDEX SEEK plan:ActionPlan(queueClass, queueIdle, queueLongest)
+  WHERE
+    plan.queueClass > -1000.0 AND plan.queueIdle IS NOT NULL AND plan.queueLongest IS NOT NULL
+    AND plan.state = 'ONGOING'
+    AND NOT plan.paused
+    AND NOT coalesce(plan.change, '') IN ['PAUSING', 'CANCELLING']
+  WITH plan
+  ORDER BY plan.queueClass DESC, plan.queueIdle DESC, plan.queueLongest DESC
+  LIMIT $plans
+  RETURN plan
+  UNION
+  UNWIND keys($ended) AS uuid
+  MATCH (plan:ActionPlan {uuid: uuid})
+  WHERE
+    plan.queueClass IS NOT NULL
+    AND plan.state = 'ONGOING'
+    AND NOT plan.paused
+    AND NOT coalesce(plan.change, '') IN ['PAUSING', 'CANCELLING']
+  RETURN plan
 }
-MATCH (action:Ready)
-WHERE action.rank > -1.0 AND NOT action.planUuid IN held AND action.planUuid IS NOT NULL
-MATCH (plan:ActionPlan {uuid: action.planUuid})
-USING INDEX SEEK plan:ActionPlan(uuid)
-WHERE
-  plan.state = 'ONGOING'
-  AND NOT plan.paused
-  AND (plan.stopping IS NULL OR action.reverts IS NOT NULL AND action.pathUuid IS NULL)
-WITH action, plan
-ORDER BY action.rank DESC
-LIMIT $limit
-WITH action.actionType AS actionType, collect({action: action, stored: properties(action), plan: plan}) AS actions
-OPTIONAL MATCH (type:Resource {key: 'action_type/' + actionType})
-UNWIND actions AS one
-WITH one.action AS action, one.stored AS stored, one.plan AS plan, type
-WITH
-  stored, plan,
+WITH plan, plan.queueIdle + coalesce($ended[plan.uuid], 0) AS idle
+ORDER BY plan.queueClass DESC, idle DESC, plan.queueLongest DESC
+WITH collect(plan) AS plans
+UNWIND range(0, size(plans) - 1) AS place
+WITH plans[place] AS plan, ($slots + place) / (place + 1) AS most
+CALL (plan) {
+  MATCH (action:Ready {planUuid: plan.uuid})
+  USING INDEX SEEK action:Ready(planUuid, rank)
+  WHERE
+    action.rank > CASE WHEN plan.stopping IS NULL THEN -1.0 ELSE 1.0e9 - 1.0 END
+    AND (plan.stopping IS NULL OR action.pathUuid IS NULL)
+  WITH action
+  ORDER BY action.planUuid DESC, action.rank DESC
+  LIMIT $slots + 1
+  RETURN collect(action) AS actions
+}
+WITH plan, actions, most, CASE WHEN size(actions) = 0 THEN [null] ELSE actions[..most] END AS first
+UNWIND first AS action
+OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})
+RETURN
+  plan.uuid AS plan, plan.name AS planName, plan.onFailure AS onFailure, coalesce(plan.priority, 0) AS priority,
+  plan.ongoing AS running, properties(action) AS action,
   [(action)-[uses:USES]->(resource) |
-    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
+    {key: resource.key, kind: resource.kind, id: resource.id, units: uses.units, free: resource.free, capacity: resource.capacity}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
-  END AS demands
-ORDER BY stored.rank DESC
-RETURN stored AS action, plan.name AS planName, plan.onFailure AS onFailure, demands
+    ELSE [{key: type.key, kind: type.kind, id: type.id, units: 1, free: type.free, capacity: type.capacity}]
+  END AS demands,
+  plan.queueLongest AS longest, actions[most].rank AS next

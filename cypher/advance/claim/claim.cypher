@@ -16,6 +16,9 @@ SET
   action.startedAt = coalesce(action.startedAt, $now),
   action.updatedAt = $now,
   action.rank = null,
+  action.blockedBy = null,
+  action.blockedRank = null,
+  action.blockedUnits = null,
   action.notBefore = null,
   action.statusMessage = null
 CREATE (me)-[:RUNS]->(action)

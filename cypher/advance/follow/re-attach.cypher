@@ -18,5 +18,5 @@ FOREACH (last IN lasts | CREATE (child)-[:DEPENDS_ON {via: $path}]->(last))
 SET child.unmetParents = child.unmetParents - unmet + size(lasts)
 WITH child
 WHERE child:Ready
-REMOVE child:Ready, child.rank, child.blockedBy
+REMOVE child:Ready, child.rank, child.blockedBy, child.blockedRank, child.blockedUnits
 SET child:Pending

@@ -62,7 +62,9 @@ RETURN
     WHERE plan.ongoing = 0 AND plan.change IS NULL
   } AS quiet,
   EXISTS {
-    MATCH (action:Ready)
-    WHERE action.rank > -1.0 AND action.planUuid IS NOT NULL
+    MATCH (plan:ActionPlan)
+    WHERE
+      plan.queueClass > -1000.0 AND plan.queueIdle IS NOT NULL AND plan.queueLongest IS NOT NULL
+      AND plan.state = 'ONGOING' AND NOT plan.paused
   } AS ready,
   nextDue

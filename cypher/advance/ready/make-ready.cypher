@@ -1,5 +1,6 @@
 // Makes marked actions ready that may start: an action that is PENDING, has no open parents, does not wait for a time,
-// and whose plan is running. The only statement that makes actions ready.
+// and whose plan is running. The only statement that makes actions ready. Reverts rank before all other actions of their
+// plan. The plan takes its place in the queue.
 // Parameters: none.
 // Rows: none.
 MATCH (gate:Gate {name: 'gate'})
@@ -15,5 +16,13 @@ CALL (now) {
   WHERE plan.state = 'ONGOING' AND NOT plan.paused
   UNWIND actions AS action
   REMOVE action:Pending
-  SET action:Ready, action.rank = action.priority, action.readyAt = now
+  SET
+    action:Ready,
+    action.rank = action.priority + CASE WHEN action.reverts IS NULL THEN 0.0 ELSE 1.0e9 END,
+    action.readyAt = now
+  WITH plan, max(action.rank) AS longest
+  SET plan.queueLongest = CASE WHEN plan.queueLongest > longest THEN plan.queueLongest ELSE longest END
+  SET
+    plan.queueIdle = -plan.ongoing,
+    plan.queueClass = coalesce(plan.priority, 0) + CASE WHEN plan.queueLongest >= 1.0e9 - 1.0 THEN 0.5 ELSE 0.0 END
 }

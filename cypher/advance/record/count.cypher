@@ -20,7 +20,7 @@ SET
   plan.failure = coalesce(plan.failure, change.failure),
   plan.revision = plan.revision + 1,
   plan.updatedAt = $now
-SET plan.actionsTotal =
+SET plan.queueIdle = -plan.ongoing, plan.actionsTotal =
   plan.pending + plan.ongoing + plan.succeeded + plan.failed + plan.skipped + plan.cancelled + plan.standby
 CREATE (plan)-[:CHANGED]->(:Revision {
   planUuid: plan.uuid, number: plan.revision, turn: gate.turn, at: $now,

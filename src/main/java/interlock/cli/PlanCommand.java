@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +71,19 @@ final class PlanCommand implements Callable<Integer> {
                             description = "The planner to use instead of the document's.")
                     @Nullable
                     String planner,
+            @Option(
+                            names = "--priority",
+                            paramLabel = "N",
+                            description = "The plan's priority, from -100 to 100, instead of the document's.")
+                    @Nullable
+                    Integer priority,
             @Option(names = "--dry-run", description = "Show the plan and its forecast without storing it.")
                     boolean dryRun,
             @Option(names = "--start", description = "Start the plan.") boolean start,
             @Option(names = "--watch", description = "Watch the plan until it ends, as 'plan watch' does.")
                     boolean watch) {
         PlanFile read = PlanFile.read(file, asked.context().in());
-        PlanFile document = planner == null ? read : read.withPlanner(planner);
+        PlanFile document = read.with("planner", planner).with("priority", priority);
         try (RestClient rest = asked.connect()) {
             if (dryRun) {
                 Answer planned = rest.post(
@@ -153,6 +160,7 @@ final class PlanCommand implements Callable<Integer> {
         text.add("progress    %s (%s)".formatted(plan.actionsByState().progress(), plan.actionsByState()));
         text.add("planner     " + plan.planner());
         text.add("on failure  " + plan.onFailure().toLowerCase(Locale.ROOT));
+        text.add("priority    " + plan.priority());
         text.add("revision    " + plan.revision());
         text.add("created     %s, %s ago"
                 .formatted(TIME.format(plan.createdAt()), Elapsed.between(plan.createdAt(), now)));
@@ -237,6 +245,22 @@ final class PlanCommand implements Callable<Integer> {
                 "retry",
                 plan -> "started %s again; watch it with: interlock plan watch %s"
                         .formatted(plan.title(), plan.shortId()));
+    }
+
+    @Command(name = "priority", description = "Change the priority of a plan, also while it runs.")
+    int priority(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "N", description = "From -100 to 100. The highest goes first.") int priority) {
+        try (RestClient rest = asked.connect()) {
+            Answer answer = rest.patch(
+                    "/v1/action_plans/" + new Lookup(rest).plan(id),
+                    List.of(Map.of("op", "replace", "path", "/priority", "value", priority)));
+            return asked.show(answer, () -> {
+                ApiAnswers.Plan plan = answer.as(ApiAnswers.Plan.class);
+                return "%s has priority %d".formatted(plan.title(), plan.priority());
+            });
+        }
     }
 
     private static int change(ClientOptions asked, String id, String verb, Function<ApiAnswers.Plan, String> told) {

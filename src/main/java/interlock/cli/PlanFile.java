@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -60,12 +61,18 @@ record PlanFile(String text, String contentType) {
         return !yaml && text.stripLeading().startsWith("{") ? JSON : YAML;
     }
 
-    /** {@return the document with another planner; a malformed document stays as it is, for the service to reject} */
-    PlanFile withPlanner(String planner) {
+    /**
+     * {@return the document with another value of a member, unless that is null; a malformed document stays as it is, for the service
+     * to reject}
+     */
+    PlanFile with(String member, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
         try {
             JsonNode document = (contentType.equals(JSON) ? json() : yaml()).readTree(text);
             return document instanceof ObjectNode object
-                    ? new PlanFile(object.put("planner", planner).toString(), JSON)
+                    ? new PlanFile(object.putPOJO(member, value).toString(), JSON)
                     : this;
         } catch (JsonProcessingException _) {
             return this;

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param name the plan's name, for people; may be empty
  * @param planner the planner that made it
  * @param onFailure the policy for the remaining actions when an action has failed
+ * @param priority from {@link #LOWEST_PRIORITY} to {@link #HIGHEST_PRIORITY}; the highest goes first
  * @param graph its actions
  * @param alternatives its alternative paths, in the order in which they are tried
  * @param capacities the capacities that the document sets
@@ -23,17 +24,24 @@ public record NewPlan(
         String name,
         String planner,
         OnFailure onFailure,
+        int priority,
         ActionGraph graph,
         List<AlternativePath> alternatives,
         Map<ResourceKey, Integer> capacities,
         Origin origin,
         Optional<PlanEstimate> estimate) {
+    /** The priority of a plan whose actions start last. */
+    public static final int LOWEST_PRIORITY = -100;
+
+    /** The priority of a plan whose actions start first. */
+    public static final int HIGHEST_PRIORITY = 100;
+
     public NewPlan {
         alternatives = List.copyOf(alternatives);
         capacities = Map.copyOf(capacities);
     }
 
-    /** A plan without an estimate. */
+    /** A plan of priority 0, without an estimate. */
     public NewPlan(
             String name,
             String planner,
@@ -42,13 +50,18 @@ public record NewPlan(
             List<AlternativePath> alternatives,
             Map<ResourceKey, Integer> capacities,
             Origin origin) {
-        this(name, planner, onFailure, graph, alternatives, capacities, origin, Optional.empty());
+        this(name, planner, onFailure, 0, graph, alternatives, capacities, origin, Optional.empty());
     }
 
     /** {@return the same plan with scheduled actions and their estimate} */
     public NewPlan with(ActionGraph scheduled, PlanEstimate foreseen) {
         return new NewPlan(
-                name, planner, onFailure, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
+                name, planner, onFailure, priority, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
+    }
+
+    /** {@return the same plan with another priority} */
+    public NewPlan withPriority(int other) {
+        return new NewPlan(name, planner, onFailure, other, graph, alternatives, capacities, origin, estimate);
     }
 
     /**

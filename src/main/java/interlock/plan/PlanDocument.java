@@ -160,9 +160,10 @@ public final class PlanDocument {
                     plannerName,
                     onFailure(),
                     graph,
-                    Alternatives.inOrder(all),
-                    wanted,
-                    origin);
+                            Alternatives.inOrder(all),
+                            wanted,
+                            origin)
+                    .withPriority(document.path("priority").asInt());
         }
 
         private ActionReader reader(List<ValidationError> noted) {

@@ -26,6 +26,7 @@ public final class PlanBuilder {
     private final List<AlternativePath> alternatives = new ArrayList<>();
     private OnFailure onFailure = OnFailure.CONTINUE;
     private NewPlan.Origin origin = NewPlan.Origin.UNKNOWN;
+    private int priority;
     private boolean abortRunning;
     private boolean revert;
 
@@ -94,6 +95,12 @@ public final class PlanBuilder {
     public PlanBuilder deadline(Duration duration) {
         PlannedAction last = actions.getLast();
         return last(last.uses(), last.estimatedDuration(), last.timeout(), Optional.of(duration), last.retry());
+    }
+
+    /** The plan has this priority. */
+    public PlanBuilder priority(int wanted) {
+        priority = wanted;
+        return this;
     }
 
     /** A path stands in for actions: the other plan's actions, and the paths within it. */
@@ -179,8 +186,9 @@ public final class PlanBuilder {
                 "explicit",
                 onFailure,
                 new ActionGraph(actions),
-                Alternatives.inOrder(alternatives),
-                capacities,
-                origin);
+                        Alternatives.inOrder(alternatives),
+                        capacities,
+                        origin)
+                .withPriority(priority);
     }
 }

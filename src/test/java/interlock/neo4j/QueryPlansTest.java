@@ -27,33 +27,33 @@ import org.neo4j.driver.Values;
 @ExtendWith(Neo4jServer.class)
 class QueryPlansTest {
     @Test
-    void candidatesAreReadInTheOrderOfTheirRankUntilThereAreEnough() {
+    void plansAreReadInTheOrderOfTheQueueUntilThereAreEnough() {
         assertThat(PlanOperator.explain("advance/claim/candidates")
-                        .find("Limit", "$limit")
+                        .find("Limit", "$plans")
                         .all())
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
                 .anyMatch(each -> each.name().equals("NodeIndexSeek")
-                        && each.details().startsWith("RANGE INDEX action:Ready(rank, planUuid) WHERE rank > "));
+                        && each.details().startsWith("RANGE INDEX plan:ActionPlan(queueClass, queueIdle, queueLongest)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "candidates, 'action:Ready(planUuid, rank)'",
+        "waiting, 'action:Ready(blockedBy, planUuid, blockedRank)'"
+    })
+    void theActionsOfAPlanAreReadInTheOrderOfTheirRankUntilThereAreEnough(String statement, String index) {
+        assertThat(PlanOperator.explain("advance/claim/" + statement)
+                        .find("Limit", "$slots + ")
+                        .all())
+                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
+                .anyMatch(each -> each.details().startsWith("RANGE INDEX " + index));
     }
 
     @Test
-    void readyActionsOfCancelledPlansAreFilteredByTheIndexAlone() {
-        assertThat(PlanOperator.explain("advance/claim/candidates").find("Filter", "IN held"))
-                .satisfies(each -> assertThat(each.details()).contains("cache[action.planUuid]"))
-                .satisfies(each -> assertThat(each.children())
-                        .extracting(PlanOperator::name)
-                        .doesNotContain("CacheProperties"));
-    }
-
-    @Test
-    void thoseThatWaitForAResourceAreReadInTheOrderOfTheirPriorityUntilThereAreEnough() {
-        PlanOperator plan = PlanOperator.explain("advance/claim/requeue");
-
-        assertThat(plan.find("Limit", "$limit").all())
-                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop"))
-                .anyMatch(each -> each.details().contains("RANGE INDEX action:Ready(blockedBy, priority)"));
-        assertThat(plan.find("NodeIndexSeekByRange", "resource:Contended(free)").children())
-                .isEmpty();
+    void whatFitsBeforeAReservationIsFoundByTheIndexAlone() {
+        assertThat(PlanOperator.explain("advance/claim/backfill").all())
+                .anyMatch(each -> each.details()
+                        .startsWith("RANGE INDEX action:Ready(blockedBy, blockedUnits, expectedSeconds)"));
     }
 
     @Test

@@ -168,7 +168,15 @@ final class StatementParameters {
         }
         is("end-plan.state", "FAILED");
         each("holds", Scene::waiting, it -> Map.of("action", it, "key", "compute_host/h1", "units", 1));
-        each("parked", Scene::waiting, it -> Map.of("action", it, "key", "compute_host/h1"));
+        each("blocked", Scene::waiting, it -> Map.of("action", it, "key", "compute_host/h1", "units", 1));
+        each("kept", scene -> List.of(scene.last()), it -> Map.of("key", "compute_host/h1", "action", it));
+        each("waits", scene -> List.of(scene.plan()), it -> Map.of("key", "compute_host/h1", "plan", it));
+        is("gaps", List.of(Map.of("key", "compute_host/h1", "units", 1, "seconds", 10.0)));
+        is("key", "compute_host/h1");
+        is("priority", 7);
+        is("slots", 3);
+        of("candidates.ended", scene -> Map.of(scene.plan(), 1));
+        each("queue.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "longest", 9.0));
         each("members", Scene::waiting, it -> Map.of("action", it, "complete", false));
         each("edges", Scene::waiting, it -> Map.of("child", it, "parent", it));
         of("reverts", Scene::waiting);
@@ -198,7 +206,6 @@ final class StatementParameters {
         of("take-over.action", Scene::first);
         of("activate.action", Scene::first);
         of("broken", Scene::paths);
-        is("examined", List.of());
         of("ids", scene -> List.of(scene.running().getFirst().get("applier")));
         each(
                 "changes",

@@ -19,10 +19,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
@@ -180,9 +182,17 @@ class ForecastTest {
         while (true) {
             List<Candidate> ready = waiting.stream()
                     .filter(action -> Arrays.stream(project.parents(action)).allMatch(parent -> ended[parent]))
-                    .map(action -> candidate(project, action, free))
+                    .map(action -> candidate(project, action, priorities[action], free))
                     .toList();
-            for (Candidate chosen : Picker.pick(ready, Integer.MAX_VALUE).chosen()) {
+            List<Integer> before = List.copyOf(running);
+            long at = now;
+            Picker picker = new Picker(
+                    Integer.MAX_VALUE,
+                    resource -> before.stream()
+                            .flatMap(action -> use(project, action, resource, start[action] - at).stream())
+                            .toList());
+            ready.forEach(picker::offer);
+            for (Candidate chosen : picker.pick().chosen()) {
                 int action = (int) chosen.action().getLeastSignificantBits();
                 start[action] = now;
                 waiting.remove((Integer) action);
@@ -207,13 +217,34 @@ class ForecastTest {
         }
     }
 
-    private static Candidate candidate(Project project, int action, int[] free) {
+    private static Candidate candidate(Project project, int action, double priority, int[] free) {
         int[] demands = project.demands(action);
         List<Candidate.Demand> takes = new ArrayList<>();
         for (int at = 0; at < demands.length; at += 2) {
-            takes.add(new Candidate.Demand(new ResourceKey("r", "" + demands[at]), demands[at + 1], free[demands[at]]));
+            takes.add(new Candidate.Demand(
+                    "" + demands[at],
+                    demands[at + 1],
+                    free[demands[at]],
+                    OptionalInt.of(project.capacities()[demands[at]])));
         }
-        return new Candidate(new UUID(0, action), takes);
+        return new Candidate(
+                new UUID(0, action),
+                new UUID(1, 1),
+                0,
+                false,
+                priority,
+                OptionalDouble.of(project.nanos(action) / 1e9),
+                OptionalDouble.empty(),
+                takes);
+    }
+
+    private static Optional<Picker.RunningUse> use(Project project, int action, String resource, long startsIn) {
+        int[] demands = project.demands(action);
+        return IntStream.range(0, demands.length / 2)
+                .filter(at -> resource.equals("" + demands[2 * at]))
+                .mapToObj(at ->
+                        new Picker.RunningUse(demands[2 * at + 1], (startsIn + project.nanos(action)) / 1e9))
+                .findFirst();
     }
 
     private static void take(Project project, int action, int[] free, int sign) {

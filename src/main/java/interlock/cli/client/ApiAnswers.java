@@ -41,6 +41,7 @@ public final class ApiAnswers {
             boolean paused,
             String planner,
             String onFailure,
+            int priority,
             long revision,
             Counts actionsByState,
             @Nullable String statusMessage,

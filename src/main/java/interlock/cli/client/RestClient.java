@@ -149,6 +149,14 @@ public final class RestClient implements AutoCloseable {
         return send(request, 1);
     }
 
+    public Answer patch(String path, Object body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .build();
+        return send(request, 1);
+    }
+
     /** Sends a body; repeats the request when the answer is lost, which the idempotency key makes safe. */
     public Answer post(String path, String body, String contentType, String idempotencyKey) {
         HttpRequest request = request(path)

@@ -108,7 +108,7 @@ public final class Advance {
             return null;
         }
         ReadyPhase.send(tx);
-        return ClaimPhase.lookUp(tx, request.slots());
+        return ClaimPhase.lookUp(tx, request.slots(), request.ended());
     }
 
     private AdvanceResult perform(
@@ -166,7 +166,7 @@ public final class Advance {
             ReadyPhase.send(tx);
         }
 
-        ClaimPhase claim = new ClaimPhase(context, request.applier(), settings.slots(), opening.contended());
+        ClaimPhase claim = new ClaimPhase(context, request.applier(), opening.contended(), request.ended());
         claim.claim(request.slots(), touched ? null : candidates);
 
         Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();

@@ -1,7 +1,6 @@
 package interlock.neo4j.advance;
 
 import interlock.api.Failure;
-import interlock.api.ResourceKey;
 import interlock.applier.Candidate;
 import interlock.applier.Claim;
 import interlock.applier.EndedAttempt;
@@ -13,54 +12,77 @@ import interlock.neo4j.database.QueryResult;
 import interlock.neo4j.database.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
-/** The fifth phase: claims ready actions for the free slots and resources, highest priority first. */
+/**
+ * The fifth phase: claims ready actions for the free slots and resources, in the order of the {@link Picker}. It looks
+ * at the first actions of the first plans of the queue, and at those that wait for a resource with free units. Actions
+ * that a resource has no units for leave the queue and wait for the resource.
+ */
 final class ClaimPhase {
-    private static final Cypher REQUEUE = Cypher.of("advance/claim/requeue");
     private static final Cypher CANDIDATES = Cypher.of("advance/claim/candidates");
+    private static final Cypher WAITING = Cypher.of("advance/claim/waiting");
+    private static final Cypher BACKFILL = Cypher.of("advance/claim/backfill");
     private static final Cypher CLAIM = Cypher.of("advance/claim/claim");
     private static final Cypher RESERVE = Cypher.of("advance/claim/reserve");
     private static final Cypher BLOCK = Cypher.of("advance/claim/block");
+    private static final Cypher KEEP = Cypher.of("advance/claim/keep");
+    private static final Cypher FORGET = Cypher.of("advance/claim/forget");
+    private static final Cypher QUEUE = Cypher.of("advance/claim/queue");
 
-    /** The maximum number of blocked actions that one advance examines; the others wait for the next advance. */
-    private static final int MOST_EXAMINED = 1_000;
+    /** The number of actions that one advance blocks, about; the others wait for the next advance. */
+    private static final int MOST_BLOCKED = 1_000;
 
-    /** The minimum number of ready actions that are examined if there is a free slot. */
-    private static final int SMALLEST_WINDOW = 16;
+    /** The minimum number of plans that are looked at. */
+    private static final int FEWEST_PLANS = 4;
 
     private final ChangeContext context;
     private final String applier;
-    private final int mostRequeued;
-    private final Set<String> examined = new HashSet<>();
-    private final Map<UUID, MapAccessor> looked = new HashMap<>();
+    private final boolean contended;
+    private final Map<String, Integer> released;
     private final List<Claim> claims = new ArrayList<>();
     private final List<EndedAttempt> unreadable = new ArrayList<>();
     private final List<QueryResult> claimed = new ArrayList<>();
-    private boolean contended;
 
-    ClaimPhase(ChangeContext context, String applier, int mostRequeued, boolean contended) {
+    /** The resources that were looked at, each with the action that its units were kept for; null: none. */
+    private final Map<String, @Nullable String> keptBefore = new HashMap<>();
+
+    private final List<Map<String, Object>> noLongerWaiting = new ArrayList<>();
+
+    /**
+     * A claim for an applier.
+     *
+     * @param contended whether an action waits for a resource
+     * @param ended the attempts that have ended in this advance
+     */
+    ClaimPhase(ChangeContext context, String applier, boolean contended, List<EndedAttempt> ended) {
         this.context = context;
         this.applier = applier;
-        this.mostRequeued = mostRequeued;
         this.contended = contended;
+        this.released = released(ended);
     }
 
     /** {@return the candidates for this number of slots} They may arrive later. */
-    static QueryResult lookUp(Transaction tx, int slots) {
-        return tx.run(CANDIDATES, Map.of("limit", window(slots)));
+    static QueryResult lookUp(Transaction tx, int slots, List<EndedAttempt> ended) {
+        return lookUp(tx, slots, released(ended));
     }
 
-    private static int window(int free) {
-        return Math.max(free, SMALLEST_WINDOW);
+    private static QueryResult lookUp(Transaction tx, int slots, Map<String, Integer> released) {
+        return tx.run(CANDIDATES, Map.of("slots", slots, "plans", plans(slots), "ended", released));
+    }
+
+    private static int plans(int slots) {
+        return Math.max(slots, FEWEST_PLANS);
+    }
+
+    private static Map<String, Integer> released(List<EndedAttempt> ended) {
+        Map<String, Integer> released = new HashMap<>();
+        ended.forEach(end -> released.merge(end.claim().plan().toString(), 1, Integer::sum));
+        return released;
     }
 
     /**
@@ -69,36 +91,82 @@ final class ClaimPhase {
      * @param known the first candidates, if they were looked up before
      */
     void claim(int slots, @Nullable QueryResult known) {
-        int free = slots;
-        QueryResult next = known;
-        boolean more = free > 0;
-        while (more) {
-            boolean requeued = requeue();
-            QueryResult rows = next == null || requeued ? lookUp(context.tx(), free) : next;
-            next = null;
-            List<Candidate> candidates = rows.list(this::candidate);
-            Picker.Picks picks = Picker.pick(candidates, free);
-            block(picks.parked());
-            claim(picks.chosen());
-            more = free > picks.chosen().size() && (requeued || candidates.size() == window(free));
-            free -= picks.chosen().size();
+        if (slots == 0) {
+            return;
+        }
+        ReadyActions ready = new ReadyActions(context, slots);
+        if (contended) {
+            offerWaiting(ready, slots);
+        }
+        int window = slots;
+        int plans = ready.offerQueue((known == null ? lookUp(context.tx(), window, released) : known).list());
+        int blocked = pick(ready);
+        while (ready.picker().slots() > 0 && blocked < MOST_BLOCKED && (ready.hasMore() || plans >= plans(window))) {
+            window = Math.min(2 * window + FEWEST_PLANS, MOST_BLOCKED);
+            plans = ready.offerQueue(lookUp(context.tx(), window, released).list());
+            blocked += pick(ready);
+        }
+        backfill(ready);
+        keep(ready.picker().reservations());
+        forget();
+    }
+
+    private void offerWaiting(ReadyActions ready, int slots) {
+        for (MapAccessor row : context.run(WAITING, Map.of("slots", slots)).list()) {
+            String resource = row.get("resource").asString();
+            keptBefore.put(resource, row.get("kept").asString(null));
+            if (row.get("none").asBoolean()) {
+                noLongerWaiting.add(
+                        Map.of("key", resource, "plan", row.get("plan").asString()));
+            }
+            Map<UUID, Integer> units = new HashMap<>();
+            row.get("used")
+                    .values()
+                    .forEach(used -> units.put(
+                            UUID.fromString(used.get("plan").asString()),
+                            used.get("units").asInt()));
+            ready.picker().unitsInUse(resource, units);
+            if (!row.get("action").isNull()) {
+                ready.offer(row);
+            }
         }
     }
 
-    private Candidate candidate(MapAccessor row) {
-        UUID uuid = UUID.fromString(row.get("action").get("uuid").asString());
-        looked.put(uuid, row);
-        return new Candidate(uuid, row.get("demands").asList(ClaimPhase::demand));
+    /** {@return the number of actions that are blocked} Claims what may start. */
+    private int pick(ReadyActions ready) {
+        Picker.Picks picks = ready.picker().pick();
+        block(ready, picks.blocked());
+        claim(ready, picks.chosen());
+        context.runFor(QUEUE, "plans", ready.places());
+        return picks.blocked().size();
     }
 
-    private static Candidate.Demand demand(Value value) {
-        return new Candidate.Demand(
-                new ResourceKey(value.get("kind").asString(), value.get("id").asString()),
-                value.get("units").asInt(),
-                value.get("free").asInt());
+    /** Looks for actions that end before the reservations start, behind all others that wait for the same resources. */
+    private void backfill(ReadyActions ready) {
+        List<Picker.Gap> gaps = ready.picker().gaps();
+        if (gaps.isEmpty()) {
+            return;
+        }
+        List<Map<String, Object>> rows = gaps.stream()
+                .map(gap -> Map.<String, Object>of(
+                        "key", gap.resource(), "units", gap.units(), "seconds", gap.seconds()))
+                .toList();
+        context.run(BACKFILL, Map.of("gaps", rows, "limit", ready.picker().slots()))
+                .forEachRemaining(ready::offer);
+        pick(ready);
     }
 
-    private void claim(List<Candidate> chosen) {
+    private void block(ReadyActions ready, List<Picker.Blocked> blocked) {
+        List<Map<String, Object>> rows = blocked.stream()
+                .filter(one -> !ready.waitsFor(one.action(), one.resource()))
+                .map(one -> Map.<String, Object>of(
+                        "action", one.action().toString(), "key", one.resource(), "units", one.units()))
+                .toList();
+        context.runFor(BLOCK, "blocked", rows);
+        blocked.forEach(one -> ready.left(one.action()));
+    }
+
+    private void claim(ReadyActions ready, List<Candidate> chosen) {
         if (chosen.isEmpty()) {
             return;
         }
@@ -107,10 +175,9 @@ final class ClaimPhase {
         claimed.add(context.run(CLAIM, Map.of("applier", applier, "actions", actions)));
         reserve(chosen);
         for (Candidate candidate : chosen) {
+            ready.left(candidate.action());
             ClaimRow row = ClaimRow.next(
-                    Objects.requireNonNull(looked.get(candidate.action())),
-                    applier,
-                    context.now().toInstant());
+                    ready.row(candidate.action()), applier, context.now().toInstant());
             row.unreadable()
                     .ifPresentOrElse(
                             why -> unreadable.add(
@@ -126,35 +193,39 @@ final class ClaimPhase {
                 .flatMap(candidate -> candidate.demands().stream()
                         .map(demand -> Map.<String, Object>of(
                                 "action", candidate.action().toString(),
-                                "key", demand.resource().toString(),
+                                "key", demand.resource(),
                                 "units", demand.units())))
                 .toList();
         context.runFor(RESERVE, "holds", holds);
     }
 
-    private void block(Map<UUID, ResourceKey> blocked) {
-        if (!blocked.isEmpty()) {
-            List<Map<String, Object>> rows = blocked.entrySet().stream()
-                    .map(entry -> Map.<String, Object>of(
-                            "action", entry.getKey().toString(),
-                            "key", entry.getValue().toString()))
-                    .toList();
-            context.send(BLOCK, Map.of("parked", rows));
-            blocked.keySet().forEach(action -> examined.add(action.toString()));
-            contended = true;
-        }
+    /** Stores what is kept for whom, as far as it has changed. */
+    private void keep(Map<String, UUID> reservations) {
+        Map<String, @Nullable String> changed = new HashMap<>();
+        keptBefore.forEach((resource, before) -> {
+            if (before != null && !reservations.containsKey(resource)) {
+                changed.put(resource, null);
+            }
+        });
+        reservations.forEach((resource, action) -> {
+            if (!action.toString().equals(keptBefore.get(resource))) {
+                changed.put(resource, action.toString());
+            }
+        });
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        changed.forEach((resource, action) -> {
+            Map<String, @Nullable Object> row = new HashMap<>();
+            row.put("key", resource);
+            row.put("action", action);
+            rows.add(row);
+        });
+        context.runFor(KEEP, "kept", rows);
     }
 
-    /**
-     * Requeues blocked actions. Free units and blocked actions are read from the graph each time; therefore it does not
-     * matter how units became free, or why an earlier candidate did not take them.
-     */
-    private boolean requeue() {
-        if (!contended || examined.size() >= MOST_EXAMINED) {
-            return false;
+    private void forget() {
+        if (contended) {
+            context.send(FORGET, Map.of("waits", noLongerWaiting));
         }
-        Map<String, Object> parameters = Map.of("limit", mostRequeued, "examined", List.copyOf(examined));
-        return context.run(REQUEUE, parameters).single().get("unparked").asInt() > 0;
     }
 
     /** {@return the claims} Checks that all of them were stored. */

@@ -30,6 +30,14 @@ public final class ActionPlanEntity {
 
     private String onFailure = "";
 
+    private @Nullable Integer priority;
+
+    private @Nullable Double queueClass;
+
+    private @Nullable Integer queueIdle;
+
+    private @Nullable Double queueLongest;
+
     private @Nullable String failure;
 
     private @Nullable String change;
@@ -142,6 +150,11 @@ public final class ActionPlanEntity {
     /** {@return its failure policy} */
     public String onFailure() {
         return onFailure;
+    }
+
+    /** {@return its priority among plans, from -100 to 100; the highest goes first} */
+    public int priority() {
+        return priority == null ? 0 : priority;
     }
 
     /** {@return whether no further action starts until it is resumed} */

@@ -34,6 +34,7 @@ public final class PlanControl {
     private static final Cypher SKIP = Cypher.of("plan/skip");
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
     private static final Cypher RETRY = Cypher.of("plan/retry");
+    private static final Cypher SET_PRIORITY = Cypher.of("plan/set-priority");
 
     /**
      * The number of actions that change together with the plan; the rest follows in portions with the next advances.
@@ -212,6 +213,18 @@ public final class PlanControl {
     private void retry(ChangeContext context, Look look) {
         run(context, RETRY, look);
         changeAll(context, look, PlanChange.Kind.RETRYING, null);
+    }
+
+    /** Changes the priority of a plan that has not ended. Actions that start later follow it. */
+    public Change setPriority(UUID plan, OptionalLong revision, int priority) {
+        return change(
+                plan,
+                revision,
+                (context, look) -> look.state().ended()
+                        ? refused("change the priority", look)
+                        : done(() -> context.send(
+                                SET_PRIORITY,
+                                Map.of("plan", look.plan().toString(), "priority", priority))));
     }
 
     /** Skips an action that has not started: its children treat it as complete. */

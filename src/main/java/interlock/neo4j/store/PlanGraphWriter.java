@@ -157,6 +157,7 @@ public final class PlanGraphWriter {
         row.put("priority", scope.after() + scope.graph().priority(place));
         row.put("unmetParents", scope.graph().parentCount(place));
         row.put("estimatedSeconds", seconds(action.estimatedDuration()));
+        row.put("expectedSeconds", seconds(action.estimatedDuration()));
         row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));

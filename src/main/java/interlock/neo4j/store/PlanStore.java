@@ -182,6 +182,7 @@ public final class PlanStore {
         properties.put("name", plan.name());
         properties.put("planner", plan.planner());
         properties.put("onFailure", plan.onFailure().wireName());
+        properties.put("priority", plan.priority());
         properties.put("actionsTotal", rows.total());
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
         properties.put(

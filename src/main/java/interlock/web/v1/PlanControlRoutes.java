@@ -1,5 +1,6 @@
 package interlock.web.v1;
 
+import interlock.model.NewPlan;
 import interlock.model.PlanState;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.store.PlanControl;
@@ -14,6 +15,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** State changes of plans, such as {@code /v1/action_plans/{id}/start}. */
 public final class PlanControlRoutes implements WebServer.Routes {
     private static final String STATE = "/state";
+    private static final String PRIORITY = "/priority";
 
     /** The attributes of a plan in Watcher. */
     private static final Set<String> MEMBERS =
@@ -75,11 +78,19 @@ public final class PlanControlRoutes implements WebServer.Routes {
         ctx.status(204);
     }
 
-    /** Starts or cancels a plan, in the way of Watcher's clients. */
+    /** Starts or cancels a plan, in the way of Watcher's clients, or changes its priority. */
     private void patch(Context ctx) throws IOException {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
+        OptionalInt priority =
+                patch.integer(PRIORITY, NewPlan.LOWEST_PRIORITY, NewPlan.HIGHEST_PRIORITY);
+        if (priority.isPresent()) {
+            patch.allowOnly(Set.of(PRIORITY));
+            require(uuid, control.setPriority(uuid, revision(ctx), priority.getAsInt()), 409);
+            answer(ctx, uuid);
+            return;
+        }
         Optional<PlanState> asked =
                 patch.value(STATE).map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)));
         ActionPlanEntity plan = reader.plan(uuid, false).orElseThrow(() -> unknown(uuid));

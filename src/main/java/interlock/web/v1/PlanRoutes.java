@@ -115,6 +115,7 @@ public final class PlanRoutes implements WebServer.Routes {
         body.put("name", plan.name());
         body.put("planner", plan.planner());
         body.put("on_failure", plan.onFailure().wireName());
+        body.put("priority", plan.priority());
         body.put("actions_total", drawing.nodes().size());
         body.put("graph", GraphJson.of(drawing));
         body.put("forecast", forecasts.of(plan, drawing, documents.budget(document)));

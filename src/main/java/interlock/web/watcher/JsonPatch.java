@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -142,6 +143,20 @@ public final class JsonPatch {
     /** {@return the new value of a text member; the last operation on it counts} */
     public Optional<String> value(String path) {
         return last(path).map(Operation::text);
+    }
+
+    /** {@return the new value of a whole number within these limits; the last operation on it counts} */
+    public OptionalInt integer(String path, int least, int most) {
+        Optional<JsonNode> node = last(path).map(Operation::value);
+        if (node.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        JsonNode value = node.get();
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+            throw Operation.invalid(
+                    path.substring(1), value.toString(), "Expected an integer from %d to %d.".formatted(least, most));
+        }
+        return OptionalInt.of(value.intValue());
     }
 
     /** {@return the new value of a member of that type; the last operation on it counts} */
