@@ -64,10 +64,24 @@ public record Forecast(Timetable times, List<Link> criticalPath) {
                     before = waitedFor.isPresent() ? byFinish[at] : -1;
                 }
             }
+            if (before < 0 && times.start(action) > 0) {
+                before = lastBefore(project, byFinish, times, times.start(action));
+                waitedFor = OptionalInt.of(project.demands(action)[0]);
+            }
             path.addFirst(new Link(action, waitedFor));
             action = before;
         }
         return List.copyOf(path);
+    }
+
+    /** {@return an action whose end let a reservation start, after which units that were kept could be taken} */
+    private static int lastBefore(Project project, Integer[] byFinish, Timetable times, long when) {
+        for (int at = first(byFinish, times, when); at < byFinish.length; at++) {
+            if (project.nanos(byFinish[at]) > 0 && times.finish(byFinish[at]) == when) {
+                return byFinish[at];
+            }
+        }
+        return -1;
     }
 
     private static int parentBefore(Project project, Timetable times, int action) {

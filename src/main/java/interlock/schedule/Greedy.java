@@ -1,15 +1,20 @@
 package interlock.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulates the applier, for projects of any size. It has the same result as {@link ParallelScheme}, but an action that
- * lacks a resource waits in a queue of that resource until units are released, instead of being tested at each event.
+ * Simulates the applier, for projects of any size. Without reservations it has the same result as {@link
+ * ParallelScheme}, but an action that lacks a resource waits in a queue of that resource until units are released,
+ * instead of being tested at each event.
  */
 final class Greedy {
+    /** In larger projects the reservations of large demands are not simulated. */
+    private static final int MOST_WITH_RESERVATIONS = 5_000;
+
     private final Network network;
     private final int[] order;
     private final int[] place;
@@ -51,6 +56,17 @@ final class Greedy {
 
     /** {@return the timetable if ready actions are considered in this order} */
     static Timetable run(Network network, int[] order) {
+        if (network.size() > MOST_WITH_RESERVATIONS || !network.hasReservations()) {
+            return withoutReservations(network, order);
+        }
+        ParallelScheme scheme = new ParallelScheme(network);
+        scheme.run(order);
+        long[] start = new long[order.length];
+        Arrays.setAll(start, action -> scheme.finish()[action] - network.nanos[action]);
+        return new Timetable(network.nanos, start, order);
+    }
+
+    static Timetable withoutReservations(Network network, int[] order) {
         Greedy greedy = new Greedy(network, order);
         greedy.run();
         return new Timetable(network.nanos, greedy.start, order);

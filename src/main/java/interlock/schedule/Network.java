@@ -15,6 +15,8 @@ final class Network {
     final int[] resource;
     final int[] units;
     final int[] capacity;
+    /** The resource that stands for slots; negative: none. */
+    final int slots;
     /** The actions in topological order: parents first. */
     final int[] topological;
 
@@ -27,6 +29,7 @@ final class Network {
             int[] children,
             Demands demands,
             int[] capacity,
+            int slots,
             int[] topological) {
         this.nanos = nanos;
         this.parentCount = parentCount;
@@ -37,6 +40,7 @@ final class Network {
         resource = demands.resource;
         units = demands.units;
         this.capacity = capacity;
+        this.slots = slots;
         this.topological = topological;
     }
 
@@ -90,7 +94,14 @@ final class Network {
         Arrays.setAll(nanos, project::nanos);
         int[] topological = topological(parentCount, firstChild, children);
         return new Network(
-                nanos, parentCount, firstChild, children, scarce(project), project.capacities(), topological);
+                nanos,
+                parentCount,
+                firstChild,
+                children,
+                scarce(project),
+                project.capacities(),
+                project.slots(),
+                topological);
     }
 
     private static Demands scarce(Project project) {
@@ -118,6 +129,23 @@ final class Network {
         return nanos.length;
     }
 
+    /**
+     * {@return whether reservations can have an effect} They have none if each action takes at most one unit of one resource, slots
+     * apart.
+     */
+    boolean hasReservations() {
+        for (int action = 0; action < size(); action++) {
+            int taken = 0;
+            for (int at = firstDemand[action]; at < firstDemand[action + 1]; at++) {
+                taken += resource[at] == slots ? 0 : units[at];
+            }
+            if (taken > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return the same project with time reversed} */
     Network reversed() {
         int count = size();
@@ -138,7 +166,7 @@ final class Network {
         for (int at = 0; at < count; at++) {
             order[at] = topological[count - 1 - at];
         }
-        return new Network(nanos, parentCounts, first, back, demands, capacity, order);
+        return new Network(nanos, parentCounts, first, back, demands, capacity, slots, order);
     }
 
     /** {@return by action: the longest path from its start to the project's end} */

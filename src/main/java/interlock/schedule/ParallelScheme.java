@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Simulates the applier, for projects of moderate size: at each event the ready actions are considered in a given
- * order, and each starts if its resources are free. Arrays are reused between runs.
+ * order, and each starts if its resources are free and not reserved; the first that does not fit reserves its units, as
+ * in the applier's picker. Arrays are reused between runs.
  */
 final class ParallelScheme implements Scheme {
     private final Network network;
@@ -15,6 +16,8 @@ final class ParallelScheme implements Scheme {
     private final long[] ready;
     private final int[] running;
     private final long[] runningUntil;
+    private final Reservations reservations;
+    private int runs;
 
     ParallelScheme(Network network) {
         this.network = network;
@@ -26,6 +29,7 @@ final class ParallelScheme implements Scheme {
         ready = new long[(count + 63) >> 6];
         running = new int[count];
         runningUntil = new long[count];
+        reservations = new Reservations(network);
     }
 
     @Override
@@ -46,20 +50,9 @@ final class ParallelScheme implements Scheme {
             }
         }
         long now = 0;
-        int runs = 0;
+        runs = 0;
         while (true) {
-            for (int word = 0; word < ready.length; word++) {
-                for (long left = ready[word]; left != 0; left &= left - 1) {
-                    int at = (word << 6) + Long.numberOfTrailingZeros(left);
-                    int action = order[at];
-                    if (take(action)) {
-                        ready[word] &= ~(1L << at);
-                        finish[action] = now + network.nanos[action];
-                        running[runs] = action;
-                        runningUntil[runs++] = finish[action];
-                    }
-                }
-            }
+            start(order, now);
             if (runs == 0) {
                 return now;
             }
@@ -81,13 +74,36 @@ final class ParallelScheme implements Scheme {
         }
     }
 
-    private boolean take(int action) {
+    private void start(int[] order, long now) {
+        reservations.clear();
+        for (int word = 0; word < ready.length; word++) {
+            for (long left = ready[word]; left != 0; left &= left - 1) {
+                if (network.slots >= 0 && free[network.slots] == 0) {
+                    return;
+                }
+                int at = (word << 6) + Long.numberOfTrailingZeros(left);
+                int action = order[at];
+                if (take(action, now)) {
+                    ready[word] &= ~(1L << at);
+                    finish[action] = now + network.nanos[action];
+                    running[runs] = action;
+                    runningUntil[runs++] = finish[action];
+                }
+            }
+        }
+    }
+
+    private boolean take(int action, long now) {
         int from = network.firstDemand[action];
         int to = network.firstDemand[action + 1];
         for (int at = from; at < to; at++) {
             if (free[network.resource[at]] < network.units[at]) {
+                reservations.add(action, free, now, running, runningUntil, runs);
                 return false;
             }
+        }
+        if (reservations.keep(action, free, now)) {
+            return false;
         }
         for (int at = from; at < to; at++) {
             free[network.resource[at]] -= network.units[at];

@@ -85,7 +85,11 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
             }
         }
         int[] capacities = resources.stream().mapToInt(limits::of).toArray();
-        return new PlanProject(new Project(nanos, parents, demands, capacities), resources);
+        int slots = resources.indexOf(SLOTS);
+        return new PlanProject(
+                new Project(
+                        nanos, parents, demands, capacities, slots < 0 ? OptionalInt.empty() : OptionalInt.of(slots)),
+                resources);
     }
 
     private static Map<ResourceKey, Integer> units(PlannedAction action, Limits limits) {

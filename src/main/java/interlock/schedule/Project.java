@@ -1,5 +1,7 @@
 package interlock.schedule;
 
+import java.util.OptionalInt;
+
 /**
  * A resource-constrained project scheduling problem: actions with durations, precedence and resource demands. Actions
  * and resources are numbered from 0.
@@ -9,6 +11,7 @@ public final class Project {
     private final int[][] parents;
     private final int[][] demands;
     private final int[] capacities;
+    private final int slots;
 
     /**
      * Creates a project from arrays, which must not be modified afterwards.
@@ -20,6 +23,16 @@ public final class Project {
      * @throws IllegalArgumentException if an action could never run
      */
     public Project(long[] nanos, int[][] parents, int[][] demands, int[] capacities) {
+        this(nanos, parents, demands, capacities, OptionalInt.empty());
+    }
+
+    /**
+     * Creates a project whose actions run in slots.
+     *
+     * @param slots the resource that stands for slots; unlike units of other resources, slots are not reserved
+     * @throws IllegalArgumentException if an action could never run
+     */
+    public Project(long[] nanos, int[][] parents, int[][] demands, int[] capacities, OptionalInt slots) {
         if (parents.length != nanos.length || demands.length != nanos.length) {
             throw new IllegalArgumentException("%d durations, %d lists of parents, %d lists of demands"
                     .formatted(nanos.length, parents.length, demands.length));
@@ -28,6 +41,7 @@ public final class Project {
         this.parents = parents;
         this.demands = demands;
         this.capacities = capacities;
+        this.slots = slots.orElse(-1);
         long total = 0;
         for (int action = 0; action < nanos.length; action++) {
             total = Math.addExact(total, nanos[action]);
@@ -68,5 +82,10 @@ public final class Project {
 
     int[] capacities() {
         return capacities;
+    }
+
+    /** {@return the resource that stands for slots; negative: none} */
+    int slots() {
+        return slots;
     }
 }

@@ -133,17 +133,30 @@ class SchedulerTest {
         RandomProjects projects = new RandomProjects(4);
         SplittableRandom random = new SplittableRandom(4);
         for (Shape shape : RandomProjects.tightShapes(60)) {
-            Network network = Network.of(projects.next(shape));
+            Network network = Network.of(withoutReservations(projects.next(shape)));
             ParallelScheme scheme = new ParallelScheme(network);
             int[] order = shuffled(network.size(), random);
 
             scheme.run(order);
 
-            Timetable times = Greedy.run(network, order);
+            Timetable times = Greedy.withoutReservations(network, order);
             long[] finish = new long[network.size()];
             Arrays.setAll(finish, times::finish);
             assertThat(finish).isEqualTo(scheme.finish());
         }
+    }
+
+    /** {@return the same project; each action takes one unit of one resource} */
+    private static Project withoutReservations(Project project) {
+        long[] nanos = new long[project.size()];
+        int[][] parents = new int[nanos.length][];
+        int[][] demands = new int[nanos.length][];
+        for (int action = 0; action < nanos.length; action++) {
+            nanos[action] = project.nanos(action);
+            parents[action] = project.parents(action);
+            demands[action] = new int[] {project.demands(action)[0], 1};
+        }
+        return new Project(nanos, parents, demands, new int[] {2, 3, 1, 4});
     }
 
     @Test

@@ -182,6 +182,7 @@ public final class Forecasts {
                 nanos,
                 parents,
                 demands,
-                available.stream().mapToInt(Integer::intValue).toArray());
+                available.stream().mapToInt(Integer::intValue).toArray(),
+                slots.isPresent() ? OptionalInt.of(0) : OptionalInt.empty());
     }
 }
