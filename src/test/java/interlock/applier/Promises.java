@@ -120,6 +120,22 @@ public final class Promises {
                     AND p.change IS NULL
                 RETURN a.id, labels(a), p.state, p.paused
                 """);
+        none(graph, "a ready action that no claim would find, or that is both in the queue and waits for a resource", """
+                MATCH (a:Ready)
+                MATCH (p:ActionPlan {uuid: a.planUuid})
+                WHERE (a.rank IS NULL) = (a.blockedBy IS NULL)
+                  OR a.rank IS NOT NULL AND p.state = 'ONGOING' AND NOT p.paused
+                    AND (p.stopping IS NULL OR a.reverts IS NOT NULL AND a.pathUuid IS NULL)
+                    AND (p.queueClass IS NULL OR p.queueIdle IS NULL OR coalesce(p.queueLongest, -1) < a.rank)
+                  OR a.blockedBy IS NOT NULL AND NOT EXISTS { (p)-[:WAITS_FOR]->(:Contended {key: a.blockedBy}) }
+                RETURN a.id, a.rank, a.blockedBy, p.queueClass, p.queueIdle, p.queueLongest
+                """);
+        none(graph, "a plan in the queue by a wrong number of slots or another priority", """
+                MATCH (p:ActionPlan)
+                WHERE p.queueIdle <> -p.ongoing
+                  OR p.queueClass <> coalesce(p.priority, 0) + CASE WHEN p.queueLongest >= 999999999.0 THEN 0.5 ELSE 0.0 END
+                RETURN p.name, p.queueClass, p.queueIdle, p.ongoing, p.priority, p.queueLongest
+                """);
     }
 
     private static void none(

@@ -51,8 +51,6 @@ final class ClaimPhase {
     /** The resources that were looked at, each with the action that its units were kept for; null: none. */
     private final Map<String, @Nullable String> keptBefore = new HashMap<>();
 
-    private final List<Map<String, Object>> noLongerWaiting = new ArrayList<>();
-
     /**
      * A claim for an applier.
      *
@@ -108,10 +106,11 @@ final class ClaimPhase {
         }
         backfill(ready);
         keep(ready.picker().reservations());
-        forget();
     }
 
+    /** Before anything is blocked, so that nothing is forgotten that a block needs. */
     private void offerWaiting(ReadyActions ready, int slots) {
+        List<Map<String, Object>> noLongerWaiting = new ArrayList<>();
         for (MapAccessor row : context.run(WAITING, Map.of("slots", slots)).list()) {
             String resource = row.get("resource").asString();
             keptBefore.put(resource, row.get("kept").asString(null));
@@ -130,6 +129,7 @@ final class ClaimPhase {
                 ready.offer(row);
             }
         }
+        context.send(FORGET, Map.of("waits", noLongerWaiting));
     }
 
     /** {@return the number of actions that are blocked} Claims what may start. */
@@ -220,12 +220,6 @@ final class ClaimPhase {
             rows.add(row);
         });
         context.runFor(KEEP, "kept", rows);
-    }
-
-    private void forget() {
-        if (contended) {
-            context.send(FORGET, Map.of("waits", noLongerWaiting));
-        }
     }
 
     /** {@return the claims} Checks that all of them were stored. */

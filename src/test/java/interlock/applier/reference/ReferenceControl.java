@@ -35,6 +35,11 @@ final class ReferenceControl {
         return true;
     }
 
+    /** {@return whether nothing of the plan can start any more, so that its priority cannot be changed} */
+    boolean ended() {
+        return plan.state.equals("SUCCEEDED") || plan.state.equals("FAILED") || plan.state.equals("CANCELLED");
+    }
+
     boolean skip(String id) {
         ReferenceAction action = plan.action(id);
         if (action.state != ActionState.PENDING || (!plan.state.equals("PENDING") && !plan.state.equals("ONGOING"))) {

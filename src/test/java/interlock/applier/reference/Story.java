@@ -144,6 +144,7 @@ final class Story {
                         rig.control.resume(plan, OptionalLong.empty()),
                         told.reference.control.resume()));
             case 14 -> somebodyCancels();
+            case 16 -> somebodyChangesThePriority();
             case 15 ->
                 somebody((plan, told) -> agree(
                         "retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.control.retry()));
@@ -200,6 +201,14 @@ final class Story {
         somebody((plan, told) -> {
             Change change = rig.control.cancel(plan, OptionalLong.empty());
             agree("cancel", told, change, told.reference.control.cancel());
+        });
+    }
+
+    private void somebodyChangesThePriority() {
+        somebody((plan, told) -> {
+            int priority = random.nextInt(-100, 101);
+            Change change = rig.control.setPriority(plan, OptionalLong.empty(), priority);
+            agree("priority " + priority, told, change, !told.reference.control.ended());
         });
     }
 
