@@ -1,5 +1,6 @@
-// Stores actions that undo others: of the same types, with the same parameters, limits and resources. Their ids follow from those of
-// the others; where that one is taken in the plan, the uuid is added.
+// Stores actions that undo others: of the same types, with the same parameters, limits and resources. How long they take is unknown:
+// an estimate is that of the action, not of its revert. Their ids follow from those of the others; where that one is taken in the plan,
+// the uuid is added.
 // Parameters: now, plan (uuid), path: to which they belong (uuid, or null), added: how many
 // actions have been added to the plan in this transaction; reverts: a list of maps with uuid, of: the
 // uuid of what is undone, unmetParents, layer, priority.
@@ -34,7 +35,6 @@ SET
   action.actionType = undone.actionType,
   action.inputParameters = undone.inputParameters,
   action.resourceId = undone.resourceId,
-  action.estimatedSeconds = undone.estimatedSeconds,
   action.timeoutSeconds = undone.timeoutSeconds,
   action.deadlineSeconds = undone.deadlineSeconds,
   action.maxAttempts = undone.maxAttempts,

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import interlock.api.ActionType;
 import interlock.api.ResourceUse;
 import interlock.model.DocumentLimits;
+import interlock.model.DurationText;
 import interlock.model.Fatal;
 import interlock.model.ValidationError;
 import java.time.Duration;
@@ -55,6 +56,9 @@ public final class ActionTypes {
             PluginCalls calls) {
         /** The time limit for a type's answer which resources an action uses. */
         private static final Duration TO_SAY = Duration.ofSeconds(2);
+
+        /** The time limit for a type's estimate of an action's duration. */
+        private static final Duration TO_ESTIMATE = Duration.ofSeconds(1);
 
         private static final String OWN = ActionTypes.class.getPackageName().replaceFirst("\\..*", ".");
 
@@ -129,6 +133,23 @@ public final class ActionTypes {
                                 .formatted(name, e.getMessage()),
                         e);
             }
+        }
+
+        /**
+         * {@return the duration that the type computes for an action with these parameters; empty if it is unknown}
+         *
+         * @throws PluginCalls.NoAnswer if the type fails to answer, or its answer is no possible duration
+         */
+        public Optional<Duration> estimate(Map<String, Object> inputParameters) throws PluginCalls.NoAnswer {
+            Optional<Optional<Duration>> answer =
+                    calls.ask(() -> Optional.ofNullable(type.estimate(inputParameters)), TO_ESTIMATE);
+            Optional<Duration> estimate =
+                    answer.orElseThrow(() -> new PluginCalls.NoAnswer("it returned null; an Optional was expected"));
+            if (estimate.filter(duration -> !DurationText.isPossible(duration)).isPresent()) {
+                throw new PluginCalls.NoAnswer(
+                        "it returned %s; a duration of 0 to 100 years was expected".formatted(estimate.get()));
+            }
+            return estimate;
         }
     }
 

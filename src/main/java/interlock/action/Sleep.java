@@ -5,6 +5,7 @@ import interlock.api.Execution;
 import interlock.api.Result;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Waits for a while. It can be aborted. */
 public final class Sleep implements ActionType {
@@ -39,10 +40,15 @@ public final class Sleep implements ActionType {
     }
 
     @Override
+    public Optional<Duration> estimate(Map<String, Object> inputParameters) {
+        return inputParameters.get("duration") instanceof Number seconds
+                ? Optional.of(Duration.ofNanos(Math.round(seconds.doubleValue() * 1e9)))
+                : Optional.empty();
+    }
+
+    @Override
     public Result execute(Execution execution) throws InterruptedException {
-        double seconds =
-                execution.inputParameters().get("duration") instanceof Number number ? number.doubleValue() : 0;
-        execution.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
+        execution.sleep(estimate(execution.inputParameters()).orElse(Duration.ZERO));
         return Result.succeeded();
     }
 

@@ -1,5 +1,6 @@
 package interlock.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,19 @@ public interface ActionType extends Plugin {
      */
     default List<ResourceUse> uses(Map<String, Object> inputParameters) {
         return List.of();
+    }
+
+    /**
+     * {@return the duration that an action with these parameters will probably take, if the parameters determine it}
+     * Plans and forecasts use it for actions without an {@code estimated_duration}; if it is unknown, they use recorded
+     * durations. It covers {@link #execute} only, without waits, retries and {@link #revert}.
+     *
+     * <p>Called for each action of a plan document that is read, possibly on many threads at once; so it computes,
+     * without I/O. An exception, null, a negative duration, a duration of more than 100 years, and no answer within a
+     * second all mean that the duration is unknown.
+     */
+    default Optional<Duration> estimate(Map<String, Object> inputParameters) {
+        return Optional.empty();
     }
 
     /**

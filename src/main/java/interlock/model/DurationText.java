@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Parses durations: ISO-8601, such as {@code PT1M30S}, or the short forms {@code 250ms}, {@code 10s}, {@code 5m}. */
 public final class DurationText {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s?(ms|s|m|h|d)");
+    private static final long MOST_DAYS = 36_525;
     private static final Map<String, Long> NANOS = Map.of(
             "ms",
             1_000_000L,
@@ -33,10 +34,15 @@ public final class DurationText {
      */
     public static Duration parse(String text) {
         Duration duration = read(text.strip());
-        if (duration.isNegative() || duration.toDays() > 36_525) {
+        if (!isPossible(duration)) {
             throw notADuration(text);
         }
         return duration;
+    }
+
+    /** {@return whether an action may take this long: not less than zero and not longer than 100 years} */
+    public static boolean isPossible(Duration duration) {
+        return !duration.isNegative() && duration.toDays() <= MOST_DAYS;
     }
 
     private static Duration read(String text) {

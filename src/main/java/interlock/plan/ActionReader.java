@@ -37,6 +37,7 @@ final class ActionReader {
     private final Map<ResourceKey, Integer> wanted;
     private final List<ValidationError> faults;
     private final boolean anyType;
+    private final TypeEstimates estimates;
 
     /** Creates a reader for a document with these capacities; errors are added to {@code faults}. */
     ActionReader(
@@ -55,6 +56,7 @@ final class ActionReader {
         this.wanted = wanted;
         this.faults = faults;
         this.anyType = anyType;
+        estimates = new TypeEstimates(types);
     }
 
     /** {@return a reader that checks neither action types, parameters nor capacities} */
@@ -74,7 +76,7 @@ final class ActionReader {
 
     private PlannedAction read(JsonNode action, String path, Set<String> parents) {
         Map<String, Object> parameters = readParameters(action, path);
-        return new PlannedAction(
+        return estimated(new PlannedAction(
                 action.path("id").asText(),
                 action.path("action_type").asText(),
                 parameters,
@@ -83,11 +85,16 @@ final class ActionReader {
                 readDuration(action, "estimated_duration", path),
                 readDuration(action, "timeout", path),
                 readDeadline(action, path),
-                readRetry(action.path("retry"), path + ".retry"));
+                readRetry(action.path("retry"), path + ".retry")));
+    }
+
+    /** Types are asked about valid parameters only. */
+    private PlannedAction estimated(PlannedAction action) {
+        return faults.isEmpty() ? estimates.estimated(action) : action;
     }
 
     /**
-     * {@return an action that a planner offers, with the resource uses of its type} Its errors are collected like those
+     * {@return an action that a planner offers, with the resource uses and the estimate of its type} Its errors are collected like those
      * of an action in the document.
      */
     PlannedAction read(PlannedAction offered, String path) {
@@ -95,12 +102,16 @@ final class ActionReader {
         Map<String, Object> parameters = offered.inputParameters();
         checkParameters(TextNode.valueOf(offered.actionType()), JSON.valueToTree(parameters), path);
         faults.addAll(DocumentLimits.parameterFaults(parameters, path + ".input_parameters"));
+        offered.estimatedDuration()
+                .filter(estimate -> !DurationText.isPossible(estimate))
+                .ifPresent(estimate -> faults.add(new ValidationError(
+                        path + ".estimated_duration", "is %s; 0 to 100 years are possible".formatted(estimate))));
         Map<ResourceKey, Integer> units = new LinkedHashMap<>();
         for (ResourceUse use : offered.uses()) {
             units.merge(use.resource(), use.units(), Integer::sum);
             checkUnits(use.resource(), units.getOrDefault(use.resource(), 0), path + ".uses");
         }
-        return offered.withUses(usesOf(offered.actionType(), parameters, units, path, path + ".uses"));
+        return estimated(offered.withUses(usesOf(offered.actionType(), parameters, units, path, path + ".uses")));
     }
 
     private Map<String, Object> readParameters(JsonNode action, String path) {

@@ -1,5 +1,6 @@
 package interlock.schedule;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +15,8 @@ public final class Project {
     private final int slots;
 
     /**
-     * Creates a project from arrays, which must not be modified afterwards.
+     * Creates a project from arrays, which must not be modified afterwards. If the durations add up to more than {@link
+     * Long#MAX_VALUE} (292 years), each counts with at most an equal share of that, so that no time overflows.
      *
      * @param nanos the duration of each action
      * @param parents the parents of each action
@@ -37,16 +39,26 @@ public final class Project {
             throw new IllegalArgumentException("%d durations, %d lists of parents, %d lists of demands"
                     .formatted(nanos.length, parents.length, demands.length));
         }
-        this.nanos = nanos;
+        this.nanos = fitting(nanos);
         this.parents = parents;
         this.demands = demands;
         this.capacities = capacities;
         this.slots = slots.orElse(-1);
-        long total = 0;
         for (int action = 0; action < nanos.length; action++) {
-            total = Math.addExact(total, nanos[action]);
             check(action);
         }
+    }
+
+    private static long[] fitting(long[] nanos) {
+        long left = Long.MAX_VALUE;
+        for (long duration : nanos) {
+            left -= duration;
+            if (left < 0) {
+                long share = Long.MAX_VALUE / nanos.length;
+                return Arrays.stream(nanos).map(its -> Math.min(its, share)).toArray();
+            }
+        }
+        return nanos;
     }
 
     private void check(int action) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.Failure;
 import interlock.api.Result;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,14 @@ class BuiltInTypesTest {
     void sleepAndNopHaveNothingToUndo() {
         assertThat(new Sleep().revert(new Told(Map.of("duration", 3)))).isEqualTo(NOTHING_TO_UNDO);
         assertThat(new Nop().revert(new Told(Map.of()))).isEqualTo(NOTHING_TO_UNDO);
+    }
+
+    @Test
+    void onlyASleepKnowsHowLongItTakes() {
+        assertThat(new Sleep().estimate(Map.of("duration", 1.5))).contains(Duration.ofMillis(1500));
+        assertThat(new Sleep().estimate(Map.of("duration", 60))).contains(Duration.ofMinutes(1));
+        assertThat(new Sleep().estimate(Map.of())).isEmpty();
+        assertThat(new Nop().estimate(Map.of())).isEmpty();
     }
 
     @Test

@@ -2,7 +2,9 @@ package interlock.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.PlannedAction;
 import interlock.model.NewPlan;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,24 @@ class PlanDocumentTest extends PlanDocumentFixture {
     void anAuditIsNamedByItsUuid(String text) {
         assertThat(faults("{audit_uuid: %s, actions: [{id: a, action_type: nop}]}".formatted(text)))
                 .containsExactly("audit_uuid: '%s' is not a UUID".formatted(text.replace("'", "")));
+    }
+
+    @Test
+    void anActionWithoutAnEstimateHasTheOneThatItsTypeComputes() {
+        var plan = read("""
+                actions:
+                  - {id: a, action_type: sleep, input_parameters: {duration: 60}}
+                  - {id: b, action_type: sleep, input_parameters: {duration: 60}, estimated_duration: 2s}
+                  - {id: c, action_type: nop, alternatives: [
+                      {actions: [{id: d, action_type: sleep, input_parameters: {duration: 0.5}}]}]}
+                """);
+
+        assertThat(plan.graph().actions())
+                .extracting(PlannedAction::estimatedDuration)
+                .containsExactly(
+                        Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofSeconds(2)), Optional.empty());
+        assertThat(plan.alternatives().getFirst().actions().getFirst().estimatedDuration())
+                .contains(Duration.ofMillis(500));
     }
 
     @Test

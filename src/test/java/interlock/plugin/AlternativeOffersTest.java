@@ -17,6 +17,7 @@ import interlock.planner.InstanceHosts;
 import interlock.planner.Planners;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class AlternativeOffersTest {
                 }
                 private static PlannedAction action(String id, String type, Map<String, Object> parameters) {
                     return new PlannedAction(id, type, parameters, Set.of(), List.of(USES),
-                            Optional.empty(), Optional.empty(), Optional.empty(), RetryPolicy.NEVER);
+                            ESTIMATE, Optional.empty(), Optional.empty(), RetryPolicy.NEVER);
                 }
             }
             """;
@@ -55,6 +56,9 @@ class AlternativeOffersTest {
                 public List<ResourceUse> uses(Map<String, Object> inputParameters) {
                     return List.of(new ResourceUse(new ResourceKey("crane", "north"), 1));
                 }
+                public Optional<java.time.Duration> estimate(Map<String, Object> inputParameters) {
+                    return Optional.of(java.time.Duration.ofSeconds(30));
+                }
                 public Result execute(Execution execution) { return Result.succeeded(); }
             }
             """;
@@ -69,7 +73,8 @@ class AlternativeOffersTest {
                 .replace("PARAMETERS", said.getOrDefault("PARAMETERS", "Map.of()"))
                 .replace("ID,", said.getOrDefault("ID", "\"b\"") + ",")
                 .replace("TYPE", said.getOrDefault("TYPE", "\"nop\""))
-                .replace("USES", said.getOrDefault("USES", ""));
+                .replace("USES", said.getOrDefault("USES", ""))
+                .replace("ESTIMATE", said.getOrDefault("ESTIMATE", "Optional.empty()"));
         new PluginSource().planner("Odd", source).actionType("Lift", TYPE).jar(folder.resolve("odd.jar"));
         try (Plugins plugins = Plugins.load(
                 new Plugins.Settings(Optional.of(folder), Map.of()),
@@ -94,6 +99,8 @@ class AlternativeOffersTest {
         assertThat(plan.alternatives()).extracting(AlternativePath::name).containsExactly("instead");
         assertThat(plan.alternatives().getFirst().actions().getFirst().uses())
                 .containsExactly(new ResourceUse(new ResourceKey("crane", "north"), 1));
+        assertThat(plan.alternatives().getFirst().actions().getFirst().estimatedDuration())
+                .contains(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -105,6 +112,7 @@ class AlternativeOffersTest {
                 "TYPE | \"slep\" | 'b.action_type': there is no action type 'slep'; known types:",
                 "TYPE | \"sleep\" | 'b.input_parameters.duration': is missing",
                 "PARAMETERS | Map.of(\"message\", \"x\".repeat(300_000)) | 'b.input_parameters': has 300015 characters as JSON",
+                "ESTIMATE | Optional.of(java.time.Duration.ofSeconds(-1)) | 'b.estimated_duration': is PT-1S; 0 to 100 years are possible",
                 "USES | new ResourceUse(new ResourceKey(\"instance\", \"i\"), 2) | 'b.uses': takes 2 units of instance/i, which has 1",
             })
     void whatBreaksARuleIsToldInThePlannersName(String what, String said, String why) {

@@ -50,6 +50,18 @@ class ForecastTest {
     }
 
     @Test
+    void durationsThatAddUpToMoreThanALongAreShortened() {
+        long century = Duration.ofDays(36_525).toNanos();
+        long[] nanos = {century, century, century, 1};
+        Project project = new Project(nanos, new int[][] {{}, {0}, {1}, {2}}, new int[4][0], new int[0]);
+
+        Forecast forecast = Forecast.of(project, new double[4]);
+
+        assertThat(forecast.times().makespan()).isBetween(2 * century, Long.MAX_VALUE);
+        assertThat(project.nanos(3)).isOne();
+    }
+
+    @Test
     void theCriticalPathIsAChainWithoutGaps() {
         SplittableRandom random = new SplittableRandom(9);
         for (int time = 0; time < 100; time++) {

@@ -47,6 +47,8 @@ public final class ActionEntity {
 
     private @Nullable Double estimatedSeconds;
 
+    private @Nullable Double expectedSeconds;
+
     private @Nullable Double timeoutSeconds;
 
     private int unmetParents;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +124,22 @@ public final class PlanGraphWriter {
         return uuids.size();
     }
 
+    /** {@return the action types of the actions without an estimate} */
+    Set<String> typesWithoutEstimate() {
+        return scopes.stream()
+                .flatMap(scope -> scope.graph().actions().stream())
+                .filter(action -> action.estimatedDuration().isEmpty())
+                .map(PlannedAction::actionType)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * {@return the rows of the actions} Like the other streams it is lazy, so that the rows of a large plan are never
      * in memory at once.
+     *
+     * @param recorded the usual durations of action types in seconds, for actions without an estimate
      */
-    Stream<Map<String, @Nullable Object>> actions() {
+    Stream<Map<String, @Nullable Object>> actions(Map<String, Double> recorded) {
         return scopes.stream()
                 .flatMap(scope -> IntStream.range(0, scope.graph().actions().size())
                         .mapToObj(place -> {
@@ -136,12 +148,12 @@ public final class PlanGraphWriter {
                                     scope.state().name(),
                                     "label",
                                     scope.state().label());
-                            row.put("properties", action(scope, place));
+                            row.put("properties", action(scope, place, recorded));
                             return row;
                         }));
     }
 
-    private Map<String, @Nullable Object> action(Scope scope, int place) {
+    private Map<String, @Nullable Object> action(Scope scope, int place, Map<String, Double> recorded) {
         int number = scope.first() + place;
         PlannedAction action = scope.graph().actions().get(place);
         Map<String, @Nullable Object> row = new HashMap<>();
@@ -156,8 +168,9 @@ public final class PlanGraphWriter {
         row.put("layer", scope.layerOf(place));
         row.put("priority", scope.after() + scope.graph().priority(place));
         row.put("unmetParents", scope.graph().parentCount(place));
-        row.put("estimatedSeconds", seconds(action.estimatedDuration()));
-        row.put("expectedSeconds", seconds(action.estimatedDuration()));
+        @Nullable Double estimate = seconds(action.estimatedDuration());
+        row.put("estimatedSeconds", estimate);
+        row.put("expectedSeconds", estimate == null ? recorded.get(action.actionType()) : estimate);
         row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));

@@ -12,6 +12,7 @@ import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
+import interlock.neo4j.view.RecordedDurations;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -102,15 +103,22 @@ public final class PlanStore {
         UUID uuid = UUID.randomUUID();
         PlanGraphWriter rows = new PlanGraphWriter(plan);
         requireRoom.run();
-        graph.write(tx -> tx.run(DRAFT, Map.of("uuid", uuid.toString())).list());
-        parts(rows, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
+        Map<String, Double> recorded = graph.write(tx -> draft(tx, uuid, rows));
+        parts(rows, recorded, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
         return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
     }
 
+    /** {@return the recorded durations of the types of the plan's actions without an estimate, after storing the draft} */
+    private static Map<String, Double> draft(Transaction tx, UUID uuid, PlanGraphWriter rows) {
+        tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
+        return RecordedDurations.read(tx, rows.typesWithoutEstimate());
+    }
+
     /** Ordered so that references point to stored nodes. */
-    private static Stream<Part> parts(PlanGraphWriter rows, ToIntFunction<ResourceKey> capacity) {
+    private static Stream<Part> parts(
+            PlanGraphWriter rows, Map<String, Double> recorded, ToIntFunction<ResourceKey> capacity) {
         return Stream.of(
-                new Part(STORE_ACTIONS, "actions", rows.actions()),
+                new Part(STORE_ACTIONS, "actions", rows.actions(recorded)),
                 new Part(STORE_EDGES, "edges", rows.edges()),
                 new Part(STORE_PATHS, "paths", rows.paths()),
                 new Part(STORE_WITHIN, "within", rows.within()),
@@ -248,8 +256,7 @@ public final class PlanStore {
     static void storeAndStart(Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
         PlanGraphWriter rows = new PlanGraphWriter(plan);
-        tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
-        parts(rows, _ -> 1).flatMap(Part::batches).forEach(batch -> store(tx, uuid, batch));
+        parts(rows, draft(tx, uuid, rows), _ -> 1).flatMap(Part::batches).forEach(batch -> store(tx, uuid, batch));
         publish(tx, uuid, plan, rows);
         PlanControl.start(tx, uuid);
     }

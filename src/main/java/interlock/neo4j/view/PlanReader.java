@@ -41,7 +41,6 @@ public final class PlanReader {
     private static final Cypher REVISIONS = Cypher.of("read/revisions");
     private static final Cypher FOLLOWED = Cypher.of("read/followed");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
-    private static final Cypher DURATIONS = Cypher.of("read/durations");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
     private static final Cypher SLOTS = Cypher.of("read/slots");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
@@ -303,10 +302,7 @@ public final class PlanReader {
 
     /** {@return the recent durations of action types in seconds, without types that never succeeded} */
     public Map<String, Double> durations(Set<String> actionTypes) {
-        return graph.read(tx -> tx.run(DURATIONS, Map.of("types", List.copyOf(actionTypes))).stream()
-                .collect(Collectors.toMap(
-                        row -> row.get("type").asString(),
-                        row -> row.get("seconds").asDouble())));
+        return actionTypes.isEmpty() ? Map.of() : graph.read(tx -> RecordedDurations.read(tx, actionTypes));
     }
 
     /** {@return the number of actions that all appliers may run at once, if there is an applier} */

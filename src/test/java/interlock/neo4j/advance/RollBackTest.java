@@ -1,6 +1,7 @@
 package interlock.neo4j.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import interlock.api.Failure;
 import interlock.api.Result;
@@ -10,6 +11,7 @@ import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,6 +66,25 @@ class RollBackTest {
         assertThat(rig.states(uuid))
                 .matches("a=SUCCEEDED bad=FAILED revert a [0-9a-f-]{36}=SUCCEEDED revert a=SUCCEEDED"
                         + " revert revert a=SUCCEEDED");
+    }
+
+    @Test
+    void howLongARevertTakesIsUnknown() {
+        PlanBuilder plan =
+                PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a").estimated(Duration.ofMinutes(1));
+        UUID uuid = rig.start(rig.failing(plan, "bad", "a"));
+
+        rig.finish(uuid, applier);
+
+        assertThat(Neo4jServer.query("""
+                        MATCH (revert:Action)-[:REVERTS]->(undone)
+                        RETURN undone.expectedSeconds AS seconds, revert.estimatedSeconds AS estimated, revert.expectedSeconds AS expected
+                        """, Map.of()))
+                .extracting(
+                        row -> row.get("seconds").asDouble(),
+                        row -> row.get("estimated").isNull(),
+                        row -> row.get("expected").isNull())
+                .containsExactly(tuple(60.0, true, true));
     }
 
     @Test

@@ -8,6 +8,7 @@ import interlock.model.NewPlan;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,31 @@ class PlanStoreTest {
 
         assertThat(stored).isEqualTo(quicker.get());
         assertThat(plans()).containsExactly(stored.toString());
+    }
+
+    @Test
+    void theExpectedDurationIsTheEstimateElseWhatWasRecorded() {
+        Neo4jServer.query("""
+                UNWIND [5, 9] AS seconds
+                CREATE (action:Action:Succeeded {uuid: randomUUID(), planUuid: 'earlier', id: toString(seconds), actionType: 'lift'})
+                SET action.state = 'SUCCEEDED', action.startedAt = datetime(), action.number = 0
+                SET action.finishedAt = action.startedAt + duration({seconds: seconds})
+                """, Map.of());
+        PlanBuilder plan = PlanBuilder.plan()
+                .action("estimated", "lift", Map.of())
+                .estimated(Duration.ofSeconds(60))
+                .action("recorded", "lift", Map.of())
+                .action("unknown", "other", Map.of());
+
+        UUID stored = new PlanStore(graph, CAPACITIES).create(plan.build());
+
+        assertThat(Neo4jServer.query("""
+                        MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action)
+                        RETURN action.id + ' ' + coalesce(action.estimatedSeconds, '-') + ' ' + coalesce(action.expectedSeconds, '-') AS it
+                        ORDER BY action.number
+                        """, Map.of("plan", stored.toString())))
+                .extracting(row -> row.get("it").asString())
+                .containsExactly("estimated 60.0 60.0", "recorded - 7.0", "unknown - -");
     }
 
     @Test
