@@ -229,7 +229,8 @@ class EntitiesTest {
 
         assertThat(audits.findTemplate("t", false)).isEmpty();
         assertThat(audits.findTemplate("u", false).orElseThrow().content()).isEqualTo(other);
-        assertThat(audits.listTemplates(Optional.of("dummy"), Optional.empty(), false, Page.first(9)))
+        assertThat(audits.listTemplates(
+                        new AuditStore.Filter(Optional.of("dummy"), Optional.empty(), false), Page.first(9)))
                 .hasSize(1);
     }
 

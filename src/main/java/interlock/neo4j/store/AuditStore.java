@@ -112,7 +112,23 @@ public final class AuditStore {
     /** An audit template. */
     public record Template(String uuid, NewTemplate content, Times times) {}
 
-    /** Takes the connection. */
+    /**
+     * A filter of audits or templates; empty components match all.
+     *
+     * @param goal the name of their goal
+     * @param strategy the name of their strategy
+     * @param deleted whether deleted ones match
+     */
+    public record Filter(Optional<String> goal, Optional<String> strategy, boolean deleted) {
+        Map<String, @Nullable Object> parameters() {
+            Map<String, @Nullable Object> parameters = new HashMap<>();
+            parameters.put("goal", goal.orElse(null));
+            parameters.put("strategy", strategy.orElse(null));
+            parameters.put("deleted", deleted);
+            return parameters;
+        }
+    }
+
     public AuditStore(EntityTransactions graph) {
         this.graph = graph;
         this.audits = new NamedNodes<>(graph, AUDITS, OF_AUDITS, AuditStore::keepChange);
@@ -187,14 +203,12 @@ public final class AuditStore {
     }
 
     /**
-     * {@return a page of the audits with a goal and a strategy}
+     * {@return a page of the matching audits}
      *
      * @throws UnknownMarker if the page's marker is not among them
      */
-    public List<Audit> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return audits.list(goal, strategy, deleted, page).stream()
-                .map(AuditStore::audit)
-                .toList();
+    public List<Audit> list(Filter filter, Page page) {
+        return audits.list(filter, page).stream().map(AuditStore::audit).toList();
     }
 
     /** {@return the changed audit; empty if its state has changed since it was read} */
@@ -244,14 +258,12 @@ public final class AuditStore {
     }
 
     /**
-     * {@return a page of the templates with a goal and a strategy}
+     * {@return a page of the matching templates}
      *
      * @throws UnknownMarker if the page's marker is not among them
      */
-    public List<Template> listTemplates(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return templates.list(goal, strategy, deleted, page).stream()
-                .map(AuditStore::template)
-                .toList();
+    public List<Template> listTemplates(Filter filter, Page page) {
+        return templates.list(filter, page).stream().map(AuditStore::template).toList();
     }
 
     /** {@return the changed template; empty if it was deleted meanwhile} */

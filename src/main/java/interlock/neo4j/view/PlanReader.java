@@ -257,7 +257,12 @@ public final class PlanReader {
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
-    /** {@return the latest visible commit sequence number} Later reads see all changes up to it. */
+    /**
+     * {@return the latest visible commit sequence number} Later reads see all changes up to it, and all of each change
+     * that earlier reads saw in part: while the database commits a transaction, readers see its changes one by one. No
+     * lock is needed: a read that ends returns a bookmark of the latest commit by then; the next read of this connection
+     * starts when the database has applied that commit and all before.
+     */
     public long turn() {
         return graph.read(Transaction::turn);
     }
@@ -271,10 +276,10 @@ public final class PlanReader {
      * {@return a plan's graph in the order of the plan} It contains all changes of the given revision, and possibly
      * later ones.
      *
-     * @param revision the number of a visible revision
+     * @param revision the number of a revision that an earlier read has seen
      */
     public PlanGraphView graph(UUID plan, long revision) {
-        graph.awaitSeen();
+        turn(); // now the revision is visible as a whole
         return graph.read(tx -> PlanGraphReader.read(tx, plan, revision));
     }
 

@@ -2,11 +2,9 @@ package interlock.web.watcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import interlock.neo4j.database.Page;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Audit;
 import interlock.neo4j.store.AuditStore.Request;
-import interlock.strategy.Strategies;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
 import interlock.web.http.WebServer;
@@ -14,40 +12,24 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** {@code /v1/audits}. An audit runs a strategy and creates a plan from its recommendation. */
 final class AuditRoutes implements WebServer.Routes {
-    /** The stored property for each sort key. */
-    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
-            Map.entry("id", "number"),
-            Map.entry("uuid", "uuid"),
-            Map.entry("name", "name"),
+    private static final Map<String, String> SORT_KEYS = ListRoutes.sortKeys(Map.ofEntries(
             Map.entry("audit_type", "number"),
             Map.entry("state", "state"),
             Map.entry("parameters", "parameters"),
             Map.entry("interval", "interval"),
-            Map.entry("scope", "scope"),
-            Map.entry("goal_id", "goal"),
-            Map.entry("goal_uuid", "goal"),
-            Map.entry("goal_name", "goal"),
-            Map.entry("strategy_id", "strategy"),
-            Map.entry("strategy_uuid", "strategy"),
-            Map.entry("strategy_name", "strategy"),
             Map.entry("auto_trigger", "autoTrigger"),
             Map.entry("next_run_time", "number"),
             Map.entry("hostname", "number"),
             Map.entry("start_time", "startTime"),
             Map.entry("end_time", "endTime"),
             Map.entry("force", "force"),
-            Map.entry("status_message", "statusMessage"),
-            Map.entry("created_at", "createdAt"),
-            Map.entry("updated_at", "updatedAt"),
-            Map.entry("deleted_at", "deletedAt"));
+            Map.entry("status_message", "statusMessage")));
 
     /** The attributes that a patch may change. */
     private static final Set<String> PATCHED = Set.of(
@@ -87,25 +69,11 @@ final class AuditRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/audits", ctx -> list(ctx, false));
-        routes.get("/v1/audits/detail", ctx -> list(ctx, true));
+        new ListRoutes<>("audits", SORT_KEYS, audits::list, Audit::uuid, AuditJson.Audit::of).addTo(routes);
         routes.post("/v1/audits", this::create);
         routes.get("/v1/audits/{id}", ctx -> answer(ctx, find(ctx)));
         routes.patch("/v1/audits/{id}", this::patch);
         routes.delete("/v1/audits/{id}", this::delete);
-    }
-
-    private void list(Context ctx, boolean detail) {
-        Query query = new Query(ctx, Set.of("goal", "strategy"));
-        Page page = query.page(SORT_KEYS);
-        List<Audit> found = audits.list(
-                query.text("goal").map(Strategies::goalName),
-                query.text("strategy").map(Strategies::strategyName),
-                Query.deleted(ctx),
-                page);
-        String base = Query.base(ctx);
-        Function<Audit, Object> wire = audit -> AuditJson.Audit.of(audit, base);
-        Microversion.list(ctx, detail, query.listing("audits", found, page, Audit::uuid, wire));
     }
 
     private Audit find(Context ctx) {
