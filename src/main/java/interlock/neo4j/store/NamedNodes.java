@@ -88,7 +88,7 @@ final class NamedNodes<E extends NamedEntity> {
         return graph.write(tx -> {
             Instant at = tx.statements().take(kind.lock()).at();
             Optional<E> found = tx.find(kind.type(), "uuid", uuid)
-                    .filter(it -> it.deletedAt() == null && it.state().equals(seen));
+                    .filter(it -> it.deletedAt() == null && it.storedState().equals(seen));
             found.ifPresent(it -> {
                 change.accept(it);
                 if (deleted) {

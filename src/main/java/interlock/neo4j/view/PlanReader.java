@@ -1,6 +1,8 @@
 package interlock.neo4j.view;
 
+import interlock.model.ApplierState;
 import interlock.model.PlanGraphView;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransaction;
 import interlock.neo4j.database.EntityTransactions;
@@ -135,8 +137,6 @@ public final class PlanReader {
      * @param alive whether the lease is valid
      */
     public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
-        private static final String ACTIVE = "ACTIVE";
-
         private static RunningApplier of(Map<String, Object> row) {
             return new RunningApplier(
                     EntityTransaction.column(row, "applier", ApplierEntity.class),
@@ -148,15 +148,16 @@ public final class PlanReader {
 
         /** {@return whether it is a member, and its lease has not run out} */
         public boolean isActive() {
-            return alive && applier.state().equals(ACTIVE);
+            return alive && applier.state().is(ApplierState.ACTIVE);
         }
 
         /**
-         * {@return ACTIVE, STOPPED, LOST or SILENT (the lease has expired, and no applier has taken back the actions
-         * yet)}
+         * {@return the stored state, or {@link ApplierState#SILENT}}
          */
-        public String state() {
-            return applier.state().equals(ACTIVE) && !alive ? "SILENT" : applier.state();
+        public StoredState<ApplierState> state() {
+            return applier.state().is(ApplierState.ACTIVE) && !alive
+                    ? StoredState.of(ApplierState.SILENT)
+                    : applier.state();
         }
     }
 

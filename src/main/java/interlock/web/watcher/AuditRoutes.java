@@ -2,6 +2,8 @@ package interlock.web.watcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import interlock.model.AuditState;
+import interlock.model.StoredState;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Audit;
 import interlock.neo4j.store.AuditStore.Request;
@@ -42,15 +44,6 @@ final class AuditRoutes implements WebServer.Routes {
             "/interval",
             "/start_time",
             "/end_time");
-
-    /** The states that may follow each state of an audit. */
-    private static final Map<String, Set<String>> MAY_BECOME = Map.of(
-            "PENDING", Set.of("ONGOING", "CANCELLED"),
-            "ONGOING", Set.of("FAILED", "SUCCEEDED", "CANCELLED", "SUSPENDED"),
-            "FAILED", Set.of("DELETED"),
-            "SUCCEEDED", Set.of("DELETED"),
-            "CANCELLED", Set.of("DELETED"),
-            "SUSPENDED", Set.of("ONGOING", "DELETED"));
 
     private final AuditStore audits;
     private final AuditRuns runs;
@@ -100,11 +93,17 @@ final class AuditRoutes implements WebServer.Routes {
     private void patch(Context ctx) throws IOException {
         JsonPatch patch = JsonPatch.read(ctx);
         Audit audit = find(ctx);
-        String state = patch.value("/state").orElse(audit.state());
-        if (patch.value("/state").isPresent()
-                && !MAY_BECOME.getOrDefault(audit.state(), Set.of()).contains(state)) {
-            throw patch.refused("State transition not allowed: (%s -> %s)".formatted(audit.state(), state));
-        }
+        Optional<String> asked = patch.value("/state");
+        asked.ifPresent(target -> {
+            if (!mayBecome(audit, StoredState.of(AuditState.class, target))) {
+                throw patch.refused("State transition not allowed: (%s -> %s)".formatted(audit.state(), target));
+            }
+        });
+        AuditState state = asked.map(AuditState::valueOf)
+                .or(audit.state()::known)
+                .orElseThrow(
+                        () -> Problem.conflict("Couldn't update: this version does not know the audit's state '%s'."
+                                .formatted(audit.state())));
         patch.allowOnly(PATCHED);
         Request before = audit.request();
         Request after = new Request(
@@ -130,16 +129,21 @@ final class AuditRoutes implements WebServer.Routes {
         answer(ctx, change(audit, state, after));
     }
 
+    private static boolean mayBecome(Audit audit, StoredState<AuditState> target) {
+        return audit.state().known().stream()
+                .anyMatch(from -> target.known().filter(from::mayBecome).isPresent());
+    }
+
     private void delete(Context ctx) {
         Audit audit = find(ctx);
-        if (!MAY_BECOME.getOrDefault(audit.state(), Set.of()).contains("DELETED")) {
+        if (!mayBecome(audit, StoredState.of(AuditState.DELETED))) {
             throw Problem.badRequest("Couldn't delete when state is '%s'.".formatted(audit.state()));
         }
-        change(audit, "DELETED", audit.request());
+        change(audit, AuditState.DELETED, audit.request());
         ctx.status(204);
     }
 
-    private Audit change(Audit audit, String state, Request request) {
+    private Audit change(Audit audit, AuditState state, Request request) {
         return audits.change(audit, state, Optional.ofNullable(audit.statusMessage()), request)
                 .orElseThrow(() -> Problem.conflict("The audit has been changed by another request; read it again."));
     }
