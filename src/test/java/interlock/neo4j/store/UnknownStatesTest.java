@@ -1,15 +1,15 @@
-package interlock.neo4j;
+package interlock.neo4j.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import interlock.model.AuditState;
+import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.entity.ActionPlanEntity;
-import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Audit;
 import interlock.neo4j.store.AuditStore.Filter;
 import interlock.neo4j.store.AuditStore.Request;
