@@ -316,7 +316,7 @@ public final class Applier {
             Claim claim = unstorable.claim();
             log.error(
                     "the outcome {} of action {} of plan {} cannot be stored; the action fails: {}",
-                    unstorable.outcome().word(),
+                    unstorable.outcome().kind(),
                     claim.action(),
                     claim.plan(),
                     Summarised.of(e));
@@ -347,7 +347,7 @@ public final class Applier {
         Claim claim = settlement.claim();
         log.warn(
                 "the outcome {} of action {} (attempt {}) came too late: the action had been taken back from applier {}",
-                settlement.outcome().word(),
+                settlement.outcome().kind(),
                 claim.action(),
                 claim.fence().attempt(),
                 claim.fence().applier());

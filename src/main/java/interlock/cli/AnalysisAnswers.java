@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
+import interlock.model.ActionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class AnalysisAnswers {
                     .forEach(waiter -> table.row(
                             "waits",
                             waiter.id(),
-                            "PENDING",
+                            ActionState.PENDING.name(),
                             "plan %s, for %d of %s/%s"
                                     .formatted(
                                             title(waiter.actionPlanName(), waiter.actionPlanUuid()),

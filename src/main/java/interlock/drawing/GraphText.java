@@ -1,9 +1,11 @@
 package interlock.drawing;
 
+import interlock.model.ActionState;
 import interlock.model.PlanGraphView;
 import interlock.model.PlanGraphView.Edge;
 import interlock.model.PlanGraphView.Node;
 import interlock.model.PlanGraphView.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +17,14 @@ import java.util.stream.Stream;
 
 /** A plan's graph in the languages of Graphviz and Mermaid, coloured by state; each alternative path has a frame. */
 public final class GraphText {
-    private static final Map<String, String> COLOURS = Map.of(
-            "PENDING", "#d9d9d9",
-            "ONGOING", "#4c8eda",
-            "SUCCEEDED", "#57a639",
-            "FAILED", "#d9403a",
-            "SKIPPED", "#c9b458",
-            "CANCELLED", "#8c8c8c",
-            "STANDBY", "#f2f2f2");
+    private static final Map<ActionState, String> COLOURS = Map.of(
+            ActionState.PENDING, "#d9d9d9",
+            ActionState.ONGOING, "#4c8eda",
+            ActionState.SUCCEEDED, "#57a639",
+            ActionState.FAILED, "#d9403a",
+            ActionState.SKIPPED, "#c9b458",
+            ActionState.CANCELLED, "#8c8c8c",
+            ActionState.STANDBY, "#f2f2f2");
 
     /** The number of replaced actions that a path lists by name. */
     private static final int NAMED = 5;
@@ -101,7 +103,7 @@ public final class GraphText {
                         quoted(node.id()),
                         quoted(node.actionType()),
                         node.state(),
-                        COLOURS.getOrDefault(node.state(), "#ffffff"));
+                        node.state().known().map(COLOURS::get).orElse("#ffffff"));
     }
 
     private static String quoted(String text) {
@@ -133,9 +135,9 @@ public final class GraphText {
                             places.get(edge.child())));
         }
         COLOURS.keySet().stream()
-                .sorted()
-                .forEach(state -> text.append(
-                        "  classDef %s fill:%s\n".formatted(state.toLowerCase(Locale.ROOT), COLOURS.get(state))));
+                .sorted(Comparator.comparing(ActionState::name))
+                .forEach(state -> text.append("  classDef %s fill:%s\n"
+                        .formatted(state.name().toLowerCase(Locale.ROOT), COLOURS.get(state))));
         return text.toString();
     }
 
@@ -145,7 +147,7 @@ public final class GraphText {
                         places.get(node.uuid()),
                         escaped(node.id()),
                         escaped(node.actionType()),
-                        node.state().toLowerCase(Locale.ROOT));
+                        node.state().name().toLowerCase(Locale.ROOT));
     }
 
     /** Mermaid accepts character codes between # and ; in labels. */

@@ -77,14 +77,14 @@ public sealed interface Outcome {
         return new Succeeded("");
     }
 
-    /** {@return the word for this outcome that is stored with the attempt} */
-    default String word() {
+    /** {@return the kind of this outcome, which is stored with the attempt} */
+    default AttemptOutcome kind() {
         return switch (this) {
-            case Succeeded _ -> "SUCCEEDED";
-            case Skipped _ -> "SKIPPED";
-            case Failed _ -> "FAILED";
-            case Aborted _ -> "ABORTED";
-            case Lost _ -> "LOST";
+            case Succeeded _ -> AttemptOutcome.SUCCEEDED;
+            case Skipped _ -> AttemptOutcome.SKIPPED;
+            case Failed _ -> AttemptOutcome.FAILED;
+            case Aborted _ -> AttemptOutcome.ABORTED;
+            case Lost _ -> AttemptOutcome.LOST;
         };
     }
 }

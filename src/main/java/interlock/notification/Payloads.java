@@ -3,6 +3,8 @@ package interlock.notification;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.model.AuditType;
+import interlock.model.PlanState;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.database.Times;
 import interlock.neo4j.store.AuditStore.Audit;
@@ -26,6 +28,9 @@ final class Payloads {
     private static final String OF_AUDITS = "1.2";
     private static final String OF_TERSE_AUDITS = "1.3";
     private static final String FIRST = "1.0";
+
+    /** Of plans, their actions and audits. */
+    private static final String DELETED = PlanState.DELETED.name();
 
     private Payloads() {}
 
@@ -70,7 +75,7 @@ final class Payloads {
     /** {@return the payload for an action, with its plan in the state of the event} */
     static ObjectNode action(
             ActionFacts action, PlanFacts plan, DomainEvent.Subject.Action subject, DomainEvent what, Instant at) {
-        String state = what.type().equals("action.create") ? action.firstState() : what.state();
+        String state = what.type().equals("action.create") ? action.firstState().name() : what.state();
         ObjectNode data = JSON.createObjectNode();
         data.put("uuid", action.uuid());
         data.put("id", action.id());
@@ -117,7 +122,7 @@ final class Payloads {
     }
 
     private static ObjectNode terseAudit(Audit audit) {
-        ObjectNode data = auditData(audit, audit.state());
+        ObjectNode data = auditData(audit, audit.state().name());
         data.put("status_message", audit.statusMessage());
         return object("TerseAuditPayload", OF_TERSE_AUDITS, data);
     }
@@ -126,7 +131,7 @@ final class Payloads {
         ObjectNode data = JSON.createObjectNode();
         data.put("uuid", audit.uuid());
         data.put("name", audit.request().name());
-        data.put("audit_type", "ONESHOT");
+        data.put("audit_type", AuditType.ONESHOT.name());
         data.put("state", state);
         data.set("parameters", json(audit.request().parameters()));
         data.putNull("interval");
@@ -199,7 +204,7 @@ final class Payloads {
     }
 
     private static void times(ObjectNode data, Instant createdAt, Instant at, String state) {
-        times(data, new Times(createdAt, at.equals(createdAt) ? null : at, state.equals("DELETED") ? at : null));
+        times(data, new Times(createdAt, at.equals(createdAt) ? null : at, state.equals(DELETED) ? at : null));
     }
 
     private static void times(ObjectNode data, Times times) {

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * A network between a service and its database that can fall silent: connections stay open, and are taken, but nothing comes through.
  * What was sent meanwhile comes later.
  */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final URI far;
@@ -28,24 +28,24 @@ final class Network implements AutoCloseable {
     private boolean silent;
 
     /** Leads to there. */
-    Network(URI far) throws IOException {
+    public Network(URI far) throws IOException {
         this.far = far;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
     /** {@return where the far end is to be reached through this network} */
-    String uri() {
+    public String uri() {
         return "%s://127.0.0.1:%d".formatted(far.getScheme(), door.getLocalPort());
     }
 
     /** From now on nothing comes through. */
-    synchronized void fallSilent() {
+    public synchronized void fallSilent() {
         silent = true;
     }
 
     /** Everything comes through again. */
-    synchronized void recover() {
+    public synchronized void recover() {
         silent = false;
         notifyAll();
     }

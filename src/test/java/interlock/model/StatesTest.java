@@ -47,6 +47,33 @@ class StatesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PENDING, ONGOING CANCELLED",
+        "ONGOING, FAILED SUCCEEDED CANCELLED SUSPENDED",
+        "FAILED, DELETED",
+        "SUCCEEDED, DELETED",
+        "CANCELLED, DELETED",
+        "SUSPENDED, ONGOING DELETED",
+        "DELETED, ''"
+    })
+    void anAuditMayBecomeTheseAndNothingElse(AuditState state, String next) {
+        for (AuditState other : AuditState.values()) {
+            assertThat(state.mayBecome(other))
+                    .as("%s -> %s", state, other)
+                    .isEqualTo((" " + next + " ").contains(" " + other + " "));
+        }
+    }
+
+    @Test
+    void aStateThatIsNotKnownKeepsItsNameAndIsNoOther() {
+        StoredState<ActionState> stored = StoredState.of(ActionState.class, "DREAMING");
+
+        assertThat(stored).hasToString("DREAMING");
+        assertThat(stored.known()).isEmpty();
+        assertThat(ActionState.values()).noneMatch(stored::is);
+    }
+
+    @ParameterizedTest
     @EnumSource(PlanState.class)
     void theSourcesOfAStateAreThoseThatMayBecomeIt(PlanState state) {
         for (PlanState other : PlanState.values()) {

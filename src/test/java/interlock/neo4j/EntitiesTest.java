@@ -6,6 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
 import interlock.applier.Rig;
+import interlock.model.AuditState;
+import interlock.model.PlanState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransactions;
 import interlock.neo4j.database.Graph;
@@ -129,7 +131,7 @@ class EntitiesTest {
             ActionPlanEntity plan = entities.read(tx -> tx.load(ActionPlanEntity.class, PLAN, plan(uuid)))
                     .getFirst();
 
-            assertThat(plan.state()).isEqualTo("ONGOING");
+            assertThat(plan.state().orThrow()).isEqualTo(PlanState.ONGOING);
             assertThat(plan.revisions())
                     .extracting(RevisionEntity::planUuid)
                     .isNotEmpty()
@@ -190,13 +192,13 @@ class EntitiesTest {
             assertThat(audits.create(REQUEST)).isEmpty();
             assertThat(audits.find("an audit", false)).contains(created);
             assertThat(created.request()).isEqualTo(REQUEST);
-            assertThat(created.state()).isEqualTo("PENDING");
+            assertThat(created.state().orThrow()).isEqualTo(AuditState.PENDING);
 
             audits.recommend(created, uuid, UUID.randomUUID());
             Audit recommended = audits.find(created.uuid(), false).orElseThrow();
 
-            assertThat(recommended.state()).isEqualTo("SUCCEEDED");
-            assertThat(audits.change(created, "CANCELLED", Optional.empty(), REQUEST))
+            assertThat(recommended.state().orThrow()).isEqualTo(AuditState.SUCCEEDED);
+            assertThat(audits.change(created, AuditState.CANCELLED, Optional.empty(), REQUEST))
                     .as("it was seen in another state")
                     .isEmpty();
             AuditEntity audit = entities.read(tx -> tx.load(AuditEntity.class, AUDIT, Map.of("uuid", created.uuid())))
@@ -204,7 +206,7 @@ class EntitiesTest {
             assertThat(audit.plans()).extracting(ActionPlanEntity::uuid).containsExactly(uuid.toString());
             assertThat(audit.plans()).extracting(ActionPlanEntity::strategyName).containsExactly("basic");
 
-            Audit deleted = audits.change(recommended, "DELETED", Optional.of("why"), REQUEST)
+            Audit deleted = audits.change(recommended, AuditState.DELETED, Optional.of("why"), REQUEST)
                     .orElseThrow();
             assertThat(deleted.times().deletedAt()).isNotNull();
             assertThat(audits.find("an audit", true)).isEmpty();
@@ -229,7 +231,8 @@ class EntitiesTest {
 
         assertThat(audits.findTemplate("t", false)).isEmpty();
         assertThat(audits.findTemplate("u", false).orElseThrow().content()).isEqualTo(other);
-        assertThat(audits.listTemplates(Optional.of("dummy"), Optional.empty(), false, Page.first(9)))
+        assertThat(audits.listTemplates(
+                        new AuditStore.Filter(Optional.of("dummy"), Optional.empty(), false), Page.first(9)))
                 .hasSize(1);
     }
 

@@ -1,6 +1,7 @@
 package interlock.neo4j;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,7 @@ final class EntitySchema {
     /** {@return the properties of an entity} */
     static Set<String> fields(Class<?> entity) {
         return allFields(entity)
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
                 .filter(field -> Stream.of(Id.class, Relationship.class, StartNode.class, EndNode.class)
                         .noneMatch(field::isAnnotationPresent))
                 .map(Field::getName)

@@ -2,6 +2,9 @@ package interlock.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import interlock.model.StoredState;
 import interlock.neo4j.store.History.ActionChange;
 import interlock.neo4j.store.History.Revision;
 import interlock.neo4j.store.History.Standing;
@@ -17,7 +20,7 @@ class DomainEventsTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private static Standing standing(String state) {
-        return new Standing(state, false, null);
+        return new Standing(StoredState.of(PlanState.class, state), false, null);
     }
 
     private static List<String> types(Optional<Standing> before, Standing after, ActionChange... actions) {
@@ -30,7 +33,12 @@ class DomainEventsTest {
     }
 
     private static ActionChange change(String before, String after) {
-        return new ActionChange("uuid", Optional.ofNullable(before), after, 1, null, false);
+        return new ActionChange(
+                "uuid", Optional.ofNullable(before).map(DomainEventsTest::action), action(after), 1, null, false);
+    }
+
+    private static StoredState<ActionState> action(String state) {
+        return StoredState.of(ActionState.class, state);
     }
 
     @ParameterizedTest
@@ -77,6 +85,12 @@ class DomainEventsTest {
     }
 
     @Test
+    void aStateOfALaterVersionIsAnUpdateOnly() {
+        assertThat(types(Optional.of(standing("ONGOING")), standing("HIBERNATED"), change("ONGOING", "DREAMING")))
+                .containsExactly("action_plan.update", "action.update");
+    }
+
+    @Test
     void whatFailsWhileItIsCancelledIsToldAsThat() {
         assertThat(types(Optional.of(standing("CANCELLING")), standing("CANCELLING"), change("ONGOING", "FAILED")))
                 .containsExactly("action.update", "action.cancel.error");
@@ -84,7 +98,7 @@ class DomainEventsTest {
 
     @Test
     void anActionThatIsAskedToAbortBeginsToBeCancelled() {
-        var asked = new ActionChange("uuid", Optional.of("ONGOING"), "ONGOING", 1, null, true);
+        var asked = new ActionChange("uuid", Optional.of(action("ONGOING")), action("ONGOING"), 1, null, true);
 
         assertThat(types(Optional.of(standing("ONGOING")), standing("CANCELLING"), asked))
                 .containsExactly("action_plan.update", "action_plan.cancel.start", "action.cancel.start");
@@ -99,7 +113,7 @@ class DomainEventsTest {
 
     @Test
     void aPauseIsAnUpdate() {
-        assertThat(types(Optional.of(standing("ONGOING")), new Standing("ONGOING", true, null)))
+        assertThat(types(Optional.of(standing("ONGOING")), new Standing(StoredState.of(PlanState.ONGOING), true, null)))
                 .containsExactly("action_plan.update");
     }
 

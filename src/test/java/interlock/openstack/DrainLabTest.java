@@ -4,7 +4,6 @@ import static interlock.openstack.LabCloud.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -12,42 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service drains hosts of real Nova. */
-@Tag("openstack")
-@ExtendWith(Lab.Shared.class)
-class DrainLabTest {
+class DrainLabTest extends LabServiceFixture {
     private static final String SOURCE = "compute1";
-
-    @TempDir
-    private static Path folder;
-
-    private static LabCloud cloud;
-    private static LabService service;
-
-    @BeforeAll
-    static void start(Lab lab) throws Exception {
-        cloud = new LabCloud(lab);
-        service = new LabService(folder, lab.clouds());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        cloud.close();
-    }
-
-    @AfterEach
-    void restore() throws Exception {
-        cloud.restore();
-    }
 
     private static LabPlan drain(List<String> servers, List<String> destinations) {
         LabPlan plan = LabPlan.by("constraint")

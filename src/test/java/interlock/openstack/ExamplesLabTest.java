@@ -7,50 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The example plans do on real Nova and Cinder what they do on the simulated cloud, with the names of things that are there. */
-@Tag("openstack")
-@ExtendWith(Lab.Shared.class)
-class ExamplesLabTest {
+class ExamplesLabTest extends LabServiceFixture {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Map<String, String> QUICK = Map.of("lab_seconds", "1");
-
-    @TempDir
-    private static Path folder;
-
-    private static LabCloud cloud;
-    private static LabService service;
-
-    @BeforeAll
-    static void start(Lab lab) throws Exception {
-        cloud = new LabCloud(lab);
-        service = new LabService(folder, lab.clouds());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        cloud.close();
-    }
-
-    @AfterEach
-    void restore() throws Exception {
-        cloud.restore();
-    }
 
     private static String example(String name) throws Exception {
         try (InputStream in = ExamplesLabTest.class.getResourceAsStream("/examples/" + name)) {

@@ -12,50 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations by real Nova. */
-@Tag("openstack")
-@ExtendWith(Lab.Shared.class)
-class MigrateLabTest {
-    private static LabCloud cloud;
-    private static Nova nova;
-    private static LabTypes types;
-
-    @BeforeAll
-    static void connect(Lab lab) throws Exception {
-        cloud = new LabCloud(lab);
-        nova = cloud.nova();
-        types = LabTypes.on(cloud);
-    }
-
-    @AfterAll
-    static void disconnect() {
-        cloud.close();
-    }
-
-    @AfterEach
-    void restore() throws Exception {
-        cloud.restore();
-    }
-
-    private static String boot(String... metadata) throws Exception {
-        return cloud.boot(metadata.length == 0 ? Map.of() : Map.of(metadata[0], metadata[1]));
-    }
-
-    private static Server server(String id) throws Exception {
-        return cloud.server(id);
-    }
-
-    private static CompletableFuture<Result> begin(String type, LabAttempt attempt, List<Thread> threads) {
+class MigrateLabTest extends LabTypesFixture {
+    private CompletableFuture<Result> begin(String type, LabAttempt attempt, List<Thread> threads) {
         CompletableFuture<Result> outcome = new CompletableFuture<>();
         threads.add(Thread.startVirtualThread(() -> {
             try {

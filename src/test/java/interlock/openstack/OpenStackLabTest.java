@@ -7,49 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import interlock.api.Result;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The action types against real Nova and Cinder; for migrations, see {@link MigrateLabTest}. */
-@Tag("openstack")
-@ExtendWith(Lab.Shared.class)
-class OpenStackLabTest {
-    private static LabCloud cloud;
-    private static Nova nova;
-    private static Cinder cinder;
-    private static LabTypes types;
+class OpenStackLabTest extends LabTypesFixture {
+    private Cinder cinder;
 
     @BeforeAll
-    static void connect(Lab lab) throws Exception {
-        cloud = new LabCloud(lab);
-        nova = cloud.nova();
+    void find() throws Exception {
         cinder = cloud.cinder();
-        types = LabTypes.on(cloud);
-    }
-
-    @AfterAll
-    static void disconnect() {
-        cloud.close();
-    }
-
-    @AfterEach
-    void restore() throws Exception {
-        cloud.restore();
-    }
-
-    private static String boot(String... metadata) throws Exception {
-        return cloud.boot(metadata.length == 0 ? Map.of() : Map.of(metadata[0], metadata[1]));
-    }
-
-    private static Server server(String id) throws Exception {
-        return cloud.server(id);
     }
 
     @Test

@@ -2,6 +2,7 @@ package interlock.neo4j.advance;
 
 import interlock.model.PlanOutcome;
 import interlock.model.PlanState;
+import interlock.model.RollBackState;
 import interlock.neo4j.database.Cypher;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RecordPhase {
         PlanOutcome.Left left = new PlanOutcome.Left(
                 state,
                 row.get("open").asLong(),
-                !rollBack.isNull() && rollBack.asString().equals("AWAITING"));
+                !rollBack.isNull() && rollBack.asString().equals(RollBackState.AWAITING.name()));
         if (left.isNothing()) {
             end(row.get("plan").asString(), PlanOutcome.of(facts(state, row)));
         }

@@ -200,7 +200,7 @@ final class SettlePhase {
         row.put("action", claim.action().toString());
         row.put("applier", claim.fence().applier());
         row.put("attempt", claim.fence().attempt());
-        row.put("outcome", settlement.outcome().word());
+        row.put("outcome", settlement.outcome().kind().name());
         row.put("message", settlement.outcome().message());
         row.put("failed", settlement.outcome() instanceof Outcome.Failed ? 1 : 0);
         row.put("interrupted", isInDoubt(settlement.outcome()) ? true : null);

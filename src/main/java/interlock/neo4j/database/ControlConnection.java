@@ -21,7 +21,7 @@ import org.neo4j.driver.types.MapAccessor;
  * not wait for the pool. Calls have short time-outs.
  */
 public final class ControlConnection implements AutoCloseable {
-    private static final Cypher SEEN = Cypher.of("read/seen");
+    private static final Cypher ANSWERS = Cypher.of("read/answers");
     private static final Cypher TERMINATE = Cypher.of("read/terminate");
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -50,7 +50,7 @@ public final class ControlConnection implements AutoCloseable {
     /** {@return why the database is unavailable; empty if it is available} */
     public Optional<String> whyDown() {
         try {
-            run(SEEN, Map.of());
+            run(ANSWERS, Map.of());
             return Optional.empty();
         } catch (TimeoutException _) {
             return Optional.of("the database has not answered within %d s".formatted(PATIENCE.toSeconds()));

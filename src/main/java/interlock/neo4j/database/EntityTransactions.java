@@ -30,13 +30,13 @@ public final class EntityTransactions {
 
     /** {@return what {@code work} returns} As {@link Transactions#read}. */
     public <T extends @Nullable Object> T read(Function<EntityTransaction, T> work) {
-        return graph.mappedRead(tx -> in(tx, org.neo4j.ogm.transaction.Transaction.Type.READ_ONLY, work));
+        return graph.read(tx -> in(tx, org.neo4j.ogm.transaction.Transaction.Type.READ_ONLY, work));
     }
 
     /** {@return what {@code work} returns} As {@link Transactions#write}. */
     public <T extends @Nullable Object> T write(Function<EntityTransaction, T> work) {
         return writers.during(
-                () -> graph.mappedWrite(tx -> in(tx, org.neo4j.ogm.transaction.Transaction.Type.READ_WRITE, work)));
+                () -> graph.write(tx -> in(tx, org.neo4j.ogm.transaction.Transaction.Type.READ_WRITE, work)));
     }
 
     private <T extends @Nullable Object> T in(

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,18 +25,16 @@ import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
-import org.neo4j.driver.TransactionCallback;
 import org.neo4j.driver.async.AsyncSession;
 import org.neo4j.driver.async.AsyncTransactionCallback;
 import org.neo4j.driver.async.AsyncTransactionContext;
 import org.neo4j.driver.exceptions.Neo4jException;
-import org.neo4j.driver.types.MapAccessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The connection to the database over Bolt. Reads go to any member of a cluster and see all earlier writes of this
- * process; writes go to the leader.
+ * process; writes go to the leader. The object mapper may run its statements in each of these transactions.
  */
 public final class Graph implements Transactions, AutoCloseable {
     /** How long a call waits for a database that does not answer. */
@@ -56,7 +53,6 @@ public final class Graph implements Transactions, AutoCloseable {
     private static final String NOT_UNIQUE = "Neo.ClientError.Schema.ConstraintValidationFailed";
 
     private static final Logger log = LoggerFactory.getLogger(Graph.class);
-    private static final Cypher SEEN = Cypher.of("read/seen");
 
     /** The codes of errors whose messages may quote values. */
     private static final List<String> ABOUT_VALUES = List.of(
@@ -148,34 +144,6 @@ public final class Graph implements Transactions, AutoCloseable {
                         timeouts.patienceOfReads()));
     }
 
-    /** {@return what {@code work} returns} The object mapper may read in the same transaction. */
-    <T extends @Nullable Object> T mappedRead(Function<Transaction, T> work) {
-        return reads.during(
-                timeouts.read(), config -> mapped((session, callback) -> session.executeRead(callback, config), work));
-    }
-
-    /** {@return what {@code work} returns} The object mapper may write in the same transaction. */
-    <T extends @Nullable Object> T mappedWrite(Function<Transaction, T> work) {
-        return mapped((session, callback) -> session.executeWrite(callback, timeouts.ofWrites()), work);
-    }
-
-    private <T extends @Nullable Object> T mapped(
-            BiFunction<Session, TransactionCallback<T>, T> execute, Function<Transaction, T> work) {
-        try (Session session = driver.session(sessions)) {
-            return execute.apply(
-                    session,
-                    tx -> MapperDriver.within(
-                            tx,
-                            () -> Transaction.run(
-                                    (text, parameters) -> QueryResult.of(
-                                            tx.run(text, parameters).<MapAccessor>list(row -> row)),
-                                    clock,
-                                    work)));
-        } catch (Neo4jException e) {
-            throw unavailable(e);
-        }
-    }
-
     /** Terminates reads whose callers have gone, if they were already running at the previous call. */
     public void endAbandonedReads(ControlConnection control) {
         List<String> abandoned = reads.abandoned();
@@ -198,7 +166,8 @@ public final class Graph implements Transactions, AutoCloseable {
         AsyncSession session = driver.session(AsyncSession.class, sessions);
         try {
             return new CallerThreadTransaction<>(
-                            (AsyncTransactionContext tx) -> Transaction.run(statements(tx, patience), clock, work),
+                            (AsyncTransactionContext tx) -> MapperDriver.within(
+                                    tx, patience, () -> Transaction.run(statements(tx, patience), clock, work)),
                             patience)
                     .in(callback -> execute.apply(session, callback));
         } catch (Neo4jException e) {
@@ -206,16 +175,6 @@ public final class Graph implements Transactions, AutoCloseable {
         } finally {
             session.closeAsync();
         }
-    }
-
-    /**
-     * Ensures that later reads see all of every change that earlier reads saw in part. While the database commits a
-     * transaction, readers see its changes one by one. A read that ends returns a bookmark of the latest transaction
-     * committed by then; a read that starts with this bookmark waits until the database has applied that transaction
-     * and all earlier ones. All reads of this connection pass on their bookmarks. No lock is needed.
-     */
-    public void awaitSeen() {
-        read(tx -> tx.run(SEEN, Map.of()).list());
     }
 
     private static Transaction.Statements statements(AsyncTransactionContext tx, Duration patience) {

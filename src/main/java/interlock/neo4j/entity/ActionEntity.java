@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.ActionState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,8 +151,8 @@ public final class ActionEntity {
         return inputParameters;
     }
 
-    public String state() {
-        return state;
+    public StoredState<ActionState> state() {
+        return StoredState.of(ActionState.class, state);
     }
 
     /** {@return the reason for its state} */

@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.PlanState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,8 +145,8 @@ public final class ActionPlanEntity {
         return strategyName;
     }
 
-    public String state() {
-        return state;
+    public StoredState<PlanState> state() {
+        return StoredState.of(PlanState.class, state);
     }
 
     /** {@return its failure policy} */

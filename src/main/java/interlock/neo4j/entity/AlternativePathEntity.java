@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.PathState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +100,8 @@ public final class AlternativePathEntity {
     }
 
     /** {@return its state} */
-    public String state() {
-        return state;
+    public StoredState<PathState> state() {
+        return StoredState.of(PathState.class, state);
     }
 
     /** {@return the reason for its state} */

@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.ApplierState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +67,8 @@ public final class ApplierEntity {
     }
 
     /** {@return ACTIVE, STOPPED or LOST} */
-    public String state() {
-        return state;
+    public StoredState<ApplierState> state() {
+        return StoredState.of(ApplierState.class, state);
     }
 
     /** {@return the number of actions that it runs at once} */

@@ -1,7 +1,10 @@
 package interlock.neo4j.entity;
 
+import interlock.model.AttemptOutcome;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
@@ -69,9 +72,9 @@ public final class AttemptEntity {
         return requestIds == null ? List.of() : requestIds;
     }
 
-    /** {@return the word for its outcome} */
-    public @Nullable String outcome() {
-        return outcome;
+    /** {@return the kind of its outcome; empty while it runs} */
+    public Optional<StoredState<AttemptOutcome>> outcome() {
+        return Optional.ofNullable(outcome).map(kind -> StoredState.of(AttemptOutcome.class, kind));
     }
 
     /** {@return details for people} */

@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.AuditState;
+import interlock.model.StoredState;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,16 @@ public final class AuditEntity extends NamedEntity {
 
     /** Creates an empty entity. */
     public AuditEntity() {}
+
+    /** {@return its state} */
+    public StoredState<AuditState> state() {
+        return StoredState.of(AuditState.class, storedState());
+    }
+
+    /** Sets its state. */
+    public void setState(AuditState state) {
+        setStoredState(state.name());
+    }
 
     /** Sets the reason for its state. */
     public void setStatusMessage(@Nullable String statusMessage) {

@@ -6,12 +6,17 @@ import org.neo4j.ogm.annotation.NodeEntity;
 /** An audit template, as {@code (:AuditTemplate)}. */
 @NodeEntity("AuditTemplate")
 public final class AuditTemplateEntity extends NamedEntity {
+    /** The only state of a template. */
+    public static final String KEPT = "KEPT";
+
     private @Nullable String description;
 
     private String defaultParameters = "";
 
     /** Creates an empty entity. */
-    public AuditTemplateEntity() {}
+    public AuditTemplateEntity() {
+        setStoredState(KEPT);
+    }
 
     /** Describes it. */
     public void setDescription(@Nullable String description) {

@@ -66,8 +66,7 @@ public abstract class NamedEntity {
         this.name = name;
     }
 
-    /** Sets its state. */
-    public void setState(String state) {
+    void setStoredState(String state) {
         this.state = state;
     }
 
@@ -96,8 +95,8 @@ public abstract class NamedEntity {
         return name;
     }
 
-    /** {@return its state} */
-    public String state() {
+    /** {@return the stored name of its state} */
+    public String storedState() {
         return state;
     }
 

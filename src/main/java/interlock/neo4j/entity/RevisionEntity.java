@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.PlanState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
@@ -69,8 +71,8 @@ public final class RevisionEntity {
     }
 
     /** {@return the plan's state after the change} */
-    public String state() {
-        return state;
+    public StoredState<PlanState> state() {
+        return StoredState.of(PlanState.class, state);
     }
 
     /** {@return whether the plan is paused after the change} */

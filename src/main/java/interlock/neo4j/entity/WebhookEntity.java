@@ -1,5 +1,7 @@
 package interlock.neo4j.entity;
 
+import interlock.model.StoredState;
+import interlock.model.WebhookState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class WebhookEntity {
 
     private String secret = "";
 
-    private String state = "ACTIVE";
+    private String state = WebhookState.ACTIVE.name();
 
     @Convert(TimeConverter.class)
     private Instant createdAt = Instant.EPOCH;
@@ -101,8 +103,8 @@ public final class WebhookEntity {
     }
 
     /** {@return ACTIVE, or GONE} */
-    public String state() {
-        return state;
+    public StoredState<WebhookState> state() {
+        return StoredState.of(WebhookState.class, state);
     }
 
     /** {@return when it was stored} */

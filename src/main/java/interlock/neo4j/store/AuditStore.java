@@ -1,5 +1,7 @@
 package interlock.neo4j.store;
 
+import interlock.model.AuditState;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransaction;
 import interlock.neo4j.database.EntityTransactions;
@@ -32,9 +34,6 @@ public final class AuditStore {
             new NamedNodes.Statements(Cypher.of("audit/find"), Cypher.of("audit/page"));
     private static final NamedNodes.Statements OF_TEMPLATES =
             new NamedNodes.Statements(Cypher.of("audit/find-template"), Cypher.of("audit/page-templates"));
-
-    /** The only state of a template. */
-    private static final String KEPT = "KEPT";
 
     private final EntityTransactions graph;
     private final NamedNodes<AuditEntity> audits;
@@ -82,7 +81,12 @@ public final class AuditStore {
     }
 
     /** An audit. */
-    public record Audit(String uuid, String state, @Nullable String statusMessage, Request request, Times times) {}
+    public record Audit(
+            String uuid,
+            StoredState<AuditState> state,
+            @Nullable String statusMessage,
+            Request request,
+            Times times) {}
 
     /**
      * The content of an audit template.
@@ -105,14 +109,29 @@ public final class AuditStore {
             template.setStrategy(strategy.orElse(null));
             template.setScope(scope);
             template.setDefaultParameters(defaultParameters);
-            template.setState(KEPT);
         }
     }
 
     /** An audit template. */
     public record Template(String uuid, NewTemplate content, Times times) {}
 
-    /** Takes the connection. */
+    /**
+     * A filter of audits or templates; empty components match all.
+     *
+     * @param goal the name of their goal
+     * @param strategy the name of their strategy
+     * @param deleted whether deleted ones match
+     */
+    public record Filter(Optional<String> goal, Optional<String> strategy, boolean deleted) {
+        Map<String, @Nullable Object> parameters() {
+            Map<String, @Nullable Object> parameters = new HashMap<>();
+            parameters.put("goal", goal.orElse(null));
+            parameters.put("strategy", strategy.orElse(null));
+            parameters.put("deleted", deleted);
+            return parameters;
+        }
+    }
+
     public AuditStore(EntityTransactions graph) {
         this.graph = graph;
         this.audits = new NamedNodes<>(graph, AUDITS, OF_AUDITS, AuditStore::keepChange);
@@ -131,7 +150,7 @@ public final class AuditStore {
         change.put("number", audit.revision());
         change.put("at", Graph.time(at));
         change.put("oldState", before.orElse(null));
-        change.put("state", audit.state());
+        change.put("state", audit.storedState());
         change.put("statusMessage", audit.statusMessage());
         tx.statements().send(CHANGED, Map.of("change", change));
     }
@@ -175,7 +194,7 @@ public final class AuditStore {
         return audits.store(() -> {
                     AuditEntity audit = new AuditEntity();
                     request.writeTo(audit);
-                    audit.setState("PENDING");
+                    audit.setState(AuditState.PENDING);
                     return audit;
                 })
                 .map(AuditStore::audit);
@@ -187,19 +206,17 @@ public final class AuditStore {
     }
 
     /**
-     * {@return a page of the audits with a goal and a strategy}
+     * {@return a page of the matching audits}
      *
      * @throws UnknownMarker if the page's marker is not among them
      */
-    public List<Audit> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return audits.list(goal, strategy, deleted, page).stream()
-                .map(AuditStore::audit)
-                .toList();
+    public List<Audit> list(Filter filter, Page page) {
+        return audits.list(filter, page).stream().map(AuditStore::audit).toList();
     }
 
     /** {@return the changed audit; empty if its state has changed since it was read} */
-    public Optional<Audit> change(Audit seen, String state, Optional<String> statusMessage, Request request) {
-        return audits.change(seen.uuid(), seen.state(), state.equals("DELETED"), audit -> {
+    public Optional<Audit> change(Audit seen, AuditState state, Optional<String> statusMessage, Request request) {
+        return audits.change(seen.uuid(), seen.state().name(), state == AuditState.DELETED, audit -> {
                     request.writeTo(audit);
                     audit.setState(state);
                     audit.setStatusMessage(statusMessage.orElse(null));
@@ -218,8 +235,8 @@ public final class AuditStore {
                     "strategyName", audit.request().strategy());
             if (!tx.statements().run(RECOMMEND, recommendation).list().isEmpty()) {
                 tx.find(AuditEntity.class, "uuid", audit.uuid()).ifPresent(it -> {
-                    String before = it.state();
-                    it.setState("SUCCEEDED");
+                    String before = it.storedState();
+                    it.setState(AuditState.SUCCEEDED);
                     audits.save(tx, it, before, at);
                 });
             }
@@ -244,23 +261,23 @@ public final class AuditStore {
     }
 
     /**
-     * {@return a page of the templates with a goal and a strategy}
+     * {@return a page of the matching templates}
      *
      * @throws UnknownMarker if the page's marker is not among them
      */
-    public List<Template> listTemplates(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        return templates.list(goal, strategy, deleted, page).stream()
-                .map(AuditStore::template)
-                .toList();
+    public List<Template> listTemplates(Filter filter, Page page) {
+        return templates.list(filter, page).stream().map(AuditStore::template).toList();
     }
 
     /** {@return the changed template; empty if it was deleted meanwhile} */
     public Optional<Template> change(Template seen, NewTemplate content) {
-        return templates.change(seen.uuid(), KEPT, false, content::writeTo).map(AuditStore::template);
+        return templates
+                .change(seen.uuid(), AuditTemplateEntity.KEPT, false, content::writeTo)
+                .map(AuditStore::template);
     }
 
     /** Deletes a template. Audits that were created from it do not change. */
     public void delete(Template template) {
-        templates.change(template.uuid(), KEPT, true, _ -> {});
+        templates.change(template.uuid(), AuditTemplateEntity.KEPT, true, _ -> {});
     }
 }

@@ -1,5 +1,9 @@
 package interlock.neo4j.store;
 
+import interlock.model.ActionState;
+import interlock.model.AuditState;
+import interlock.model.PlanState;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransaction;
 import interlock.neo4j.database.EntityTransactions;
@@ -96,15 +100,17 @@ public final class History {
                 Instant at,
                 String audit,
                 long number,
-                Optional<String> before,
-                String after,
+                Optional<StoredState<AuditState>> before,
+                StoredState<AuditState> after,
                 @Nullable String message)
                 implements Revision {}
     }
 
     /** The state of a plan with its status message. */
     public record Standing(
-            String state, boolean paused, @Nullable String message) {}
+            StoredState<PlanState> state,
+            boolean paused,
+            @Nullable String message) {}
 
     /**
      * A change of an action.
@@ -118,8 +124,8 @@ public final class History {
      */
     public record ActionChange(
             String uuid,
-            Optional<String> before,
-            String after,
+            Optional<StoredState<ActionState>> before,
+            StoredState<ActionState> after,
             int attempt,
             @Nullable String message,
             boolean aborting) {}
@@ -137,7 +143,7 @@ public final class History {
     public record ActionFacts(
             String uuid,
             String id,
-            String firstState,
+            ActionState firstState,
             String actionType,
             String inputParameters,
             List<String> parents,
@@ -207,7 +213,7 @@ public final class History {
         return new ActionFacts(
                 action.uuid(),
                 action.id(),
-                action.pathUuid() == null || action.reverts() != null ? "PENDING" : "STANDBY",
+                action.pathUuid() == null || action.reverts() != null ? ActionState.PENDING : ActionState.STANDBY,
                 action.actionType(),
                 action.inputParameters(),
                 parents,
@@ -223,8 +229,9 @@ public final class History {
                     at,
                     row.get("audit").asString(),
                     row.get("number").asLong(),
-                    Optional.ofNullable(row.get("oldState").asString(null)),
-                    row.get("state").asString(),
+                    Optional.ofNullable(row.get("oldState").asString(null))
+                            .map(state -> StoredState.of(AuditState.class, state)),
+                    StoredState.of(AuditState.class, row.get("state").asString()),
                     row.get("message").asString(null));
         }
         Value before = row.get("before");
@@ -241,9 +248,13 @@ public final class History {
 
     private static Standing standing(org.neo4j.driver.types.MapAccessor row) {
         return new Standing(
-                row.get("state").asString(),
+                StoredState.of(PlanState.class, row.get("state").asString()),
                 row.get("paused").asBoolean(),
                 row.get("message").asString(null));
+    }
+
+    private static StoredState<ActionState> action(Object state) {
+        return StoredState.of(ActionState.class, state.toString());
     }
 
     private static List<ActionChange> changes(String json) {
@@ -254,8 +265,8 @@ public final class History {
             }
             changes.add(new ActionChange(
                     String.valueOf(row.get("uuid")),
-                    Optional.ofNullable(row.get("old_state")).map(String::valueOf),
-                    String.valueOf(row.get("state")),
+                    Optional.ofNullable(row.get("old_state")).map(History::action),
+                    action(String.valueOf(row.get("state"))),
                     row.get("attempt") instanceof Number attempt ? attempt.intValue() : 0,
                     row.get("status_message") instanceof String message ? message : null,
                     row.containsKey("aborting")));

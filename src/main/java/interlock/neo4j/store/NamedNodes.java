@@ -8,7 +8,6 @@ import interlock.neo4j.database.Page;
 import interlock.neo4j.database.UnknownMarker;
 import interlock.neo4j.entity.NamedEntity;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +75,9 @@ final class NamedNodes<E extends NamedEntity> {
                 .findFirst());
     }
 
-    /** {@return a page of the nodes of a goal and a strategy} */
-    List<E> list(Optional<String> goal, Optional<String> strategy, boolean deleted, Page page) {
-        Map<String, @Nullable Object> parameters = new HashMap<>();
-        parameters.put("goal", goal.orElse(null));
-        parameters.put("strategy", strategy.orElse(null));
-        parameters.put("deleted", deleted);
+    /** {@return a page of the matching nodes} */
+    List<E> list(AuditStore.Filter filter, Page page) {
+        Map<String, @Nullable Object> parameters = filter.parameters();
         parameters.putAll(page.parameters());
         return graph.read(tx -> tx.page(kind.type(), statements.page(), parameters)
                 .orElseThrow(() -> new UnknownMarker(kind.what(), page)));
@@ -92,7 +88,7 @@ final class NamedNodes<E extends NamedEntity> {
         return graph.write(tx -> {
             Instant at = tx.statements().take(kind.lock()).at();
             Optional<E> found = tx.find(kind.type(), "uuid", uuid)
-                    .filter(it -> it.deletedAt() == null && it.state().equals(seen));
+                    .filter(it -> it.deletedAt() == null && it.storedState().equals(seen));
             found.ifPresent(it -> {
                 change.accept(it);
                 if (deleted) {

@@ -9,8 +9,10 @@ import interlock.model.ActionGraph;
 import interlock.model.ActionState;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
+import interlock.model.PathState;
 import interlock.model.PlanEstimate;
 import interlock.model.PlanGraphView;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -268,7 +270,7 @@ public final class PlanGraphWriter {
                         uuid(action.id()),
                         action.id(),
                         action.actionType(),
-                        scope.state().name(),
+                        StoredState.of(scope.state()),
                         scope.layerOf(place),
                         0,
                         path,
@@ -296,7 +298,7 @@ public final class PlanGraphWriter {
                             its.uuid(),
                             its.path().name(),
                             scope.rank(),
-                            scope.state().name(),
+                            StoredState.of(PathState.STANDBY),
                             its.path().abortRunning(),
                             its.path().revert(),
                             its.path().replaces().stream().map(this::uuid).toList(),

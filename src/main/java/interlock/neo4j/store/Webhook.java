@@ -1,5 +1,7 @@
 package interlock.neo4j.store;
 
+import interlock.model.StoredState;
+import interlock.model.WebhookState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param progress the progress of deliveries
  */
 public record Webhook(
-        String uuid, String url, List<String> events, String state, Instant createdAt, Progress progress) {
+        String uuid,
+        String url,
+        List<String> events,
+        StoredState<WebhookState> state,
+        Instant createdAt,
+        Progress progress) {
     /**
      * The progress of deliveries.
      *

@@ -1,7 +1,9 @@
 package interlock.neo4j.view;
 
 import interlock.model.ActionState;
+import interlock.model.PathState;
 import interlock.model.PlanState;
+import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
     public record Parent(ActionRef action, Optional<String> path) {}
 
     /** An alternative path. */
-    public record PathRef(String uuid, String name, int rank, String state) {}
+    public record PathRef(String uuid, String name, int rank, StoredState<PathState> state) {}
 
     /** An action that holds units of a resource. */
     public record Holder(String planUuid, String planName, String uuid, String id, int units) {}

@@ -2,7 +2,9 @@ package interlock.neo4j.view;
 
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
+import interlock.model.PathState;
 import interlock.model.PlanState;
+import interlock.model.StoredState;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
 import interlock.neo4j.view.Diagnosis.Member;
@@ -106,7 +108,7 @@ record DiagnosisInput(
                 value.get("uuid").asString(),
                 value.get("name").asString(""),
                 value.get("rank").asInt(0),
-                value.get("state").asString());
+                StoredState.of(PathState.class, value.get("state").asString()));
     }
 
     static Optional<String> text(Value value) {

@@ -2,6 +2,7 @@ package interlock.neo4j.view;
 
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
+import interlock.model.PathState;
 import interlock.model.PlanState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Graph;
@@ -188,7 +189,7 @@ public final class PlanAnalysis {
         int beyond = -1;
         for (Level level : standIns(tx, asked.action().uuid())) {
             for (PathRef path : level.paths()) {
-                if (path.rank() > beyond && path.state().equals("STANDBY")) {
+                if (path.rank() > beyond && path.state().is(PathState.STANDBY)) {
                     paths.add(path);
                 }
             }

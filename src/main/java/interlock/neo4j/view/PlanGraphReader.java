@@ -1,9 +1,12 @@
 package interlock.neo4j.view;
 
+import interlock.model.ActionState;
+import interlock.model.PathState;
 import interlock.model.PlanGraphView;
 import interlock.model.PlanGraphView.Edge;
 import interlock.model.PlanGraphView.Node;
 import interlock.model.PlanGraphView.Path;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Transaction;
 import java.time.Instant;
@@ -41,7 +44,7 @@ final class PlanGraphReader {
                 row.get("uuid").asString(),
                 row.get("id").asString(),
                 row.get("actionType").asString(),
-                row.get("state").asString(),
+                StoredState.of(ActionState.class, row.get("state").asString()),
                 row.get("layer").asInt(),
                 row.get("attempt").asInt(),
                 row.get("path").asString(null),
@@ -62,7 +65,7 @@ final class PlanGraphReader {
                 path.get("uuid").asString(),
                 path.get("name").asString(),
                 path.get("rank").asInt(),
-                path.get("state").asString(),
+                StoredState.of(PathState.class, path.get("state").asString()),
                 path.get("abortRunning").asBoolean(),
                 path.get("revert").asBoolean(),
                 row.get("replaces").asList(Value::asString),

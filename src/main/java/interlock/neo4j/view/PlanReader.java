@@ -1,6 +1,8 @@
 package interlock.neo4j.view;
 
+import interlock.model.ApplierState;
 import interlock.model.PlanGraphView;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.EntityTransaction;
 import interlock.neo4j.database.EntityTransactions;
@@ -134,8 +136,6 @@ public final class PlanReader {
      * @param alive whether the lease is valid
      */
     public record RunningApplier(ApplierEntity applier, long running, Instant leaseUntil, boolean alive) {
-        private static final String ACTIVE = "ACTIVE";
-
         private static RunningApplier of(Map<String, Object> row) {
             return new RunningApplier(
                     EntityTransaction.column(row, "applier", ApplierEntity.class),
@@ -147,15 +147,16 @@ public final class PlanReader {
 
         /** {@return whether it is a member, and its lease has not run out} */
         public boolean isActive() {
-            return alive && applier.state().equals(ACTIVE);
+            return alive && applier.state().is(ApplierState.ACTIVE);
         }
 
         /**
-         * {@return ACTIVE, STOPPED, LOST or SILENT (the lease has expired, and no applier has taken back the actions
-         * yet)}
+         * {@return the stored state, or {@link ApplierState#SILENT}}
          */
-        public String state() {
-            return applier.state().equals(ACTIVE) && !alive ? "SILENT" : applier.state();
+        public StoredState<ApplierState> state() {
+            return applier.state().is(ApplierState.ACTIVE) && !alive
+                    ? StoredState.of(ApplierState.SILENT)
+                    : applier.state();
         }
     }
 
@@ -256,7 +257,12 @@ public final class PlanReader {
                 RevisionEntity.class, REVISIONS, Map.of("plan", plan.toString(), "after", after, "limit", limit));
     }
 
-    /** {@return the latest visible commit sequence number} Later reads see all changes up to it. */
+    /**
+     * {@return the latest visible commit sequence number} Later reads see all changes up to it, and all of each change
+     * that earlier reads saw in part: while the database commits a transaction, readers see its changes one by one. No
+     * lock is needed: a read that ends returns a bookmark of the latest commit by then; the next read of this connection
+     * starts when the database has applied that commit and all before.
+     */
     public long turn() {
         return graph.read(Transaction::turn);
     }
@@ -270,10 +276,10 @@ public final class PlanReader {
      * {@return a plan's graph in the order of the plan} It contains all changes of the given revision, and possibly
      * later ones.
      *
-     * @param revision the number of a visible revision
+     * @param revision the number of a revision that an earlier read has seen
      */
     public PlanGraphView graph(UUID plan, long revision) {
-        graph.awaitSeen();
+        turn(); // now the revision is visible as a whole
         return graph.read(tx -> PlanGraphReader.read(tx, plan, revision));
     }
 

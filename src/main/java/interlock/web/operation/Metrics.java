@@ -5,6 +5,7 @@ import interlock.applier.Attempt;
 import interlock.applier.Claim;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Settlement;
+import interlock.model.PlanState;
 import interlock.neo4j.view.PlanReader;
 import interlock.web.http.WebServer;
 import io.javalin.config.RoutesConfig;
@@ -35,7 +36,10 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
      * The states of plans that have not ended. Plans in other states are not exported, because counting them would take
      * too long.
      */
-    private static final List<String> OPEN_STATES = List.of("RECOMMENDED", "PENDING", "ONGOING", "CANCELLING");
+    private static final List<String> OPEN_STATES = Stream.of(PlanState.values())
+            .filter(state -> !state.ended())
+            .map(PlanState::name)
+            .toList();
 
     /**
      * From the shortest attempts to migrations of several hours. Few buckets, because each type and outcome has all of
@@ -168,8 +172,8 @@ public final class Metrics implements WebServer.Routes, AutoCloseable {
     }
 
     private void count(Settlement settlement) {
-        Ending ending =
-                new Ending(settlement.claim().actionType(), settlement.outcome().word());
+        Ending ending = new Ending(
+                settlement.claim().actionType(), settlement.outcome().kind().name());
         Meters meters = endings.computeIfAbsent(ending, this::register);
         meters.attempts().increment();
         Long since = begun.remove(Attempt.of(settlement.claim()));

@@ -208,9 +208,9 @@ public final class ActionRoutes implements WebServer.Routes {
     /** Watcher's clients rely on this restriction; other clients may skip pending actions of running plans. */
     private void refuseWhileOngoing(Context ctx, ActionEntity action) {
         boolean ongoing = reader.plan(UUID.fromString(action.planUuid()), false)
-                .filter(plan -> plan.state().equals(PlanState.ONGOING.name()))
+                .filter(plan -> plan.state().is(PlanState.ONGOING))
                 .isPresent();
-        if (ongoing && Microversion.of(ctx).named() && action.state().equals(ActionState.PENDING.name())) {
+        if (ongoing && Microversion.of(ctx).named() && action.state().is(ActionState.PENDING)) {
             throw updateNotAllowed(PlanState.ONGOING.name());
         }
     }
@@ -236,9 +236,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private Problem refused(UUID uuid, String planState, String target) {
         ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
-        return action.state().equals(ActionState.PENDING.name())
-                ? updateNotAllowed(planState)
-                : notAllowed(action, target);
+        return action.state().is(ActionState.PENDING) ? updateNotAllowed(planState) : notAllowed(action, target);
     }
 
     private static Problem updateNotAllowed(String planState) {

@@ -39,7 +39,7 @@ final class AnalysisJson {
 
     record Path(String uuid, String name, int rank, String state) {
         static Path of(Diagnosis.PathRef path) {
-            return new Path(path.uuid(), path.name(), path.rank(), path.state());
+            return new Path(path.uuid(), path.name(), path.rank(), path.state().name());
         }
     }
 

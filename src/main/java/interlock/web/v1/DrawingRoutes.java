@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.drawing.GraphText;
 import interlock.model.PlanGraphView;
+import interlock.model.StoredState;
 import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.entity.AttemptEntity;
@@ -101,7 +102,7 @@ public final class DrawingRoutes implements WebServer.Routes {
                     row.uuid(),
                     row.id(),
                     row.actionType(),
-                    row.state(),
+                    row.state().name(),
                     row.estimatedStartSeconds(),
                     row.attempts().stream().map(WireAttempt::of).toList());
         }
@@ -116,7 +117,11 @@ public final class DrawingRoutes implements WebServer.Routes {
             @Nullable Double progress) {
         static WireAttempt of(AttemptEntity attempt) {
             return new WireAttempt(
-                    attempt.number(), attempt.startedAt(), attempt.finishedAt(), attempt.outcome(), attempt.progress());
+                    attempt.number(),
+                    attempt.startedAt(),
+                    attempt.finishedAt(),
+                    attempt.outcome().map(StoredState::name).orElse(null),
+                    attempt.progress());
         }
     }
 }

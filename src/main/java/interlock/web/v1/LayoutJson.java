@@ -54,7 +54,7 @@ record LayoutJson(
                     node.uuid(),
                     node.id(),
                     node.actionType(),
-                    node.state(),
+                    node.state().name(),
                     node.attempt(),
                     layout.layer(place),
                     rounded(layout.x(place)),

@@ -95,9 +95,10 @@ public final class PlanControlRoutes implements WebServer.Routes {
                 patch.value(STATE).map(name -> known(name).orElseThrow(() -> patch.refused("Invalid state: " + name)));
         ActionPlanEntity plan = reader.plan(uuid, false).orElseThrow(() -> unknown(uuid));
         patch.refuseNewMembers(MEMBERS);
-        PlanState state = PlanState.valueOf(plan.state());
+        PlanState state = plan.state().orThrow();
         PlanState target = asked.orElse(state);
-        Operation operation = operation(state, target).orElseThrow(() -> notAllowed(patch, plan.state(), target));
+        Operation operation = operation(state, target)
+                .orElseThrow(() -> notAllowed(patch, plan.state().name(), target));
         patch.allowOnly(Set.of(STATE));
         Change change = operation.apply(uuid, revision(ctx));
         if (change instanceof Change.Refused(String now, String _)) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.model.ActionState;
+import interlock.model.PlanState;
+import interlock.model.StoredState;
 import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.entity.AttemptEntity;
@@ -13,7 +16,7 @@ import interlock.web.http.Link;
 import interlock.web.watcher.Microversion.Detail;
 import interlock.web.watcher.Microversion.Since;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) int priority,
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
-            @JsonView(Since.Interlock.class) Map<String, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) Map<ActionState, Integer> actionsByState,
             @JsonView(Since.Interlock.class) @Nullable Expected forecast,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
@@ -65,7 +68,7 @@ final class PlanJson {
                     plan.auditUuid(),
                     plan.strategyUuid(),
                     plan.strategyName(),
-                    plan.state(),
+                    plan.state().name(),
                     plan.paused(),
                     plan.planner(),
                     plan.onFailure(),
@@ -86,7 +89,7 @@ final class PlanJson {
                     Link.to(base, "action_plans", plan.uuid()));
         }
 
-        private static Map<String, Integer> counts(ActionPlanEntity plan) {
+        private static Map<ActionState, Integer> counts(ActionPlanEntity plan) {
             return byState(
                     plan.pending(),
                     plan.ongoing(),
@@ -140,7 +143,7 @@ final class PlanJson {
                     action.planUuid(),
                     action.actionType(),
                     description,
-                    deletedAt == null ? action.state() : "DELETED",
+                    deletedAt == null ? action.state().name() : PlanState.DELETED.name(),
                     action.inputParameters(),
                     parents,
                     action.statusMessage(),
@@ -181,7 +184,7 @@ final class PlanJson {
                     attempt.applier(),
                     attempt.startedAt(),
                     attempt.finishedAt(),
-                    attempt.outcome(),
+                    attempt.outcome().map(StoredState::name).orElse(null),
                     attempt.message(),
                     attempt.progress(),
                     attempt.requestIds());
@@ -204,7 +207,7 @@ final class PlanJson {
                     applier.id(),
                     applier.host(),
                     applier.process(),
-                    row.state(),
+                    row.state().name(),
                     applier.maxConcurrentActions(),
                     row.running(),
                     applier.startedAt(),
@@ -221,14 +224,14 @@ final class PlanJson {
             String state,
             boolean paused,
             @Nullable String statusMessage,
-            Map<String, Integer> actionsByState,
+            Map<ActionState, Integer> actionsByState,
             @JsonRawValue String actions) {
         static Change of(RevisionEntity revision) {
             return new Change(
                     revision.planUuid(),
                     revision.number(),
                     revision.at(),
-                    revision.state(),
+                    revision.state().name(),
                     revision.paused(),
                     revision.statusMessage(),
                     byState(
@@ -243,16 +246,16 @@ final class PlanJson {
         }
     }
 
-    private static Map<String, Integer> byState(
+    private static Map<ActionState, Integer> byState(
             int pending, int ongoing, int succeeded, int failed, int skipped, int cancelled, int standby) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("PENDING", pending);
-        counts.put("ONGOING", ongoing);
-        counts.put("SUCCEEDED", succeeded);
-        counts.put("FAILED", failed);
-        counts.put("SKIPPED", skipped);
-        counts.put("CANCELLED", cancelled);
-        counts.put("STANDBY", standby);
+        Map<ActionState, Integer> counts = new EnumMap<>(ActionState.class);
+        counts.put(ActionState.PENDING, pending);
+        counts.put(ActionState.ONGOING, ongoing);
+        counts.put(ActionState.SUCCEEDED, succeeded);
+        counts.put(ActionState.FAILED, failed);
+        counts.put(ActionState.SKIPPED, skipped);
+        counts.put(ActionState.CANCELLED, cancelled);
+        counts.put(ActionState.STANDBY, standby);
         return counts;
     }
 }

@@ -1,6 +1,5 @@
 package interlock.web.v1;
 
-import interlock.model.PlanState;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.view.PlanAnalysis;
 import interlock.neo4j.view.PlanReader;
@@ -53,8 +52,8 @@ public final class QuestionRoutes implements WebServer.Routes {
     private void criticalPath(Context ctx) {
         Query.none(ctx);
         ActionPlanEntity plan = plan(ctx);
-        ctx.json(AnalysisJson.CriticalPathJson.of(
-                questions.criticalPath(UUID.fromString(plan.uuid()), PlanState.valueOf(plan.state()))));
+        ctx.json(AnalysisJson.CriticalPathJson.of(questions.criticalPath(
+                UUID.fromString(plan.uuid()), plan.state().orThrow())));
     }
 
     private void conflicts(Context ctx) {

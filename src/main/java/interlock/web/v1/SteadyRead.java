@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads a consistent state without a lock. Concurrent readers may see a commit in part, for example a plan's new state
- * without its new status message. Two successive reads with the same result have seen whole commits.
+ * without its new status message. Two successive reads with the same result have seen whole commits, because the second
+ * one sees all of each commit that the first saw in part, as after {@link interlock.neo4j.view.PlanReader#turn}.
  */
 final class SteadyRead {
     /** A plan that changes all the time is shown as last read. */

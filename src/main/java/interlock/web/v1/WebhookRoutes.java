@@ -61,7 +61,7 @@ public final class WebhookRoutes implements WebServer.Routes {
                     webhook.url(),
                     webhook.events(),
                     secret.orElse(null),
-                    webhook.state(),
+                    webhook.state().name(),
                     progress.delivered(),
                     progress.deliveredAt(),
                     progress.failures(),

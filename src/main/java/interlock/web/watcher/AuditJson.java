@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import interlock.model.AuditType;
 import interlock.neo4j.store.AuditStore;
 import interlock.strategy.Strategies;
 import interlock.web.http.Link;
@@ -101,8 +102,8 @@ final class AuditJson {
             return new Audit(
                     audit.uuid(),
                     request.name(),
-                    "ONESHOT",
-                    audit.state(),
+                    AuditType.ONESHOT.name(),
+                    audit.state().name(),
                     goal.uuid().toString(),
                     goal.name(),
                     strategy.uuid().toString(),

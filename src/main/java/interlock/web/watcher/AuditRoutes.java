@@ -2,11 +2,11 @@ package interlock.web.watcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import interlock.neo4j.database.Page;
+import interlock.model.AuditState;
+import interlock.model.StoredState;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Audit;
 import interlock.neo4j.store.AuditStore.Request;
-import interlock.strategy.Strategies;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
 import interlock.web.http.WebServer;
@@ -14,40 +14,24 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** {@code /v1/audits}. An audit runs a strategy and creates a plan from its recommendation. */
 final class AuditRoutes implements WebServer.Routes {
-    /** The stored property for each sort key. */
-    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
-            Map.entry("id", "number"),
-            Map.entry("uuid", "uuid"),
-            Map.entry("name", "name"),
+    private static final Map<String, String> SORT_KEYS = ListRoutes.sortKeys(Map.ofEntries(
             Map.entry("audit_type", "number"),
             Map.entry("state", "state"),
             Map.entry("parameters", "parameters"),
             Map.entry("interval", "interval"),
-            Map.entry("scope", "scope"),
-            Map.entry("goal_id", "goal"),
-            Map.entry("goal_uuid", "goal"),
-            Map.entry("goal_name", "goal"),
-            Map.entry("strategy_id", "strategy"),
-            Map.entry("strategy_uuid", "strategy"),
-            Map.entry("strategy_name", "strategy"),
             Map.entry("auto_trigger", "autoTrigger"),
             Map.entry("next_run_time", "number"),
             Map.entry("hostname", "number"),
             Map.entry("start_time", "startTime"),
             Map.entry("end_time", "endTime"),
             Map.entry("force", "force"),
-            Map.entry("status_message", "statusMessage"),
-            Map.entry("created_at", "createdAt"),
-            Map.entry("updated_at", "updatedAt"),
-            Map.entry("deleted_at", "deletedAt"));
+            Map.entry("status_message", "statusMessage")));
 
     /** The attributes that a patch may change. */
     private static final Set<String> PATCHED = Set.of(
@@ -60,15 +44,6 @@ final class AuditRoutes implements WebServer.Routes {
             "/interval",
             "/start_time",
             "/end_time");
-
-    /** The states that may follow each state of an audit. */
-    private static final Map<String, Set<String>> MAY_BECOME = Map.of(
-            "PENDING", Set.of("ONGOING", "CANCELLED"),
-            "ONGOING", Set.of("FAILED", "SUCCEEDED", "CANCELLED", "SUSPENDED"),
-            "FAILED", Set.of("DELETED"),
-            "SUCCEEDED", Set.of("DELETED"),
-            "CANCELLED", Set.of("DELETED"),
-            "SUSPENDED", Set.of("ONGOING", "DELETED"));
 
     private final AuditStore audits;
     private final AuditRuns runs;
@@ -87,25 +62,11 @@ final class AuditRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/audits", ctx -> list(ctx, false));
-        routes.get("/v1/audits/detail", ctx -> list(ctx, true));
+        new ListRoutes<>("audits", SORT_KEYS, audits::list, Audit::uuid, AuditJson.Audit::of).addTo(routes);
         routes.post("/v1/audits", this::create);
         routes.get("/v1/audits/{id}", ctx -> answer(ctx, find(ctx)));
         routes.patch("/v1/audits/{id}", this::patch);
         routes.delete("/v1/audits/{id}", this::delete);
-    }
-
-    private void list(Context ctx, boolean detail) {
-        Query query = new Query(ctx, Set.of("goal", "strategy"));
-        Page page = query.page(SORT_KEYS);
-        List<Audit> found = audits.list(
-                query.text("goal").map(Strategies::goalName),
-                query.text("strategy").map(Strategies::strategyName),
-                Query.deleted(ctx),
-                page);
-        String base = Query.base(ctx);
-        Function<Audit, Object> wire = audit -> AuditJson.Audit.of(audit, base);
-        Microversion.list(ctx, detail, query.listing("audits", found, page, Audit::uuid, wire));
     }
 
     private Audit find(Context ctx) {
@@ -132,11 +93,17 @@ final class AuditRoutes implements WebServer.Routes {
     private void patch(Context ctx) throws IOException {
         JsonPatch patch = JsonPatch.read(ctx);
         Audit audit = find(ctx);
-        String state = patch.value("/state").orElse(audit.state());
-        if (patch.value("/state").isPresent()
-                && !MAY_BECOME.getOrDefault(audit.state(), Set.of()).contains(state)) {
-            throw patch.refused("State transition not allowed: (%s -> %s)".formatted(audit.state(), state));
-        }
+        Optional<String> asked = patch.value("/state");
+        asked.ifPresent(target -> {
+            if (!mayBecome(audit, StoredState.of(AuditState.class, target))) {
+                throw patch.refused("State transition not allowed: (%s -> %s)".formatted(audit.state(), target));
+            }
+        });
+        AuditState state = asked.map(AuditState::valueOf)
+                .or(audit.state()::known)
+                .orElseThrow(
+                        () -> Problem.conflict("Couldn't update: this version does not know the audit's state '%s'."
+                                .formatted(audit.state())));
         patch.allowOnly(PATCHED);
         Request before = audit.request();
         Request after = new Request(
@@ -162,16 +129,21 @@ final class AuditRoutes implements WebServer.Routes {
         answer(ctx, change(audit, state, after));
     }
 
+    private static boolean mayBecome(Audit audit, StoredState<AuditState> target) {
+        return audit.state().known().stream()
+                .anyMatch(from -> target.known().filter(from::mayBecome).isPresent());
+    }
+
     private void delete(Context ctx) {
         Audit audit = find(ctx);
-        if (!MAY_BECOME.getOrDefault(audit.state(), Set.of()).contains("DELETED")) {
+        if (!mayBecome(audit, StoredState.of(AuditState.DELETED))) {
             throw Problem.badRequest("Couldn't delete when state is '%s'.".formatted(audit.state()));
         }
-        change(audit, "DELETED", audit.request());
+        change(audit, AuditState.DELETED, audit.request());
         ctx.status(204);
     }
 
-    private Audit change(Audit audit, String state, Request request) {
+    private Audit change(Audit audit, AuditState state, Request request) {
         return audits.change(audit, state, Optional.ofNullable(audit.statusMessage()), request)
                 .orElseThrow(() -> Problem.conflict("The audit has been changed by another request; read it again."));
     }

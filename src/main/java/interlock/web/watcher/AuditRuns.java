@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.model.ActionGraph;
+import interlock.model.AuditState;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
@@ -58,7 +59,7 @@ public record AuditRuns(
         } catch (InvalidPlan | DiskFull e) {
             String message = String.valueOf(e.getMessage());
             String shown = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
-            audits.change(audit, "FAILED", Optional.of(shown), audit.request());
+            audits.change(audit, AuditState.FAILED, Optional.of(shown), audit.request());
         }
     }
 

@@ -2,7 +2,6 @@ package interlock.web.watcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import interlock.neo4j.database.Page;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.NewTemplate;
 import interlock.neo4j.store.AuditStore.Template;
@@ -14,30 +13,14 @@ import interlock.web.http.WebServer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** {@code /v1/audit_templates}: named combinations of a goal, a strategy and its parameters. */
 final class AuditTemplateRoutes implements WebServer.Routes {
-    private static final Map<String, String> SORT_KEYS = Map.ofEntries(
-            Map.entry("id", "number"),
-            Map.entry("uuid", "uuid"),
-            Map.entry("name", "name"),
-            Map.entry("description", "description"),
-            Map.entry("scope", "scope"),
-            Map.entry("goal_id", "goal"),
-            Map.entry("goal_uuid", "goal"),
-            Map.entry("goal_name", "goal"),
-            Map.entry("strategy_id", "strategy"),
-            Map.entry("strategy_uuid", "strategy"),
-            Map.entry("strategy_name", "strategy"),
-            Map.entry("default_parameters", "defaultParameters"),
-            Map.entry("created_at", "createdAt"),
-            Map.entry("updated_at", "updatedAt"),
-            Map.entry("deleted_at", "deletedAt"));
+    private static final Map<String, String> SORT_KEYS =
+            ListRoutes.sortKeys(Map.of("description", "description", "default_parameters", "defaultParameters"));
     private static final Set<String> MEMBERS =
             Set.of("name", "description", "goal", "strategy", "scope", "default_parameters");
 
@@ -52,25 +35,12 @@ final class AuditTemplateRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/audit_templates", ctx -> list(ctx, false));
-        routes.get("/v1/audit_templates/detail", ctx -> list(ctx, true));
+        new ListRoutes<>("audit_templates", SORT_KEYS, audits::listTemplates, Template::uuid, AuditJson.Template::of)
+                .addTo(routes);
         routes.post("/v1/audit_templates", this::create);
         routes.get("/v1/audit_templates/{id}", ctx -> answer(ctx, find(ctx)));
         routes.patch("/v1/audit_templates/{id}", this::patch);
         routes.delete("/v1/audit_templates/{id}", this::delete);
-    }
-
-    private void list(Context ctx, boolean detail) {
-        Query query = new Query(ctx, Set.of("goal", "strategy"));
-        Page page = query.page(SORT_KEYS);
-        List<Template> found = audits.listTemplates(
-                query.text("goal").map(Strategies::goalName),
-                query.text("strategy").map(Strategies::strategyName),
-                Query.deleted(ctx),
-                page);
-        String base = Query.base(ctx);
-        Function<Template, Object> wire = template -> AuditJson.Template.of(template, base);
-        Microversion.list(ctx, detail, query.listing("audit_templates", found, page, Template::uuid, wire));
     }
 
     private Template find(Context ctx) {

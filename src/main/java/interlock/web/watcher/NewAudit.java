@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.action.SchemaErrors;
+import interlock.model.AuditType;
+import interlock.model.StoredState;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Request;
@@ -96,8 +98,8 @@ record NewAudit(AuditStore audits, InstantSource clock) {
 
     private static void refuseWhatIsNotOneShot(JsonObjectReader members) {
         String type = members.mandatory("audit_type");
-        switch (type) {
-            case "ONESHOT" -> {
+        switch (StoredState.of(AuditType.class, type).known().orElseThrow(() -> unknownType(type))) {
+            case ONESHOT -> {
                 if (members.has("interval")) {
                     throw Problem.badRequest("Interval of audit must not be set for ONESHOT.");
                 }
@@ -105,10 +107,13 @@ record NewAudit(AuditStore audits, InstantSource clock) {
                     throw Problem.badRequest("Start or End time of audit must not be set for ONESHOT.");
                 }
             }
-            case "CONTINUOUS", "EVENT" ->
+            case CONTINUOUS, EVENT ->
                 throw Problem.badRequest("Audits of type %s are not supported; only ONESHOT is".formatted(type));
-            default -> throw Problem.badRequest("Audit type %s could not be found".formatted(type));
         }
+    }
+
+    private static Problem unknownType(String type) {
+        return Problem.badRequest("Audit type %s could not be found".formatted(type));
     }
 
     private Template template(String key) {
