@@ -28,12 +28,14 @@ public record Candidate(
         OptionalDouble latest,
         List<Demand> demands) {
     /** The order of the actions of one plan. */
-    static final Comparator<Candidate> WITHIN_PLAN =
-            Comparator.comparing(Candidate::recovery).thenComparingDouble(Candidate::remaining).reversed();
+    static final Comparator<Candidate> WITHIN_PLAN = Comparator.comparing(Candidate::recovery)
+            .thenComparingDouble(Candidate::remaining)
+            .reversed();
 
     /** The order of classes: the priority of the plan, then recovery before new work. */
-    static final Comparator<Candidate> BY_CLASS =
-            Comparator.comparingInt(Candidate::priority).thenComparing(Candidate::recovery).reversed();
+    static final Comparator<Candidate> BY_CLASS = Comparator.comparingInt(Candidate::priority)
+            .thenComparing(Candidate::recovery)
+            .reversed();
 
     public Candidate {
         demands = List.copyOf(demands);

@@ -108,13 +108,16 @@ public final class Picker {
             Candidate next = backlog.first();
             Candidate candidate = firstForItsResources(next, new HashSet<>(Set.of(next.action())));
             backlog.remove(candidate);
-            obstacle(candidate).ifPresentOrElse(demand -> {
-                reserve(candidate);
-                blocked.add(new Blocked(candidate.action(), demand.resource(), demand.units()));
-            }, () -> {
-                take(candidate);
-                chosen.add(candidate);
-            });
+            obstacle(candidate)
+                    .ifPresentOrElse(
+                            demand -> {
+                                reserve(candidate);
+                                blocked.add(new Blocked(candidate.action(), demand.resource(), demand.units()));
+                            },
+                            () -> {
+                                take(candidate);
+                                chosen.add(candidate);
+                            });
         }
         return new Picks(chosen, blocked);
     }
@@ -278,7 +281,8 @@ public final class Picker {
         boolean add(Candidate candidate) {
             boolean added = places.putIfAbsent(candidate.action(), places.size()) == null;
             if (added) {
-                byPlan.computeIfAbsent(candidate.plan(), _ -> new TreeSet<>(order)).add(candidate);
+                byPlan.computeIfAbsent(candidate.plan(), _ -> new TreeSet<>(order))
+                        .add(candidate);
                 candidate
                         .demands()
                         .forEach(demand -> byResource
@@ -293,9 +297,11 @@ public final class Picker {
             if (rest != null && rest.remove(candidate) && rest.isEmpty()) {
                 byPlan.remove(candidate.plan());
             }
-            candidate.demands().forEach(demand -> byResource
-                    .getOrDefault(demand.resource(), new HashSet<>())
-                    .remove(candidate));
+            candidate
+                    .demands()
+                    .forEach(demand -> byResource
+                            .getOrDefault(demand.resource(), new HashSet<>())
+                            .remove(candidate));
         }
 
         boolean isEmpty() {

@@ -156,10 +156,10 @@ public final class PlanDocument {
             List<AlternativePath> all = new ArrayList<>(paths);
             all.addAll(offered(planner.orElseThrow(), graph, paths));
             return new NewPlan(
-                    document.path("name").asText(),
-                    plannerName,
-                    onFailure(),
-                    graph,
+                            document.path("name").asText(),
+                            plannerName,
+                            onFailure(),
+                            graph,
                             Alternatives.inOrder(all),
                             wanted,
                             origin)

@@ -205,9 +205,7 @@ class PickerTest {
     }
 
     private Candidate offer(Picker picker, String name, UUID plan, double remaining, Demand... demands) {
-        return offer(
-                picker,
-                candidate(name, plan, 0, false, remaining, OptionalDouble.empty(), demands));
+        return offer(picker, candidate(name, plan, 0, false, remaining, OptionalDouble.empty(), demands));
     }
 
     private static Candidate offer(Picker picker, Candidate candidate) {

@@ -182,10 +182,10 @@ public final class PlanBuilder {
     /** {@return the plan} */
     public NewPlan build() {
         return new NewPlan(
-                "test",
-                "explicit",
-                onFailure,
-                new ActionGraph(actions),
+                        "test",
+                        "explicit",
+                        onFailure,
+                        new ActionGraph(actions),
                         Alternatives.inOrder(alternatives),
                         capacities,
                         origin)

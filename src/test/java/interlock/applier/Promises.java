@@ -120,7 +120,10 @@ public final class Promises {
                     AND p.change IS NULL
                 RETURN a.id, labels(a), p.state, p.paused
                 """);
-        none(graph, "a ready action that no claim would find, or that is both in the queue and waits for a resource", """
+        none(
+                graph,
+                "a ready action that no claim would find, or that is both in the queue and waits for a resource",
+                """
                 MATCH (a:Ready)
                 MATCH (p:ActionPlan {uuid: a.planUuid})
                 WHERE (a.rank IS NULL) = (a.blockedBy IS NULL)

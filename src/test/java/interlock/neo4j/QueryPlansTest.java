@@ -33,7 +33,8 @@ class QueryPlansTest {
                         .all())
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
                 .anyMatch(each -> each.name().equals("NodeIndexSeek")
-                        && each.details().startsWith("RANGE INDEX plan:ActionPlan(queueClass, queueIdle, queueLongest)"));
+                        && each.details()
+                                .startsWith("RANGE INDEX plan:ActionPlan(queueClass, queueIdle, queueLongest)"));
     }
 
     @ParameterizedTest

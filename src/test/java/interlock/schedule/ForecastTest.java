@@ -254,8 +254,7 @@ class ForecastTest {
         int[] demands = project.demands(action);
         return IntStream.range(0, demands.length / 2)
                 .filter(at -> resource.equals("" + demands[2 * at]))
-                .mapToObj(at ->
-                        new Picker.RunningUse(demands[2 * at + 1], (startsIn + project.nanos(action)) / 1e9))
+                .mapToObj(at -> new Picker.RunningUse(demands[2 * at + 1], (startsIn + project.nanos(action)) / 1e9))
                 .findFirst();
     }
 

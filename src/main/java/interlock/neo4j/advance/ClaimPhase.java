@@ -148,8 +148,8 @@ final class ClaimPhase {
             return;
         }
         List<Map<String, Object>> rows = gaps.stream()
-                .map(gap -> Map.<String, Object>of(
-                        "key", gap.resource(), "units", gap.units(), "seconds", gap.seconds()))
+                .map(gap ->
+                        Map.<String, Object>of("key", gap.resource(), "units", gap.units(), "seconds", gap.seconds()))
                 .toList();
         context.run(BACKFILL, Map.of("gaps", rows, "limit", ready.picker().slots()))
                 .forEachRemaining(ready::offer);

@@ -89,8 +89,7 @@ final class ReadyActions {
             }
             picker.slotsInUse(
                     plan,
-                    row.get("running").asInt()
-                            + context.changes().difference(plan.toString(), ActionState.ONGOING));
+                    row.get("running").asInt() + context.changes().difference(plan.toString(), ActionState.ONGOING));
             picker.offer(candidate(uuid, plan, row));
         }
         return uuid;

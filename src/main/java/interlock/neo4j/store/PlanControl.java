@@ -223,8 +223,7 @@ public final class PlanControl {
                 (context, look) -> look.state().ended()
                         ? refused("change the priority", look)
                         : done(() -> context.send(
-                                SET_PRIORITY,
-                                Map.of("plan", look.plan().toString(), "priority", priority))));
+                                SET_PRIORITY, Map.of("plan", look.plan().toString(), "priority", priority))));
     }
 
     /** Skips an action that has not started: its children treat it as complete. */

@@ -83,8 +83,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
         UUID uuid = Query.planUuid(ctx);
         Query.none(ctx);
         JsonPatch patch = JsonPatch.read(ctx);
-        OptionalInt priority =
-                patch.integer(PRIORITY, NewPlan.LOWEST_PRIORITY, NewPlan.HIGHEST_PRIORITY);
+        OptionalInt priority = patch.integer(PRIORITY, NewPlan.LOWEST_PRIORITY, NewPlan.HIGHEST_PRIORITY);
         if (priority.isPresent()) {
             patch.allowOnly(Set.of(PRIORITY));
             require(uuid, control.setPriority(uuid, revision(ctx), priority.getAsInt()), 409);

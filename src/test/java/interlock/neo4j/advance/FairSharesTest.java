@@ -100,7 +100,8 @@ class FairSharesTest {
 
     @Test
     void revertsGoBeforeNewWorkOfTheSamePriority() {
-        PlanBuilder rolledBack = plan().onFailure(OnFailure.ROLLBACK).scripted("one").scripted("breaks", "one");
+        PlanBuilder rolledBack =
+                plan().onFailure(OnFailure.ROLLBACK).scripted("one").scripted("breaks", "one");
         rig.scripted.on("breaks", () -> Result.failed(Failure.permanent("broke")));
         UUID plan = rig.start(rolledBack);
         Applier applier = rig.applier(1);
