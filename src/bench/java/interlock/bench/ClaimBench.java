@@ -101,7 +101,7 @@ final class ClaimBench implements Runnable {
     }
 
     private static boolean isOpening() {
-        return !Neo4jServer.look("MATCH (p:ActionPlan) WHERE p.state = 'PENDING' OR p.change IS NOT NULL RETURN p LIMIT 1", Map.of())
+        return !Neo4jServer.look("MATCH (p:ActionPlan) WHERE p.state = 'PENDING' OR p.change IS NOT NULL RETURN p.uuid AS uuid LIMIT 1", Map.of())
                 .isEmpty();
     }
 }
