@@ -3,7 +3,7 @@
 // stopped.
 // Parameters: limit.
 // Rows: one for each action; action: its properties, planName, onFailure: the policy of its plan, demands: a list of
-// maps with kind, id, units, free.
+// maps with key, units, free (null: unlimited); those for the same resource add up.
 CALL () {
   MATCH (plan:ActionPlan)
   USING INDEX SEEK plan:ActionPlan(changesFrom)
@@ -28,10 +28,10 @@ WITH one.action AS action, one.stored AS stored, one.plan AS plan, type
 WITH
   stored, plan,
   [(action)-[uses:USES]->(resource) |
-    {kind: resource.kind, id: resource.id, units: uses.units, free: resource.free}] +
+    {key: resource.key, units: uses.units, free: resource.free}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{kind: type.kind, id: type.id, units: 1, free: type.free}]
+    ELSE [{key: type.key, units: 1, free: type.free}]
   END AS demands
 ORDER BY stored.rank DESC
 RETURN stored AS action, plan.name AS planName, plan.onFailure AS onFailure, demands

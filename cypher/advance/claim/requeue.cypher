@@ -1,9 +1,9 @@
-// Requeues actions that are blocked by a resource, highest priority first: as many as the resource has free units.
+// Requeues actions that are blocked by a resource, highest priority first: as many as the resource has free units (null: it is unlimited).
 // Parameters: limit: the maximum for each resource; examined: the uuids of actions that were found not to fit in this
 // advance.
 // Rows: one; unparked: the number of requeued actions.
 MATCH (resource:Contended)
-WHERE resource.free > 0
+WHERE resource.free > 0 OR resource.free IS NULL
 CALL (resource) {
   MATCH (action:Ready {blockedBy: resource.key})
   WHERE action.priority > -1.0 AND NOT action.uuid IN $examined
@@ -12,7 +12,7 @@ CALL (resource) {
   LIMIT $limit
   RETURN collect(action) AS waiting
 }
-WITH resource, waiting[..resource.free] AS woken
+WITH resource, waiting[..coalesce(resource.free, $limit)] AS woken
 FOREACH (action IN woken |
   SET action.rank = action.priority
   REMOVE action.blockedBy

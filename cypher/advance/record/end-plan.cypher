@@ -3,7 +3,7 @@
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.state = $state, plan.statusMessage = $message, plan.finishedAt = $now, plan.paused = false
-REMOVE plan.change, plan.changesFrom, plan.changeMessage
+REMOVE plan.change, plan.changesFrom, plan.changeMessage, plan.lacking
 WITH plan
 MATCH (revision:Revision {planUuid: plan.uuid, number: plan.revision})
 SET revision.state = $state, revision.statusMessage = $message, revision.paused = false

@@ -1,9 +1,7 @@
 package interlock.model;
 
 import interlock.api.AlternativePath;
-import interlock.api.ResourceKey;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,7 +13,7 @@ import java.util.UUID;
  * @param onFailure the policy for the remaining actions when an action has failed
  * @param graph its actions
  * @param alternatives its alternative paths, in the order in which they are tried
- * @param capacities the capacities that the document sets
+ * @param capacities the capacities of the resources that it uses
  * @param origin the request or audit that created it
  * @param estimate the predicted schedule, if there is one
  */
@@ -25,12 +23,11 @@ public record NewPlan(
         OnFailure onFailure,
         ActionGraph graph,
         List<AlternativePath> alternatives,
-        Map<ResourceKey, Integer> capacities,
+        PlanCapacities capacities,
         Origin origin,
         Optional<PlanEstimate> estimate) {
     public NewPlan {
         alternatives = List.copyOf(alternatives);
-        capacities = Map.copyOf(capacities);
     }
 
     /** A plan without an estimate. */
@@ -40,7 +37,7 @@ public record NewPlan(
             OnFailure onFailure,
             ActionGraph graph,
             List<AlternativePath> alternatives,
-            Map<ResourceKey, Integer> capacities,
+            PlanCapacities capacities,
             Origin origin) {
         this(name, planner, onFailure, graph, alternatives, capacities, origin, Optional.empty());
     }

@@ -14,6 +14,7 @@ import interlock.neo4j.database.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,14 +89,27 @@ final class ClaimPhase {
     private Candidate candidate(MapAccessor row) {
         UUID uuid = UUID.fromString(row.get("action").get("uuid").asString());
         looked.put(uuid, row);
-        return new Candidate(uuid, row.get("demands").asList(ClaimPhase::demand));
+        return new Candidate(uuid, demands(row.get("demands").asList(value -> value)));
     }
 
-    private static Candidate.Demand demand(Value value) {
-        return new Candidate.Demand(
-                new ResourceKey(value.get("kind").asString(), value.get("id").asString()),
-                value.get("units").asInt(),
-                value.get("free").asInt());
+    /** {@return the demands, with one sum for each resource} */
+    private static List<Candidate.Demand> demands(List<Value> rows) {
+        Map<ResourceKey, Candidate.Demand> demands = new LinkedHashMap<>();
+        for (Value row : rows) {
+            ResourceKey resource = key(row.get("key").asString());
+            demands.merge(
+                    resource,
+                    new Candidate.Demand(
+                            resource, row.get("units").asInt(), row.get("free").asInt(Integer.MAX_VALUE)),
+                    (one, other) -> new Candidate.Demand(resource, one.units() + other.units(), one.free()));
+        }
+        return List.copyOf(demands.values());
+    }
+
+    /** The key of a plan's own resource begins with the plan's uuid; only the whole key counts here. */
+    private static ResourceKey key(String key) {
+        int slash = key.indexOf('/');
+        return new ResourceKey(key.substring(0, slash), key.substring(slash + 1));
     }
 
     private void claim(List<Candidate> chosen) {

@@ -8,6 +8,7 @@ import interlock.model.ActionGraph;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.PlanCapacities;
 import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.store.AuditStore;
@@ -17,7 +18,6 @@ import interlock.neo4j.store.PlanStore;
 import interlock.plan.PlanDocument;
 import interlock.strategy.Strategies;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -80,7 +80,7 @@ public record AuditRuns(
                 OnFailure.CONTINUE,
                 new ActionGraph(List.of()),
                 List.of(),
-                Map.of(),
+                PlanCapacities.NONE,
                 new NewPlan.Origin(Optional.empty(), Optional.of(UUID.fromString(audit.uuid())), false));
     }
 

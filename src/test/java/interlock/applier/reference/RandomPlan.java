@@ -10,6 +10,7 @@ import interlock.model.Alternatives;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.PlanCapacities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -99,7 +100,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                 policy,
                 new ActionGraph(actions),
                 Alternatives.inOrder(paths),
-                Map.of(),
+                PlanCapacities.NONE,
                 NewPlan.Origin.UNKNOWN);
     }
 

@@ -62,7 +62,7 @@ final class Story {
     }
 
     void run(List<RandomPlan> stored) {
-        rig.store.setCapacities(Map.of(ResourceKey.actionType("scripted"), 1 + random.nextInt(9)));
+        rig.resources.set(ResourceKey.actionType("scripted"), 1 + random.nextInt(9), false);
         for (RandomPlan plan : stored) {
             script(plan);
             plans.put(rig.start(plan.build()), new Told(new Reference(plan)));
