@@ -52,14 +52,29 @@ public record AuditRuns(
             UUID plan = store.create(wanted);
             audits.recommend(audit, plan, strategy.uuid());
             if (audit.request().autoTrigger() && !recommended.isEmpty()) {
-                control.start(plan, OptionalLong.empty());
-                changed.accept(plan);
+                start(audit, plan);
             }
         } catch (InvalidPlan | DiskFull e) {
-            String message = String.valueOf(e.getMessage());
-            String shown = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
-            audits.change(audit, "FAILED", Optional.of(shown), audit.request());
+            String message = shortened(String.valueOf(e.getMessage()));
+            audits.change(audit, "FAILED", Optional.of(message), audit.request());
         }
+    }
+
+    /** A plan that cannot start remains RECOMMENDED, and the audit says why. */
+    private void start(Audit audit, UUID plan) {
+        if (control.start(plan, OptionalLong.empty()) instanceof PlanControl.Change.Blocked(String reason)) {
+            audits.find(audit.uuid(), false)
+                    .ifPresent(now -> audits.change(
+                            now,
+                            now.state(),
+                            Optional.of(shortened("The plan was not started: " + reason)),
+                            now.request()));
+        }
+        changed.accept(plan);
+    }
+
+    private static String shortened(String message) {
+        return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
     }
 
     private static ArrayNode recommended(Audit audit, Strategies.Strategy strategy) {

@@ -11,6 +11,8 @@ import interlock.applier.Rig;
 import interlock.model.Capacities;
 import interlock.model.CapacitySource;
 import interlock.model.InvalidPlan;
+import interlock.model.NewPlan;
+import interlock.model.PlanCapacities;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.database.Graph;
@@ -19,6 +21,7 @@ import interlock.neo4j.view.ResourceReader;
 import interlock.neo4j.view.ResourceReader.Filter;
 import interlock.neo4j.view.ResourceReader.Resource;
 import interlock.neo4j.view.ResourceReader.User;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -136,6 +139,57 @@ class ResourceStoreTest {
         rig.finish(plan, rig.applier(1));
 
         assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
+    }
+
+    @Test
+    void aFailedPlanIsRetriedOnlyIfThereIsEnough() {
+        UUID plan = rig.start(rig.failing(plan().capacity("lock", "L", 2), "a").using("lock", "L", 2));
+        rig.finish(plan, rig.applier(1));
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.FAILED);
+        rig.resources.set(LOCK, 1, false);
+
+        assertThat(rig.control.retry(plan, OptionalLong.empty())).isInstanceOf(PlanControl.Change.Blocked.class);
+
+        rig.resources.unset(LOCK, false);
+        assertThat(rig.control.retry(plan, OptionalLong.empty())).isEqualTo(new PlanControl.Change.Done(plan));
+        assertThat(lock().capacity()).hasValue(2);
+    }
+
+    @Test
+    void aPlanDoesNotTakeAwayWhatARunningOneNeeds() {
+        ResourceStore configured = new ResourceStore(graph, new Capacities(Map.of("lock", 2), Map.of()));
+        UUID running = rig.store.create(using("a", 2).build());
+        configured.applyConfiguration();
+        rig.control.start(running, OptionalLong.empty());
+        UUID other = rig.store.create(using("b", 1).capacity("lock", "L", 1).build());
+
+        assertThat(rig.control.start(other, OptionalLong.empty()))
+                .isEqualTo(new PlanControl.Change.Blocked(
+                        "plan 'test': action 'a' needs 2 units of lock/L, which has a capacity of 1"));
+        assertThat(lock().capacity()).as("it is rolled back").hasValue(2);
+    }
+
+    @Test
+    void theRemainsOfARefusedPlanAreDeletedWithItsOwnResources() {
+        rig.store.create(using("a", 1).capacity("lock", "L", 4).build());
+        NewPlan refused = using("b", 1).capacity("lock", "L", 2).build();
+        ResourceKey own = new ResourceKey("rack", "own");
+        PlanCapacities capacities = new PlanCapacities(Map.of(LOCK, 2, own, 3), Set.of(own), Map.of());
+        assertThatThrownBy(() -> rig.store.create(new NewPlan(
+                        "refused",
+                        refused.planner(),
+                        refused.onFailure(),
+                        refused.graph(),
+                        refused.alternatives(),
+                        capacities,
+                        refused.origin())))
+                .isInstanceOf(InvalidPlan.class);
+        assertThat(reader.resources(ALL)).extracting(Resource::kind).containsExactlyInAnyOrder("lock", "rack");
+
+        rig.clock.pass(Duration.ofMinutes(2));
+        rig.store.sweepDrafts();
+
+        assertThat(reader.resources(ALL)).extracting(Resource::kind).containsExactly("lock");
     }
 
     @Test

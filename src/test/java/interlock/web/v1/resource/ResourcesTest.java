@@ -1,4 +1,4 @@
-package interlock.web.v1;
+package interlock.web.v1.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

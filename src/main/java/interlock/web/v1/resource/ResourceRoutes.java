@@ -1,4 +1,4 @@
-package interlock.web.v1;
+package interlock.web.v1.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
