@@ -3,13 +3,13 @@
 // Parameters: plan (uuid).
 //   :param plan => '00000000-0000-0000-0000-000000000000'
 // Rows: one for each plan and resource, the oldest plan first; plan (name), state, resource (its key, or the
-// resource_id), capacity, free (null: the resource is not stored), ownActions (the number of actions of the given plan
+// resource_id), capacity, free (null: the resource is unlimited or not stored), ownActions (the number of actions of the given plan
 // that use it), actions (the number of actions of the other plan), units (the total of these), uuid (of the other
 // plan).
 MATCH (asked:ActionPlan {uuid: $plan})
 CALL (asked) {
   MATCH (asked)-[:CONTAINS]->(own:Action)-[:USES]->(resource:Resource)
-  WHERE own.state IN ['PENDING', 'ONGOING', 'STANDBY']
+  WHERE own.state IN ['PENDING', 'ONGOING', 'STANDBY'] AND resource.planUuid IS NULL
   WITH asked, resource, count(*) AS ownActions
   MATCH (resource)<-[uses:USES]-(other:Action)
   WHERE other.state IN ['PENDING', 'ONGOING', 'STANDBY'] AND other.planUuid <> asked.uuid

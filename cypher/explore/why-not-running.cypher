@@ -54,7 +54,10 @@ CALL (action, plan) {
     action.statusMessage AS detail
   UNION ALL
   MATCH (action)-[uses:USES]->(resource:Resource)
-  WHERE action.state = 'PENDING' AND resource.free < uses.units
+  WITH
+    action, resource,
+    sum(uses.units) + CASE WHEN resource.key = 'action_type/' + action.actionType THEN 1 ELSE 0 END AS units
+  WHERE action.state = 'PENDING' AND resource.free < units
   OPTIONAL MATCH (holder:Action)-[holds:HOLDS]->(resource)
   RETURN
     5 AS place, 'waits for a resource' AS reason, resource.key AS what,

@@ -21,6 +21,9 @@ WITH draft, actions + paths AS parts
 CALL (draft, parts) {
   WITH draft, parts
   WHERE parts = 0
+  OPTIONAL MATCH (draft)-[:LIMITS]->(own:Resource {planUuid: draft.uuid})
+  DETACH DELETE own
+  WITH DISTINCT draft
   DETACH DELETE draft
   RETURN count(*) AS drafts
 }

@@ -2,12 +2,12 @@
 // have not ended.
 // Parameters: plan (uuid).
 // Rows: one for each plan and resource, the oldest plan first; uuid, name, state, kind, id (of the resource), capacity,
-// free (null: the resource is not stored), ownActions, ownUnits (total), actions, units (total of the other plan), held
+// free (null: the resource is unlimited or not stored), ownActions, ownUnits (total), actions, units (total of the other plan), held
 // (the units that it holds now).
 MATCH (asked:ActionPlan {uuid: $plan})
 CALL (asked) {
   MATCH (asked)-[:CONTAINS]->(own:Action)-[uses:USES]->(resource:Resource)
-  WHERE own.state IN ['PENDING', 'ONGOING', 'STANDBY']
+  WHERE own.state IN ['PENDING', 'ONGOING', 'STANDBY'] AND resource.planUuid IS NULL
   WITH asked, resource, count(*) AS ownActions, sum(uses.units) AS ownUnits
   MATCH (resource)<-[uses:USES]-(other:Action)
   WHERE other.state IN ['PENDING', 'ONGOING', 'STANDBY'] AND other.planUuid <> asked.uuid

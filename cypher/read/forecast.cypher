@@ -3,7 +3,8 @@
 // replaces.
 // Parameters: plan (uuid), now (null: the database's clock).
 // Rows: one for each action, in the order of the plan; uuid, actionType, seconds (null: no estimate), priority, parents
-// (uuids), demands: a list of maps with key, units, capacity.
+// (uuids), demands: a list of maps with key, units, capacity (null:
+// unlimited).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.state <> 'STANDBY'
 OPTIONAL MATCH (type:Resource {key: 'action_type/' + action.actionType})

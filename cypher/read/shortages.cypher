@@ -1,4 +1,4 @@
-// The resources without enough free units for an action, including the limit of its type.
+// The resources without enough free units for an action, including the limit of its type. Its demands add up.
 // Parameters: action (uuid), limit.
 // Rows: one for each; kind, id, capacity, free, units: the units that it needs, total: the number of actions that hold
 // units, holders: the first of those, maps of planUuid, planName, uuid, id, units.
@@ -6,11 +6,11 @@ MATCH (action:Action {uuid: $action})
 CALL (action) {
   MATCH (action)-[uses:USES]->(resource:Resource)
   RETURN resource, uses.units AS units
-  UNION
+  UNION ALL
   MATCH (resource:Resource {key: 'action_type/' + action.actionType})
   RETURN resource, 1 AS units
 }
-WITH resource, units
+WITH resource, sum(units) AS units
 WHERE resource.free < units
 CALL (resource) {
   MATCH (holder:Action)-[holds:HOLDS]->(resource)

@@ -14,14 +14,17 @@ CALL (resource) {
   MATCH (other:Ready {blockedBy: resource.key})
   USING INDEX SEEK other:Ready(blockedBy, priority)
   WHERE other.priority > -1.0
-  OPTIONAL MATCH (other)-[uses:USES]->(resource)
-  RETURN other, coalesce(uses.units, 1) AS units
+  RETURN other
   UNION
   MATCH (resource)<-[uses:USES]-(other:Ready)
-  WHERE uses.units > resource.free
-  RETURN other, uses.units AS units
+  WHERE
+    uses.units + CASE WHEN resource.key = 'action_type/' + other.actionType THEN 1 ELSE 0 END > resource.free
+  RETURN other
 }
-WITH action, resource, other, units
+WITH
+  action, resource, other,
+  reduce(units = CASE WHEN resource.key = 'action_type/' + other.actionType THEN 1 ELSE 0 END,
+    more IN [(other)-[uses:USES]->(resource) | uses.units] | units + more) AS units
 WHERE other <> action
 MATCH (plan:ActionPlan {uuid: other.planUuid})
 USING INDEX SEEK plan:ActionPlan(uuid)

@@ -7,5 +7,5 @@ CALL () {
   DELETE waits
 }
 MATCH (resource:Contended)
-WHERE resource.free > 0 AND resource.reservedFor IS NULL AND NOT EXISTS { (resource)<-[:WAITS_FOR]-() }
+WHERE (resource.free > 0 OR resource.free IS NULL) AND resource.reservedFor IS NULL AND NOT EXISTS { (resource)<-[:WAITS_FOR]-() }
 REMOVE resource:Contended

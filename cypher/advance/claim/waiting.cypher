@@ -6,7 +6,7 @@
 // used: the units in use: a list of maps with plan, units, and the same as in the candidates for the plan's first
 // action (a null action: the plan no longer waits for the resource, or must not start anything).
 MATCH (resource:Contended)
-WHERE resource.free > 0
+WHERE resource.free > 0 OR resource.free IS NULL
 CALL (resource) {
   OPTIONAL MATCH (resource)<-[holds:HOLDS]-(holder:Action)
   WITH holder.planUuid AS plan, sum(holds.units) AS units

@@ -48,7 +48,7 @@ RETURN
   EXISTS { (:Contended) } AS contended,
   EXISTS {
     MATCH (resource:Contended)
-    WHERE resource.free > 0
+    WHERE resource.free > 0 OR resource.free IS NULL
   } AS freed,
   EXISTS {
     MATCH (path:AlternativePath {holding: true})

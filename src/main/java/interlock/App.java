@@ -29,6 +29,7 @@ import interlock.web.v1.PlanRoutes;
 import interlock.web.v1.PlannerRoutes;
 import interlock.web.v1.QuestionRoutes;
 import interlock.web.v1.WebhookRoutes;
+import interlock.web.v1.resource.ResourceRoutes;
 import interlock.web.watcher.AuditRuns;
 import interlock.web.watcher.WatcherApi;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class App implements AutoCloseable {
 
     private WebServer listen(InstantSource clock) {
         PlanReader reader = engine.reader();
-        Forecasts forecasts = new Forecasts(config.capacities(), reader, System::nanoTime);
+        Forecasts forecasts = new Forecasts(engine.capacities(), reader, System::nanoTime);
         Health live = new Health(List.of(engine::complaint), clock);
         Health ready = new Health(
                 Stream.concat(database.health().stream(), Stream.of(engine::whyStandingStill))
@@ -139,6 +140,7 @@ public final class App implements AutoCloseable {
                 new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
                 new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
                 new HealthRoutes(live, ready),
+                new ResourceRoutes(engine.resourceReader(), engine.resourceStore(), engine::changedCapacities),
                 new WebhookRoutes(engine.webhooks()),
                 new Discovery(
                         simulator.isPresent(),

@@ -8,14 +8,17 @@ import interlock.applier.Applier;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.Signal;
 import interlock.applier.WorkerThreads;
+import interlock.model.Capacities;
 import interlock.model.DocumentLimits;
 import interlock.model.StackTraceOnly;
 import interlock.neo4j.store.History;
 import interlock.neo4j.store.Neo4jPlanGraph;
 import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanStore;
+import interlock.neo4j.store.ResourceStore;
 import interlock.neo4j.store.WebhookStore;
 import interlock.neo4j.view.PlanReader;
+import interlock.neo4j.view.ResourceReader;
 import interlock.notification.Delivery;
 import interlock.notification.WebhookClient;
 import interlock.notification.WebhookDispatcher;
@@ -75,7 +78,10 @@ final class Engine {
     private final Plugins plugins;
     private final ActionTypes types;
     private final Planners planners;
+    private final Capacities capacities;
     private final PlanStore store;
+    private final ResourceStore resourceStore;
+    private final ResourceReader resourceReader;
     private final PlanControl control;
     private final PlanReader reader;
     private final PlanDocument documents;
@@ -112,13 +118,14 @@ final class Engine {
                 resources.add(Plugins.load(config.plugins(), attempts.calls(), ownTypes.names(), ownPlanners.names()));
         types = ownTypes.with(plugins.actionTypes());
         planners = ownPlanners.with(plugins.planners());
-        store = new PlanStore(database.storing(), config.capacities(), database::requireRoom);
-        startup.during(
-                "storing the resource capacities",
-                () -> store.setCapacities(config.capacities().byResource()));
+        capacities = config.capacities().with(types.resourceKinds());
+        store = new PlanStore(database.storing(), capacities, database::requireRoom);
+        resourceStore = new ResourceStore(database.requests(), capacities);
+        resourceReader = new ResourceReader(database.graph());
+        startup.during("storing the resource capacities", resourceStore::applyConfiguration);
         control = new PlanControl(database.requests());
         reader = new PlanReader(database.graph(), database.entities());
-        documents = new PlanDocument(types, planners, config.capacities(), DocumentLimits.ACTIONS);
+        documents = new PlanDocument(types, planners, capacities, resourceReader::capacities, DocumentLimits.ACTIONS);
         Signal anyChange = new Signal();
         followers = feedFollowers(anyChange);
         webhooks = new WebhookStore(database.requests(), database.entities());
@@ -265,6 +272,12 @@ final class Engine {
         applier.ifPresent(Applier::wake);
     }
 
+    /** Announces a change of capacities to the applier, and the changed plans to their followers. */
+    void changedCapacities(Set<UUID> plans) {
+        followers.changed(plans);
+        applier.ifPresent(Applier::wake);
+    }
+
     /** {@return why the applier cannot work; empty if it can} */
     Optional<String> complaint() {
         return applier.flatMap(Applier::complaint);
@@ -294,6 +307,19 @@ final class Engine {
 
     PlanStore store() {
         return store;
+    }
+
+    /** {@return the configured capacities and the defaults for the installed types} */
+    Capacities capacities() {
+        return capacities;
+    }
+
+    ResourceStore resourceStore() {
+        return resourceStore;
+    }
+
+    ResourceReader resourceReader() {
+        return resourceReader;
     }
 
     PlanControl control() {

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The installed action types by name, with the schemas of their parameters. */
@@ -43,6 +46,7 @@ public final class ActionTypes {
      * @param description what it does
      * @param parametersSchema the JSON Schema of its parameters, as JSON
      * @param idempotent whether an action without parameters may be repeated
+     * @param resourceKinds the kinds of resources that it uses by itself
      * @param schema the compiled schema of its parameters
      * @param calls calls the type with time limits
      */
@@ -52,6 +56,7 @@ public final class ActionTypes {
             String description,
             String parametersSchema,
             boolean idempotent,
+            Set<String> resourceKinds,
             Schema schema,
             PluginCalls calls) {
         /** The time limit for a type's answer which resources an action uses. */
@@ -76,6 +81,7 @@ public final class ActionTypes {
                     said("description", type.description()),
                     schema,
                     isIdempotent(type),
+                    kinds(type),
                     read(schema),
                     calls);
         }
@@ -103,6 +109,26 @@ public final class ActionTypes {
                 Fatal.rethrow(e);
                 return false;
             }
+        }
+
+        private static Set<String> kinds(ActionType type) {
+            @Nullable Set<String> kinds = type.resourceKinds();
+            if (kinds == null) {
+                throw new IllegalArgumentException("it returned null from its method resourceKinds");
+            }
+            Set<String> copy = new TreeSet<>();
+            for (String kind : kinds) {
+                said("resourceKinds", kind);
+                DocumentLimits.nameFault(kind).ifPresent(fault -> {
+                    throw new IllegalArgumentException(
+                            "it returned from its method resourceKinds a kind that " + fault);
+                });
+                if (copy.add(kind) && copy.size() > DocumentLimits.USES) {
+                    throw new IllegalArgumentException("it returned more than %d kinds from its method resourceKinds"
+                            .formatted(DocumentLimits.USES));
+                }
+            }
+            return Collections.unmodifiableSet(copy);
         }
 
         private static String said(String method, @Nullable String answer) {
@@ -190,6 +216,13 @@ public final class ActionTypes {
     /** {@return all types, by name} */
     public Collection<Installed> all() {
         return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /** {@return the kinds of resources that types use by themselves} */
+    public Set<String> resourceKinds() {
+        return byName.values().stream()
+                .flatMap(type -> type.resourceKinds().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** {@return the names of all types} */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one kind of action. One instance serves all actions of its kind, on many threads at once. */
 public interface ActionType extends Plugin {
@@ -35,6 +36,15 @@ public interface ActionType extends Plugin {
      */
     default Optional<Duration> estimate(Map<String, Object> inputParameters) {
         return Optional.empty();
+    }
+
+    /**
+     * {@return the kinds of the resources in {@link #uses}} Read once, when the type is installed. Resources of these
+     * kinds are unlimited until somebody sets a capacity. Resources of a kind that no installed type lists are locks:
+     * they have a capacity of 1.
+     */
+    default Set<String> resourceKinds() {
+        return Set.of();
     }
 
     /**

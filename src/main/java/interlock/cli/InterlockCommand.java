@@ -26,7 +26,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "interlock",
         description = "Stores action plans as graphs and runs their actions as parallel as their dependencies allow.",
         versionProvider = InterlockCommand.Version.class,
-        subcommands = {PlanCommand.class, ActionCommand.class, WebhookCommand.class, GenerateCompletion.class})
+        subcommands = {
+            PlanCommand.class,
+            ActionCommand.class,
+            ResourceCommand.class,
+            WebhookCommand.class,
+            GenerateCompletion.class
+        })
 public final class InterlockCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 

@@ -1,25 +1,57 @@
 package interlock.model;
 
 import interlock.api.ResourceKey;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * The default capacities of resources without a configured one.
+ * The configured capacities of resources, and the defaults of all others.
  *
- * @param byKind by kind; a kind that is not listed has capacity 1, so that its resources are locks
- * @param byResource of single resources
+ * @param byKind the configured defaults, by kind
+ * @param byResource the configured capacities of single resources; they win over those of plans
+ * @param kindsOfTypes the kinds that action types use by themselves; without a configured default their resources are
+ *     unlimited. Resources of all other kinds are locks: they have a capacity of 1
  */
-public record Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> byResource) {
-    /** Two concurrent migrations on a compute host, two concurrent volumes into a pool, one use of anything else. */
-    public static final Capacities DEFAULT = new Capacities(Map.of("compute_host", 2, "pool", 2), Map.of());
+public record Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> byResource, Set<String> kindsOfTypes) {
+    /** Nothing is configured, and no type uses resources: only the numbers of running actions by type are unlimited. */
+    public static final Capacities DEFAULT = new Capacities(Map.of(), Map.of());
 
+    /** The default of resources of kinds that no action type uses. */
+    public static final int OF_LOCK = 1;
+
+    /** Copies the collections, and adds the kind of the limits of action types. */
     public Capacities {
         byKind = Map.copyOf(byKind);
         byResource = Map.copyOf(byResource);
+        Set<String> kinds = new HashSet<>(kindsOfTypes);
+        kinds.add(ResourceKey.actionType("").kind());
+        kindsOfTypes = Set.copyOf(kinds);
     }
 
-    /** {@return the capacity of a resource that is not stored yet} */
-    public int of(ResourceKey resource) {
-        return byResource.getOrDefault(resource, byKind.getOrDefault(resource.kind(), 1));
+    /** Configured capacities, before the action types are known. */
+    public Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> byResource) {
+        this(byKind, byResource, Set.of());
+    }
+
+    /** {@return the same configuration with the kinds that action types use by themselves} */
+    public Capacities with(Set<String> kindsUsedByTypes) {
+        return new Capacities(byKind, byResource, kindsUsedByTypes);
+    }
+
+    /** {@return the configured capacity of a resource, otherwise its default; empty if it is unlimited} */
+    public OptionalInt of(ResourceKey resource) {
+        Integer configured = byResource.get(resource);
+        return configured == null ? defaultOf(resource.kind()) : OptionalInt.of(configured);
+    }
+
+    /** {@return the default capacity of resources of a kind; empty if they are unlimited} */
+    public OptionalInt defaultOf(String kind) {
+        Integer configured = byKind.get(kind);
+        if (configured != null) {
+            return OptionalInt.of(configured);
+        }
+        return kindsOfTypes.contains(kind) ? OptionalInt.empty() : OptionalInt.of(OF_LOCK);
     }
 }

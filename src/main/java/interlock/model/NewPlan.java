@@ -1,9 +1,7 @@
 package interlock.model;
 
 import interlock.api.AlternativePath;
-import interlock.api.ResourceKey;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,7 +14,7 @@ import java.util.UUID;
  * @param priority from {@link #LOWEST_PRIORITY} to {@link #HIGHEST_PRIORITY}; the highest goes first
  * @param graph its actions
  * @param alternatives its alternative paths, in the order in which they are tried
- * @param capacities the capacities that the document sets
+ * @param capacities the capacities of the resources that it uses
  * @param origin the request or audit that created it
  * @param estimate the predicted schedule, if there is one
  */
@@ -27,7 +25,7 @@ public record NewPlan(
         int priority,
         ActionGraph graph,
         List<AlternativePath> alternatives,
-        Map<ResourceKey, Integer> capacities,
+        PlanCapacities capacities,
         Origin origin,
         Optional<PlanEstimate> estimate) {
     /** The priority of a plan whose actions start last. */
@@ -38,7 +36,6 @@ public record NewPlan(
 
     public NewPlan {
         alternatives = List.copyOf(alternatives);
-        capacities = Map.copyOf(capacities);
     }
 
     /** A plan of priority 0, without an estimate. */
@@ -48,7 +45,7 @@ public record NewPlan(
             OnFailure onFailure,
             ActionGraph graph,
             List<AlternativePath> alternatives,
-            Map<ResourceKey, Integer> capacities,
+            PlanCapacities capacities,
             Origin origin) {
         this(name, planner, onFailure, 0, graph, alternatives, capacities, origin, Optional.empty());
     }

@@ -15,10 +15,12 @@ import interlock.model.Capacities;
 import interlock.model.DidYouMean;
 import interlock.model.DocumentLimits;
 import interlock.model.DurationText;
+import interlock.model.StoredCapacity;
 import interlock.model.ValidationError;
 import interlock.plan.DocumentGraphs.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,27 +35,24 @@ final class ActionReader {
     private static final Duration DEFAULT_MAX_BACKOFF = Duration.ofMinutes(1);
 
     private final ActionTypes types;
-    private final Capacities capacities;
-    private final Map<ResourceKey, Integer> wanted;
+    private final DemandCheck demands;
     private final List<ValidationError> faults;
     private final boolean anyType;
     private final TypeEstimates estimates;
 
-    /** Creates a reader for a document with these capacities; errors are added to {@code faults}. */
-    ActionReader(
-            ActionTypes types, Capacities capacities, Map<ResourceKey, Integer> wanted, List<ValidationError> faults) {
-        this(types, capacities, wanted, faults, false);
+    /**
+     * Creates a reader.
+     *
+     * @param demands receives the demands of the actions
+     * @param faults receives their errors
+     */
+    ActionReader(ActionTypes types, DemandCheck demands, List<ValidationError> faults) {
+        this(types, demands, faults, false);
     }
 
-    private ActionReader(
-            ActionTypes types,
-            Capacities capacities,
-            Map<ResourceKey, Integer> wanted,
-            List<ValidationError> faults,
-            boolean anyType) {
+    private ActionReader(ActionTypes types, DemandCheck demands, List<ValidationError> faults, boolean anyType) {
         this.types = types;
-        this.capacities = capacities;
-        this.wanted = wanted;
+        this.demands = demands;
         this.faults = faults;
         this.anyType = anyType;
         estimates = new TypeEstimates(types);
@@ -61,7 +60,8 @@ final class ActionReader {
 
     /** {@return a reader that checks neither action types, parameters nor capacities} */
     static ActionReader ofAnyTypes(List<ValidationError> faults) {
-        return new ActionReader(new ActionTypes(List.of()), Capacities.DEFAULT, Map.of(), faults, true);
+        DemandCheck unchecked = new DemandCheck(Capacities.DEFAULT, StoredCapacity.Lookup.NOTHING);
+        return new ActionReader(new ActionTypes(List.of()), unchecked, faults, true);
     }
 
     /** {@return the actions of a graph; of actions with the same id only the first} */
@@ -107,11 +107,10 @@ final class ActionReader {
                 .ifPresent(estimate -> faults.add(new ValidationError(
                         path + ".estimated_duration", "is %s; 0 to 100 years are possible".formatted(estimate))));
         Map<ResourceKey, Integer> units = new LinkedHashMap<>();
-        for (ResourceUse use : offered.uses()) {
-            units.merge(use.resource(), use.units(), Integer::sum);
-            checkUnits(use.resource(), units.getOrDefault(use.resource(), 0), path + ".uses");
-        }
-        return estimated(offered.withUses(usesOf(offered.actionType(), parameters, units, path, path + ".uses")));
+        offered.uses().forEach(use -> units.merge(use.resource(), use.units(), ActionReader::sum));
+        List<ResourceUse> uses = usesOf(offered.actionType(), parameters, units, path, path + ".uses");
+        noteDemands(offered.actionType(), uses, Map.of(), path + ".uses");
+        return estimated(offered.withUses(uses));
     }
 
     private Map<String, Object> readParameters(JsonNode action, String path) {
@@ -159,20 +158,41 @@ final class ActionReader {
 
     private List<ResourceUse> readUses(JsonNode action, Map<String, Object> parameters, String path) {
         Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        Map<ResourceKey, String> places = new HashMap<>();
         JsonNode uses = action.path("uses");
         for (int at = 0; at < uses.size(); at++) {
             JsonNode use = uses.path(at);
             ResourceKey key =
                     new ResourceKey(use.path("kind").asText(), use.path("id").asText());
-            units.merge(key, use.path("units").asInt(1), Integer::sum);
-            checkUnits(key, units.getOrDefault(key, 0), "%s.uses[%d]".formatted(path, at));
+            units.merge(key, use.path("units").asInt(1), ActionReader::sum);
+            places.put(key, "%s.uses[%d]".formatted(path, at));
         }
-        return usesOf(
-                action.path("action_type").asText(),
-                parameters,
-                units,
-                path,
-                uses.isMissingNode() ? path : path + ".uses");
+        String type = action.path("action_type").asText();
+        String usesAt = uses.isMissingNode() ? path : path + ".uses";
+        List<ResourceUse> all = usesOf(type, parameters, units, path, usesAt);
+        noteDemands(type, all, places, usesAt);
+        return all;
+    }
+
+    /** Adds the demands, each with the place in the document that names it; a running action takes one unit of its type. */
+    private void noteDemands(String type, List<ResourceUse> uses, Map<ResourceKey, String> places, String path) {
+        if (anyType) {
+            return;
+        }
+        ResourceKey limit = ResourceKey.actionType(type);
+        int ofType = 1;
+        for (ResourceUse use : uses) {
+            if (use.resource().equals(limit)) {
+                ofType = sum(ofType, use.units());
+            } else {
+                demands.add(use.resource(), use.units(), places.getOrDefault(use.resource(), path));
+            }
+        }
+        demands.add(limit, ofType, places.getOrDefault(limit, path));
+    }
+
+    private static int sum(int one, int other) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
     }
 
     /** {@return the uses in the document together with the uses of the type} */
@@ -181,7 +201,7 @@ final class ActionReader {
         if (faults.isEmpty()) {
             types.find(type)
                     .ifPresent(installed -> usesOf(installed, parameters, path)
-                            .forEach(use -> units.merge(use.resource(), use.units(), Math::max)));
+                            .forEach(use -> units.merge(use.resource(), use.units(), ActionReader::sum)));
         }
         List<ResourceUse> all = units.entrySet().stream()
                 .map(entry -> new ResourceUse(entry.getKey(), Math.max(1, entry.getValue())))
@@ -198,16 +218,6 @@ final class ActionReader {
         } catch (IllegalStateException e) {
             faults.add(new ValidationError(path + ".action_type", String.valueOf(e.getMessage())));
             return List.of();
-        }
-    }
-
-    private void checkUnits(ResourceKey key, int units, String path) {
-        int capacity = wanted.getOrDefault(key, capacities.of(key));
-        if (units > capacity && !anyType) {
-            faults.add(new ValidationError(
-                    path,
-                    "takes %d units of %s, which has %d; set its capacity under 'resources'"
-                            .formatted(units, key, capacity)));
         }
     }
 

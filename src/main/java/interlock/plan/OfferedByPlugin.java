@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class OfferedByPlugin {
     private final String planner;
     private final int maxActions;
+    private final DemandCheck demands;
     private final ValidationErrors faults = new ValidationErrors();
     private final ActionReader reader;
     private final Set<String> ids = new HashSet<>();
@@ -26,11 +27,14 @@ final class OfferedByPlugin {
      * Creates a reader for one planner's offers.
      *
      * @param maxActions the maximum number of actions of a plan
+     * @param demands checks the demands of the actions
      * @param reader creates an action reader that adds errors to the given list
      */
-    OfferedByPlugin(String planner, int maxActions, Function<List<ValidationError>, ActionReader> reader) {
+    OfferedByPlugin(
+            String planner, int maxActions, DemandCheck demands, Function<List<ValidationError>, ActionReader> reader) {
         this.planner = planner;
         this.maxActions = maxActions;
+        this.demands = demands;
         this.reader = reader.apply(faults);
     }
 
@@ -43,6 +47,7 @@ final class OfferedByPlugin {
         plan.actions().forEach(action -> ids.add(action.id()));
         written.forEach(path -> path.actions().forEach(action -> ids.add(action.id())));
         List<AlternativePath> read = offered.stream().map(this::read).toList();
+        demands.check(faults);
         if (ids.size() > maxActions) {
             refuse("", "the plan has %,d actions with them; at most %,d are allowed".formatted(ids.size(), maxActions));
         }

@@ -20,6 +20,7 @@ import interlock.model.DidYouMean;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.StoredCapacity;
 import interlock.model.ValidationError;
 import interlock.model.ValidationErrors;
 import interlock.planner.Duplicates;
@@ -31,11 +32,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,14 +53,28 @@ public final class PlanDocument {
     private final ActionTypes types;
     private final Planners planners;
     private final Capacities capacities;
+    private final StoredCapacity.Lookup stored;
     private final int maxActions;
     private final Schema schema;
 
-    /** Creates a reader for plans with these types and planners, and at most {@code maxActions} actions. */
+    /** Creates a reader for plans with at most {@code maxActions} actions; no capacities are stored. */
     public PlanDocument(ActionTypes types, Planners planners, Capacities capacities, int maxActions) {
+        this(types, planners, capacities, StoredCapacity.Lookup.NOTHING, maxActions);
+    }
+
+    /**
+     * Creates a reader for plans with these types and planners.
+     *
+     * @param capacities the configured capacities and the defaults
+     * @param stored looks up the capacities that plans and operators have given
+     * @param maxActions the maximum number of actions of a plan
+     */
+    public PlanDocument(
+            ActionTypes types, Planners planners, Capacities capacities, StoredCapacity.Lookup stored, int maxActions) {
         this.types = types;
         this.planners = planners;
         this.capacities = capacities;
+        this.stored = stored;
         this.maxActions = maxActions;
         this.schema = ready(SCHEMA);
     }
@@ -124,7 +137,7 @@ public final class PlanDocument {
     private final class Reading {
         private final JsonNode document;
         private final ValidationErrors faults = new ValidationErrors();
-        private final Map<ResourceKey, Integer> wanted = new LinkedHashMap<>();
+        private final DemandCheck demands = new DemandCheck(capacities, stored);
 
         Reading(JsonNode document) {
             this.document = document;
@@ -138,6 +151,7 @@ public final class PlanDocument {
             Solution solution = new Solution(reader.read(graphs.plan()));
             List<AlternativePath> written =
                     graphs.paths().stream().map(path -> readPath(path, reader)).toList();
+            demands.check(faults);
             NewPlan.Origin origin = readOrigin(idempotencyKey);
             PlannerOptions options =
                     PlannerOptionsDocument.readChecked(document.path("planner_options"), "planner_options", faults);
@@ -161,20 +175,20 @@ public final class PlanDocument {
                             onFailure(),
                             graph,
                             Alternatives.inOrder(all),
-                            wanted,
+                            demands.capacities(),
                             origin)
                     .withPriority(document.path("priority").asInt());
         }
 
         private ActionReader reader(List<ValidationError> noted) {
-            return new ActionReader(types, capacities, wanted, noted);
+            return new ActionReader(types, demands, noted);
         }
 
         /** The offers of planner plug-ins are validated like paths in the document. */
         private List<AlternativePath> offered(Planner planner, ActionGraph graph, List<AlternativePath> paths) {
             List<AlternativePath> offered = planner.alternatives(graph.actions(), paths);
             return planner instanceof GuardedPlanner
-                    ? new OfferedByPlugin(planner.name(), maxActions, this::reader).read(graph, paths, offered)
+                    ? new OfferedByPlugin(planner.name(), maxActions, demands, this::reader).read(graph, paths, offered)
                     : offered;
         }
 
@@ -206,10 +220,17 @@ public final class PlanDocument {
         }
 
         private void readResources() {
-            for (JsonNode resource : document.path("resources")) {
+            JsonNode resources = document.path("resources");
+            for (int at = 0; at < resources.size(); at++) {
+                JsonNode resource = resources.path(at);
                 ResourceKey key = new ResourceKey(
                         resource.path("kind").asText(), resource.path("id").asText());
-                wanted.put(key, resource.path("capacity").asInt());
+                demands.declare(
+                        key,
+                        resource.path("capacity").asInt(),
+                        resource.path("scope").asText().equals("plan"),
+                        "resources[%d]".formatted(at),
+                        faults);
             }
         }
 

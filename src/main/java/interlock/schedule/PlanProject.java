@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /**
  * A plan's graph as a scheduling project: its actions in their order, and the resources that they use.
@@ -26,22 +26,12 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
     /**
      * The limits that apply to a plan.
      *
-     * @param capacity the capacity of a resource
-     * @param parallelization the maximum number of concurrent actions by type, for limited types
+     * @param capacity the capacity of a resource; empty if it is unlimited
      * @param slots the maximum number of concurrent actions, if it is considered
      */
-    public record Limits(ToIntFunction<ResourceKey> capacity, Map<String, Integer> parallelization, OptionalInt slots) {
-        public Limits {
-            parallelization = Map.copyOf(parallelization);
-        }
-
-        private int of(ResourceKey resource) {
-            if (resource.equals(SLOTS)) {
-                return slots.orElseThrow();
-            }
-            boolean ofType = resource.equals(ResourceKey.actionType(resource.id()));
-            Integer limit = ofType ? parallelization.get(resource.id()) : null;
-            return limit == null ? capacity.applyAsInt(resource) : limit;
+    public record Limits(Function<ResourceKey, OptionalInt> capacity, OptionalInt slots) {
+        private OptionalInt of(ResourceKey resource) {
+            return resource.equals(SLOTS) ? slots : capacity.apply(resource);
         }
     }
 
@@ -59,6 +49,7 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
         Map<String, Integer> places = HashMap.newHashMap(actions.size());
         actions.forEach(action -> places.put(action.id(), places.size()));
         Map<ResourceKey, Integer> numbers = new HashMap<>();
+        Map<ResourceKey, OptionalInt> known = new HashMap<>();
         List<ResourceKey> resources = new ArrayList<>();
         long[] nanos = new long[actions.size()];
         int[][] parents = new int[nanos.length][];
@@ -73,10 +64,13 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
                     .mapToInt(Integer::intValue)
                     .toArray();
             Map<ResourceKey, Integer> units = units(action, limits);
+            units.keySet()
+                    .removeIf(resource ->
+                            known.computeIfAbsent(resource, limits::of).isEmpty());
             demands[place] = new int[2 * units.size()];
             int next = 0;
             for (Map.Entry<ResourceKey, Integer> taken : units.entrySet()) {
-                check(place, taken.getKey(), taken.getValue(), limits);
+                check(place, taken.getKey(), taken.getValue(), limit(known, taken.getKey()));
                 demands[place][next++] = numbers.computeIfAbsent(taken.getKey(), resource -> {
                     resources.add(resource);
                     return resources.size() - 1;
@@ -84,7 +78,8 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
                 demands[place][next++] = taken.getValue();
             }
         }
-        int[] capacities = resources.stream().mapToInt(limits::of).toArray();
+        int[] capacities =
+                resources.stream().mapToInt(resource -> limit(known, resource)).toArray();
         int slots = resources.indexOf(SLOTS);
         return new PlanProject(
                 new Project(
@@ -97,20 +92,22 @@ public record PlanProject(Project project, List<ResourceKey> resources) {
         for (ResourceUse use : action.uses()) {
             units.merge(use.resource(), use.units(), Integer::sum);
         }
-        if (limits.parallelization().containsKey(action.actionType())) {
-            units.putIfAbsent(ResourceKey.actionType(action.actionType()), 1);
-        }
+        units.merge(ResourceKey.actionType(action.actionType()), 1, Integer::sum);
         if (limits.slots().isPresent()) {
             units.put(SLOTS, 1);
         }
         return units;
     }
 
-    private static void check(int place, ResourceKey resource, int units, Limits limits) {
-        if (units > limits.of(resource)) {
+    private static int limit(Map<ResourceKey, OptionalInt> known, ResourceKey resource) {
+        return known.getOrDefault(resource, OptionalInt.empty()).orElse(Integer.MAX_VALUE);
+    }
+
+    private static void check(int place, ResourceKey resource, int units, int capacity) {
+        if (units > capacity) {
             throw new InvalidPlan(
                     "actions[%d].uses".formatted(place),
-                    "takes %d units of %s, which has %d".formatted(units, resource, limits.of(resource)));
+                    "takes %d units of %s, which has %d".formatted(units, resource, capacity));
         }
     }
 }

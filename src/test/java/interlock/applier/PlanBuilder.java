@@ -9,6 +9,7 @@ import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.PlanCapacities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -187,7 +188,7 @@ public final class PlanBuilder {
                         onFailure,
                         new ActionGraph(actions),
                         Alternatives.inOrder(alternatives),
-                        capacities,
+                        PlanCapacities.of(capacities),
                         origin)
                 .withPriority(priority);
     }

@@ -41,8 +41,8 @@ public final class Promises {
                 MATCH (r:Resource)
                 OPTIONAL MATCH (r)<-[h:HOLDS]-(:Ongoing)
                 WITH r, sum(coalesce(h.units, 0)) AS held
-                WHERE held > r.capacity OR held <> r.used
-                RETURN r.key, r.used, held, r.capacity
+                WHERE held > r.capacity OR held <> r.used OR coalesce(r.free, -1) <> coalesce(r.capacity - r.used, -1)
+                RETURN r.key, r.used, r.free, held, r.capacity
                 """);
         none(graph, "a running action without exactly one applier and one open attempt, or another one with them", """
                 MATCH (a:Action)

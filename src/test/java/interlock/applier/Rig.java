@@ -18,6 +18,7 @@ import interlock.neo4j.database.Transactions;
 import interlock.neo4j.store.Neo4jPlanGraph;
 import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanStore;
+import interlock.neo4j.store.ResourceStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -48,6 +49,7 @@ public final class Rig implements AutoCloseable {
     public final List<AdvanceSummary> advances = new ArrayList<>();
     public final List<String> idle = new ArrayList<>();
     public final PlanStore store;
+    public final ResourceStore resources;
     public final PlanControl control;
     private final Graph graph;
     private final Transactions transactions;
@@ -79,6 +81,7 @@ public final class Rig implements AutoCloseable {
         this.graph = Neo4jServer.withClock(clock);
         this.transactions = transactions.apply(clock);
         this.store = new PlanStore(this.transactions, Capacities.DEFAULT);
+        this.resources = new ResourceStore(graph, Capacities.DEFAULT);
         this.control = new PlanControl(graph);
     }
 

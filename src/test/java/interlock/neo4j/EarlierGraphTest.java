@@ -2,13 +2,17 @@ package interlock.neo4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.ResourceKey;
+import interlock.model.Capacities;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Schema;
+import interlock.neo4j.store.ResourceStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Neo4jServer.class)
 class EarlierGraphTest {
     private static final String V012 = "V012__keys_of_actions_and_revisions_of_plans";
+    private static final String V013 = "V013__sources_of_capacities";
 
     private Graph graph;
 
@@ -87,9 +92,47 @@ class EarlierGraphTest {
                 .containsExactlyInAnyOrder("pp1", "pp2", "pp3", "qq1", "qq2", "qq3");
     }
 
+    @Test
+    void aCapacityThatWasNotTheDefaultCountsAsThatOfAPlanUnlessItIsConfigured() throws IOException {
+        Neo4jServer.query("""
+                UNWIND [
+                  ['lock', 'plain', 1], ['lock', 'wide', 3], ['compute_host', 'plain', 2], ['compute_host', 'wide', 4],
+                  ['action_type', 'named', 1], ['action_type', 'configured', 5]
+                ] AS old
+                CREATE (:Resource {
+                  key: old[0] + '/' + old[1], kind: old[0], id: old[1], name: old[1],
+                  capacity: old[2], used: 1, free: old[2] - 1
+                })
+                """, Map.of());
+
+        migrate(V013);
+        Capacities configured = new Capacities(Map.of(), Map.of(ResourceKey.actionType("configured"), 5));
+        new ResourceStore(graph, configured.with(Set.of("compute_host"))).applyConfiguration();
+
+        assertThat(strings("""
+                MATCH (r:Resource)
+                RETURN r.key + ' ' + coalesce(r.capacity, 'unlimited') + ' ' + coalesce(r.free, '-') + ' ' + r.source AS it
+                """))
+                .containsExactlyInAnyOrder(
+                        "lock/plain 1 0 default",
+                        "lock/wide 3 2 plan",
+                        "compute_host/plain unlimited - default",
+                        "compute_host/wide 4 3 plan",
+                        "action_type/named unlimited - default",
+                        "action_type/configured 5 4 configuration");
+        assertThat(
+                        strings(
+                                "MATCH (r:Resource {key: 'action_type/configured'}) WHERE r.planCapacity IS NOT NULL RETURN r.key AS it"))
+                .isEmpty();
+    }
+
     private void migrate() throws IOException {
-        String text = Files.readString(Path.of("cypher", "schema", V012 + ".cypher"));
-        new Schema.Migration(V012, text).statements().forEach(graph::schema);
+        migrate(V012);
+    }
+
+    private void migrate(String migration) throws IOException {
+        String text = Files.readString(Path.of("cypher", "schema", migration + ".cypher"));
+        new Schema.Migration(migration, text).statements().forEach(graph::schema);
     }
 
     private static List<String> strings(String cypher) {

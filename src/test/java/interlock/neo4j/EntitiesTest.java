@@ -21,6 +21,7 @@ import interlock.neo4j.entity.AuditEntity;
 import interlock.neo4j.entity.AuditTemplateEntity;
 import interlock.neo4j.entity.DependencyEntity;
 import interlock.neo4j.entity.HoldEntity;
+import interlock.neo4j.entity.LimitEntity;
 import interlock.neo4j.entity.ResourceEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import interlock.neo4j.entity.UseEntity;
@@ -66,7 +67,7 @@ class EntitiesTest {
             AuditTemplateEntity.class,
             WebhookEntity.class);
     private static final List<Class<?>> RELATIONSHIPS =
-            List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class);
+            List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class, LimitEntity.class);
 
     /** The labels without an entity: they are never loaded, and have no relationships but those of a draft to its actions. */
     private static final Set<String> NO_ENTITIES =
@@ -77,6 +78,7 @@ class EntitiesTest {
         RETURN
           plan,
           [(plan)-[changed:CHANGED]->(revision) | [changed, revision]] AS revisions,
+          [(plan)-[limits:LIMITS]->(limited) | [limits, limited]] AS limits,
           [(plan)-[contains:CONTAINS]->(action) | [
             contains, action,
             [(action)-[edge:DEPENDS_ON]->(parent) | [edge, parent]],
@@ -136,6 +138,9 @@ class EntitiesTest {
                     .extracting(RevisionEntity::planUuid)
                     .isNotEmpty()
                     .containsOnly(plan.uuid());
+            assertThat(plan.limits())
+                    .extracting(limit -> limit.resource().source(), LimitEntity::capacity)
+                    .containsExactly(tuple("plan", 2));
             assertThat(plan.actions()).extracting(ActionEntity::id).containsExactlyInAnyOrder("move", "check");
             ActionEntity move = action(plan, "move");
             assertThat(move.uses())

@@ -122,7 +122,7 @@ final class FilledDatabase implements AutoCloseable {
                   MERGE (host:Resource {key: 'compute_host/h' + place % 10})
                     ON CREATE SET
                       host.kind = 'compute_host', host.id = 'h' + place % 10, host.name = host.id,
-                      host.capacity = 3, host.used = 0, host.free = 3
+                      host.planCapacity = 3, host.capacity = 3, host.source = 'plan', host.used = 0, host.free = 3
                   CREATE (action)-[:USES {units: 1}]->(host)
                   WITH plan, collect(action) AS actions
                   CREATE (path:AlternativePath {

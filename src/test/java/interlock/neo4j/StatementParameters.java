@@ -250,28 +250,25 @@ final class StatementParameters {
         each("within", Scene::paths, it -> Map.of("path", it, "outer", it));
         of("store-path-actions.members", StatementParameters::pathsAndActions);
         of("replaces", StatementParameters::pathsAndActions);
-        each(
-                "uses",
-                Scene::waiting,
-                it -> Map.of(
-                        "action",
-                        it,
-                        "key",
-                        "compute_host/h1",
-                        "kind",
-                        "compute_host",
-                        "id",
-                        "h1",
-                        "units",
-                        1,
-                        "capacity",
-                        3));
+        each("uses", Scene::waiting, it -> Map.of("action", it, "key", "compute_host/h1", "units", 1));
+        is("limits", List.of(Map.of("key", "compute_host/h1", "capacity", 3, "own", false)));
         is(
-                "capacities",
+                "store.resources",
                 IntStream.range(0, 10)
                         .mapToObj(it -> Map.of(
                                 "key", "compute_host/h" + it, "kind", "compute_host", "id", "h" + it, "capacity", 4))
                         .toList());
+        is("configure.resources", Map.of("compute_host/h1", 4));
+        is("kinds", Map.of("compute_host", 4));
+        is("unlimited", List.of("action_type"));
+        is("lock", 1);
+        is("key", "compute_host/h1");
+        is("capacity", 2);
+        is("most", MANY);
+        of("messages", scene -> Map.of(scene.plan(), "some"));
+        is("read/capacities.resources", List.of(Map.of("key", "compute_host/h1", "kind", "compute_host", "id", "h1")));
+        is("read/resources.kind", null);
+        is("read/resources.id", null);
     }
 
     private void whatOthersMean() {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ForecastTest {
     private static final ResourceKey HOST = new ResourceKey("compute_host", "h1");
     private static final PlanProject.Limits LIMITS =
-            new PlanProject.Limits(Capacities.DEFAULT::of, Map.of(), OptionalInt.empty());
+            new PlanProject.Limits(new Capacities(Map.of("compute_host", 2), Map.of())::of, OptionalInt.empty());
 
     @Test
     void theAppliersPickerDoesWhatTheScheduleSays() {
@@ -119,8 +119,10 @@ class ForecastTest {
         ActionGraph graph = new ActionGraph(actions);
 
         assertThat(makespan(graph, Map.of(), OptionalInt.of(4))).isEqualTo(Duration.ofSeconds(3));
-        assertThat(makespan(graph, Map.of("sleep", 3), OptionalInt.empty())).isEqualTo(Duration.ofSeconds(4));
-        assertThat(makespan(graph, Map.of("nop", 1), OptionalInt.empty())).isEqualTo(Duration.ofSeconds(1));
+        assertThat(makespan(graph, Map.of(ResourceKey.actionType("sleep"), 3), OptionalInt.empty()))
+                .isEqualTo(Duration.ofSeconds(4));
+        assertThat(makespan(graph, Map.of(ResourceKey.actionType("nop"), 1), OptionalInt.empty()))
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -133,9 +135,8 @@ class ForecastTest {
                 .hasMessageContaining("takes 3 units of compute_host/h1, which has 2");
     }
 
-    private static Duration makespan(ActionGraph graph, Map<String, Integer> parallelization, OptionalInt slots) {
-        PlanProject plan =
-                PlanProject.of(graph, new PlanProject.Limits(Capacities.DEFAULT::of, parallelization, slots));
+    private static Duration makespan(ActionGraph graph, Map<ResourceKey, Integer> limits, OptionalInt slots) {
+        PlanProject plan = PlanProject.of(graph, new PlanProject.Limits(new Capacities(Map.of(), limits)::of, slots));
         return Duration.ofNanos(
                 Scheduler.schedule(plan.project(), Budget.NONE).applied().makespan());
     }

@@ -179,6 +179,32 @@ public final class ApiAnswers {
             @Nullable String lastError,
             Instant createdAt) {}
 
+    public record Resources(List<Resource> resources) {}
+
+    /** A resource; without a capacity it is unlimited. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Resource(
+            String kind,
+            String id,
+            @Nullable String actionPlanUuid,
+            @Nullable Integer capacity,
+            int used,
+            @Nullable Integer free,
+            String source,
+            List<ResourceUser> holders,
+            List<ResourceUser> waiters) {}
+
+    /** An action that holds units of a resource or waits for them. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ResourceUser(
+            String actionUuid,
+            String actionPlanUuid,
+            int units,
+            @Nullable Instant since) {}
+
+    /** A request to set the capacity of a resource. */
+    public record NewCapacity(int capacity, boolean force) {}
+
     /** The reason for skipping an action. */
     public record Skip(@Nullable String reason) {}
 

@@ -167,6 +167,18 @@ public final class RestClient implements AutoCloseable {
         return send(request, TRIES);
     }
 
+    public Answer put(String path, Map<String, String> arguments, Object body) {
+        HttpRequest request = request(path + query(arguments))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .build();
+        return send(request, 1);
+    }
+
+    public Answer delete(String path, Map<String, String> arguments) {
+        return delete(path + query(arguments));
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE().build(), 1);
     }

@@ -78,6 +78,10 @@ public final class ActionPlanEntity {
 
     private @Nullable Double lowerBoundSeconds;
 
+    private @Nullable Integer mostUnits;
+
+    private @Nullable Boolean lacking;
+
     private int actionsTotal;
 
     private int pending;
@@ -111,6 +115,9 @@ public final class ActionPlanEntity {
 
     @Relationship(type = "CONTAINS")
     private List<ActionEntity> actions = new ArrayList<>();
+
+    @Relationship(type = "LIMITS")
+    private List<LimitEntity> limits = new ArrayList<>();
 
     @Relationship(type = "CHANGED")
     private List<RevisionEntity> revisions = new ArrayList<>();
@@ -262,6 +269,11 @@ public final class ActionPlanEntity {
     /** {@return its actions, those of alternative paths and reverts included} */
     public List<ActionEntity> actions() {
         return actions;
+    }
+
+    /** {@return the capacities in its document, if loaded} */
+    public List<LimitEntity> limits() {
+        return limits;
     }
 
     /** {@return its revisions, if loaded} */

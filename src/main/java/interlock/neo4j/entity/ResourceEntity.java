@@ -5,7 +5,7 @@ import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
 
-/** A resource, as {@code (:Resource)}. It has no field for its actions, because actions of all plans take it. */
+/** A resource, as {@code (:Resource)}. It has no field for its actions and plans, because all plans share it. */
 @NodeEntity("Resource")
 @SuppressWarnings("UnusedVariable") // the object mapper writes what is not read here
 public final class ResourceEntity {
@@ -21,16 +21,28 @@ public final class ResourceEntity {
 
     private String id = "";
 
-    private int capacity;
+    private @Nullable String planUuid;
+
+    private @Nullable Integer operatorCapacity;
+
+    private @Nullable Integer configuredCapacity;
+
+    private @Nullable Integer planCapacity;
+
+    private @Nullable Integer defaultCapacity;
+
+    private @Nullable Integer capacity;
+
+    private String source = "";
 
     private int used;
 
-    private int free;
+    private @Nullable Integer free;
 
     /** For the object mapper. */
     ResourceEntity() {}
 
-    /** {@return its key, made of kind and id} */
+    /** {@return its key, made of kind and id; that of a plan's own resource begins with the plan's uuid} */
     public String key() {
         return key;
     }
@@ -45,9 +57,19 @@ public final class ResourceEntity {
         return id;
     }
 
-    /** {@return its capacity in units} */
-    public int capacity() {
+    /** {@return the uuid of the plan that it belongs to; null if it is shared} */
+    public @Nullable String planUuid() {
+        return planUuid;
+    }
+
+    /** {@return its capacity in units; null if it is unlimited} */
+    public @Nullable Integer capacity() {
         return capacity;
+    }
+
+    /** {@return where its capacity comes from: default, plan, configuration or operator} */
+    public String source() {
+        return source;
     }
 
     /** {@return the units that running actions hold} */
@@ -55,8 +77,8 @@ public final class ResourceEntity {
         return used;
     }
 
-    /** {@return the free units} */
-    public int free() {
+    /** {@return the free units, negative after its capacity was lowered; null if it is unlimited} */
+    public @Nullable Integer free() {
         return free;
     }
 }

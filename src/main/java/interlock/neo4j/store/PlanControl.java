@@ -35,6 +35,7 @@ public final class PlanControl {
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
     private static final Cypher RETRY = Cypher.of("plan/retry");
     private static final Cypher SET_PRIORITY = Cypher.of("plan/set-priority");
+    private static final Cypher DELETE_OWN_RESOURCES = Cypher.of("plan/delete-own-resources");
 
     /**
      * The number of actions that change together with the plan; the rest follows in portions with the next advances.
@@ -63,6 +64,13 @@ public final class PlanControl {
          * @param reason a sentence that names the state
          */
         record Refused(String state, String reason) implements Change {}
+
+        /**
+         * The plan cannot start, because the capacities of resources do not allow it. Nothing was changed.
+         *
+         * @param reason the resources, their capacities and what the plan needs
+         */
+        record Blocked(String reason) implements Change {}
 
         /**
          * The plan has changed since the caller read it. Nothing was changed.
@@ -112,7 +120,10 @@ public final class PlanControl {
 
     private static Optional<String> start(ChangeContext context, Look look) {
         return look.state() == PlanState.RECOMMENDED
-                ? done(() -> setState(context, look, PlanState.PENDING))
+                ? done(() -> {
+                    CapacityRules.apply(context.tx(), look.plan().toString());
+                    setState(context, look, PlanState.PENDING);
+                })
                 : refused("start", look);
     }
 
@@ -122,7 +133,10 @@ public final class PlanControl {
                 plan,
                 revision,
                 (context, look) -> look.state().mayBecome(PlanState.DELETED)
-                        ? done(() -> setState(context, look, PlanState.DELETED))
+                        ? done(() -> {
+                            run(context, DELETE_OWN_RESOURCES, look);
+                            setState(context, look, PlanState.DELETED);
+                        })
                         : refused("delete", look));
     }
 
@@ -211,6 +225,7 @@ public final class PlanControl {
     }
 
     private void retry(ChangeContext context, Look look) {
+        CapacityRules.apply(context.tx(), look.plan().toString());
         run(context, RETRY, look);
         changeAll(context, look, PlanChange.Kind.RETRYING, null);
     }
@@ -289,7 +304,11 @@ public final class PlanControl {
     }
 
     private Change change(UUID plan, OptionalLong revision, Work work) {
-        return graph.write(tx -> change(tx, plan, revision, work));
+        try {
+            return graph.write(tx -> change(tx, plan, revision, work));
+        } catch (CapacityRules.Refusal e) {
+            return new Change.Blocked(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Change change(Transaction tx, UUID plan, OptionalLong revision, Work work) {

@@ -3,27 +3,28 @@ package interlock.neo4j.store;
 import interlock.api.AlternativePath;
 import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
-import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
 import interlock.model.ActionGraph;
 import interlock.model.ActionState;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
 import interlock.model.PathState;
+import interlock.model.PlanCapacities;
 import interlock.model.PlanEstimate;
 import interlock.model.PlanGraphView;
 import interlock.model.StoredState;
 import interlock.neo4j.database.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a plan's actions and alternative paths to rows of properties. */
 public final class PlanGraphWriter {
+    private static final Comparator<Map<String, @Nullable Object>> BY_KEY =
+            Comparator.comparing(row -> String.valueOf(row.get("key")));
+
+    private final String uuid;
+    private final PlanCapacities capacities;
     private final List<Scope> scopes = new ArrayList<>();
     private final Map<String, String> uuids = new HashMap<>();
 
@@ -65,7 +71,10 @@ public final class PlanGraphWriter {
     /** The estimated starts of the plan's actions, in their order; empty if there is no estimate. */
     private final List<Double> starts;
 
-    PlanGraphWriter(NewPlan plan) {
+    /** Creates the rows of a plan with this uuid. */
+    PlanGraphWriter(NewPlan plan, String uuid) {
+        this.uuid = uuid;
+        capacities = plan.capacities();
         starts = plan.estimate().map(PlanEstimate::starts).orElse(List.of());
         add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0, 0));
         List<Integer> ranks = Alternatives.ranks(plan.alternatives());
@@ -235,28 +244,78 @@ public final class PlanGraphWriter {
                         path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", uuids.get(id))));
     }
 
-    /** The resource uses of the actions, ordered by resource. */
-    Stream<Map<String, @Nullable Object>> uses(ToIntFunction<ResourceKey> capacity) {
-        return scopes.stream()
-                .flatMap(scope -> scope.graph().actions().stream())
-                .flatMap(action -> action.uses().stream().map(use -> use(action, use, capacity)))
-                .sorted(Comparator.comparing(row -> String.valueOf(row.get("key"))));
+    /** The capacities in the document. */
+    Stream<Map<String, @Nullable Object>> limits() {
+        return capacities.declared().entrySet().stream()
+                .map(entry -> {
+                    Map<String, @Nullable Object> row = row(entry.getKey());
+                    row.put("capacity", entry.getValue());
+                    row.put("own", capacities.own().contains(entry.getKey()));
+                    return row;
+                })
+                .sorted(BY_KEY);
     }
 
-    private Map<String, @Nullable Object> use(
-            PlannedAction action, ResourceUse use, ToIntFunction<ResourceKey> capacity) {
+    /** The resource uses of the actions, ordered by resource. */
+    Stream<Map<String, @Nullable Object>> uses() {
+        return planned()
+                .flatMap(action -> stored(action).entrySet().stream().map(use -> {
+                    Map<String, @Nullable Object> row = row(use.getKey());
+                    row.put("action", uuids.get(action.id()));
+                    row.put("units", use.getValue());
+                    return row;
+                }))
+                .sorted(BY_KEY);
+    }
+
+    /** {@return the most units of one resource that an action of the plan takes} */
+    int mostUnits() {
+        return planned()
+                .mapToInt(action -> {
+                    Map<ResourceKey, Integer> units = units(action);
+                    units.merge(ResourceKey.actionType(action.actionType()), 1, Integer::sum);
+                    return Collections.max(units.values());
+                })
+                .max()
+                .orElse(0);
+    }
+
+    private Stream<PlannedAction> planned() {
+        return scopes.stream().flatMap(scope -> scope.graph().actions().stream());
+    }
+
+    /**
+     * {@return the units to store} A running action takes a unit of the shared limit of its type, which is not stored;
+     * a limit of the plan alone is.
+     */
+    private Map<ResourceKey, Integer> stored(PlannedAction action) {
+        Map<ResourceKey, Integer> units = units(action);
+        ResourceKey limit = ResourceKey.actionType(action.actionType());
+        if (capacities.own().contains(limit)) {
+            units.merge(limit, 1, Integer::sum);
+        }
+        return units;
+    }
+
+    private static Map<ResourceKey, Integer> units(PlannedAction action) {
+        Map<ResourceKey, Integer> units = new LinkedHashMap<>();
+        action.uses().forEach(use -> units.merge(use.resource(), use.units(), Integer::sum));
+        return units;
+    }
+
+    /** {@return the row of a resource} The key of one that belongs to the plan alone begins with the plan's uuid. */
+    private Map<String, @Nullable Object> row(ResourceKey resource) {
+        boolean own = capacities.own().contains(resource);
         Map<String, @Nullable Object> row =
-                row("action", uuids.get(action.id()), "key", use.resource().toString());
-        row.put("kind", use.resource().kind());
-        row.put("id", use.resource().id());
-        row.put("units", use.units());
-        row.put("capacity", capacity.applyAsInt(use.resource()));
+                row("kind", resource.kind(), "key", own ? uuid + "/" + resource : resource.toString());
+        row.put("id", resource.id());
+        row.put("planUuid", own ? uuid : null);
         return row;
     }
 
     /** {@return the graph of a plan that is not stored} Its own actions come first, in their order. */
     public static PlanGraphView view(NewPlan plan) {
-        PlanGraphWriter rows = new PlanGraphWriter(plan);
+        PlanGraphWriter rows = new PlanGraphWriter(plan, "");
         return new PlanGraphView(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 

@@ -2,6 +2,7 @@ package interlock.neo4j.store;
 
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
+import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.PlanEstimate;
 import interlock.neo4j.advance.ChangeContext;
@@ -16,12 +17,12 @@ import interlock.neo4j.view.RecordedDurations;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ public final class PlanStore {
     private static final Cypher STORE_PATH_ACTIONS = Cypher.of("plan/store-path-actions");
     private static final Cypher STORE_REPLACES = Cypher.of("plan/store-replaces");
     private static final Cypher STORE_USES = Cypher.of("plan/store-uses");
-    private static final Cypher SET_CAPACITIES = Cypher.of("plan/set-capacities");
+    private static final Cypher STORE_LIMITS = Cypher.of("plan/store-limits");
     private static final Cypher PUBLISH = Cypher.of("plan/publish");
     private static final Cypher SWEEP_DRAFTS = Cypher.of("plan/sweep-drafts");
     private static final Cypher SUPERSEDE = Cypher.of("plan/supersede");
@@ -62,7 +63,7 @@ public final class PlanStore {
     /** The rows of one transaction. */
     private record Batch(Cypher cypher, String name, List<Map<String, @Nullable Object>> rows) {}
 
-    /** Stores plans in {@code graph}. {@code capacities} apply to resources that are not stored yet. */
+    /** Stores plans in {@code graph}. {@code capacities} are the defaults of resources that are not stored yet. */
     public PlanStore(Transactions graph, Capacities capacities) {
         this(graph, capacities, () -> {});
     }
@@ -85,6 +86,7 @@ public final class PlanStore {
      *
      * @return its uuid; if the idempotency key is known, the uuid of the plan of the earlier request
      * @throws DiskFull if there is not enough disk space; the stored parts are deleted later
+     * @throws InvalidPlan if another plan has given a resource a different capacity
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is unavailable
      */
     public UUID create(NewPlan plan) {
@@ -101,10 +103,10 @@ public final class PlanStore {
 
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        PlanGraphWriter rows = new PlanGraphWriter(plan);
+        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString());
         requireRoom.run();
         Map<String, Double> recorded = graph.write(tx -> draft(tx, uuid, rows));
-        parts(rows, recorded, capacities::of).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
+        parts(rows, recorded).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
         return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
     }
 
@@ -115,8 +117,7 @@ public final class PlanStore {
     }
 
     /** Ordered so that references point to stored nodes. */
-    private static Stream<Part> parts(
-            PlanGraphWriter rows, Map<String, Double> recorded, ToIntFunction<ResourceKey> capacity) {
+    private static Stream<Part> parts(PlanGraphWriter rows, Map<String, Double> recorded) {
         return Stream.of(
                 new Part(STORE_ACTIONS, "actions", rows.actions(recorded)),
                 new Part(STORE_EDGES, "edges", rows.edges()),
@@ -124,51 +125,51 @@ public final class PlanStore {
                 new Part(STORE_WITHIN, "within", rows.within()),
                 new Part(STORE_PATH_ACTIONS, "members", rows.members()),
                 new Part(STORE_REPLACES, "replaces", rows.replaces()),
-                new Part(STORE_USES, "uses", rows.uses(capacity)));
+                new Part(STORE_LIMITS, "limits", rows.limits()),
+                new Part(STORE_USES, "uses", rows.uses()));
     }
 
     private void store(UUID plan, Batch batch) {
         requireRoom.run();
-        if (graph.write(tx -> store(tx, plan, batch)) != batch.rows().size()) {
+        if (graph.write(tx -> store(tx, plan, batch, capacities))
+                != batch.rows().size()) {
             throw sweptAway(plan);
         }
     }
 
-    private static int store(Transaction tx, UUID plan, Batch batch) {
-        if (batch.cypher().equals(STORE_USES)) {
+    private static int store(Transaction tx, UUID plan, Batch batch, Capacities capacities) {
+        boolean ofResources =
+                batch.cypher().equals(STORE_USES) || batch.cypher().equals(STORE_LIMITS);
+        if (ofResources) {
             tx.takeGate(); // excludes appliers, which count units of resources
+            CapacityRules.storeRows(tx, resources(batch, capacities));
         }
-        return tx.run(batch.cypher(), Map.of("plan", plan.toString(), batch.name(), batch.rows()))
+        int stored = tx.run(batch.cypher(), Map.of("plan", plan.toString(), batch.name(), batch.rows()))
                 .single()
                 .get("stored")
                 .asInt();
+        if (ofResources) {
+            CapacityRules.takeEffect(tx);
+        }
+        return stored;
+    }
+
+    /** {@return the resources in a batch, each once} */
+    private static List<Map<String, @Nullable Object>> resources(Batch batch, Capacities capacities) {
+        Map<String, Map<String, @Nullable Object>> resources = new LinkedHashMap<>();
+        for (Map<String, @Nullable Object> row : batch.rows()) {
+            ResourceKey resource = new ResourceKey(String.valueOf(row.get("kind")), String.valueOf(row.get("id")));
+            String key = String.valueOf(row.get("key"));
+            resources.computeIfAbsent(
+                    key,
+                    _ -> CapacityRules.row(
+                            key, resource, capacities.defaultOf(resource.kind()), (String) row.get("planUuid")));
+        }
+        return List.copyOf(resources.values());
     }
 
     private static IllegalStateException sweptAway(UUID plan) {
         return new IllegalStateException("storing the plan took too long: its draft %s was deleted".formatted(plan));
-    }
-
-    /** Sets the capacities of resources, for all plans. */
-    public void setCapacities(Map<ResourceKey, Integer> wanted) {
-        graph.write(tx -> {
-            setCapacities(tx, wanted);
-            return null;
-        });
-    }
-
-    private static void setCapacities(Transaction tx, Map<ResourceKey, Integer> wanted) {
-        if (wanted.isEmpty()) {
-            return;
-        }
-        List<Map<String, Object>> rows = wanted.entrySet().stream()
-                .map(entry -> Map.<String, Object>of(
-                        "key", entry.getKey().toString(),
-                        "kind", entry.getKey().kind(),
-                        "id", entry.getKey().id(),
-                        "capacity", entry.getValue()))
-                .toList();
-        tx.takeGate();
-        tx.run(SET_CAPACITIES, Map.of("capacities", rows)).consume();
     }
 
     /**
@@ -179,10 +180,18 @@ public final class PlanStore {
         return graph.write(tx -> {
             tx.takeGate();
             return find(tx, plan.origin().idempotencyKey()).or(() -> {
-                setCapacities(tx, plan.capacities());
+                refuseConflicts(tx, uuid);
                 return publish(tx, uuid, plan, rows) ? Optional.of(uuid) : Optional.empty();
             });
         });
+    }
+
+    /** The document was checked before; a concurrent request may have stored another plan since. */
+    private static void refuseConflicts(Transaction tx, UUID draft) {
+        List<String> conflicts = CapacityRules.conflicts(tx, draft.toString());
+        if (!conflicts.isEmpty()) {
+            throw new InvalidPlan("resources", CapacityRules.sentence(conflicts));
+        }
     }
 
     private static boolean publish(Transaction tx, UUID uuid, NewPlan plan, PlanGraphWriter rows) {
@@ -192,6 +201,7 @@ public final class PlanStore {
         properties.put("onFailure", plan.onFailure().wireName());
         properties.put("priority", plan.priority());
         properties.put("actionsTotal", rows.total());
+        properties.put("mostUnits", rows.mostUnits());
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
         properties.put(
                 "makespanSeconds",
@@ -255,8 +265,10 @@ public final class PlanStore {
     /** Stores a small plan and starts it, within a larger transaction. */
     static void storeAndStart(Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        PlanGraphWriter rows = new PlanGraphWriter(plan);
-        parts(rows, draft(tx, uuid, rows), _ -> 1).flatMap(Part::batches).forEach(batch -> store(tx, uuid, batch));
+        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString());
+        parts(rows, draft(tx, uuid, rows))
+                .flatMap(Part::batches)
+                .forEach(batch -> store(tx, uuid, batch, Capacities.DEFAULT));
         publish(tx, uuid, plan, rows);
         PlanControl.start(tx, uuid);
     }

@@ -16,6 +16,7 @@ import interlock.model.ActionGraph;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.Outcome;
+import interlock.model.PlanCapacities;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
@@ -193,7 +194,13 @@ final class Warmup {
                 List.of(action("bad in path", Set.of(), List.of()), action("rest", Set.of("bad in path"), List.of()));
         AlternativePath alternative = new AlternativePath(APPLIER, Set.of("replaced", "bad"), path, true, true);
         return new NewPlan(
-                APPLIER, "explicit", OnFailure.ROLLBACK, graph, List.of(alternative), Map.of(), NewPlan.Origin.UNKNOWN);
+                APPLIER,
+                "explicit",
+                OnFailure.ROLLBACK,
+                graph,
+                List.of(alternative),
+                PlanCapacities.NONE,
+                NewPlan.Origin.UNKNOWN);
     }
 
     /** A plan of {@code size} actions that are ready at once, half of which need the same resource, and one child. */
@@ -209,7 +216,7 @@ final class Warmup {
                 OnFailure.CONTINUE,
                 new ActionGraph(actions),
                 List.of(),
-                Map.of(),
+                PlanCapacities.NONE,
                 NewPlan.Origin.UNKNOWN);
     }
 

@@ -15,7 +15,7 @@ public record Conflict(String planUuid, String planName, PlanState state, List<S
      *
      * @param kind the resource's kind; {@code resource_id} for a common {@code resource_id} without a stored resource
      * @param id its id
-     * @param capacity its capacity; like all units, empty without a stored resource
+     * @param capacity its capacity; empty if it is unlimited and, like all units, without a stored resource
      * @param free its free units
      * @param own the demand of the given plan
      * @param other the demand of the other plan

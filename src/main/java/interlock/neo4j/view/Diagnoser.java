@@ -159,7 +159,7 @@ final class Diagnoser {
 
     private static Reason shortage(Detail.Shortage shortage) {
         boolean limit = shortage.kind().equals("action_type");
-        String what = limit
+        String what = limit && shortage.units() == 1
                 ? "type '%s' is limited to %d running actions".formatted(shortage.id(), shortage.capacity())
                 : "it takes %d of %s/%s, of which %d of %d are free"
                         .formatted(

@@ -310,14 +310,14 @@ public final class PlanAnalysis {
         MapAccessor first = rows.getFirst();
         Set<String> known = new HashSet<>();
         rows.stream()
-                .filter(row -> !row.get("capacity").isNull())
+                .filter(row -> !row.get("units").isNull())
                 .forEach(row -> known.add(row.get("id").asString()));
         return new Conflict(
                 first.get("uuid").asString(),
                 first.get("name").asString(""),
                 PlanState.valueOf(first.get("state").asString()),
                 rows.stream()
-                        .filter(row -> !row.get("capacity").isNull()
+                        .filter(row -> !row.get("units").isNull()
                                 || !known.contains(row.get("id").asString()))
                         .map(PlanAnalysis::shared)
                         .toList());

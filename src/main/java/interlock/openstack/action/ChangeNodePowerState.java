@@ -11,6 +11,7 @@ import interlock.openstack.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Switches a machine on or off; off only if no instance runs on it. */
@@ -43,6 +44,11 @@ final class ChangeNodePowerState extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(COMMON);
+    }
+
+    @Override
+    public Set<String> resourceKinds() {
+        return Set.of("node");
     }
 
     @Override

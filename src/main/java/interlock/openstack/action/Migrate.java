@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Moves an instance to another host, by live or cold migration. */
@@ -96,6 +97,11 @@ final class Migrate extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(UUID_SCHEMA, COMMON);
+    }
+
+    @Override
+    public Set<String> resourceKinds() {
+        return Set.of("instance", "compute_host");
     }
 
     @Override

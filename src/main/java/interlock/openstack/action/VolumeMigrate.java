@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Moves a volume to another pool, or changes its type, which may move it as well. */
 final class VolumeMigrate extends CloudAction {
@@ -74,6 +75,11 @@ final class VolumeMigrate extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(UUID_SCHEMA, COMMON);
+    }
+
+    @Override
+    public Set<String> resourceKinds() {
+        return Set.of("volume", "pool");
     }
 
     @Override

@@ -127,24 +127,24 @@ public final class Query {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(name, part.stream().map(wire).toList());
         if (part.size() == page.limit()) {
-            body.put("next", next(uuid.apply(part.getLast()), page));
+            body.put("next", next(uuid.apply(part.getLast()), page.limit()));
         }
         return body;
     }
 
     /** {@return the URL of the next page, with all filters} */
-    private String next(String marker, Page page) {
+    public String next(String marker, int limit) {
         StringBuilder next = new StringBuilder(base(ctx))
                 .append(ctx.path().replaceAll("/+$", ""))
                 .append("?limit=")
-                .append(page.limit());
+                .append(limit);
         ctx.queryParamMap().forEach((name, values) -> {
             if (!name.equals("limit") && !name.equals("marker")) {
                 values.forEach(
                         value -> next.append('&').append(name).append('=').append(encoded(value)));
             }
         });
-        return next.append("&marker=").append(marker).toString();
+        return next.append("&marker=").append(encoded(marker)).toString();
     }
 
     private static String encoded(String value) {

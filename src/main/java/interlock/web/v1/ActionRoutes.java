@@ -155,7 +155,8 @@ public final class ActionRoutes implements WebServer.Routes {
             case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
             case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
             case Change.Unknown() -> throw unknown(uuid);
-            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+            case Change.Stale _, Change.Blocked _ ->
+                throw new IllegalStateException("an action has neither a revision nor capacities");
         }
     }
 
@@ -220,7 +221,8 @@ public final class ActionRoutes implements WebServer.Routes {
             case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
             case Change.Refused(String state, String _) -> throw refused(uuid, state, ActionState.SKIPPED.name());
             case Change.Unknown() -> throw unknown(uuid);
-            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+            case Change.Stale _, Change.Blocked _ ->
+                throw new IllegalStateException("an action has neither a revision nor capacities");
         }
     }
 
@@ -230,7 +232,8 @@ public final class ActionRoutes implements WebServer.Routes {
             case Change.Refused _ ->
                 throw Problem.conflict("status_message update only allowed when action state is SKIPPED");
             case Change.Unknown() -> throw unknown(uuid);
-            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
+            case Change.Stale _, Change.Blocked _ ->
+                throw new IllegalStateException("an action has neither a revision nor capacities");
         }
     }
 

@@ -1,7 +1,6 @@
 package interlock.web.v1;
 
 import interlock.api.PlannedAction;
-import interlock.api.ResourceKey;
 import interlock.model.ActionGraph;
 import interlock.model.Capacities;
 import interlock.model.NewPlan;
@@ -32,7 +31,6 @@ public final class Forecasts {
     private static final long SEED = 1;
     private static final double NANOS = 1e9;
     private static final double WITHOUT_ESTIMATE = ActionGraph.WITHOUT_ESTIMATE.toSeconds();
-    private static final String ACTION_TYPE = ResourceKey.actionType("").kind();
 
     private final Capacities capacities;
     private final PlanReader reader;
@@ -109,17 +107,8 @@ public final class Forecasts {
     }
 
     private PlanProject.Limits limits(NewPlan plan) {
-        Map<String, Integer> parallelization = new HashMap<>();
-        for (var limits : List.of(capacities.byResource(), plan.capacities())) {
-            limits.forEach((resource, capacity) -> {
-                if (resource.kind().equals(ACTION_TYPE)) {
-                    parallelization.put(resource.id(), capacity);
-                }
-            });
-        }
         return new PlanProject.Limits(
-                resource -> plan.capacities().getOrDefault(resource, capacities.of(resource)),
-                parallelization,
+                resource -> plan.capacities().of(resource, capacities),
                 slots(plan.graph().actions().size()));
     }
 

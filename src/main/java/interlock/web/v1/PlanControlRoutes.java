@@ -145,6 +145,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
             case Change.Stale(long revision) ->
                 throw Problem.preconditionFailed(
                         "The plan has changed: its current revision is %d.".formatted(revision));
+            case Change.Blocked(String reason) -> throw Problem.conflict(reason);
             case Change.Refused(String _, String reason) ->
                 throw refused == 400 ? Problem.badRequest(reason) : Problem.conflict(reason);
         }

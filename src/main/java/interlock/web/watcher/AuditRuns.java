@@ -9,6 +9,7 @@ import interlock.model.AuditState;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.PlanCapacities;
 import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.Json;
 import interlock.neo4j.store.AuditStore;
@@ -18,7 +19,6 @@ import interlock.neo4j.store.PlanStore;
 import interlock.plan.PlanDocument;
 import interlock.strategy.Strategies;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -53,14 +53,29 @@ public record AuditRuns(
             UUID plan = store.create(wanted);
             audits.recommend(audit, plan, strategy.uuid());
             if (audit.request().autoTrigger() && !recommended.isEmpty()) {
-                control.start(plan, OptionalLong.empty());
-                changed.accept(plan);
+                start(audit, plan);
             }
         } catch (InvalidPlan | DiskFull e) {
-            String message = String.valueOf(e.getMessage());
-            String shown = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
-            audits.change(audit, AuditState.FAILED, Optional.of(shown), audit.request());
+            String message = shortened(String.valueOf(e.getMessage()));
+            audits.change(audit, AuditState.FAILED, Optional.of(message), audit.request());
         }
+    }
+
+    /** A plan that cannot start remains RECOMMENDED, and the audit says why. */
+    private void start(Audit audit, UUID plan) {
+        if (control.start(plan, OptionalLong.empty()) instanceof PlanControl.Change.Blocked(String reason)) {
+            audits.find(audit.uuid(), false)
+                    .ifPresent(now -> audits.change(
+                            now,
+                            now.state().orThrow(),
+                            Optional.of(shortened("The plan was not started: " + reason)),
+                            now.request()));
+        }
+        changed.accept(plan);
+    }
+
+    private static String shortened(String message) {
+        return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
     }
 
     private static ArrayNode recommended(Audit audit, Strategies.Strategy strategy) {
@@ -81,7 +96,7 @@ public record AuditRuns(
                 OnFailure.CONTINUE,
                 new ActionGraph(List.of()),
                 List.of(),
-                Map.of(),
+                PlanCapacities.NONE,
                 new NewPlan.Origin(Optional.empty(), Optional.of(UUID.fromString(audit.uuid())), false));
     }
 

@@ -10,6 +10,7 @@ import interlock.model.Alternatives;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.OnFailure;
+import interlock.model.PlanCapacities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,6 +23,12 @@ import java.util.function.Predicate;
 
 /** A plan made by chance: a graph, resources, retries, paths in paths, a policy. It can be made smaller. */
 record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<AlternativePath> paths) {
+    /** No action takes more units of a resource, all of its uses together. */
+    static final int MOST_UNITS = 2;
+
+    private static final List<ResourceUse> RACKS = List.of(
+            new ResourceUse(new ResourceKey("rack", "r0"), 1), new ResourceUse(new ResourceKey("rack", "r1"), 1));
+
     /** {@return a plan} Its actions' names begin with the prefix. */
     static RandomPlan of(String prefix, Random random) {
         List<PlannedAction> actions = actions(prefix + "a", 1 + random.nextInt(12), random);
@@ -54,9 +61,12 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                     parents.add(other.id());
                 }
             }
-            List<ResourceUse> uses = random.nextInt(4) == 0
-                    ? List.of(new ResourceUse(new ResourceKey("rack", "r" + random.nextInt(2)), 1))
-                    : List.of();
+            List<ResourceUse> uses = switch (random.nextInt(8)) {
+                case 0 -> List.of(RACKS.get(random.nextInt(2)));
+                case 1 -> List.of(RACKS.get(0), RACKS.get(random.nextInt(2))); // the same one twice adds up
+                case 2 -> List.of(new ResourceUse(ResourceKey.actionType("scripted"), 1));
+                default -> List.of();
+            };
             actions.add(new PlannedAction(
                     prefix + i,
                     "scripted",
@@ -99,7 +109,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                 policy,
                 new ActionGraph(actions),
                 Alternatives.inOrder(paths),
-                Map.of(),
+                PlanCapacities.NONE,
                 NewPlan.Origin.UNKNOWN);
     }
 

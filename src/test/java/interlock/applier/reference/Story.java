@@ -11,6 +11,7 @@ import interlock.applier.Rig;
 import interlock.applier.reference.Reference.End;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.store.ResourceStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +63,9 @@ final class Story {
     }
 
     void run(List<RandomPlan> stored) {
-        rig.store.setCapacities(Map.of(ResourceKey.actionType("scripted"), 1 + random.nextInt(9)));
+        rig.resources.set(ResourceKey.actionType("scripted"), RandomPlan.MOST_UNITS + random.nextInt(8), false);
+        somebodySetsACapacity("r0");
+        somebodySetsACapacity("r1");
         for (RandomPlan plan : stored) {
             script(plan);
             plans.put(rig.start(plan.build()), new Told(new Reference(plan)));
@@ -145,6 +148,7 @@ final class Story {
                         told.reference.control.resume()));
             case 14 -> somebodyCancels();
             case 16 -> somebodyChangesThePriority();
+            case 17 -> somebodySetsACapacity("r" + random.nextInt(2));
             case 15 ->
                 somebody((plan, told) -> agree(
                         "retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.control.retry()));
@@ -210,6 +214,20 @@ final class Story {
             Change change = rig.control.setPriority(plan, OptionalLong.empty(), priority);
             agree("priority " + priority, told, change, !told.reference.control.ended());
         });
+    }
+
+    /** Never less than is held, so that the promise of all limits can be checked. */
+    private void somebodySetsACapacity(String rack) {
+        int used = Neo4jServer.look(
+                        "OPTIONAL MATCH (r:Resource {key: $key}) RETURN coalesce(r.used, 0) AS used",
+                        Map.of("key", "rack/" + rack))
+                .getFirst()
+                .get("used")
+                .asInt();
+        int capacity = Math.max(used, RandomPlan.MOST_UNITS + random.nextInt(3));
+        history.add("%s has %d".formatted(rack, capacity));
+        assertThat(rig.resources.set(new ResourceKey("rack", rack), capacity, false))
+                .isEqualTo(new ResourceStore.Change.Done(Set.of()));
     }
 
     private void agree(String deed, Told told, Change change, boolean expected) {

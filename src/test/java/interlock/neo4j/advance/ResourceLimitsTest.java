@@ -3,6 +3,7 @@ package interlock.neo4j.advance;
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.ResourceKey;
 import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
 import interlock.applier.Rig;
@@ -38,8 +39,8 @@ class ResourceLimitsTest {
     }
 
     @Test
-    void aComputeHostTakesTwoAtOnce() {
-        PlanBuilder plan = plan();
+    void aResourceOfTwoUnitsTakesTwoAtOnce() {
+        PlanBuilder plan = plan().capacity("compute_host", "h1", 2);
         for (int i = 0; i < 5; i++) {
             plan.action("move-" + i).using("compute_host", "h1", 1);
         }
@@ -73,7 +74,7 @@ class ResourceLimitsTest {
 
     @Test
     void aLimitOnATypeHoldsOverAllPlans() {
-        rig.store.setCapacities(Map.of(interlock.api.ResourceKey.actionType("scripted"), 1));
+        rig.resources.set(ResourceKey.actionType("scripted"), 1, false);
         rig.start(plan().scripted("a").action("b"));
         rig.start(plan().scripted("c"));
 
