@@ -87,9 +87,13 @@ final class DemandCheck {
         if (capacity.isPresent() && demand.units() > capacity.getAsInt()) {
             faults.add(new ValidationError(
                     demand.path(),
-                    "takes %d units of %s, which has %d%s"
+                    "takes %d unit%s of %s, which has %d%s"
                             .formatted(
-                                    demand.units(), demand.resource(), capacity.getAsInt(), hint(demand.resource()))));
+                                    demand.units(),
+                                    demand.units() == 1 ? "" : "s",
+                                    demand.resource(),
+                                    capacity.getAsInt(),
+                                    hint(demand.resource()))));
         }
     }
 

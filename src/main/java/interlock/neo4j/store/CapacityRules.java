@@ -58,14 +58,18 @@ final class CapacityRules {
                     row.get("key").asString(),
                     row.get("action").asString(),
                     row.get("units").asInt(),
-                    "action '%s' needs %d units of %s/%s, which has a capacity of %d"
+                    "action '%s' needs %s of %s/%s, which has a capacity of %d"
                             .formatted(
                                     row.get("action").asString(),
-                                    row.get("units").asInt(),
+                                    counted(row.get("units").asInt()),
                                     row.get("kind").asString(),
                                     row.get("id").asString(),
                                     row.get("capacity").asInt()));
         }
+    }
+
+    private static String counted(int units) {
+        return units == 1 ? "1 unit" : units + " units";
     }
 
     /** Stores shared resources that are not stored yet, with the defaults of their kinds. */

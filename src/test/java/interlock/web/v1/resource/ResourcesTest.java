@@ -217,7 +217,7 @@ class ResourcesTest {
                 {"actions": [{"id": "a", "action_type": "nop", "uses": [{"kind": "lock", "id": "closed"}]}]}""");
 
         assertThat(refused.faults())
-                .containsExactly("actions[0].uses[0]: takes 1 units of lock/closed, which has 0, set by an operator");
+                .containsExactly("actions[0].uses[0]: takes 1 unit of lock/closed, which has 0, set by an operator");
     }
 
     @Test
