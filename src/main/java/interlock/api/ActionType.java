@@ -39,9 +39,9 @@ public interface ActionType extends Plugin {
     }
 
     /**
-     * {@return the kinds of the resources in {@link #uses}} Read once, when the type is installed. Resources of these
-     * kinds are unlimited until somebody sets a capacity. Resources of a kind that no installed type lists are locks:
-     * they have a capacity of 1.
+     * {@return the kinds in {@link #uses} that actions share, such as hosts and pools} Read once, when the type is
+     * installed. Resources of these kinds are unlimited until somebody sets a capacity. Resources of all other kinds are
+     * locks with a capacity of 1, such as the instance that an action changes.
      */
     default Set<String> resourceKinds() {
         return Set.of();

@@ -6,6 +6,7 @@ import interlock.model.PlanState;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
 import interlock.neo4j.view.Diagnosis.Holder;
+import interlock.neo4j.view.Diagnosis.Kept;
 import interlock.neo4j.view.Diagnosis.Kind;
 import interlock.neo4j.view.Diagnosis.Member;
 import interlock.neo4j.view.Diagnosis.Parent;
@@ -69,7 +70,7 @@ final class Diagnoser {
         parents().ifPresent(reasons::add);
         due().ifPresent(reasons::add);
         situation.shortages().stream()
-                .map(Diagnoser::shortage)
+                .map(this::shortage)
                 .sorted(Comparator.comparing(Reason::kind))
                 .forEach(reasons::add);
         return reasons.isEmpty() ? List.of(slots().orElseGet(this::ready)) : reasons;
@@ -157,7 +158,7 @@ final class Diagnoser {
                         new Detail.Due(time)));
     }
 
-    private static Reason shortage(Detail.Shortage shortage) {
+    private Reason shortage(Detail.Shortage shortage) {
         boolean limit = shortage.kind().equals("action_type");
         String what = limit && shortage.units() == 1
                 ? "type '%s' is limited to %d running actions".formatted(shortage.id(), shortage.capacity())
@@ -177,15 +178,24 @@ final class Diagnoser {
                                         .map(Diagnoser::named)
                                         .collect(joining(", "))
                                 + more(shortage.total()));
-        return new Reason(limit ? Kind.LIMIT : Kind.RESOURCE, what + never + holders, shortage);
+        String kept = shortage.kept().map(it -> "; " + kept(it)).orElse("");
+        return new Reason(limit ? Kind.LIMIT : Kind.RESOURCE, what + never + kept + holders, shortage);
+    }
+
+    private String kept(Kept kept) {
+        Holder first = kept.action();
+        return first.uuid().equals(asked.action().uuid())
+                ? "free units are kept for it since %s".formatted(kept.since())
+                : "free units are kept for '%s' of plan '%s', which takes %d, since %s"
+                        .formatted(first.id(), title(first), first.units(), kept.since());
+    }
+
+    private static String title(Holder holder) {
+        return holder.planName().isEmpty() ? holder.planUuid() : holder.planName();
     }
 
     private static String named(Holder holder) {
-        return "'%s' of plan '%s' holds %d"
-                .formatted(
-                        holder.id(),
-                        holder.planName().isEmpty() ? holder.planUuid() : holder.planName(),
-                        holder.units());
+        return "'%s' of plan '%s' holds %d".formatted(holder.id(), title(holder), holder.units());
     }
 
     private Optional<Reason> slots() {

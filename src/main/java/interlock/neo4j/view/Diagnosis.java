@@ -35,6 +35,9 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
     /** An action that holds units of a resource. */
     public record Holder(String planUuid, String planName, String uuid, String id, int units) {}
 
+    /** A waiting action that free units of a resource are kept for. */
+    public record Kept(Holder action, Instant since) {}
+
     /** A registered applier. */
     public record Member(String id, String host, long running, int slots, Instant leaseUntil, boolean alive) {}
 
@@ -112,8 +115,20 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
         /** The time of the next attempt. */
         record Due(Instant at) implements Detail {}
 
-        /** A resource without enough free units, the first of its holders, and the number of all holders. */
-        record Shortage(String kind, String id, int capacity, int free, int units, List<Holder> holders, long total)
+        /**
+         * A resource without enough free units, the first of its holders, and the number of all holders.
+         *
+         * @param kept the action that free units are kept for, if there is one; it may be the asked action itself
+         */
+        record Shortage(
+                String kind,
+                String id,
+                int capacity,
+                int free,
+                int units,
+                List<Holder> holders,
+                long total,
+                Optional<Kept> kept)
                 implements Detail {}
 
         /** The registered appliers. */

@@ -10,6 +10,7 @@ import interlock.neo4j.database.Transaction;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
 import interlock.neo4j.view.Diagnosis.Holder;
+import interlock.neo4j.view.Diagnosis.Kept;
 import interlock.neo4j.view.Diagnosis.Member;
 import interlock.neo4j.view.Diagnosis.Parent;
 import interlock.neo4j.view.Diagnosis.PathRef;
@@ -99,14 +100,22 @@ public final class PlanAnalysis {
                         row.get("capacity").asInt(),
                         row.get("free").asInt(),
                         row.get("units").asInt(),
-                        row.get("holders")
-                                .asList(value -> new Holder(
-                                        value.get("planUuid").asString(),
-                                        value.get("planName").asString(""),
-                                        value.get("uuid").asString(),
-                                        value.get("id").asString(),
-                                        value.get("units").asInt())),
-                        row.get("total").asLong()));
+                        row.get("holders").asList(PlanAnalysis::holder),
+                        row.get("total").asLong(),
+                        Optional.of(row.get("kept")).filter(kept -> !kept.isNull()).map(PlanAnalysis::kept)));
+    }
+
+    private static Kept kept(Value row) {
+        return new Kept(holder(row), row.get("since").asZonedDateTime().toInstant());
+    }
+
+    private static Holder holder(Value row) {
+        return new Holder(
+                row.get("planUuid").asString(),
+                row.get("planName").asString(""),
+                row.get("uuid").asString(),
+                row.get("id").asString(),
+                row.get("units").asInt());
     }
 
     private static List<Member> appliers(Transaction tx) {

@@ -11,7 +11,6 @@ import interlock.openstack.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Switches a machine on or off; off only if no instance runs on it. */
@@ -44,11 +43,6 @@ final class ChangeNodePowerState extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(COMMON);
-    }
-
-    @Override
-    public Set<String> resourceKinds() {
-        return Set.of("node");
     }
 
     @Override

@@ -9,7 +9,6 @@ import interlock.openstack.ComputeService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Enables or disables the compute service of a host, or declares it down or up. */
 final class ChangeNovaServiceState extends CloudAction {
@@ -91,11 +90,6 @@ final class ChangeNovaServiceState extends CloudAction {
     }
 
     /** A resource of its own: the host's resource is for the migrations to and from it. */
-    @Override
-    public Set<String> resourceKinds() {
-        return Set.of("compute_service");
-    }
-
     @Override
     public List<ResourceUse> uses(Map<String, Object> inputParameters) {
         return text(inputParameters, "resource_name")

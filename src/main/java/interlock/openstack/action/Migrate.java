@@ -101,7 +101,7 @@ final class Migrate extends CloudAction {
 
     @Override
     public Set<String> resourceKinds() {
-        return Set.of("instance", "compute_host");
+        return Set.of("compute_host");
     }
 
     @Override

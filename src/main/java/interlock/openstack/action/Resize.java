@@ -12,7 +12,6 @@ import interlock.openstack.action.Relocation.Settled;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Changes the flavor of an instance, and confirms the resize. */
 final class Resize extends CloudAction {
@@ -46,11 +45,6 @@ final class Resize extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(UUID_SCHEMA, COMMON);
-    }
-
-    @Override
-    public Set<String> resourceKinds() {
-        return Set.of("instance");
     }
 
     @Override

@@ -7,7 +7,6 @@ import interlock.openstack.Clouds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Starts or stops an instance. */
 final class SwitchInstance extends CloudAction {
@@ -38,11 +37,6 @@ final class SwitchInstance extends CloudAction {
                   "additionalProperties": false
                 }
                 """.formatted(UUID_SCHEMA, COMMON);
-    }
-
-    @Override
-    public Set<String> resourceKinds() {
-        return Set.of("instance");
     }
 
     @Override

@@ -79,7 +79,7 @@ final class VolumeMigrate extends CloudAction {
 
     @Override
     public Set<String> resourceKinds() {
-        return Set.of("volume", "pool");
+        return Set.of("pool");
     }
 
     @Override

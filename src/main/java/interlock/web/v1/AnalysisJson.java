@@ -101,7 +101,13 @@ final class AnalysisJson {
     @JsonNaming(SnakeCaseStrategy.class)
     record Due(Instant notBefore) implements Known {}
 
-    record Shortage(Resource resource, List<Holder> holders, long count) implements Known {
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Shortage(
+            Resource resource,
+            List<Holder> holders,
+            long count,
+            @Nullable KeptFor keptFor) implements Known {
         static Shortage of(Detail.Shortage shortage) {
             return new Shortage(
                     new Resource(
@@ -110,7 +116,18 @@ final class AnalysisJson {
                             .map(holder -> new Holder(
                                     holder.planUuid(), holder.planName(), holder.uuid(), holder.id(), holder.units()))
                             .toList(),
-                    shortage.total());
+                    shortage.total(),
+                    shortage.kept().map(KeptFor::of).orElse(null));
+        }
+    }
+
+    /** The waiting action that free units are kept for. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record KeptFor(String actionPlanUuid, String actionPlanName, String uuid, String id, int units, Instant since) {
+        static KeptFor of(Diagnosis.Kept kept) {
+            Diagnosis.Holder first = kept.action();
+            return new KeptFor(
+                    first.planUuid(), first.planName(), first.uuid(), first.id(), first.units(), kept.since());
         }
     }
 

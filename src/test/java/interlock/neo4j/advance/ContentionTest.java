@@ -32,7 +32,8 @@ class ContentionTest {
                 .using("host", "b", 1)
                 .estimated(Duration.ofSeconds(7))
                 .action("needs a")
-                .using("host", "a", 1));
+                .using("host", "a", 1)
+                .estimated(Duration.ofSeconds(1)));
         Applier applier = rig.applier(8);
         applier.step(true);
         rig.started.remove().run();
