@@ -4,7 +4,9 @@
 // Rows: none.
 MATCH (resource:CapacityChanged {kind: 'action_type'})
 WHERE resource.planUuid IS NULL
-MATCH (:Applier {state: 'ACTIVE'})-[:RUNS]->(action:Ongoing {actionType: resource.id})
-WHERE NOT EXISTS { (action)-[:HOLDS]->(resource) }
-CREATE (action)-[:HOLDS {units: 1}]->(resource)
-SET resource.used = resource.used + 1
+CALL (resource) {
+  MATCH (:Applier {state: 'ACTIVE'})-[:RUNS]->(action:Ongoing {actionType: resource.id})
+  WHERE NOT EXISTS { (action)-[:HOLDS]->(resource) }
+  CREATE (action)-[:HOLDS {units: 1}]->(resource)
+  SET resource.used = resource.used + 1
+}

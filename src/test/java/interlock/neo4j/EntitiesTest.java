@@ -25,6 +25,7 @@ import interlock.neo4j.entity.LimitEntity;
 import interlock.neo4j.entity.ResourceEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import interlock.neo4j.entity.UseEntity;
+import interlock.neo4j.entity.WaitEntity;
 import interlock.neo4j.entity.WebhookEntity;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.store.AuditStore.Audit;
@@ -67,7 +68,7 @@ class EntitiesTest {
             AuditTemplateEntity.class,
             WebhookEntity.class);
     private static final List<Class<?>> RELATIONSHIPS =
-            List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class, LimitEntity.class);
+            List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class, LimitEntity.class, WaitEntity.class);
 
     /** The labels without an entity: they are never loaded, and have no relationships but those of a draft to its actions. */
     private static final Set<String> NO_ENTITIES =
@@ -79,6 +80,7 @@ class EntitiesTest {
           plan,
           [(plan)-[changed:CHANGED]->(revision) | [changed, revision]] AS revisions,
           [(plan)-[limits:LIMITS]->(limited) | [limits, limited]] AS limits,
+          [(plan)-[waits:WAITS_FOR]->(awaited) | [waits, awaited]] AS waits,
           [(plan)-[contains:CONTAINS]->(action) | [
             contains, action,
             [(action)-[edge:DEPENDS_ON]->(parent) | [edge, parent]],

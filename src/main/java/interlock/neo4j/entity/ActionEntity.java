@@ -89,6 +89,10 @@ public final class ActionEntity {
 
     private @Nullable String blockedBy;
 
+    private @Nullable Double blockedRank;
+
+    private @Nullable Integer blockedUnits;
+
     private @Nullable Double deadlineSeconds;
 
     @Convert(TimeConverter.class)

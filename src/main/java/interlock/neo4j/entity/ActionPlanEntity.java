@@ -116,6 +116,9 @@ public final class ActionPlanEntity {
     @Relationship(type = "CONTAINS")
     private List<ActionEntity> actions = new ArrayList<>();
 
+    @Relationship(type = "WAITS_FOR")
+    private List<WaitEntity> waits = new ArrayList<>();
+
     @Relationship(type = "LIMITS")
     private List<LimitEntity> limits = new ArrayList<>();
 
@@ -269,6 +272,11 @@ public final class ActionPlanEntity {
     /** {@return its actions, those of alternative paths and reverts included} */
     public List<ActionEntity> actions() {
         return actions;
+    }
+
+    /** {@return the resources that its ready actions wait for} */
+    public List<WaitEntity> waits() {
+        return List.copyOf(waits);
     }
 
     /** {@return the capacities in its document, if loaded} */

@@ -1,9 +1,11 @@
 package interlock.neo4j.entity;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** A resource, as {@code (:Resource)}. It has no field for its actions and plans, because all plans share it. */
 @NodeEntity("Resource")
@@ -38,6 +40,11 @@ public final class ResourceEntity {
     private int used;
 
     private @Nullable Integer free;
+
+    private @Nullable String reservedFor;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant reservedSince;
 
     /** For the object mapper. */
     ResourceEntity() {}
