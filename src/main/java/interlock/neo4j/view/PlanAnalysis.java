@@ -102,7 +102,9 @@ public final class PlanAnalysis {
                         row.get("units").asInt(),
                         row.get("holders").asList(PlanAnalysis::holder),
                         row.get("total").asLong(),
-                        Optional.of(row.get("kept")).filter(kept -> !kept.isNull()).map(PlanAnalysis::kept)));
+                        Optional.of(row.get("kept"))
+                                .filter(kept -> !kept.isNull())
+                                .map(PlanAnalysis::kept)));
     }
 
     private static Kept kept(Value row) {

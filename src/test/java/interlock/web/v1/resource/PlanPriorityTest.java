@@ -42,7 +42,8 @@ class PlanPriorityTest {
     @ParameterizedTest
     @ValueSource(strings = {"101", "-101", "1.5", "\"10\"", "null", "true"})
     void anInvalidPriorityIsRefused(String value) {
-        String document = "{\"priority\": %s, \"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}".formatted(value);
+        String document =
+                "{\"priority\": %s, \"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}".formatted(value);
         UUID plan = service.create("{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}");
 
         Answer created = service.post("/v1/action_plans", document);
@@ -52,8 +53,9 @@ class PlanPriorityTest {
         assertThat(created.detail()).contains("priority");
         assertThat(patched.status()).isEqualTo(400);
         assertThat(patched.detail())
-                .isEqualTo("Invalid input for field/attribute priority. Value: '%s'. Expected an integer from -100 to 100."
-                        .formatted(value));
+                .isEqualTo(
+                        "Invalid input for field/attribute priority. Value: '%s'. Expected an integer from -100 to 100."
+                                .formatted(value));
         assertThat(service.plan(plan).path("priority").asInt()).isZero();
     }
 
@@ -69,7 +71,11 @@ class PlanPriorityTest {
         assertThat(patched.json().path("priority").asInt()).isEqualTo(-100);
         assertThat(patched.json().path("revision").asInt())
                 .isEqualTo(service.plan(plan).path("revision").asInt());
-        assertThat(service.patch(path(plan), "[{\"op\": \"replace\", \"path\": \"/priority\", \"value\": 5}]", "If-Match", "\"1\"")
+        assertThat(service.patch(
+                                path(plan),
+                                "[{\"op\": \"replace\", \"path\": \"/priority\", \"value\": 5}]",
+                                "If-Match",
+                                "\"1\"")
                         .status())
                 .isEqualTo(412);
         service.post(path(plan) + "/cancel", "");
@@ -137,7 +143,8 @@ class PlanPriorityTest {
     }
 
     private JsonNode explained(UUID plan, String id) {
-        return service.get("/v1/actions/%s/explain".formatted(action(plan, id).path("uuid").asText()))
+        return service.get("/v1/actions/%s/explain"
+                        .formatted(action(plan, id).path("uuid").asText()))
                 .json();
     }
 
