@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.applier.Candidate.Demand;
 import interlock.applier.Picker.RunningUse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,7 @@ class PickerTest {
         offer(picker, "long", PLAN, 9);
         offer(picker, "middle", PLAN, 5);
 
-        Picker.Picks picks = picker.pick();
-
-        assertThat(names(picks)).containsExactly("long", "middle");
-        assertThat(picks.blocked()).isEmpty();
+        assertThat(names(picker.pick())).containsExactly("long", "middle");
         assertThat(picker.slots()).isZero();
     }
 
@@ -87,10 +83,8 @@ class PickerTest {
         Picker picker = picker(8);
         Candidate both = offer(picker, "both", PLAN, 2, lock("host", 1), lock("rack", 0));
 
-        Picker.Picks picks = picker.pick();
-
-        assertThat(picks.chosen()).isEmpty();
-        assertThat(picks.blocked()).containsExactly(new Picker.Blocked(both.action(), "rack", 1));
+        assertThat(picker.pick())
+                .isEqualTo(new Picker.Picks(List.of(), List.of(new Picker.Blocked(both.action(), "rack", 1))));
     }
 
     @Test
@@ -120,9 +114,9 @@ class PickerTest {
         running.put("pool", List.of(new RunningUse(2, 10), new RunningUse(1, 4)));
         Picker picker = picker(8);
         Candidate large = offer(picker, "large", PLAN, 9, demand("pool", 4, 1, 4));
-        offer(picker, candidate("long", PLAN, 0, false, 8, 11, demand("pool", 1, 1, 4)));
+        offer(picker, candidate("long", PLAN, 0, false, 8, seconds(11), demand("pool", 1, 1, 4)));
         offer(picker, "unknown", PLAN, 7, demand("pool", 1, 1, 4));
-        offer(picker, candidate("short", PLAN, 0, false, 6, 10, demand("pool", 1, 1, 4)));
+        offer(picker, candidate("short", PLAN, 0, false, 6, seconds(10), demand("pool", 1, 1, 4)));
 
         Picker.Picks picks = picker.pick();
 
@@ -148,7 +142,7 @@ class PickerTest {
         running.put("pool", List.of(new RunningUse(3, 0)));
         Picker picker = picker(8);
         offer(picker, "large", PLAN, 9, demand("pool", 4, 1, 4));
-        offer(picker, candidate("short", PLAN, 0, false, 6, 1, demand("pool", 1, 1, 4)));
+        offer(picker, candidate("short", PLAN, 0, false, 6, seconds(1), demand("pool", 1, 1, 4)));
 
         assertThat(picker.pick().chosen()).isEmpty();
         assertThat(picker.gaps()).isEmpty();
@@ -205,7 +199,7 @@ class PickerTest {
     }
 
     private Candidate offer(Picker picker, String name, UUID plan, double remaining, Demand... demands) {
-        return offer(picker, candidate(name, plan, 0, false, remaining, OptionalDouble.empty(), demands));
+        return offer(picker, candidate(name, plan, 0, false, remaining, demands));
     }
 
     private static Candidate offer(Picker picker, Candidate candidate) {
@@ -213,13 +207,9 @@ class PickerTest {
         return candidate;
     }
 
-    private Candidate candidate(String name, UUID plan, int priority, boolean recovery, double remaining) {
-        return candidate(name, plan, priority, recovery, remaining, OptionalDouble.empty());
-    }
-
     private Candidate candidate(
-            String name, UUID plan, int priority, boolean recovery, double remaining, double seconds, Demand demand) {
-        return candidate(name, plan, priority, recovery, remaining, OptionalDouble.of(seconds), demand);
+            String name, UUID plan, int priority, boolean recovery, double remaining, Demand... demands) {
+        return candidate(name, plan, priority, recovery, remaining, OptionalDouble.empty(), demands);
     }
 
     private Candidate candidate(
@@ -227,13 +217,16 @@ class PickerTest {
             UUID plan,
             int priority,
             boolean recovery,
-            double remaining,
-            OptionalDouble seconds,
+            double left,
+            OptionalDouble time,
             Demand... demands) {
         UUID uuid = UUID.randomUUID();
         names.put(uuid, name);
-        return new Candidate(
-                uuid, plan, priority, recovery, remaining, seconds, OptionalDouble.empty(), List.of(demands));
+        return new Candidate(uuid, plan, priority, recovery, left, time, OptionalDouble.empty(), List.of(demands));
+    }
+
+    private static OptionalDouble seconds(double seconds) {
+        return OptionalDouble.of(seconds);
     }
 
     private static Demand lock(String resource, int free) {
@@ -245,8 +238,6 @@ class PickerTest {
     }
 
     private List<String> names(Picker.Picks picks) {
-        List<String> chosen = new ArrayList<>();
-        picks.chosen().forEach(candidate -> chosen.add(names.get(candidate.action())));
-        return chosen;
+        return picks.chosen().stream().map(Candidate::action).map(names::get).toList();
     }
 }

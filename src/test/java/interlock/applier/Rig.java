@@ -1,5 +1,6 @@
 package interlock.applier;
 
+import interlock.HandClock;
 import interlock.action.ActionTypes;
 import interlock.action.Fail;
 import interlock.action.Nop;

@@ -2,6 +2,7 @@ package interlock.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.HandClock;
 import interlock.action.ActionTypes;
 import interlock.action.PluginCalls;
 import interlock.api.ActionType;

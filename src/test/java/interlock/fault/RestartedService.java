@@ -3,7 +3,7 @@ package interlock.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import interlock.applier.Promises;
+import interlock.applier.reference.Promises;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.store.Neo4jPlanGraph;
 import interlock.neo4j.store.PlanControl;

@@ -161,11 +161,11 @@ class CloudFilesTest {
 
     @Test
     void whichCloudIsMeantHasToBeKnown() throws Exception {
-        try (var none = new Clouds(CloudDocuments.NONE, new HandClock(), () -> 0);
+        try (var none = new Clouds(CloudDocuments.NONE, new WaitingClock(), () -> 0);
                 var two = new Clouds(
                         new CloudDocuments(
                                 Map.of("a", JSON.readTree("{}"), "b", JSON.readTree("{}")), Optional.empty(), ""),
-                        new HandClock(),
+                        new WaitingClock(),
                         () -> 0)) {
             assertThatThrownBy(() -> none.cloud(null)).hasMessage("no cloud is configured; searched: nowhere");
             assertThatThrownBy(() -> two.cloud(null))

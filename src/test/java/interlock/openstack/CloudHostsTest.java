@@ -16,7 +16,7 @@ class CloudHostsTest {
     private static final String ID = "73b09e16-35b7-4922-804e-e8f5d9b740fc";
     private static final String SERVER = "GET /nova/v2.1/servers/" + ID;
 
-    private final HandClock clock = new HandClock();
+    private final WaitingClock clock = new WaitingClock();
     private ScriptedCloud server;
     private Clouds clouds;
 

@@ -18,7 +18,7 @@ abstract class EndpointFixture {
     static final String LISTED = "GET /nova/v2.1/servers";
     static final String STOPPED = "POST /nova/v2.1/servers/7/action";
 
-    final HandClock clock = new HandClock();
+    final WaitingClock clock = new WaitingClock();
     ScriptedCloud server;
     Clouds clouds;
 

@@ -83,7 +83,7 @@ public final class ScriptedCloud implements AutoCloseable {
     }
 
     /** {@return it as the only cloud there is, to be worked on by this clock} */
-    public Clouds clouds(HandClock clock) {
+    public Clouds clouds(WaitingClock clock) {
         JsonNode document = JSON.createObjectNode()
                 .put("auth_url", url(""))
                 .put("username", "a")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ServicesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HandClock clock = new HandClock();
+    private final WaitingClock clock = new WaitingClock();
     private ScriptedCloud server;
     private Clouds clouds;
     private Nova nova;

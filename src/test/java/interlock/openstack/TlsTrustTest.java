@@ -73,7 +73,7 @@ class TlsTrustTest {
         var document = new ObjectMapper()
                 .readTree("{\"auth_url\": \"%s\", \"username\": \"a\", \"password\": \"b\"%s}"
                         .formatted(server.url(""), options));
-        var clock = new HandClock();
+        var clock = new WaitingClock();
         try (var clouds = new Clouds(
                 new CloudDocuments(Map.of("lab", document), Optional.of("lab"), ""),
                 new Environment(clock, () -> 0, RetrySettings.USUAL))) {

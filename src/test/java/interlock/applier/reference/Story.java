@@ -6,7 +6,6 @@ import interlock.api.Failure;
 import interlock.api.ResourceKey;
 import interlock.api.Result;
 import interlock.applier.Applier;
-import interlock.applier.Promises;
 import interlock.applier.Rig;
 import interlock.applier.reference.Reference.End;
 import interlock.neo4j.Neo4jServer;

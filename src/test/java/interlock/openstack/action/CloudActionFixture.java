@@ -4,9 +4,9 @@ import interlock.action.ActionTypes;
 import interlock.action.LoneAttempt;
 import interlock.api.ActionType;
 import interlock.openstack.Clouds;
-import interlock.openstack.HandClock;
 import interlock.openstack.ScriptedCloud;
 import interlock.openstack.ScriptedCloud.Answer;
+import interlock.openstack.WaitingClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ abstract class CloudActionFixture {
     static final String ID = "73b09e16-35b7-4922-804e-e8f5d9b740fc";
     static final String SERVER = "GET /nova/v2.1/servers/" + ID;
 
-    final HandClock clock = new HandClock();
+    final WaitingClock clock = new WaitingClock();
     ScriptedCloud server;
     Clouds clouds;
     ActionTypes types;
@@ -38,7 +38,7 @@ abstract class CloudActionFixture {
     }
 
     /** An attempt that waits by the hand clock. */
-    record Told(HandClock clock, Map<String, Object> inputParameters, List<Object> news) implements LoneAttempt {
+    record Told(WaitingClock clock, Map<String, Object> inputParameters, List<Object> news) implements LoneAttempt {
         @Override
         public void updateProgress(double progress) {
             news.add(progress);

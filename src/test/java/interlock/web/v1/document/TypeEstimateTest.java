@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Durations that action types compute count before anything has run. */
 @ExtendWith(RunningService.Shared.class)
-class EstimateTest {
+class TypeEstimateTest {
     private final RunningService service;
 
-    EstimateTest(RunningService service) {
+    TypeEstimateTest(RunningService service) {
         this.service = service;
     }
 

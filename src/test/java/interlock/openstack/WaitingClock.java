@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A clock that stands still until somebody waits by it. */
-public final class HandClock implements InstantSource, Waiter {
+public final class WaitingClock implements InstantSource, Waiter {
     final List<Duration> waits = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 

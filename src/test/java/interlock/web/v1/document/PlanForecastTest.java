@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RunningService.Shared.class)
-class ForecastTest {
+class PlanForecastTest {
     private static final String PLAN = """
             {"name": "forecast",
              "resources": [{"kind": "crane", "id": "forecast", "capacity": 1}],
@@ -28,7 +28,7 @@ class ForecastTest {
 
     private final RunningService service;
 
-    ForecastTest(RunningService service) {
+    PlanForecastTest(RunningService service) {
         this.service = service;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a plug-in's type says about durations is used, and harms nothing. */
-class EstimateTest {
+class PluginEstimateTest {
     private static final String ASKED = "interlock.test.asked";
 
     private static final String TYPE = """

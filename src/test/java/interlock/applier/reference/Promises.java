@@ -1,4 +1,4 @@
-package interlock.applier;
+package interlock.applier.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package interlock.applier;
+package interlock;
 
 import java.time.Duration;
 import java.time.Instant;
