@@ -131,7 +131,6 @@ class PickerTest {
         running.put("pool", List.of(new RunningUse(2, 10)));
         Picker picker = picker(8);
         offer(picker, "large", PLAN, 9, demand("pool", 4, 2, 4));
-
         picker.pick();
 
         assertThat(picker.gaps()).containsExactly(new Picker.Gap("pool", 2, 10));
