@@ -64,6 +64,14 @@ CALL (action, plan) {
     resource.used + ' of ' + resource.capacity + ' used' AS state, null AS steps,
     'held by ' + holder.id + ' (' + holds.units + ')' AS detail
   UNION ALL
+  MATCH (resource:Resource {key: action.blockedBy})
+  MATCH (first:Action {uuid: resource.reservedFor})
+  WHERE first:Ready AND first <> action
+  RETURN
+    5 AS place, 'units are kept for another action' AS reason, resource.key AS what,
+    resource.free + ' of ' + resource.capacity + ' free' AS state, null AS steps,
+    'kept for ' + first.id + ' since ' + toString(resource.reservedSince) AS detail
+  UNION ALL
   MATCH (resource:Resource {key: 'action_type/' + action.actionType})
   WHERE action.state = 'PENDING' AND resource.free < 1
   OPTIONAL MATCH (holder:Action)-[:HOLDS]->(resource)

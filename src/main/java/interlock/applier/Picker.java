@@ -102,9 +102,14 @@ public final class Picker {
 
     /** {@return the actions to start, and those that are blocked} Without a free slot nobody is blocked. */
     public Picks pick() {
+        return pick(slots);
+    }
+
+    /** {@return at most that many actions to start, and those that are blocked} */
+    public Picks pick(int most) {
         List<Candidate> chosen = new ArrayList<>();
         List<Blocked> blocked = new ArrayList<>();
-        while (slots > 0 && !backlog.isEmpty()) {
+        while (slots > 0 && chosen.size() < most && !backlog.isEmpty()) {
             Candidate next = backlog.first();
             Candidate candidate = firstForItsResources(next, new HashSet<>(Set.of(next.action())));
             backlog.remove(candidate);
@@ -120,6 +125,11 @@ public final class Picker {
                             });
         }
         return new Picks(chosen, blocked);
+    }
+
+    /** {@return the number of slots that a plan uses} */
+    public int slotsInUse(UUID plan) {
+        return backlog.slotsInUse(plan);
     }
 
     /** {@return the slots that are left} */
@@ -272,6 +282,10 @@ public final class Picker {
 
         void slotsInUse(UUID plan, int count) {
             slots.putIfAbsent(plan, count);
+        }
+
+        int slotsInUse(UUID plan) {
+            return slots.getOrDefault(plan, 0);
         }
 
         void started(UUID plan) {

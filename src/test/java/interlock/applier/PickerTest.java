@@ -82,7 +82,6 @@ class PickerTest {
     void anActionTakesAllItsResourcesOrNone() {
         Picker picker = picker(8);
         Candidate both = offer(picker, "both", PLAN, 2, lock("host", 1), lock("rack", 0));
-
         assertThat(picker.pick())
                 .isEqualTo(new Picker.Picks(List.of(), List.of(new Picker.Blocked(both.action(), "rack", 1))));
     }

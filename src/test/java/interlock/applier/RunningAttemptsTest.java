@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -291,13 +292,13 @@ class RunningAttemptsTest {
                         (_, method, _) -> switch (method.getReturnType().getName()) {
                             case "boolean" -> true;
                             case "java.lang.String" -> method.getName().equals("name") ? "foreign" : "{}";
+                            case "java.util.Set" -> Set.of();
                             default -> Result.succeeded("foreign");
                         }))),
                 new WorkerThreads(own::add, started::add, clock::pass, PluginCalls.direct()),
                 clock,
                 new Signal(),
                 leaseOver::get);
-
         runs.start(claim().build());
         runs.start(claim().of("foreign").build());
 

@@ -176,7 +176,7 @@ final class StatementParameters {
         is("priority", 7);
         is("slots", 3);
         of("candidates.ended", scene -> Map.of(scene.plan(), 1));
-        each("queue.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "longest", 9.0));
+        each("queue.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "running", 1, "longest", 9.0));
         each("members", Scene::waiting, it -> Map.of("action", it, "complete", false));
         each("edges", Scene::waiting, it -> Map.of("child", it, "parent", it));
         of("reverts", Scene::waiting);

@@ -168,6 +168,7 @@ public final class Advance {
 
         ClaimPhase claim = new ClaimPhase(context, request.applier(), opening.contended(), request.ended());
         claim.claim(request.slots(), touched ? null : candidates);
+        more |= claim.stoppedEarly();
 
         Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();
         new RecordPhase(context).record();

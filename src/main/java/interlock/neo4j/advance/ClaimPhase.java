@@ -37,6 +37,9 @@ final class ClaimPhase {
     /** The number of actions that one advance blocks, about; the others wait for the next advance. */
     private static final int MOST_BLOCKED = 1_000;
 
+    /** The maximum number of slots that are filled before the places of plans in the queue are updated. */
+    private static final int MOST_AT_ONCE = 64;
+
     /** The minimum number of plans that are looked at. */
     private static final int FEWEST_PLANS = 4;
 
@@ -47,6 +50,7 @@ final class ClaimPhase {
     private final List<Claim> claims = new ArrayList<>();
     private final List<EndedAttempt> unreadable = new ArrayList<>();
     private final List<QueryResult> claimed = new ArrayList<>();
+    private boolean stoppedEarly;
 
     /** The resources that were looked at, each with the action that its units were kept for; null: none. */
     private final Map<String, @Nullable String> keptBefore = new HashMap<>();
@@ -70,11 +74,12 @@ final class ClaimPhase {
     }
 
     private static QueryResult lookUp(Transaction tx, int slots, Map<String, Integer> released) {
-        return tx.run(CANDIDATES, Map.of("slots", slots, "plans", plans(slots), "ended", released));
+        int window = Math.min(slots, MOST_AT_ONCE);
+        return tx.run(CANDIDATES, Map.of("slots", window, "plans", plans(window), "ended", released));
     }
 
-    private static int plans(int slots) {
-        return Math.max(slots, FEWEST_PLANS);
+    private static int plans(int window) {
+        return Math.max(window, FEWEST_PLANS);
     }
 
     private static Map<String, Integer> released(List<EndedAttempt> ended) {
@@ -96,13 +101,21 @@ final class ClaimPhase {
         if (contended) {
             offerWaiting(ready, slots);
         }
-        int window = slots;
-        int plans = ready.offerQueue((known == null ? lookUp(context.tx(), window, released) : known).list());
-        int blocked = pick(ready);
-        while (ready.picker().slots() > 0 && blocked < MOST_BLOCKED && (ready.hasMore() || plans >= plans(window))) {
-            window = Math.min(2 * window + FEWEST_PLANS, MOST_BLOCKED);
-            plans = ready.offerQueue(lookUp(context.tx(), window, released).list());
-            blocked += pick(ready);
+        int window = Math.min(slots, MOST_AT_ONCE);
+        QueryResult rows = known == null ? lookUp(context.tx(), window, released) : known;
+        int blocked = 0;
+        boolean more = true;
+        while (more) {
+            int plans = ready.offerQueue(rows.list());
+            blocked += pick(ready, window);
+            boolean left = ready.hasMore() || plans >= plans(window);
+            more = ready.picker().slots() > 0 && left && blocked < MOST_BLOCKED;
+            stoppedEarly = ready.picker().slots() > 0 && left && !more;
+            context.runFor(QUEUE, "plans", ready.places(more));
+            if (more) {
+                window = Math.min(2 * window + FEWEST_PLANS, MOST_AT_ONCE);
+                rows = lookUp(context.tx(), window, released);
+            }
         }
         backfill(ready);
         keep(ready.picker().reservations());
@@ -111,7 +124,8 @@ final class ClaimPhase {
     /** Before anything is blocked, so that nothing is forgotten that a block needs. */
     private void offerWaiting(ReadyActions ready, int slots) {
         List<Map<String, Object>> noLongerWaiting = new ArrayList<>();
-        for (MapAccessor row : context.run(WAITING, Map.of("slots", slots)).list()) {
+        for (MapAccessor row : context.run(WAITING, Map.of("slots", Math.min(slots, MOST_AT_ONCE)))
+                .list()) {
             String resource = row.get("resource").asString();
             keptBefore.put(resource, row.get("kept").asString(null));
             if (row.get("none").asBoolean()) {
@@ -132,12 +146,11 @@ final class ClaimPhase {
         context.send(FORGET, Map.of("waits", noLongerWaiting));
     }
 
-    /** {@return the number of actions that are blocked} Claims what may start. */
-    private int pick(ReadyActions ready) {
-        Picker.Picks picks = ready.picker().pick();
+    /** {@return the number of actions that are blocked} Claims what may start, at most that many actions. */
+    private int pick(ReadyActions ready, int most) {
+        Picker.Picks picks = ready.picker().pick(most);
         block(ready, picks.blocked());
         claim(ready, picks.chosen());
-        context.runFor(QUEUE, "plans", ready.places());
         return picks.blocked().size();
     }
 
@@ -153,7 +166,7 @@ final class ClaimPhase {
                 .toList();
         context.run(BACKFILL, Map.of("gaps", rows, "limit", ready.picker().slots()))
                 .forEachRemaining(ready::offer);
-        pick(ready);
+        pick(ready, ready.picker().slots());
     }
 
     private void block(ReadyActions ready, List<Picker.Blocked> blocked) {
@@ -233,6 +246,11 @@ final class ClaimPhase {
                     "%d candidates were chosen, but %d could be claimed".formatted(wanted, stored));
         }
         return List.copyOf(claims);
+    }
+
+    /** {@return whether there are free slots, and actions that were not looked at} */
+    boolean stoppedEarly() {
+        return stoppedEarly;
     }
 
     /** {@return claimed actions that cannot run because their stored properties are invalid} */

@@ -40,8 +40,15 @@ final class ReadyActions {
         /** The longest remaining path by which the plan is queued. */
         double stored;
 
+        /** The slots in use by which the plan is queued. */
+        int running;
+
         /** The rank of its next action that was not looked at; negative if there is none. */
         double next;
+
+        InQueue(MapAccessor row) {
+            running = row.get("running").asInt();
+        }
 
         double longest() {
             return ranks.values().stream().mapToDouble(it -> it).reduce(next, Math::max);
@@ -62,7 +69,7 @@ final class ReadyActions {
         Set<String> plans = new HashSet<>();
         for (MapAccessor row : candidates) {
             String uuid = row.get("plan").asString();
-            InQueue plan = queue.computeIfAbsent(uuid, _ -> new InQueue());
+            InQueue plan = queue.computeIfAbsent(uuid, _ -> new InQueue(row));
             plan.stored = row.get("longest").asDouble();
             plan.next = row.get("next").asDouble(-1);
             plans.add(uuid);
@@ -161,23 +168,28 @@ final class ReadyActions {
     }
 
     /**
-     * {@return the changed places of plans in the queue: maps with plan, longest (null: the plan has no more actions in
-     * the queue)}
+     * {@return the changed places of plans in the queue: maps with plan, running, longest (null: the plan has no more
+     * actions in the queue)}
+     *
+     * @param andSlots whether changed numbers of slots count; the end of the advance stores them anyway
      */
-    List<Map<String, @Nullable Object>> places() {
+    List<Map<String, @Nullable Object>> places(boolean andSlots) {
         return queue.entrySet().stream()
-                .flatMap(plan -> place(plan.getKey(), plan.getValue()).stream())
+                .flatMap(plan -> place(plan.getKey(), plan.getValue(), andSlots).stream())
                 .toList();
     }
 
-    private static Optional<Map<String, @Nullable Object>> place(String uuid, InQueue plan) {
+    private Optional<Map<String, @Nullable Object>> place(String uuid, InQueue plan, boolean andSlots) {
         double longest = plan.longest();
-        if (longest == plan.stored) {
+        int running = picker.slotsInUse(UUID.fromString(uuid));
+        if (longest == plan.stored && (running == plan.running || !andSlots)) {
             return Optional.empty();
         }
         plan.stored = longest;
+        plan.running = running;
         Map<String, @Nullable Object> place = new HashMap<>();
         place.put("plan", uuid);
+        place.put("running", running);
         place.put("longest", longest < 0 ? null : longest);
         return Optional.of(place);
     }
