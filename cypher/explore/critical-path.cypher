@@ -1,5 +1,5 @@
 // The critical path of a plan: the longest path by the estimated durations; one of them, if there are several. An
-// action without an estimate counts as one second. Follows the stored priorities: a child is critical for its parent if
+// action without an estimate counts as one second. Follows the stored remaining paths: a child is critical for its parent if
 // it needs all of the time that remains after the parent. Therefore each action is visited once, however many paths
 // there are. Shows the plan as it was stored; REST returns the remaining path, including activated alternative paths:
 // GET /v1/action_plans/{id}/critical_path.
@@ -10,17 +10,17 @@
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action)
 WHERE action.pathUuid IS NULL AND action.reverts IS NULL
 WITH action AS root
-ORDER BY root.priority DESC, root.number
+ORDER BY coalesce(root.remainingSeconds, root.priority) DESC, root.number
 LIMIT 1
 MATCH way = (root)<-[:DEPENDS_ON*0..]-(end:Action)
 WHERE
   all(edge IN relationships(way) WHERE
     edge.via IS NULL
     AND abs(
-      endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
+      endNode(edge).remainingSeconds - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).remainingSeconds
     ) < 0.000001
   )
-  AND end.priority - coalesce(end.estimatedSeconds, 1.0) < 0.000001
+  AND end.remainingSeconds - coalesce(end.estimatedSeconds, 1.0) < 0.000001
 WITH DISTINCT root, end
 ORDER BY end.number
 LIMIT 1
@@ -36,7 +36,7 @@ CALL (root, end) {
     all(edge IN relationships(path) WHERE
       edge.via IS NULL
       AND abs(
-        endNode(edge).priority - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).priority
+        endNode(edge).remainingSeconds - coalesce(endNode(edge).estimatedSeconds, 1.0) - startNode(edge).remainingSeconds
       ) < 0.000001
     )
   RETURN nodes(path) AS actions
@@ -49,7 +49,7 @@ RETURN
   action.actionType AS actionType,
   action.state AS state,
   coalesce(action.estimatedSeconds, 1.0) AS estimatedSeconds,
-  action.priority AS remainingSeconds,
+  action.remainingSeconds AS remainingSeconds,
   duration.inSeconds(action.startedAt, coalesce(action.finishedAt, datetime())).milliseconds / 1000.0 AS seconds,
   action.uuid AS uuid
 ORDER BY place

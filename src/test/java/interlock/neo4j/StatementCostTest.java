@@ -47,6 +47,7 @@ class StatementCostTest {
             Map.entry("read/alternative-paths", new Bound(10, Touched.PLAN)),
             Map.entry("read/conflicts", new Bound(10, Touched.PLAN)),
             Map.entry("read/estimates", new Bound(10, Touched.PLAN)),
+            Map.entry("next-paths", new Bound(25, Touched.ASKED)),
             Map.entry("read/frontier", new Bound(1, Touched.PLANS)),
             Map.entry("read/failed-ancestors", new Bound(15, Touched.PLAN)),
             Map.entry("read/forecast", new Bound(15, Touched.PLAN)),

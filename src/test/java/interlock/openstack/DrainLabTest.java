@@ -32,7 +32,7 @@ class DrainLabTest extends LabServiceFixture {
         List<String> servers = cloud.boot(6, SOURCE, Map.of("lab_seconds", "3"));
         List<String> destinations = List.of("compute2", "compute3");
 
-        String plan = service.run(drain(servers, destinations));
+        String plan = service.run(drain(servers, destinations).twoAtOnce("compute1", "compute2", "compute3"));
 
         assertThat(service.state(plan)).as("%s", service.messages(plan)).isEqualTo("SUCCEEDED");
         for (int i = 0; i < servers.size(); i++) {

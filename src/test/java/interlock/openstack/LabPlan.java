@@ -41,6 +41,15 @@ record LabPlan(ObjectNode document) {
                 destination);
     }
 
+    /** Lets no more than two actions at once work on each of these hosts. */
+    LabPlan twoAtOnce(String... hosts) {
+        ArrayNode resources = document.putArray("resources");
+        for (String host : hosts) {
+            resources.addObject().put("kind", "compute_host").put("id", host).put("capacity", 2);
+        }
+        return this;
+    }
+
     /** Has the last action wait for these. */
     LabPlan after(String... parents) {
         last().set("parents", JSON.valueToTree(List.of(parents)));

@@ -87,6 +87,8 @@ public final class ActionEntity {
 
     private @Nullable Double rank;
 
+    private @Nullable Double remainingSeconds;
+
     private @Nullable String blockedBy;
 
     private @Nullable Double blockedRank;

@@ -178,6 +178,7 @@ public final class PlanGraphWriter {
         row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
         row.put("layer", scope.layerOf(place));
         row.put("priority", scope.after() + scope.graph().priority(place));
+        row.put("remainingSeconds", scope.after() + scope.graph().remainingSeconds(place));
         row.put("unmetParents", scope.graph().parentCount(place));
         @Nullable Double estimate = seconds(action.estimatedDuration());
         row.put("estimatedSeconds", estimate);
