@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>Large demands are not starved, by EASY backfilling: the first action in this order that does not fit reserves
  * its units of all its resources. A later action may take some of these units only if by its estimate it ends before
- * the reservation can start (Lifka, <i>The ANL/IBM SP Scheduling System</i>, 1995).
+ * the reservation can start (Lifka, <i>The ANL/IBM SP Scheduling System</i>, 1995). Where plans have equal shares, an
+ * action that units were kept for before goes before the longer remaining paths of plans that came later.
  *
  * <p>Used by one thread.
  */
@@ -93,6 +94,11 @@ public final class Picker {
         used.putIfAbsent(resource, new HashMap<>(units));
     }
 
+    /** Units were kept for this action before: it goes before actions of other plans with an equal share. */
+    public void keptBefore(UUID action) {
+        backlog.kept.add(action);
+    }
+
     /** Adds a candidate, unless it was added before. */
     public void offer(Candidate candidate) {
         if (backlog.add(candidate)) {
@@ -147,8 +153,10 @@ public final class Picker {
             int own = units.getOrDefault(candidate.plan(), 0);
             Optional<Candidate> other = backlog.wanting(demand.resource())
                     .filter(it -> Candidate.BY_CLASS.compare(it, candidate) == 0)
-                    .filter(it -> units.getOrDefault(it.plan(), 0) < own)
+                    .filter(it -> units.getOrDefault(it.plan(), 0) < own
+                            || (units.getOrDefault(it.plan(), 0) == own && backlog.isKeptRatherThan(it, candidate)))
                     .min(Comparator.comparingInt((Candidate it) -> units.getOrDefault(it.plan(), 0))
+                            .thenComparing(backlog.keptFirst)
                             .thenComparing(backlog.order));
             if (other.isPresent() && visited.add(other.get().action())) {
                 return firstForItsResources(other.get(), visited);
@@ -272,9 +280,16 @@ public final class Picker {
         private final Map<UUID, Integer> places = new HashMap<>();
 
         private final Comparator<Candidate> order = Candidate.WITHIN_PLAN.thenComparingInt(this::place);
+        private final Set<UUID> kept = new HashSet<>();
+        private final Comparator<Candidate> keptFirst =
+                Comparator.comparing((Candidate candidate) -> !kept.contains(candidate.action()));
         private final Map<UUID, TreeSet<Candidate>> byPlan = new LinkedHashMap<>();
         private final Map<String, Set<Candidate>> byResource = new HashMap<>();
         private final Map<UUID, Integer> slots = new HashMap<>();
+
+        boolean isKeptRatherThan(Candidate one, Candidate other) {
+            return !one.plan().equals(other.plan()) && kept.contains(one.action()) && !kept.contains(other.action());
+        }
 
         private int place(Candidate candidate) {
             return places.getOrDefault(candidate.action(), 0);
@@ -332,6 +347,7 @@ public final class Picker {
                     .map(TreeSet::first)
                     .min(Candidate.BY_CLASS
                             .thenComparingInt(candidate -> slots.getOrDefault(candidate.plan(), 0))
+                            .thenComparing(keptFirst)
                             .thenComparing(order))
                     .orElseThrow();
         }

@@ -127,7 +127,11 @@ final class ClaimPhase {
         for (MapAccessor row : context.run(WAITING, Map.of("slots", Math.min(slots, MOST_AT_ONCE)))
                 .list()) {
             String resource = row.get("resource").asString();
-            keptBefore.put(resource, row.get("kept").asString(null));
+            String kept = row.get("kept").asString(null);
+            keptBefore.put(resource, kept);
+            if (kept != null) {
+                ready.picker().keptBefore(UUID.fromString(kept));
+            }
             if (row.get("none").asBoolean()) {
                 noLongerWaiting.add(
                         Map.of("key", resource, "plan", row.get("plan").asString()));

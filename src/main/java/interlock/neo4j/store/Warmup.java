@@ -56,6 +56,7 @@ final class Warmup {
     private static final int FAILING_ADVANCES = 9;
 
     private static final String APPLIER = "warm-up";
+    private static final ResourceKey PAIR = new ResourceKey(APPLIER, "pair");
     private static final ResourceUse LOCK = new ResourceUse(new ResourceKey(APPLIER, "lock"), 1);
 
     /** Retries are due at once. */
@@ -68,7 +69,7 @@ final class Warmup {
             new ResultJudge((_, why) -> new Outcome.Lost(why, true), RandomGenerator.getDefault());
     private int timedOut;
     private final Deque<Consumer<Transaction>> left =
-            new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, of(SLOTS), of(SLOTS)));
+            new ArrayDeque<>(List.of(of(1), of(8), of(SLOTS), this::fail, this::reserve, of(SLOTS), of(SLOTS)));
 
     /** Ends the transaction of a warm-up and rolls it back. */
     private static final class Over extends RuntimeException {
@@ -170,6 +171,28 @@ final class Warmup {
                                     ? new Outcome.Failed(Failure.permanent(APPLIER))
                                     : Outcome.succeeded()));
         }
+    }
+
+    /** The second action does not fit beside the first, and reserves what is free. */
+    private void reserve(Transaction tx) {
+        PlanStore.storeAndStart(tx, reserving());
+        List<Claim> claims = advance(tx, List.of());
+        advance(tx, ended(claims, _ -> Outcome.succeeded()));
+    }
+
+    private static NewPlan reserving() {
+        PlannedAction first = action("first", Set.of(), List.of(new ResourceUse(PAIR, 1)));
+        ActionGraph graph = new ActionGraph(List.of(
+                first.withEstimate(Duration.ofMinutes(1)),
+                action("large", Set.of(), List.of(new ResourceUse(PAIR, 2)))));
+        return new NewPlan(
+                APPLIER,
+                "explicit",
+                OnFailure.CONTINUE,
+                graph,
+                List.of(),
+                PlanCapacities.of(Map.of(PAIR, 2)),
+                NewPlan.Origin.UNKNOWN);
     }
 
     private List<Claim> advance(Transaction tx, List<EndedAttempt> ended) {

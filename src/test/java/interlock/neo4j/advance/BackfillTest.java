@@ -44,6 +44,23 @@ class BackfillTest {
     }
 
     @Test
+    void aPlanThatComesLaterWithLongerActionsWaitsForTheLargeDemand() {
+        Applier applier = rig.applier(16);
+        rig.start(pool().action("first").using("pool", POOL, 3).estimated(Duration.ofSeconds(60)));
+        applier.step(true);
+        rig.start(plan().action("large").using("pool", POOL, 4).estimated(Duration.ofSeconds(30)));
+        applier.step(true);
+        rig.start(units("long", 2, Duration.ofSeconds(600)));
+        applier.step(true);
+
+        assertThat(rig.running()).containsExactly("first");
+        rig.take("first").run();
+        applier.step(false);
+
+        assertThat(rig.running()).containsExactly("large");
+    }
+
+    @Test
     void shortActionsPassBehindAThousandThatDoNotFit() {
         Applier applier = rig.applier(16);
         rig.start(pool().action("first").using("pool", POOL, 3).estimated(Duration.ofSeconds(60)));
