@@ -46,7 +46,7 @@ public final class ActionTypes {
      * @param description what it does
      * @param parametersSchema the JSON Schema of its parameters, as JSON
      * @param idempotent whether an action without parameters may be repeated
-     * @param resourceKinds the kinds of resources that it uses by itself
+     * @param resourceKinds the kinds of resources that its actions share
      * @param schema the compiled schema of its parameters
      * @param calls calls the type with time limits
      */
@@ -218,7 +218,7 @@ public final class ActionTypes {
         return Collections.unmodifiableCollection(byName.values());
     }
 
-    /** {@return the kinds of resources that types use by themselves} */
+    /** {@return the kinds of resources that actions share by their types} */
     public Set<String> resourceKinds() {
         return byName.values().stream()
                 .flatMap(type -> type.resourceKinds().stream())

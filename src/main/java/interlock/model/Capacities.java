@@ -11,14 +11,14 @@ import java.util.Set;
  *
  * @param byKind the configured defaults, by kind
  * @param byResource the configured capacities of single resources; they win over those of plans
- * @param kindsOfTypes the kinds that action types use by themselves; without a configured default their resources are
- *     unlimited. Resources of all other kinds are locks: they have a capacity of 1
+ * @param kindsOfTypes the kinds that actions share by their types, such as hosts; without a configured default their
+ *     resources are unlimited. Resources of all other kinds are locks: they have a capacity of 1
  */
 public record Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> byResource, Set<String> kindsOfTypes) {
-    /** Nothing is configured, and no type uses resources: only the numbers of running actions by type are unlimited. */
+    /** Nothing is configured, and no type shares resources: only the numbers of running actions by type are unlimited. */
     public static final Capacities DEFAULT = new Capacities(Map.of(), Map.of());
 
-    /** The default of resources of kinds that no action type uses. */
+    /** The default of resources of kinds that actions do not share by their types. */
     public static final int OF_LOCK = 1;
 
     /** Copies the collections, and adds the kind of the limits of action types. */
@@ -35,7 +35,7 @@ public record Capacities(Map<String, Integer> byKind, Map<ResourceKey, Integer> 
         this(byKind, byResource, Set.of());
     }
 
-    /** {@return the same configuration with the kinds that action types use by themselves} */
+    /** {@return the same configuration with the kinds that actions share by their types} */
     public Capacities with(Set<String> kindsUsedByTypes) {
         return new Capacities(byKind, byResource, kindsUsedByTypes);
     }

@@ -40,9 +40,9 @@ class UnreachableServiceTest {
     private static final Duration MORE_THAN_A_LEASE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LONGER_THAN_AN_ADVANCE = Duration.ofSeconds(1);
-    private static final int MOST_TRIES = 500;
+    private static final int MOST_TRIES = 1_500;
     private static final int SLOTS = 8;
-    private static final int CHAIN = 500;
+    private static final int CHAIN = 1_000;
 
     private World world;
 
