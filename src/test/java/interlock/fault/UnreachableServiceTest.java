@@ -40,9 +40,9 @@ class UnreachableServiceTest {
     private static final Duration MORE_THAN_A_LEASE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LONGER_THAN_AN_ADVANCE = Duration.ofSeconds(1);
-    private static final int MOST_TRIES = 1_500;
+    private static final int MOST_TRIES = 500;
     private static final int SLOTS = 8;
-    private static final int CHAIN = 1_000;
+    private static final int CHAIN = 500;
 
     private World world;
 
@@ -189,10 +189,19 @@ class UnreachableServiceTest {
         world.forget();
     }
 
-    /** Begins until it is while the service has the gate. */
+    /** Begins while both services wait for the gate, until it is the unreachable one that gets it and keeps it. */
     private static void beginInTheMiddle(Driver driver, Trouble trouble) throws Exception {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            trouble.begin();
+            try (Session session = driver.session();
+                    Transaction tx = session.beginTransaction()) {
+                takeGate(tx);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> waiting(driver) >= 2);
+                trouble.begin();
+                tx.rollback();
+            }
             if (isGateHeld(driver)) {
                 return;
             }
@@ -201,12 +210,26 @@ class UnreachableServiceTest {
         throw new AssertionError("never while it had the gate");
     }
 
+    private static void takeGate(Transaction tx) {
+        tx.run("MATCH (gate:Gate) SET gate.turn = gate.turn + 1").consume();
+    }
+
+    /** {@return the number of transactions that wait for another one} */
+    private static int waiting(Driver driver) {
+        return rows(
+                        driver,
+                        "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS number")
+                .getFirst()
+                .get("number")
+                .asInt();
+    }
+
     private static boolean isGateHeld(Driver driver) {
         try (Session session = driver.session();
                 Transaction tx = session.beginTransaction(TransactionConfig.builder()
                         .withTimeout(LONGER_THAN_AN_ADVANCE)
                         .build())) {
-            tx.run("MATCH (gate:Gate) SET gate.turn = gate.turn + 1").consume();
+            takeGate(tx);
             tx.rollback();
             return false;
         } catch (Neo4jException e) {
