@@ -24,8 +24,8 @@ RETURN
   plan.uuid AS plan, plan.name AS planName, plan.onFailure AS onFailure, coalesce(plan.priority, 0) AS priority,
   plan.ongoing AS running, properties(action) AS action,
   [(action)-[uses:USES]->(resource) |
-    {key: resource.key, kind: resource.kind, id: resource.id, units: uses.units, free: resource.free, capacity: resource.capacity}] +
+    {key: resource.key, units: uses.units, free: resource.free, capacity: resource.capacity}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{key: type.key, kind: type.kind, id: type.id, units: 1, free: type.free, capacity: type.capacity}]
+    ELSE [{key: type.key, units: 1, free: type.free, capacity: type.capacity}]
   END AS demands

@@ -5,7 +5,7 @@
 // number of slots that it has released in this advance.
 // Rows: one for each action; plan (uuid), planName, onFailure: the policy of the plan, priority: of the plan, running:
 // the number of its running actions before this advance, action: its properties (null: the plan has none), demands: a
-// list of maps with key, kind, id, units, free, capacity (null: no limit), longest: by which the plan is queued, next:
+// list of maps with key, units, free, capacity (null: no limit), longest: by which the plan is queued, next:
 // the rank of the plan's next action (null: it has none).
 CALL () {
   MATCH (plan:ActionPlan)
@@ -52,9 +52,9 @@ RETURN
   plan.uuid AS plan, plan.name AS planName, plan.onFailure AS onFailure, coalesce(plan.priority, 0) AS priority,
   plan.ongoing AS running, properties(action) AS action,
   [(action)-[uses:USES]->(resource) |
-    {key: resource.key, kind: resource.kind, id: resource.id, units: uses.units, free: resource.free, capacity: resource.capacity}] +
+    {key: resource.key, units: uses.units, free: resource.free, capacity: resource.capacity}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{key: type.key, kind: type.kind, id: type.id, units: 1, free: type.free, capacity: type.capacity}]
+    ELSE [{key: type.key, units: 1, free: type.free, capacity: type.capacity}]
   END AS demands,
   plan.queueLongest AS longest, actions[most].rank AS next

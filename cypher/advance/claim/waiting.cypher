@@ -51,8 +51,8 @@ RETURN
   plan.uuid AS plan, plan.name AS planName, plan.onFailure AS onFailure, coalesce(plan.priority, 0) AS priority,
   plan.ongoing AS running, properties(action) AS action,
   [(action)-[uses:USES]->(other) |
-    {key: other.key, kind: other.kind, id: other.id, units: uses.units, free: other.free, capacity: other.capacity}] +
+    {key: other.key, units: uses.units, free: other.free, capacity: other.capacity}] +
   CASE
     WHEN type IS NULL THEN []
-    ELSE [{key: type.key, kind: type.kind, id: type.id, units: 1, free: type.free, capacity: type.capacity}]
+    ELSE [{key: type.key, units: 1, free: type.free, capacity: type.capacity}]
   END AS demands

@@ -77,7 +77,7 @@ public final class Picker {
      * Creates a picker.
      *
      * @param slots the maximum number of actions to start
-     * @param running answers which units of a resource running actions use; called at most once for each resource
+     * @param running answers which units of a resource running actions use; called for each reservation
      */
     public Picker(int slots, Function<String, List<RunningUse>> running) {
         this.slots = slots;
@@ -243,9 +243,7 @@ public final class Picker {
         }
     }
 
-    /**
-     * {@return the resources with free units that are kept for an action, with that action's uuid}
-     */
+    /** {@return the resources with free units that are kept for an action, with that action's uuid} */
     public Map<String, UUID> reservations() {
         Map<String, UUID> kept = new LinkedHashMap<>();
         reservations.forEach((resource, reservation) ->

@@ -108,9 +108,9 @@ final class ClaimPhase {
         while (more) {
             int plans = ready.offerQueue(rows.list());
             blocked += pick(ready, window);
-            boolean left = ready.hasMore() || plans >= plans(window);
-            more = ready.picker().slots() > 0 && left && blocked < MOST_BLOCKED;
-            stoppedEarly = ready.picker().slots() > 0 && left && !more;
+            boolean unfinished = ready.picker().slots() > 0 && (ready.hasMore() || plans >= plans(window));
+            more = unfinished && blocked < MOST_BLOCKED;
+            stoppedEarly = unfinished && !more;
             context.runFor(QUEUE, "plans", ready.places(more));
             if (more) {
                 window = Math.min(2 * window + FEWEST_PLANS, MOST_AT_ONCE);
