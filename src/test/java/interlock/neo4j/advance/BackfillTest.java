@@ -26,9 +26,7 @@ class BackfillTest {
 
     @Test
     void aLargeDemandStartsWhenTheActionsThatRanHaveEnded() {
-        Applier applier = rig.applier(16);
-        rig.start(pool().action("first").using("pool", POOL, 2).estimated(Duration.ofSeconds(60)));
-        applier.step(true);
+        Applier applier = besideFirst(2);
         UUID large = rig.start(plan().action("large").using("pool", POOL, 4).estimated(Duration.ofSeconds(500)));
         rig.start(units("small", 30, Duration.ofSeconds(400)));
         applier.step(true);
@@ -45,9 +43,7 @@ class BackfillTest {
 
     @Test
     void aPlanThatComesLaterWithLongerActionsWaitsForTheLargeDemand() {
-        Applier applier = rig.applier(16);
-        rig.start(pool().action("first").using("pool", POOL, 3).estimated(Duration.ofSeconds(60)));
-        applier.step(true);
+        Applier applier = besideFirst(3);
         rig.start(plan().action("large").using("pool", POOL, 4).estimated(Duration.ofSeconds(30)));
         applier.step(true);
         rig.start(units("long", 2, Duration.ofSeconds(600)));
@@ -62,9 +58,7 @@ class BackfillTest {
 
     @Test
     void shortActionsPassBehindAThousandThatDoNotFit() {
-        Applier applier = rig.applier(16);
-        rig.start(pool().action("first").using("pool", POOL, 3).estimated(Duration.ofSeconds(60)));
-        applier.step(true);
+        Applier applier = besideFirst(3);
         PlanBuilder many = plan();
         for (int number = 0; number < 1_000; number++) {
             many.action("large" + number).using("pool", POOL, 2).estimated(Duration.ofSeconds(900));
@@ -123,9 +117,7 @@ class BackfillTest {
 
     @Test
     void theKeptActionIsCancelledAndTheOthersGoOn() {
-        Applier applier = rig.applier(16);
-        rig.start(pool().action("first").using("pool", POOL, 2).estimated(Duration.ofSeconds(60)));
-        applier.step(true);
+        Applier applier = besideFirst(2);
         UUID large = rig.start(plan().action("large").using("pool", POOL, 4).estimated(Duration.ofSeconds(500)));
         rig.start(units("small", 4, Duration.ofSeconds(400)));
         applier.step(true);
@@ -134,6 +126,14 @@ class BackfillTest {
         applier.step(true);
 
         assertThat(rig.running()).hasSize(3).contains("first");
+    }
+
+    /** {@return an applier that runs an action of a minute with this number of the four units} */
+    private Applier besideFirst(int units) {
+        Applier applier = rig.applier(16);
+        rig.start(pool().action("first").using("pool", POOL, units).estimated(Duration.ofSeconds(60)));
+        applier.step(true);
+        return applier;
     }
 
     private static PlanBuilder pool() {
