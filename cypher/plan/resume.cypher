@@ -2,4 +2,5 @@
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
-SET plan.paused = false
+SET plan.paused = false, plan.statusMessage = CASE WHEN plan.awaitsDecision THEN null ELSE plan.statusMessage END
+REMOVE plan.awaitsDecision

@@ -1,18 +1,19 @@
-// Resets the failed, cancelled and reverted actions in a range of a plan to PENDING, except those that a path has
-// replaced.
-// Parameters: now, plan (uuid), first, end: the numbers of the first action and of the action after the last.
-// Rows: one for each reset action; plan, action, path (uuids), id, attempt, state: its state before.
-MATCH (action:Action {planUuid: $plan})
-USING INDEX SEEK action:Action(planUuid, number)
-WHERE
-  $first <= action.number < $end
-  AND action.replacedBy IS NULL
-  AND (action.state IN ['FAILED', 'CANCELLED'] AND (action.reverts IS NULL OR action.pathUuid IS NOT NULL)
-    OR action.state = 'SUCCEEDED' AND action.reverted)
+// Makes ended actions run again: they become PENDING, or STANDBY in a path or finally graph that waits.
+// Parameters: now; actions: a list of uuids; state, label: of the actions afterwards.
+// Rows: one for each action; plan, action, path (uuids), id, attempt, state: its state before.
+UNWIND $actions AS uuid
+MATCH (action:Action {uuid: uuid})
+USING INDEX SEEK action:Action(uuid)
 WITH action, action.state AS state
 REMOVE
-  action:Failed:Cancelled:Succeeded, action.statusMessage, action.startedAt, action.finishedAt, action.ignored,
-  action.reverted, action.interrupted, action.readyAt
-SET action:Pending, action.state = 'PENDING', action.failures = 0, action.updatedAt = $now
+  action:Failed:Cancelled:Succeeded:Skipped:Standby, action.statusMessage, action.startedAt, action.finishedAt, action.ignored,
+  action.reverted, action.interrupted, action.readyAt, action.released, action.skippedByRule, action.afterFailure,
+  action.runsAgain
+SET
+  action:$($label),
+  action.state = $state,
+  action.failures = 0,
+  action.decides = CASE WHEN action.triggerRule = 'one_failed' THEN true END,
+  action.updatedAt = $now
 RETURN
   action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, action.attempt AS attempt, state

@@ -1,4 +1,4 @@
-// Activates an alternative path. Its first actions have one additional open parent, until the path is opened.
+// Activates an alternative path. Its actions have one additional open parent, until the path is opened.
 // Parameters: now, path, action: the action that it replaces (uuids), reason: why it is activated.
 // Rows: one for each action of the path; plan, action, path (uuids), id, attempt.
 MATCH (path:AlternativePath {uuid: $path})
@@ -14,6 +14,6 @@ REMOVE action:Standby
 SET
   action:Pending,
   action.state = 'PENDING',
-  action.unmetParents = CASE WHEN action.unmetParents = 0 THEN 1 ELSE action.unmetParents END,
+  action.unmetParents = action.unmetParents + 1,
   action.updatedAt = $now
 RETURN action.planUuid AS plan, action.uuid AS action, path.uuid AS path, action.id AS id, action.attempt AS attempt

@@ -1,4 +1,5 @@
-// The actions that can no longer run because an action that they depend on has failed.
+// The actions that can no longer run because an action that they depend on has failed or was given up, directly or through
+// others. Actions with a trigger rule of their own run all the same.
 // Parameters: failures: a list of maps with action (uuid), message.
 // Rows: one for each action that has not started; action (uuid), message.
 UNWIND $failures AS failure
@@ -7,7 +8,10 @@ CALL (failure) {
   USING INDEX SEEK failed:Action(uuid)
   MATCH path = (failed)<-[:DEPENDS_ON*1..]-(descendant:Action)
   WHERE
-    all(node IN nodes(path) WHERE node.state IN ['FAILED', 'PENDING'])
+    all(node IN nodes(path) WHERE
+      node.uuid = failure.action OR (node.state = 'PENDING' AND node.triggerRule IS NULL)
+      OR (node.state = 'SKIPPED' AND node.released = false AND node.triggerRule IS NULL)
+    )
     AND all(edge IN relationships(path) WHERE edge.replacedBy IS NULL)
   RETURN DISTINCT descendant
 }

@@ -3,7 +3,8 @@
 // replace that one; and so on.
 // Parameters: actions: a list of uuids.
 // Rows: one for each action with such a path; action, path, target: the action that the path replaces (uuids), id: the
-// target's id, name: the path's name, abortRunning: whether it aborts running actions, broken: the uuids of the paths
+// target's id, name: the path's name, abortRunning: whether it aborts running actions,
+// compensation: whether it undoes the goal of what it replaces, broken: the uuids of the paths
 // that have failed with the action.
 UNWIND $actions AS uuid
 MATCH (failed:Action {uuid: uuid})
@@ -34,4 +35,4 @@ CALL (failed, own) {
 }
 RETURN
   uuid AS action, path.uuid AS path, target.uuid AS target, target.id AS id, path.name AS name,
-  path.abortRunning AS abortRunning, broken
+  path.abortRunning AS abortRunning, path.compensation IS NOT NULL AS compensation, broken

@@ -1,11 +1,13 @@
 // Moves the dependencies of children from the replaced actions to the last actions of an alternative path, for children
-// that have not started. The old relationships are kept and marked.
+// that have not started, and for skipped children that still block theirs. The old relationships are kept and marked.
 // Parameters: now, path (uuid); members: the replaced actions: a list of maps with action (uuid), complete: whether it
 // no longer blocked its children.
 // Rows: none.
 UNWIND $members AS member
 MATCH (:Action {uuid: member.action})<-[edge:DEPENDS_ON]-(child:Action)
-WHERE edge.replacedBy IS NULL AND child.state IN ['PENDING', 'CANCELLED'] AND child.replacedBy IS NULL
+WHERE
+  edge.replacedBy IS NULL AND child.replacedBy IS NULL
+  AND (child.state IN ['PENDING', 'CANCELLED'] OR child.released = false)
 SET edge.replacedBy = $path, edge.replacedAt = $now
 WITH child, sum(CASE WHEN member.complete THEN 0 ELSE 1 END) AS unmet
 WITH collect({action: child, unmet: unmet}) AS children

@@ -29,7 +29,8 @@ WITH path, overtaken, replaced + inner AS members
 WITH
   path, overtaken, members,
   [member IN members | {
-    action: member.uuid, complete: member.state IN ['SUCCEEDED', 'SKIPPED'] OR member.ignored IS NOT NULL
+    action: member.uuid,
+    complete: member.ignored IS NOT NULL OR coalesce(member.released, member.state IN ['SUCCEEDED', 'SKIPPED'])
   }] AS before
 FOREACH (member IN members | SET member.replacedBy = path.uuid)
 FOREACH (earlier IN overtaken |

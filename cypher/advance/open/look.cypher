@@ -5,8 +5,8 @@
 // plan was started, changing: whether a change of all actions of a plan is unfinished, due: whether an action's wait
 // has ended, contended: whether an action is blocked by a resource, freed: whether such a resource has free units,
 // holding: whether an alternative path waits to be opened, rollingBack: whether a plan waits to be rolled back, quiet:
-// whether such a plan has no running actions, ready: whether an action can be claimed, nextDue: the end of the next
-// wait of an action (or null).
+// whether such a plan has no running actions, undecided: whether an action waits for a decision by its trigger rule,
+// ready: whether an action can be claimed, nextDue: the end of the next wait of an action (or null).
 MATCH (gate:Gate {name: 'gate'})
 WITH CASE WHEN $advancing THEN gate.now ELSE coalesce($now, datetime.realtime()) END AS now
 OPTIONAL MATCH (me:Applier {id: $applier, state: 'ACTIVE'})
@@ -61,6 +61,7 @@ RETURN
     MATCH (plan:ActionPlan {rollBack: 'AWAITING'})
     WHERE plan.ongoing = 0 AND plan.change IS NULL
   } AS quiet,
+  EXISTS { (:Undecided) } AS undecided,
   EXISTS {
     MATCH (plan:ActionPlan)
     WHERE

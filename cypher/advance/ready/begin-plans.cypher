@@ -7,6 +7,7 @@ SET
   plan.state = 'ONGOING',
   plan.startedAt = coalesce(plan.startedAt, $now),
   plan.hostname = $host,
+  plan.finallyState = CASE WHEN plan.finallyState IS NOT NULL THEN 'WAITING' END,
   plan.change = 'OPENING',
   plan.changesFrom = 0
 RETURN plan.uuid AS plan

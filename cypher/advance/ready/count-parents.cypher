@@ -1,5 +1,6 @@
-// Counts the open parents of actions, and marks actions without any. For a first action of an alternative path that is
-// not open yet, the path counts as an open parent. The only statement that decides which parents are complete.
+// Counts the open parents of actions, and marks actions without any. For an action of an alternative path that is not open
+// yet, the path counts as an open parent. The only statement that decides which parents are open: a parent is
+// no longer open when it has succeeded, was skipped after its own parents, failed and is ignored, or was released.
 // Parameters: actions: a list of uuids.
 // Rows: none.
 UNWIND $actions AS uuid
@@ -12,10 +13,12 @@ WITH
   action,
   COUNT {
     (action)-[edge:DEPENDS_ON]->(parent)
-    WHERE edge.replacedBy IS NULL AND NOT parent.state IN ['SUCCEEDED', 'SKIPPED'] AND parent.ignored IS NULL
+    WHERE
+      edge.replacedBy IS NULL AND parent.ignored IS NULL
+      AND NOT coalesce(parent.released, parent.state IN ['SUCCEEDED', 'SKIPPED'])
   } AS unmet,
   path IS NOT NULL AND action.reverts IS NULL AS held
-SET action.unmetParents = CASE WHEN unmet = 0 AND held THEN 1 ELSE unmet END
+SET action.unmetParents = unmet + CASE WHEN held THEN 1 ELSE 0 END
 WITH action
 WHERE action.unmetParents = 0
 SET action:Due

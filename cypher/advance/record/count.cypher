@@ -4,7 +4,8 @@
 // standby (the change of the number of actions in that state), failure (a message, or null), actions (JSON).
 // Rows: one for each plan; plan (uuid), state, open: the number of actions that are PENDING or ONGOING, rollBack
 // (AWAITING, ONGOING, CANCELLED or null), failure, skipped: the number of skipped actions, activations: the number of
-// activated alternative paths.
+// activated alternative paths, finally: the state of the finally actions (or null), wasCancelled: whether it was cancelled
+// before they began, held: whether it cannot end: its finally actions are to begin, or a person has to decide.
 MATCH (gate:Gate {name: 'gate'})
 UNWIND $changes AS change
 MATCH (plan:ActionPlan {uuid: change.plan})
@@ -32,4 +33,6 @@ CREATE (plan)-[:CHANGED]->(:Revision {
 RETURN
   plan.uuid AS plan, plan.state AS state, plan.pending + plan.ongoing AS open, plan.rollBack AS rollBack,
   plan.failure AS failure, plan.skipped AS skipped,
-  coalesce(plan.activations, 0) AS activations
+  coalesce(plan.activations, 0) AS activations,
+  plan.finallyState AS finally, coalesce(plan.wasCancelled, false) AS wasCancelled,
+  coalesce(plan.change = 'FINISHING', false) OR coalesce(plan.awaitsDecision AND plan.state = 'ONGOING', false) AS held

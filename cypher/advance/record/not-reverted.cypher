@@ -3,7 +3,7 @@
 // Rows: one; succeeded: the number of actions that had succeeded, total: the number of those that were not reverted,
 // left: the first of these, a list of maps with id, reason (or null).
 MATCH (:ActionPlan {uuid: $plan})-[:CONTAINS]->(undone:Action:Succeeded)
-WHERE undone.reverts IS NULL
+WHERE undone.reverts IS NULL AND undone.inFinally IS NULL
 WITH undone
 ORDER BY undone.number
 WITH count(*) AS succeeded, collect(CASE WHEN undone.reverted IS NULL THEN undone END) AS left

@@ -135,7 +135,7 @@ public final class App implements AutoCloseable {
                         forecasts),
                 new DrawingRoutes(reader),
                 new PlanControlRoutes(engine.control(), reader, engine::changed),
-                new ActionRoutes(reader, engine.types(), engine.control(), engine::changed),
+                new ActionRoutes(reader, engine.types(), engine.actions(), engine::changed),
                 new QuestionRoutes(new PlanAnalysis(database.graph()), reader),
                 new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
                 new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),

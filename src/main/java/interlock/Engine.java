@@ -11,6 +11,7 @@ import interlock.applier.WorkerThreads;
 import interlock.model.Capacities;
 import interlock.model.DocumentLimits;
 import interlock.model.StackTraceOnly;
+import interlock.neo4j.store.ActionControl;
 import interlock.neo4j.store.History;
 import interlock.neo4j.store.Neo4jPlanGraph;
 import interlock.neo4j.store.PlanControl;
@@ -83,6 +84,7 @@ final class Engine {
     private final ResourceStore resourceStore;
     private final ResourceReader resourceReader;
     private final PlanControl control;
+    private final ActionControl actions;
     private final PlanReader reader;
     private final PlanDocument documents;
     private final PlanSubscriptions followers;
@@ -124,6 +126,7 @@ final class Engine {
         resourceReader = new ResourceReader(database.graph());
         startup.during("storing the resource capacities", resourceStore::applyConfiguration);
         control = new PlanControl(database.requests());
+        actions = new ActionControl(database.requests());
         reader = new PlanReader(database.graph(), database.entities());
         documents = new PlanDocument(types, planners, capacities, resourceReader::capacities, DocumentLimits.ACTIONS);
         Signal anyChange = new Signal();
@@ -324,6 +327,10 @@ final class Engine {
 
     PlanControl control() {
         return control;
+    }
+
+    ActionControl actions() {
+        return actions;
     }
 
     PlanReader reader() {

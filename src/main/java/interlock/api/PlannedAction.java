@@ -21,6 +21,7 @@ import java.util.Set;
  * @param deadline the limit for all attempts together, from the start of the first and including the waits between
  *     them, if there is one
  * @param retry when and how often a failed attempt is repeated
+ * @param triggerRule when it may start, by the ends of its parents
  */
 public record PlannedAction(
         String id,
@@ -31,7 +32,8 @@ public record PlannedAction(
         Optional<Duration> estimatedDuration,
         Optional<Duration> timeout,
         Optional<Duration> deadline,
-        RetryPolicy retry) {
+        RetryPolicy retry,
+        TriggerRule triggerRule) {
     /** Makes defensive copies and keeps the order of the parents. */
     public PlannedAction {
         Objects.requireNonNull(id, "an action has an id");
@@ -41,25 +43,75 @@ public record PlannedAction(
         Objects.requireNonNull(deadline, "without a deadline it is empty");
         Objects.requireNonNull(retry, "an action that is tried once has RetryPolicy.NEVER");
         inputParameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputParameters));
+        Objects.requireNonNull(triggerRule, "an action that waits for complete parents has TriggerRule.ALL_SUCCESS");
         parents = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(parents));
         uses = List.copyOf(uses);
+    }
+
+    /** An action that waits for complete parents. */
+    public PlannedAction(
+            String id,
+            String actionType,
+            Map<String, Object> inputParameters,
+            Set<String> parents,
+            List<ResourceUse> uses,
+            Optional<Duration> estimatedDuration,
+            Optional<Duration> timeout,
+            Optional<Duration> deadline,
+            RetryPolicy retry) {
+        this(
+                id,
+                actionType,
+                inputParameters,
+                parents,
+                uses,
+                estimatedDuration,
+                timeout,
+                deadline,
+                retry,
+                TriggerRule.ALL_SUCCESS);
     }
 
     /** {@return the same action with other parents} */
     public PlannedAction withParents(Set<String> others) {
         return new PlannedAction(
-                id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
+                id,
+                actionType,
+                inputParameters,
+                others,
+                uses,
+                estimatedDuration,
+                timeout,
+                deadline,
+                retry,
+                triggerRule);
     }
 
     /** {@return the same action with other uses} */
     public PlannedAction withUses(List<ResourceUse> others) {
         return new PlannedAction(
-                id, actionType, inputParameters, parents, others, estimatedDuration, timeout, deadline, retry);
+                id,
+                actionType,
+                inputParameters,
+                parents,
+                others,
+                estimatedDuration,
+                timeout,
+                deadline,
+                retry,
+                triggerRule);
     }
 
     /** {@return the same action, with this estimate if it has none} */
     public PlannedAction withEstimate(Duration usual) {
         Optional<Duration> estimate = estimatedDuration.or(() -> Optional.of(usual));
-        return new PlannedAction(id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry);
+        return new PlannedAction(
+                id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry, triggerRule);
+    }
+
+    /** {@return the same action with another trigger rule} */
+    public PlannedAction withTriggerRule(TriggerRule other) {
+        return new PlannedAction(
+                id, actionType, inputParameters, parents, uses, estimatedDuration, timeout, deadline, retry, other);
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param plan its plan's uuid
  * @param planName its plan's name; may be empty
  * @param path the uuid of its alternative path, if it belongs to one
- * @param onFailure its plan's failure policy
+ * @param onFailure the failure policy that applies to it
  * @param actionType the name of its type
  * @param inputParameters its input parameters
  * @param fence the fencing token to settle it with

@@ -29,12 +29,13 @@ public enum ActionState {
             ONGOING, EnumSet.of(SUCCEEDED, FAILED, SKIPPED, CANCELLED, PENDING),
             // the path was activated
             STANDBY, EnumSet.of(PENDING),
-            // the action was reverted and its plan is retried
-            SUCCEEDED, EnumSet.of(PENDING),
-            // the ended plan is retried
-            FAILED, EnumSet.of(PENDING),
-            SKIPPED, EnumSet.noneOf(ActionState.class),
-            CANCELLED, EnumSet.of(PENDING)));
+            // the plan is retried: the action was reverted, ran because of a failure, or waits in a path again
+            SUCCEEDED, EnumSet.of(PENDING, STANDBY),
+            // a retry; SKIPPED: a person did it
+            FAILED, EnumSet.of(PENDING, STANDBY, SKIPPED),
+            // the plan is retried: its trigger rule or a path skipped the action
+            SKIPPED, EnumSet.of(PENDING, STANDBY),
+            CANCELLED, EnumSet.of(PENDING, STANDBY, SKIPPED)));
 
     /** {@return whether an action in this state may change to {@code next}} */
     public boolean mayBecome(ActionState next) {

@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
  */
 public final class Alternatives {
     private static final int PLAN = -1;
+    private static final int FINALLY = -2;
 
     /** The number of actions that a message lists; more are counted. */
     private static final int NAMED = 10;
 
     private final ActionGraph plan;
+    private final ActionGraph finallyGraph;
     private final List<AlternativePath> paths;
 
     /** By action id: the path that owns the action. */
@@ -44,10 +46,11 @@ public final class Alternatives {
      */
     public record Objection(int path, Optional<String> replaced, String message) {}
 
-    private Alternatives(ActionGraph plan, List<AlternativePath> paths) {
+    private Alternatives(ActionGraph plan, ActionGraph finallyGraph, List<AlternativePath> paths) {
         this.plan = plan;
+        this.finallyGraph = finallyGraph;
         this.paths = paths;
-        for (int home = PLAN; home < paths.size(); home++) {
+        for (int home = FINALLY; home < paths.size(); home++) {
             for (PlannedAction action : actions(home)) {
                 homeOf.putIfAbsent(action.id(), home);
             }
@@ -93,11 +96,23 @@ public final class Alternatives {
      * @param paths in the order of the document
      */
     public static List<Objection> objections(ActionGraph plan, List<AlternativePath> paths) {
-        Alternatives alternatives = new Alternatives(plan, List.copyOf(paths));
+        return objections(plan, new ActionGraph(List.of()), paths);
+    }
+
+    /**
+     * {@return all violations of the rules; empty if the paths are valid}
+     *
+     * @param plan the graph of the plan's own actions, as it will run
+     * @param finallyGraph the graph of its finally actions
+     * @param paths in the order of the document
+     */
+    public static List<Objection> objections(ActionGraph plan, ActionGraph finallyGraph, List<AlternativePath> paths) {
+        Alternatives alternatives = new Alternatives(plan, finallyGraph, List.copyOf(paths));
         alternatives.findHomes();
         alternatives.refuseCircles();
         alternatives.refuseCrossings();
         alternatives.refuseGaps();
+        alternatives.refusePathsAfterCompensations();
         return List.copyOf(alternatives.objections);
     }
 
@@ -140,7 +155,11 @@ public final class Alternatives {
     }
 
     private String homeName(int home) {
-        return home == PLAN ? "the plan" : "path '%s'".formatted(paths.get(home).name());
+        return switch (home) {
+            case PLAN -> "the plan";
+            case FINALLY -> "finally";
+            default -> "path '%s'".formatted(paths.get(home).name());
+        };
     }
 
     /** A path replaces actions of the plan, or of a path that does so directly or through others. */
@@ -149,7 +168,7 @@ public final class Alternatives {
         for (int start : homes.keySet()) {
             LinkedHashSet<Integer> walk = new LinkedHashSet<>();
             int at = start;
-            while (at != PLAN && !seen.contains(at) && walk.add(at)) {
+            while (at >= 0 && !seen.contains(at) && walk.add(at)) {
                 at = homes.getOrDefault(at, PLAN);
             }
             if (walk.contains(at)) {
@@ -221,12 +240,38 @@ public final class Alternatives {
         }
     }
 
+    /** A compensation is the last path of its actions: it gives up what they were to reach. */
+    private void refusePathsAfterCompensations() {
+        Map<String, Integer> compensations = new HashMap<>();
+        for (AlternativePath path : inOrder(paths)) {
+            int at = paths.indexOf(path);
+            path.replaces().stream()
+                    .filter(compensations::containsKey)
+                    .findFirst()
+                    .ifPresent(id -> objections.add(new Objection(
+                            at,
+                            Optional.empty(),
+                            "the path '%s' compensates for '%s' and is tried before it; a compensation is the last path of its actions"
+                                    .formatted(
+                                            paths.get(compensations.getOrDefault(id, at))
+                                                    .name(),
+                                            id))));
+            if (path.compensation()) {
+                path.replaces().forEach(id -> compensations.put(id, at));
+            }
+        }
+    }
+
     private List<PlannedAction> actions(int home) {
-        return home == PLAN ? plan.actions() : paths.get(home).actions();
+        return home >= 0 ? paths.get(home).actions() : graph(home).actions();
     }
 
     private ActionGraph graph(int home) {
-        return home == PLAN ? plan : new ActionGraph(paths.get(home).actions());
+        return switch (home) {
+            case PLAN -> plan;
+            case FINALLY -> finallyGraph;
+            default -> new ActionGraph(paths.get(home).actions());
+        };
     }
 
     private static String named(List<String> ids) {

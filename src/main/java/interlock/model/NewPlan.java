@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param onFailure the policy for the remaining actions when an action has failed
  * @param priority from {@link #LOWEST_PRIORITY} to {@link #HIGHEST_PRIORITY}; the highest goes first
  * @param graph its actions
+ * @param finallyGraph the actions that run when all others have ended; may be empty
  * @param alternatives its alternative paths, in the order in which they are tried
  * @param capacities the capacities of the resources that it uses
  * @param origin the request or audit that created it
@@ -24,6 +25,7 @@ public record NewPlan(
         OnFailure onFailure,
         int priority,
         ActionGraph graph,
+        ActionGraph finallyGraph,
         List<AlternativePath> alternatives,
         PlanCapacities capacities,
         Origin origin,
@@ -38,7 +40,7 @@ public record NewPlan(
         alternatives = List.copyOf(alternatives);
     }
 
-    /** A plan of priority 0, without an estimate. */
+    /** A plan of priority 0, without finally actions and an estimate. */
     public NewPlan(
             String name,
             String planner,
@@ -47,18 +49,44 @@ public record NewPlan(
             List<AlternativePath> alternatives,
             PlanCapacities capacities,
             Origin origin) {
-        this(name, planner, onFailure, 0, graph, alternatives, capacities, origin, Optional.empty());
+        this(
+                name,
+                planner,
+                onFailure,
+                0,
+                graph,
+                new ActionGraph(List.of()),
+                alternatives,
+                capacities,
+                origin,
+                Optional.empty());
     }
 
     /** {@return the same plan with scheduled actions and their estimate} */
     public NewPlan with(ActionGraph scheduled, PlanEstimate foreseen) {
         return new NewPlan(
-                name, planner, onFailure, priority, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
+                name,
+                planner,
+                onFailure,
+                priority,
+                scheduled,
+                finallyGraph,
+                alternatives,
+                capacities,
+                origin,
+                Optional.of(foreseen));
     }
 
     /** {@return the same plan with another priority} */
     public NewPlan withPriority(int other) {
-        return new NewPlan(name, planner, onFailure, other, graph, alternatives, capacities, origin, estimate);
+        return new NewPlan(
+                name, planner, onFailure, other, graph, finallyGraph, alternatives, capacities, origin, estimate);
+    }
+
+    /** {@return the same plan with these finally actions} */
+    public NewPlan withFinally(ActionGraph other) {
+        return new NewPlan(
+                name, planner, onFailure, priority, graph, other, alternatives, capacities, origin, estimate);
     }
 
     /**

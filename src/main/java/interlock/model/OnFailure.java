@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum OnFailure {
     /** Actions that do not depend on the failed action continue; its descendants are CANCELLED. */
     CONTINUE,
+    /** As {@link #CONTINUE}, and the plan is paused until a person decides. */
+    PAUSE,
     /** No further action starts. */
     STOP,
     /** No further action starts; then the succeeded actions are reverted. */

@@ -20,11 +20,15 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
      * @param state its current state
      * @param open the number of its actions that are PENDING or ONGOING
      * @param rollBackAwaited whether it is rolled back as soon as no action is running
+     * @param held whether finally actions are about to begin, or a person has to decide
      */
-    public record Left(PlanState state, long open, boolean rollBackAwaited) {
+    public record Left(PlanState state, long open, boolean rollBackAwaited, boolean held) {
         /** {@return whether the plan can end} */
         public boolean isNothing() {
-            return (state == PlanState.ONGOING || state == PlanState.CANCELLING) && open == 0 && !rollBackAwaited;
+            return (state == PlanState.ONGOING || state == PlanState.CANCELLING)
+                    && open == 0
+                    && !rollBackAwaited
+                    && !held;
         }
     }
 
@@ -36,13 +40,15 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
      * @param rollBack the result of its roll-back, if it was rolled back
      * @param skipped the number of skipped actions
      * @param taken the alternative paths that replaced failed actions and completed
+     * @param finallyFailure the reason why a finally action failed, if the plan was cancelled before
      */
     public record Facts(
             boolean cancelled,
             Optional<String> failure,
             Optional<RollBack> rollBack,
             long skipped,
-            Some<Taken> taken) {}
+            Some<Taken> taken,
+            Optional<String> finallyFailure) {}
 
     /**
      * The first elements of a list, and the size of the whole.
@@ -71,8 +77,9 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
      *
      * @param path the path's name
      * @param action the action's name
+     * @param compensation whether it has undone the goal instead of reaching it
      */
-    public record Taken(String path, String action) {
+    public record Taken(String path, String action, boolean compensation) {
         @Override
         public String toString() {
             return "alternative path '%s' replaced '%s', which failed".formatted(path, action);
@@ -87,11 +94,21 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
                     Optional.of(rolledBack(facts, facts.rollBack().get())));
         }
         if (facts.cancelled()) {
-            return new PlanOutcome(PlanState.CANCELLED, Optional.of("Cancelled by user."));
+            return facts.finallyFailure()
+                    .map(failure -> new PlanOutcome(PlanState.FAILED, Optional.of("Cancelled by user. " + failure)))
+                    .orElse(new PlanOutcome(PlanState.CANCELLED, Optional.of("Cancelled by user.")));
         }
         return facts.failure()
-                .map(failure -> new PlanOutcome(PlanState.FAILED, Optional.of(failure)))
+                .map(failure -> new PlanOutcome(PlanState.FAILED, Optional.of(failed(failure, facts))))
                 .orElseGet(() -> new PlanOutcome(PlanState.SUCCEEDED, succeeded(facts)));
+    }
+
+    private static String failed(String failure, Facts facts) {
+        String undone = facts.taken().first().stream()
+                .filter(Taken::compensation)
+                .map(taken -> "Alternative path '%s' has undone it.".formatted(taken.path()))
+                .collect(Collectors.joining(" "));
+        return undone.isEmpty() ? failure : sentence(failure) + " " + undone;
     }
 
     private static String rolledBack(Facts facts, RollBack rollBack) {

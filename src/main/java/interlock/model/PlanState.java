@@ -30,7 +30,8 @@ public enum PlanState {
             RECOMMENDED, EnumSet.of(PENDING, CANCELLED, SUPERSEDED, DELETED),
             PENDING, EnumSet.of(ONGOING, CANCELLED),
             ONGOING, EnumSet.of(SUCCEEDED, FAILED, CANCELLING),
-            CANCELLING, EnumSet.of(CANCELLED, FAILED),
+            // ONGOING: its finally actions run
+            CANCELLING, EnumSet.of(CANCELLED, FAILED, ONGOING),
             // PENDING: the plan is retried
             SUCCEEDED, EnumSet.of(DELETED),
             FAILED, EnumSet.of(DELETED, PENDING),

@@ -11,6 +11,7 @@ import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
+import interlock.api.TriggerRule;
 import interlock.model.Capacities;
 import interlock.model.DidYouMean;
 import interlock.model.DocumentLimits;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the actions of one plan document and collects their errors. */
 final class ActionReader {
@@ -85,7 +87,21 @@ final class ActionReader {
                 readDuration(action, "estimated_duration", path),
                 readDuration(action, "timeout", path),
                 readDeadline(action, path),
-                readRetry(action.path("retry"), path + ".retry")));
+                readRetry(action.path("retry"), path + ".retry"),
+                readTriggerRule(action, parents, path)));
+    }
+
+    private TriggerRule readTriggerRule(JsonNode action, Set<String> parents, String path) {
+        String name = action.path("trigger_rule").asText(TriggerRule.ALL_SUCCESS.wireName());
+        TriggerRule rule = Stream.of(TriggerRule.values())
+                .filter(it -> it.wireName().equals(name))
+                .findFirst()
+                .orElse(TriggerRule.ALL_SUCCESS);
+        if (rule == TriggerRule.ONE_FAILED && parents.isEmpty()) {
+            faults.add(new ValidationError(
+                    path + ".trigger_rule", "one_failed needs parents: an action without any starts at once"));
+        }
+        return rule;
     }
 
     /** Types are asked about valid parameters only. */

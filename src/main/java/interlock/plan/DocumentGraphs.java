@@ -38,12 +38,26 @@ final class DocumentGraphs {
     /**
      * A set of actions that may depend on each other: those of the plan itself, or those of one alternative path.
      *
+     * @param owner what it belongs to
      * @param entries all actions, including invalid ones
      * @param parents by action id: the known parents that cause no cycle
      */
-    record Graph(boolean ofPlan, List<Entry> entries, Map<String, Set<String>> parents) {
-        private Graph(boolean ofPlan) {
-            this(ofPlan, new ArrayList<>(), new LinkedHashMap<>());
+    record Graph(Owner owner, List<Entry> entries, Map<String, Set<String>> parents) {
+        private Graph(Owner owner) {
+            this(owner, new ArrayList<>(), new LinkedHashMap<>());
+        }
+    }
+
+    /** What a graph of actions belongs to. */
+    enum Owner {
+        PLAN("an action of the plan"),
+        FINALLY("a finally action"),
+        PATH("an action of a path");
+
+        private final String action;
+
+        Owner(String action) {
+            this.action = action;
         }
     }
 
@@ -70,7 +84,8 @@ final class DocumentGraphs {
 
     DocumentGraphs(JsonNode document, List<ValidationError> faults) {
         this.faults = faults;
-        collect(new Graph(true), document.path("actions"), "actions");
+        collect(new Graph(Owner.PLAN), document.path("actions"), "actions");
+        collect(new Graph(Owner.FINALLY), document.path("finally"), "finally");
         JsonNode groups = document.path("alternatives");
         for (int number = 0; number < groups.size(); number++) {
             JsonNode path = groups.path(number);
@@ -88,7 +103,7 @@ final class DocumentGraphs {
         int count = count(document);
         if (count > maxActions) {
             String message = count > document.path("actions").size()
-                    ? "there are %d, including those of alternative paths; a plan has at most %d"
+                    ? "there are %d, including those of alternative paths and finally; a plan has at most %d"
                     : "there are %d; a plan has at most %d";
             throw new InvalidPlan("actions", message.formatted(count, maxActions));
         }
@@ -106,6 +121,9 @@ final class DocumentGraphs {
         for (JsonNode action : document.path("actions")) {
             count += 1 + count(action);
         }
+        for (JsonNode action : document.path("finally")) {
+            count += 1 + count(action);
+        }
         for (JsonNode path : document.path("alternatives")) {
             count += count(path);
         }
@@ -118,6 +136,9 @@ final class DocumentGraphs {
         for (JsonNode action : document.path("actions")) {
             depth = Math.max(depth, depth(action));
         }
+        for (JsonNode action : document.path("finally")) {
+            depth = Math.max(depth, depth(action));
+        }
         for (JsonNode path : document.path("alternatives")) {
             depth = Math.max(depth, 1 + depth(path));
         }
@@ -127,6 +148,11 @@ final class DocumentGraphs {
     /** {@return the plan's own graph} */
     Graph plan() {
         return graphs.getFirst();
+    }
+
+    /** {@return the graph of the finally actions; it may be empty} */
+    Graph finallyGraph() {
+        return graphs.get(1);
     }
 
     /** {@return the paths in the order of the document: those inside actions before those of the plan} */
@@ -154,7 +180,7 @@ final class DocumentGraphs {
     }
 
     private void collectPath(JsonNode path, String at, int number, List<String> replaces) {
-        Graph graph = new Graph(false);
+        Graph graph = new Graph(Owner.PATH);
         if (!replaces.isEmpty()) {
             String name = path.path("name").asText("alternative " + (number + 1));
             paths.add(new Path(path, at, name, replaces, graph));
@@ -216,10 +242,16 @@ final class DocumentGraphs {
         if (place == null) {
             return "there is no action '%s'".formatted(parent);
         }
-        return graph.ofPlan()
-                ? "'%s' is an action of a path, at %s; the parents of an action of the plan are actions of the plan"
-                        .formatted(parent, place.at())
-                : "'%s' is not an action of this path; it is at %s; the parents of a path's action are actions of the same path"
+        return switch (graph.owner()) {
+            case PLAN ->
+                "'%s' is %s, at %s; the parents of an action of the plan are actions of the plan"
+                        .formatted(parent, place.graph().owner().action, place.at());
+            case FINALLY ->
+                "'%s' is not a finally action; it is at %s; the parents of a finally action are finally actions, which start when all others have ended"
                         .formatted(parent, place.at());
+            case PATH ->
+                "'%s' is not an action of this path; it is at %s; the parents of a path's action are actions of the same path"
+                        .formatted(parent, place.at());
+        };
     }
 }

@@ -77,7 +77,8 @@ final class OfferedByPlugin {
             }
             actions.add(reader.read(action, action.id()));
         }
-        return new AlternativePath(path.name(), path.replaces(), actions, path.abortRunning(), path.revert());
+        return new AlternativePath(
+                path.name(), path.replaces(), actions, path.abortRunning(), path.revert(), path.compensation());
     }
 
     private void refuse(String where, String why) {

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import interlock.action.ActionTypes;
 import interlock.action.SchemaErrors;
 import interlock.api.AlternativePath;
+import interlock.api.PlannedAction;
 import interlock.api.Planner;
 import interlock.api.PlannerOptions;
 import interlock.api.ResourceKey;
@@ -149,6 +150,7 @@ public final class PlanDocument {
             DocumentGraphs graphs = new DocumentGraphs(document, faults);
             ActionReader reader = reader(faults);
             Solution solution = new Solution(reader.read(graphs.plan()));
+            List<PlannedAction> last = reader.read(graphs.finallyGraph());
             List<AlternativePath> written =
                     graphs.paths().stream().map(path -> readPath(path, reader)).toList();
             demands.check(faults);
@@ -161,7 +163,8 @@ public final class PlanDocument {
                     ? planners.plan(planner.orElseThrow(), solution, options)
                     : new ActionGraph(solution.actions());
             List<AlternativePath> paths = withoutDuplicates(written, solution, graph);
-            Alternatives.objections(graph, paths)
+            ActionGraph finallyGraph = new ActionGraph(last);
+            Alternatives.objections(graph, finallyGraph, paths)
                     .forEach(objection ->
                             faults.add(fault(objection, graphs.paths().get(objection.path()))));
             if (!faults.isEmpty()) {
@@ -177,7 +180,8 @@ public final class PlanDocument {
                             Alternatives.inOrder(all),
                             demands.capacities(),
                             origin)
-                    .withPriority(document.path("priority").asInt());
+                    .withPriority(document.path("priority").asInt())
+                    .withFinally(finallyGraph);
         }
 
         private ActionReader reader(List<ValidationError> noted) {
@@ -242,7 +246,8 @@ public final class PlanDocument {
                     replaces,
                     new ActionGraph(reader.read(path.graph())).actions(),
                     path.node().path("abort_running").asBoolean(),
-                    path.node().path("revert").asBoolean());
+                    path.node().path("revert").asBoolean(),
+                    path.node().path("compensation").asBoolean());
         }
 
         /** If the planner dropped an action that equals another, the other inherits its alternative paths. */

@@ -5,6 +5,7 @@ import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
+import interlock.api.TriggerRule;
 import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.NewPlan;
@@ -30,6 +31,8 @@ public final class PlanBuilder {
     private int priority;
     private boolean abortRunning;
     private boolean revert;
+    private boolean compensation;
+    private List<PlannedAction> last = List.of();
 
     /** {@return a plan of actions that do nothing} */
     public static PlanBuilder plan() {
@@ -106,8 +109,8 @@ public final class PlanBuilder {
 
     /** A path stands in for actions: the other plan's actions, and the paths within it. */
     public PlanBuilder path(String name, List<String> replaces, PlanBuilder path) {
-        alternatives.add(
-                new AlternativePath(name, new LinkedHashSet<>(replaces), path.actions, path.abortRunning, path.revert));
+        alternatives.add(new AlternativePath(
+                name, new LinkedHashSet<>(replaces), path.actions, path.abortRunning, path.revert, path.compensation));
         alternatives.addAll(path.alternatives);
         return this;
     }
@@ -121,6 +124,25 @@ public final class PlanBuilder {
     /** As a path, reverts what has succeeded. */
     public PlanBuilder revert() {
         revert = true;
+        return this;
+    }
+
+    /** As a path, undoes the goal. */
+    public PlanBuilder compensation() {
+        compensation = true;
+        return this;
+    }
+
+    /** The latest action starts by this rule. */
+    public PlanBuilder rule(TriggerRule rule) {
+        actions.add(actions.removeLast().withTriggerRule(rule));
+        return this;
+    }
+
+    /** The other plan's actions run when all others have ended, with the paths within it. */
+    public PlanBuilder last(PlanBuilder other) {
+        last = other.actions;
+        alternatives.addAll(other.alternatives);
         return this;
     }
 
@@ -157,7 +179,8 @@ public final class PlanBuilder {
                 estimate,
                 timeout,
                 deadline,
-                retry));
+                retry,
+                last.triggerRule()));
         return this;
     }
 
@@ -190,6 +213,7 @@ public final class PlanBuilder {
                         Alternatives.inOrder(alternatives),
                         PlanCapacities.of(capacities),
                         origin)
-                .withPriority(priority);
+                .withPriority(priority)
+                .withFinally(new ActionGraph(last));
     }
 }

@@ -16,6 +16,7 @@ import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.ShakyTransactions;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Transactions;
+import interlock.neo4j.store.ActionControl;
 import interlock.neo4j.store.Neo4jPlanGraph;
 import interlock.neo4j.store.PlanControl;
 import interlock.neo4j.store.PlanStore;
@@ -52,6 +53,7 @@ public final class Rig implements AutoCloseable {
     public final PlanStore store;
     public final ResourceStore resources;
     public final PlanControl control;
+    public final ActionControl actions;
     private final Graph graph;
     private final Transactions transactions;
     private final int portion;
@@ -84,6 +86,7 @@ public final class Rig implements AutoCloseable {
         this.store = new PlanStore(this.transactions, Capacities.DEFAULT);
         this.resources = new ResourceStore(graph, Capacities.DEFAULT);
         this.control = new PlanControl(graph);
+        actions = new ActionControl(graph);
     }
 
     /** {@return what changes so many actions at once with their plan} */

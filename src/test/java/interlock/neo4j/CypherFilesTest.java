@@ -30,7 +30,8 @@ class CypherFilesTest {
             "explore/contention", "all contended resources are asked for");
 
     /** The labels and properties of nodes with pending work only. */
-    private static final Set<String> MARKS = Set.of("Contended", "Completed", "Due", "Unordered", "CapacityChanged");
+    private static final Set<String> MARKS =
+            Set.of("Contended", "Completed", "Due", "Undecided", "Unordered", "CapacityChanged");
 
     static List<CypherFile> statements() throws IOException {
         return CypherFile.all().stream().filter(file -> !file.isMigration()).toList();

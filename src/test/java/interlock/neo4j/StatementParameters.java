@@ -120,6 +120,12 @@ final class StatementParameters {
             is(not, false);
         }
         is("advancing", true);
+        for (String option : List.of("abort", "paused", "all")) {
+            is(option, true);
+        }
+        is("most", MANY);
+        is("reset.state", "PENDING");
+        is("reset.label", "Pending");
         is("change", "OPENING");
         is("sortKey", "number");
         is("states", List.of("PENDING", "ONGOING"));
@@ -159,8 +165,10 @@ final class StatementParameters {
                 scene -> scene.running().subList(0, 1),
                 it -> with(it, Map.of("message", "some")));
         each("follow/cancel.actions", Scene::waiting, it -> Map.of("action", it, "message", "some"));
+        each("pause-plans.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "message", "some"));
         each("stop-plans.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "rollBack", true));
-        for (String ofRunning : List.of("retry-permissions", "next-paths", "end-waits", "ignore-failures")) {
+        for (String ofRunning :
+                List.of("retry-permissions", "next-paths", "end-waits", "ignore-failures", "release-failures")) {
             of(
                     ofRunning + ".actions",
                     scene ->

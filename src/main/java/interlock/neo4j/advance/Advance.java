@@ -83,13 +83,13 @@ public final class Advance {
         QueryResult reported = OpenPhase.report(tx, request.reports());
         List<Settlement> clear = clear();
         QueryResult stored = clear.isEmpty() ? null : SettlePhase.send(tx, clear);
-        QueryResult candidates = lookUpCandidates(stored);
+        LookedUp lookedUp = lookUpCandidates(stored);
         Opening opening = Opening.of(looked.single());
         gateHeld.run();
         if (!opening.held()) {
             throw new PlanGraph.LeaseLost(request.applier());
         }
-        return perform(opening, reported, clear, stored, candidates);
+        return perform(opening, reported, clear, stored, lookedUp);
     }
 
     /** The settlements, if all outcomes can be judged without the state of their plans; empty otherwise. */
@@ -103,12 +103,20 @@ public final class Advance {
         return judge.judge(ended, RetryPermission.RUNNING, () -> Instant.EPOCH);
     }
 
-    private @Nullable QueryResult lookUpCandidates(@Nullable QueryResult stored) {
+    /**
+     * The candidates for claims, looked up before it is known whether other phases have work.
+     *
+     * @param made the result of making actions ready
+     * @param candidates the rows
+     */
+    private record LookedUp(QueryResult made, QueryResult candidates) {}
+
+    private @Nullable LookedUp lookUpCandidates(@Nullable QueryResult stored) {
         if (stored == null || request.slots() == 0) {
             return null;
         }
-        ReadyPhase.send(tx);
-        return ClaimPhase.lookUp(tx, request.slots(), request.ended());
+        QueryResult made = ReadyPhase.send(tx);
+        return new LookedUp(made, ClaimPhase.lookUp(tx, request.slots(), request.ended()));
     }
 
     private AdvanceResult perform(
@@ -116,7 +124,7 @@ public final class Advance {
             @Nullable QueryResult reported,
             List<Settlement> clear,
             @Nullable QueryResult stored,
-            @Nullable QueryResult candidates) {
+            @Nullable LookedUp lookedUp) {
         ChangeContext context = new ChangeContext(tx, opening.now(), changes);
 
         OpenPhase open = new OpenPhase(context, request.applier());
@@ -146,8 +154,14 @@ public final class Advance {
 
         ReadyPhase ready = new ReadyPhase(context);
         boolean retried = !settle.retries().isEmpty();
-        boolean touched =
-                candidates == null || !rest.isEmpty() || opening.changing() || opening.due() || retried || rolledBack;
+        boolean undecided = opening.undecided() || (lookedUp != null && ReadyPhase.undecided(lookedUp.made()));
+        boolean touched = undecided
+                || lookedUp == null
+                || !rest.isEmpty()
+                || opening.changing()
+                || opening.due()
+                || retried
+                || rolledBack;
         if (opening.beginning()) {
             ready.beginPlans(settings.host());
         }
@@ -163,15 +177,15 @@ public final class Advance {
             touched = true;
         }
         if (touched) {
-            ReadyPhase.send(tx);
+            more |= ready.decide(ReadyPhase.send(tx), undecided, ReadyPhase.MOST_ROUNDS);
         }
 
         ClaimPhase claim = new ClaimPhase(context, request.applier(), opening.contended(), request.ended());
-        claim.claim(request.slots(), touched ? null : candidates);
+        claim.claim(request.slots(), touched || lookedUp == null ? null : lookedUp.candidates());
         more |= claim.stoppedEarly();
 
         Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();
-        new RecordPhase(context).record();
+        more |= new RecordPhase(context).record();
         return new AdvanceResult(
                 settle.stored(),
                 settle.refused(),

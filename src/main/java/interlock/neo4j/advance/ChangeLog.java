@@ -77,6 +77,11 @@ public final class ChangeLog {
         plans.computeIfAbsent(plan, _ -> new OfPlan());
     }
 
+    /** Adds a change of an alternative path itself: it ends if none of its actions is open. */
+    public void path(String path) {
+        paths.merge(path, 0, Integer::sum);
+    }
+
     /** Adds a change of an action's state. */
     public void action(OfAction change, ActionState from, ActionState to) {
         OfPlan plan = plans.computeIfAbsent(change.plan(), _ -> new OfPlan());

@@ -107,7 +107,11 @@ record ClaimRow(Claim claim, Optional<String> unreadable) {
         return Optional.ofNullable(action.get("pathUuid").asString(null)).map(UUID::fromString);
     }
 
+    /** Finally actions that do not depend on a failed one run, whatever the policy of the plan is. */
     private static OnFailure onFailure(MapAccessor row) {
+        if (!row.get("action").get("inFinally").isNull()) {
+            return OnFailure.CONTINUE;
+        }
         return OnFailure.valueOf(row.get("onFailure").asString().toUpperCase(Locale.ROOT));
     }
 

@@ -40,13 +40,14 @@ final class FollowPhase {
         if (failed.isEmpty()) {
             return;
         }
-        Rerouting rerouting = new Rerouting(context);
+        Failures policies = new Failures(context, portion);
+        Rerouting rerouting = new Rerouting(context, policies);
         Rerouting.Rerouted rerouted = rerouting.reroute(failed);
         holding |= rerouted.activated();
         aborting |= rerouted.aborting();
         List<FailedAction> left = rerouted.left();
         Map<String, String> paths = rerouting.fail(left);
-        rollingBack |= new Failures(context, portion).apply(left, paths);
+        rollingBack |= policies.apply(left, paths);
     }
 
     /**

@@ -21,6 +21,7 @@ import org.neo4j.driver.types.MapAccessor;
  * @param holding whether an alternative path can be opened
  * @param rollingBack whether a plan waits to be rolled back
  * @param quiet whether such a plan has no running actions
+ * @param undecided whether an action waits for a decision by its trigger rule
  * @param ready whether an action can be claimed
  * @param nextDue the end of the next wait of an action, if there is one
  */
@@ -38,6 +39,7 @@ public record Opening(
         boolean holding,
         boolean rollingBack,
         boolean quiet,
+        boolean undecided,
         boolean ready,
         Optional<Instant> nextDue) {
     static Opening of(MapAccessor row) {
@@ -55,6 +57,7 @@ public record Opening(
                 row.get("holding").asBoolean(),
                 row.get("rollingBack").asBoolean(),
                 row.get("quiet").asBoolean(),
+                row.get("undecided").asBoolean(),
                 row.get("ready").asBoolean(),
                 Optional.of(row.get("nextDue"))
                         .filter(due -> !due.isNull())
@@ -63,6 +66,6 @@ public record Opening(
 
     /** {@return whether an advance would find work} */
     public boolean hasWork() {
-        return aborting || lost || beginning || changing || due || freed || holding || quiet || ready;
+        return aborting || lost || beginning || changing || due || freed || holding || quiet || undecided || ready;
     }
 }

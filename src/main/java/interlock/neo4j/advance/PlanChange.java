@@ -21,7 +21,10 @@ public final class PlanChange {
     private static final Cypher OPEN = Cypher.of("advance/change/open");
     private static final Cypher PAUSE = Cypher.of("advance/change/pause");
     private static final Cypher NOT_STARTED = Cypher.of("advance/change/not-started");
+    private static final Cypher TO_RESET = Cypher.of("advance/change/to-reset");
+    private static final Cypher FINISH = Cypher.of("advance/change/finish");
     private static final Cypher RESET = Cypher.of("advance/change/reset");
+    private static final Cypher BLOCK_SKIPPED = Cypher.of("advance/change/block-skipped");
     private static final Cypher RETRY_PATHS = Cypher.of("advance/change/retry-paths");
     private static final Cypher PENDING = Cypher.of("advance/change/pending");
     private static final Cypher CANCEL = Cypher.of("advance/follow/cancel");
@@ -38,6 +41,8 @@ public final class PlanChange {
         CANCELLING,
         /** Failed and cancelled actions become pending: the plan is retried. */
         RETRYING,
+        /** Finally actions begin to wait for their parents. */
+        FINISHING,
         /** The open parents of the pending actions are counted again, after all actions were reset. */
         COUNTING
     }
@@ -94,7 +99,14 @@ public final class PlanChange {
             case PAUSING -> context.send(PAUSE, range);
             case CANCELLING ->
                 cancelNotStarted(range, String.valueOf(row.get("message").asString(null)));
-            case RETRYING -> reset(range);
+            case RETRYING -> {
+                reset(context, actions(TO_RESET, range), ActionState.PENDING);
+                context.send(BLOCK_SKIPPED, range);
+            }
+            case FINISHING -> {
+                reset(context, actions(FINISH, range), ActionState.PENDING);
+                ReadyPhase.countParents(context, actions(PENDING, range));
+            }
             case COUNTING -> ReadyPhase.countParents(context, actions(PENDING, range));
         }
         if (end < total) {
@@ -106,14 +118,14 @@ public final class PlanChange {
     }
 
     /**
-     * A pause does not interrupt {@link Kind#COUNTING}: the actions that it made ready are taken out of the queue
-     * afterwards.
+     * A pause does not interrupt {@link Kind#COUNTING} and {@link Kind#FINISHING}: the actions that they made ready are
+     * taken out of the queue afterwards.
      */
     private void end(String plan, Kind kind, boolean paused) {
         if (kind == Kind.RETRYING) {
             context.send(RETRY_PATHS, Map.of("plan", plan));
             move(plan, Kind.COUNTING, 0);
-        } else if (kind == Kind.COUNTING && paused) {
+        } else if ((kind == Kind.COUNTING || kind == Kind.FINISHING) && paused) {
             move(plan, Kind.PAUSING, 0);
         } else {
             move(plan, null, null);
@@ -139,23 +151,32 @@ public final class PlanChange {
         return context.run(cypher, range).list(row -> row.get("action").asString());
     }
 
-    private void reset(Map<String, Object> range) {
-        context.run(RESET, range).forEachRemaining(row -> {
-            ActionState before = ActionState.valueOf(row.get("state").asString());
-            context.changes().action(ChangeLog.OfAction.of(row, null), before, ActionState.PENDING);
-        });
+    /** Makes ended actions run again, or wait in STANDBY. */
+    public static void reset(ChangeContext context, List<String> actions, ActionState state) {
+        if (actions.isEmpty()) {
+            return;
+        }
+        context.run(RESET, Map.of("actions", actions, "state", state.name(), "label", state.label()))
+                .forEachRemaining(row -> context.changes()
+                        .action(
+                                ChangeLog.OfAction.of(row, null),
+                                ActionState.valueOf(row.get("state").asString()),
+                                state));
     }
 
-    /** Cancels actions that have not started; maps with action (uuid) and message. */
-    void cancel(List<Map<String, Object>> actions) {
-        if (!actions.isEmpty()) {
-            context.run(CANCEL, Map.of("actions", actions))
-                    .forEachRemaining(row -> context.changes()
-                            .action(
-                                    ChangeLog.OfAction.of(
-                                            row, row.get("message").asString()),
-                                    ActionState.PENDING,
-                                    ActionState.CANCELLED));
+    /**
+     * Cancels actions that have not started.
+     *
+     * @param actions maps with action (uuid) and message
+     * @return the cancelled actions
+     */
+    List<ChangeLog.OfAction> cancel(List<Map<String, Object>> actions) {
+        if (actions.isEmpty()) {
+            return List.of();
         }
+        List<ChangeLog.OfAction> cancelled = context.run(CANCEL, Map.of("actions", actions))
+                .list(row -> ChangeLog.OfAction.of(row, row.get("message").asString()));
+        cancelled.forEach(action -> context.changes().action(action, ActionState.PENDING, ActionState.CANCELLED));
+        return cancelled;
     }
 }

@@ -1,6 +1,8 @@
 package interlock.neo4j.advance;
 
+import interlock.model.ActionState;
 import interlock.neo4j.database.Cypher;
+import interlock.neo4j.database.QueryResult;
 import interlock.neo4j.database.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import org.neo4j.driver.types.MapAccessor;
 
 /**
  * The fourth phase: makes actions ready. Other phases only mark actions as {@code :Completed} or {@code :Due}; only
- * this phase decides which actions may start as a result.
+ * this phase decides which actions may start as a result, and which are skipped by their trigger rules.
  */
 public final class ReadyPhase {
     private static final Cypher BEGIN_PLANS = Cypher.of("advance/ready/begin-plans");
@@ -17,6 +19,13 @@ public final class ReadyPhase {
     private static final Cypher OPEN_PATHS = Cypher.of("advance/ready/open-paths");
     private static final Cypher COUNT_PARENTS = Cypher.of("advance/ready/count-parents");
     private static final Cypher MAKE_READY = Cypher.of("advance/ready/make-ready");
+    private static final Cypher DECIDE = Cypher.of("advance/ready/decide");
+
+    /** The number of actions that are decided about at once. */
+    private static final int MOST_DECISIONS = 500;
+
+    /** The number of rounds of decisions in one transaction; the next advance continues. */
+    static final int MOST_ROUNDS = 100;
 
     private final ChangeContext context;
 
@@ -49,6 +58,7 @@ public final class ReadyPhase {
             boolean reverted = !row.get("revert").asBoolean()
                     || rollBack.beforePath(row.get("plan").asString(), path);
             if (reverted) {
+                context.changes().path(path);
                 count(context.run(OPEN_PATHS, Map.of("paths", List.of(path))).list());
             }
             more |= !reverted;
@@ -63,18 +73,47 @@ public final class ReadyPhase {
     }
 
     /** Counts the open parents of actions again, and marks the actions without any. */
-    static void countParents(ChangeContext context, List<String> actions) {
+    public static void countParents(ChangeContext context, List<String> actions) {
         context.runFor(COUNT_PARENTS, "actions", actions);
     }
 
-    /** Makes marked actions ready if they may start. Does not wait for the result. */
-    static void send(Transaction tx) {
-        tx.send(MAKE_READY, Map.of());
+    /** {@return the row with the number of undecided actions} Makes marked actions ready if they may start. */
+    static QueryResult send(Transaction tx) {
+        return tx.run(MAKE_READY, Map.of());
+    }
+
+    /**
+     * Decides about undecided actions, and about those that are undecided as a result.
+     *
+     * @param made the result of {@link #send}
+     * @param earlier whether earlier changes have left undecided actions
+     * @param most the maximum number of rounds: one for each layer of skipped actions
+     * @return whether there may be more undecided actions
+     */
+    boolean decide(QueryResult made, boolean earlier, int most) {
+        boolean more = undecided(made) || earlier;
+        for (int round = 0; more && round < most; round++) {
+            context.run(DECIDE, Map.of("most", MOST_DECISIONS))
+                    .forEachRemaining(row -> context.changes()
+                            .action(
+                                    ChangeLog.OfAction.of(
+                                            row, row.get("message").asString()),
+                                    ActionState.PENDING,
+                                    ActionState.SKIPPED));
+            SettlePhase.complete(context.tx());
+            more = undecided(send(context.tx()));
+        }
+        return more;
+    }
+
+    /** {@return whether actions are undecided} */
+    static boolean undecided(QueryResult made) {
+        return made.single().get("undecided").asLong() > 0;
     }
 
     /** Updates the children of actions that are marked as complete, and makes ready what may start. */
-    public static void complete(Transaction tx) {
-        SettlePhase.complete(tx);
-        send(tx);
+    public static void complete(ChangeContext context) {
+        SettlePhase.complete(context.tx());
+        new ReadyPhase(context).decide(send(context.tx()), false, MOST_ROUNDS);
     }
 }

@@ -1,5 +1,6 @@
 package interlock.neo4j.advance;
 
+import interlock.model.FinallyState;
 import interlock.model.PlanOutcome;
 import interlock.model.PlanState;
 import interlock.model.RollBackState;
@@ -21,17 +22,24 @@ public final class RecordPhase {
     private static final Cypher COUNT = Cypher.of("advance/record/count");
     private static final Cypher NOT_REVERTED = Cypher.of("advance/record/not-reverted");
     private static final Cypher PATHS_TAKEN = Cypher.of("advance/record/paths-taken");
+    private static final Cypher BEGIN_FINALLY = Cypher.of("advance/record/begin-finally");
+    private static final Cypher FAILED_FINALLY = Cypher.of("advance/record/failed-finally");
     private static final Cypher END_PLAN = Cypher.of("advance/record/end-plan");
 
     private final ChangeContext context;
+    private boolean more;
 
     /** Records the changes in this context. */
     public RecordPhase(ChangeContext context) {
         this.context = context;
     }
 
-    /** Records all changes. No change may follow. */
-    public void record() {
+    /**
+     * Records all changes. No change may follow.
+     *
+     * @return whether the finally actions of a plan have begun, so that the next advance has work
+     */
+    public boolean record() {
         List<Map<String, Object>> paths = context.changes().pathRows();
         if (!paths.isEmpty()) {
             context.send(SETTLE_PATHS, Map.of("paths", paths));
@@ -40,6 +48,7 @@ public final class RecordPhase {
         if (!plans.isEmpty()) {
             context.run(COUNT, Map.of("changes", plans)).forEachRemaining(this::endIfOver);
         }
+        return more;
     }
 
     private void endIfOver(MapAccessor row) {
@@ -48,20 +57,51 @@ public final class RecordPhase {
         PlanOutcome.Left left = new PlanOutcome.Left(
                 state,
                 row.get("open").asLong(),
-                !rollBack.isNull() && rollBack.asString().equals(RollBackState.AWAITING.name()));
-        if (left.isNothing()) {
-            end(row.get("plan").asString(), PlanOutcome.of(facts(state, row)));
+                !rollBack.isNull() && rollBack.asString().equals(RollBackState.AWAITING.name()),
+                row.get("held").asBoolean());
+        if (!left.isNothing()) {
+            return;
         }
+        String plan = row.get("plan").asString();
+        if (is(FinallyState.WAITING, row)) {
+            PlanOutcome soFar = PlanOutcome.of(facts(state, row));
+            context.send(
+                    BEGIN_FINALLY,
+                    Map.of(
+                            "plan",
+                            plan,
+                            "message",
+                            (soFar.message().map(PlanOutcome::sentence).orElse("") + " The finally actions run.")
+                                    .strip()));
+            more = true;
+        } else {
+            end(plan, PlanOutcome.of(facts(state, row)));
+        }
+    }
+
+    private static boolean is(FinallyState state, MapAccessor row) {
+        return state.name().equals(row.get("finally").asString(null));
     }
 
     private PlanOutcome.Facts facts(PlanState state, MapAccessor row) {
         String plan = row.get("plan").asString();
+        Optional<String> failure = Optional.ofNullable(row.get("failure").asString(null));
+        boolean wasCancelled = row.get("wasCancelled").asBoolean();
+        boolean finallyAborted = is(FinallyState.ONGOING, row) && state == PlanState.CANCELLING;
         return new PlanOutcome.Facts(
-                state == PlanState.CANCELLING,
-                Optional.ofNullable(row.get("failure").asString(null)),
+                wasCancelled || (state == PlanState.CANCELLING && !(finallyAborted && failure.isPresent())),
+                failure,
                 row.get("rollBack").isNull() ? Optional.empty() : Optional.of(rollBack(plan)),
                 row.get("skipped").asLong(),
-                row.get("activations").asLong() == 0 ? new PlanOutcome.Some<>(0, List.of()) : taken(plan));
+                row.get("activations").asLong() == 0 ? new PlanOutcome.Some<>(0, List.of()) : taken(plan),
+                wasCancelled ? failedFinally(plan) : Optional.empty());
+    }
+
+    private Optional<String> failedFinally(String plan) {
+        return context.run(FAILED_FINALLY, Map.of("plan", plan)).stream()
+                .findFirst()
+                .map(row -> Failures.message(
+                        row.get("id").asString(), null, row.get("message").asString("")));
     }
 
     private PlanOutcome.RollBack rollBack(String plan) {
@@ -83,7 +123,9 @@ public final class RecordPhase {
                 row.get("total").asLong(),
                 row.get("taken")
                         .asList(one -> new PlanOutcome.Taken(
-                                one.get("path").asString(), one.get("action").asString())));
+                                one.get("path").asString(),
+                                one.get("action").asString(),
+                                one.get("compensation").asBoolean())));
     }
 
     private static Map<String, Object> named(String plan) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.neo4j.driver.Value;
@@ -15,11 +16,13 @@ import org.neo4j.driver.types.MapAccessor;
 final class Rerouting {
     private static final Cypher NEXT_PATHS = Cypher.of("advance/follow/next-paths");
     private static final Cypher TAKE_OVER = Cypher.of("advance/follow/take-over");
+    private static final Cypher PATH_AFTER_PARENTS = Cypher.of("advance/follow/path-after-parents");
     private static final Cypher RE_ATTACH = Cypher.of("advance/follow/re-attach");
     private static final Cypher ACTIVATE = Cypher.of("advance/follow/activate");
     private static final Cypher FAIL_PATHS = Cypher.of("advance/follow/fail-paths");
 
     private final ChangeContext context;
+    private final Failures failures;
 
     /**
      * The result of rerouting.
@@ -30,8 +33,9 @@ final class Rerouting {
      */
     record Rerouted(List<FailedAction> left, boolean activated, boolean aborting) {}
 
-    Rerouting(ChangeContext context) {
+    Rerouting(ChangeContext context, Failures failures) {
         this.context = context;
+        this.failures = failures;
     }
 
     /**
@@ -86,12 +90,36 @@ final class Rerouting {
         for (Value aborting : taken.getFirst().get("aborting").values()) {
             context.changes().aborting(ChangeLog.OfAction.of(aborting, String.valueOf(parameters.get("message"))));
         }
-        context.send(
-                RE_ATTACH,
-                Map.of("path", path, "members", taken.getFirst().get("members").asList()));
+        Map<String, Object> members =
+                Map.of("path", path, "members", taken.getFirst().get("members").asList());
+        if (next.get("compensation").asBoolean()) {
+            giveUp(failed, name, taken.getFirst().get("members"), members);
+        } else {
+            context.send(PATH_AFTER_PARENTS, members);
+            context.send(RE_ATTACH, members);
+        }
         context.run(ACTIVATE, Map.of("path", path, "action", next.get("target").asString(), "reason", failed.reason()))
                 .forEachRemaining(row -> context.changes()
                         .action(ChangeLog.OfAction.of(row, null), ActionState.STANDBY, ActionState.PENDING));
+    }
+
+    /**
+     * The goal of the replaced actions will not be reached: what depends on them is cancelled, unless its trigger rule
+     * lets it run after the path.
+     */
+    private void giveUp(FailedAction failed, String path, Value replaced, Map<String, Object> members) {
+        context.changes()
+                .failure(
+                        failed.plan(),
+                        "Gave up on '%s', which failed: %s"
+                                .formatted(failed.claim().id(), failed.message()));
+        String message = "Cancelled: it depends on '%s', which was given up; alternative path '%s' undoes it."
+                .formatted(failed.claim().id(), path);
+        List<Map<String, Object>> roots = replaced.asList(
+                member -> Map.of("action", member.get("action").asString(), "plan", failed.plan(), "message", message));
+        List<ChangeLog.OfAction> cancelled = failures.cancelDescendants(roots);
+        context.send(RE_ATTACH, members);
+        failures.blockUntilParents(cancelled, Set.of(failed.plan()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package interlock.neo4j.entity;
 
+import interlock.api.TriggerRule;
 import interlock.model.ActionState;
 import interlock.model.StoredState;
 import java.time.Instant;
@@ -80,6 +81,18 @@ public final class ActionEntity {
     private @Nullable Boolean reverted;
 
     private @Nullable Boolean ignored;
+
+    private @Nullable Boolean released;
+
+    private @Nullable String triggerRule;
+
+    private @Nullable Boolean decides;
+
+    private @Nullable Boolean skippedByRule;
+
+    private @Nullable Boolean afterFailure;
+
+    private @Nullable Boolean inFinally;
 
     private @Nullable Boolean interrupted;
 
@@ -164,6 +177,16 @@ public final class ActionEntity {
     /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
+    }
+
+    /** {@return its trigger rule, such as {@code all_done}} */
+    public String triggerRule() {
+        return triggerRule == null ? TriggerRule.ALL_SUCCESS.wireName() : triggerRule;
+    }
+
+    /** {@return whether it runs when all others have ended} */
+    public boolean inFinally() {
+        return inFinally != null;
     }
 
     /** {@return the length of its longest chain of ancestors} */

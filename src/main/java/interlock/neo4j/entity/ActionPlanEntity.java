@@ -34,6 +34,16 @@ public final class ActionPlanEntity {
 
     private @Nullable Integer priority;
 
+    private @Nullable Boolean hasRules;
+
+    private @Nullable String finallyState;
+
+    private @Nullable Long finallyFrom;
+
+    private @Nullable Boolean wasCancelled;
+
+    private @Nullable Boolean awaitsDecision;
+
     private @Nullable Double queueClass;
 
     private @Nullable Integer queueIdle;
@@ -162,6 +172,11 @@ public final class ActionPlanEntity {
     /** {@return its failure policy} */
     public String onFailure() {
         return onFailure;
+    }
+
+    /** {@return the state of its finally actions; null if it has none} */
+    public @Nullable String finallyState() {
+        return finallyState;
     }
 
     /** {@return its priority among plans, from -100 to 100; the highest goes first} */

@@ -34,6 +34,10 @@ public final class AlternativePathEntity {
 
     private boolean abortRunning;
 
+    private @Nullable Boolean compensation;
+
+    private @Nullable Boolean inFinally;
+
     private boolean revert;
 
     private List<String> enclosing = List.of();
@@ -107,6 +111,11 @@ public final class AlternativePathEntity {
     /** {@return the reason for its state} */
     public @Nullable String statusMessage() {
         return statusMessage;
+    }
+
+    /** {@return whether it undoes the goal of what it replaces} */
+    public boolean compensation() {
+        return compensation != null;
     }
 
     /** {@return whether its activation aborts running replaced actions} */

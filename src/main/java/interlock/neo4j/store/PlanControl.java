@@ -1,6 +1,7 @@
 package interlock.neo4j.store;
 
 import interlock.model.ActionState;
+import interlock.model.FinallyState;
 import interlock.model.PlanState;
 import interlock.neo4j.advance.ChangeContext;
 import interlock.neo4j.advance.ChangeLog;
@@ -10,12 +11,11 @@ import interlock.neo4j.advance.RecordPhase;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
@@ -26,13 +26,12 @@ import org.neo4j.driver.types.MapAccessor;
  */
 public final class PlanControl {
     private static final Cypher LOOK = Cypher.of("plan/look");
-    private static final Cypher LOOK_AT_ACTION = Cypher.of("plan/look-at-action");
     private static final Cypher SET_STATE = Cypher.of("plan/set-state");
     private static final Cypher PAUSE = Cypher.of("plan/pause");
     private static final Cypher RESUME = Cypher.of("plan/resume");
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
-    private static final Cypher SKIP = Cypher.of("plan/skip");
-    private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
+    private static final Cypher RESET_PATHS = Cypher.of("advance/change/reset-paths");
+    private static final Cypher FINALLY_TO_RESET = Cypher.of("advance/change/finally-to-reset");
     private static final Cypher RETRY = Cypher.of("plan/retry");
     private static final Cypher SET_PRIORITY = Cypher.of("plan/set-priority");
     private static final Cypher DELETE_OWN_RESOURCES = Cypher.of("plan/delete-own-resources");
@@ -43,7 +42,6 @@ public final class PlanControl {
     private static final int PORTION = 500;
 
     private static final String CANCELLED = "Cancelled by user.";
-    private static final Set<PlanState> MAY_SKIP = Set.of(PlanState.RECOMMENDED, PlanState.PENDING, PlanState.ONGOING);
 
     private final Transactions graph;
     private final int portion;
@@ -54,8 +52,18 @@ public final class PlanControl {
          * The change was made.
          *
          * @param plan the changed plan
+         * @param notes what else a person should know, as sentences without a full stop
          */
-        record Done(UUID plan) implements Change {}
+        record Done(UUID plan, List<String> notes) implements Change {
+            public Done {
+                notes = List.copyOf(notes);
+            }
+
+            /** Without notes. */
+            public Done(UUID plan) {
+                this(plan, List.of());
+            }
+        }
 
         /**
          * The operation is not allowed in the state of the plan or action. Nothing was changed.
@@ -83,7 +91,12 @@ public final class PlanControl {
         record Unknown() implements Change {}
     }
 
-    private record Look(UUID plan, PlanState state, boolean paused, Optional<PlanChange.Kind> change) {
+    private record Look(
+            UUID plan,
+            PlanState state,
+            boolean paused,
+            Optional<PlanChange.Kind> change,
+            Optional<FinallyState> finallyState) {
         /** {@return whether its actions are being cancelled or reset, which no other change may replace} */
         boolean isBound() {
             return change.filter(kind -> kind != PlanChange.Kind.OPENING && kind != PlanChange.Kind.PAUSING)
@@ -174,7 +187,7 @@ public final class PlanControl {
     private static Optional<PlanChange.Kind> afterPause(Optional<PlanChange.Kind> change) {
         return switch (change.orElse(PlanChange.Kind.OPENING)) {
             case OPENING, PAUSING -> Optional.of(PlanChange.Kind.OPENING);
-            case COUNTING -> change;
+            case COUNTING, FINISHING -> change;
             case CANCELLING, RETRYING -> Optional.empty();
         };
     }
@@ -183,7 +196,7 @@ public final class PlanControl {
         PlanChange change = new PlanChange(context);
         change.begin(look.plan().toString(), kind, message);
         change.advance(Optional.of(look.plan().toString()), portion);
-        ReadyPhase.complete(context.tx());
+        ReadyPhase.complete(context);
     }
 
     /** Resumes a paused plan. */
@@ -197,37 +210,84 @@ public final class PlanControl {
                                 "Couldn't resume: the plan is not paused; its state is '%s'.".formatted(look.state())));
     }
 
-    /** Cancels a plan: no further action starts, and running actions are asked to abort or finish. */
-    public Change cancel(UUID plan, OptionalLong revision) {
+    /**
+     * Cancels a plan: no further action starts, and running actions are asked to abort or finish. Then the finally
+     * actions of a plan that had begun run.
+     *
+     * @param abort whether the finally actions do not run either; running ones are asked to abort
+     */
+    public Change cancel(UUID plan, OptionalLong revision, boolean abort) {
         return change(plan, revision, (context, look) -> {
+            boolean finishing = look.finallyState().equals(Optional.of(FinallyState.ONGOING));
+            if (finishing && !abort && look.state() == PlanState.ONGOING) {
+                return Optional.of(
+                        "Couldn't cancel: all but the finally actions have ended; \"abort\": true cancels these, too.");
+            }
+            boolean waiting = look.state() == PlanState.CANCELLING
+                    && look.finallyState().equals(Optional.of(FinallyState.WAITING));
+            if (abort && waiting) {
+                return done(() -> cancel(context, look, true));
+            }
             PlanState target = look.state() == PlanState.ONGOING ? PlanState.CANCELLING : PlanState.CANCELLED;
             return look.state().mayBecome(target) && look.state() != PlanState.CANCELLING
-                    ? done(() -> cancel(context, look))
+                    ? done(() -> cancel(context, look, abort))
                     : refused("cancel", look);
         });
     }
 
+    /** Cancels a plan; its finally actions run. */
+    public Change cancel(UUID plan, OptionalLong revision) {
+        return cancel(plan, revision, false);
+    }
+
     /** A plan without running actions is CANCELLING only until this change is recorded. */
-    private void cancel(ChangeContext context, Look look) {
-        context.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED))
+    private void cancel(ChangeContext context, Look look, boolean abort) {
+        context.run(CANCEL, Map.of("plan", look.plan().toString(), "message", CANCELLED, "abort", abort))
                 .forEachRemaining(row -> context.changes().aborting(ChangeLog.OfAction.of(row, CANCELLED)));
         changeAll(context, look, PlanChange.Kind.CANCELLING, CANCELLED);
     }
 
-    /** Retries a FAILED or CANCELLED plan: succeeded actions do not run again, unless they were reverted. */
-    public Change retry(UUID plan, OptionalLong revision) {
+    /**
+     * Retries a FAILED or CANCELLED plan: succeeded actions do not run again, unless they were reverted, ran only because
+     * of a failure, or were replaced by a path that compensated for them. Finally actions run again at the end.
+     *
+     * @param paused whether it waits until it is resumed
+     * @param resetPaths whether activated alternative paths are put back into STANDBY
+     */
+    public Change retry(UUID plan, OptionalLong revision, boolean paused, boolean resetPaths) {
         return change(
                 plan,
                 revision,
                 (context, look) -> look.state() == PlanState.FAILED || look.state() == PlanState.CANCELLED
-                        ? done(() -> retry(context, look))
+                        ? done(() -> {
+                            again(context, look.plan().toString(), paused, resetPaths);
+                            changeAll(context, look, PlanChange.Kind.RETRYING, null);
+                        })
                         : refused("retry", look));
     }
 
-    private void retry(ChangeContext context, Look look) {
-        CapacityRules.apply(context.tx(), look.plan().toString());
-        run(context, RETRY, look);
-        changeAll(context, look, PlanChange.Kind.RETRYING, null);
+    /** Retries a plan at once; its activated paths stay. */
+    public Change retry(UUID plan, OptionalLong revision) {
+        return retry(plan, revision, false, false);
+    }
+
+    /**
+     * Makes an ended plan PENDING, with its finally actions, and with the paths that are put back.
+     *
+     * @param resetPaths whether all activated paths are put back
+     */
+    static void again(ChangeContext context, String plan, boolean paused, boolean resetPaths) {
+        CapacityRules.apply(context.tx(), plan);
+        context.send(RETRY, Map.of("plan", plan, "paused", paused));
+        standBy(context, RESET_PATHS, Map.of("plan", plan, "all", resetPaths));
+        standBy(context, FINALLY_TO_RESET, Map.of("plan", plan));
+    }
+
+    private static void standBy(ChangeContext context, Cypher which, Map<String, Object> parameters) {
+        List<String> actions =
+                context.run(which, parameters).list(row -> row.get("action").asString());
+        PlanChange.reset(context, actions, ActionState.STANDBY);
+        ReadyPhase.countParents(context, actions);
     }
 
     /** Changes the priority of a plan that has not ended. Actions that start later follow it. */
@@ -239,62 +299,6 @@ public final class PlanControl {
                         ? refused("change the priority", look)
                         : done(() -> context.send(
                                 SET_PRIORITY, Map.of("plan", look.plan().toString(), "priority", priority))));
-    }
-
-    /** Skips an action that has not started: its children treat it as complete. */
-    public Change skip(UUID action, Optional<String> reason) {
-        return changeAction(action, (tx, row) -> skip(tx, row, reason));
-    }
-
-    /** Replaces the reason why an action was skipped. */
-    public Change explainSkip(UUID action, Optional<String> reason) {
-        return changeAction(action, (tx, row) -> explainSkip(tx, row, reason));
-    }
-
-    private Change changeAction(UUID action, BiFunction<Transaction, MapAccessor, Change> work) {
-        return graph.write(tx -> {
-            tx.takeGate();
-            Optional<MapAccessor> found = tx.run(LOOK_AT_ACTION, Map.of("action", action.toString())).stream()
-                    .findFirst();
-            return found.map(row -> work.apply(tx, row)).orElseGet(Change.Unknown::new);
-        });
-    }
-
-    private static Change explainSkip(Transaction tx, MapAccessor row, Optional<String> reason) {
-        String state = row.get("state").asString();
-        if (!state.equals(ActionState.SKIPPED.name())) {
-            return new Change.Refused(state, "Couldn't say why it was skipped when state is '%s'.".formatted(state));
-        }
-        String message = skippedByUser(reason);
-        ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
-        context.send(EXPLAIN_SKIP, Map.of("action", row.get("action").asString(), "message", message));
-        context.changes().action(ChangeLog.OfAction.of(row, message), ActionState.SKIPPED, ActionState.SKIPPED);
-        new RecordPhase(context).record();
-        return new Change.Done(UUID.fromString(row.get("plan").asString()));
-    }
-
-    private static String skippedByUser(Optional<String> reason) {
-        return "Action skipped by user."
-                + reason.map(text -> " Reason: " + text).orElse("");
-    }
-
-    private static Change skip(Transaction tx, MapAccessor row, Optional<String> reason) {
-        PlanState plan = PlanState.valueOf(row.get("planState").asString());
-        ActionState state = ActionState.valueOf(row.get("state").asString());
-        if (!MAY_SKIP.contains(plan)) {
-            return new Change.Refused(plan.name(), "Couldn't skip when the plan's state is '%s'.".formatted(plan));
-        }
-        if (state != ActionState.PENDING) {
-            return new Change.Refused(state.name(), "Couldn't skip when state is '%s'.".formatted(state));
-        }
-        String message = skippedByUser(reason);
-        ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
-        String action = row.get("action").asString();
-        context.send(SKIP, Map.of("action", action, "message", message));
-        context.changes().action(ChangeLog.OfAction.of(row, message), ActionState.PENDING, ActionState.SKIPPED);
-        ReadyPhase.complete(tx);
-        new RecordPhase(context).record();
-        return new Change.Done(UUID.fromString(row.get("plan").asString()));
     }
 
     /** Changes a plan, or returns why that is not allowed. */
@@ -327,7 +331,8 @@ public final class PlanControl {
                 plan,
                 PlanState.valueOf(row.get("state").asString()),
                 row.get("paused").asBoolean(),
-                Optional.ofNullable(row.get("change").asString(null)).map(PlanChange.Kind::valueOf));
+                Optional.ofNullable(row.get("change").asString(null)).map(PlanChange.Kind::valueOf),
+                Optional.ofNullable(row.get("finally").asString(null)).map(FinallyState::valueOf));
         ChangeContext context = new ChangeContext(tx, row.get("now").asZonedDateTime(), new ChangeLog());
         Optional<String> refusal = work.apply(context, look);
         if (refusal.isPresent()) {

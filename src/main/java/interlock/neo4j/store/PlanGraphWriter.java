@@ -1,12 +1,9 @@
 package interlock.neo4j.store;
 
-import interlock.api.AlternativePath;
 import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.RetryPolicy;
-import interlock.model.ActionGraph;
-import interlock.model.ActionState;
-import interlock.model.Alternatives;
+import interlock.api.TriggerRule;
 import interlock.model.NewPlan;
 import interlock.model.PathState;
 import interlock.model.PlanCapacities;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,36 +33,7 @@ public final class PlanGraphWriter {
 
     private final String uuid;
     private final PlanCapacities capacities;
-    private final List<Scope> scopes = new ArrayList<>();
-    private final Map<String, String> uuids = new HashMap<>();
-
-    /** The scope of each action, by id. */
-    private final Map<String, Scope> scopeOf = new HashMap<>();
-
-    /**
-     * A graph of the plan: its own, or that of an alternative path.
-     *
-     * @param path the path and its uuid; empty for the plan's own graph
-     * @param rank the rank of the path; the lowest is tried first
-     * @param around the uuids of the paths that contain the path
-     * @param layer the layer of the graph's first actions
-     * @param after the seconds from the graph's end to the plan's end
-     * @param first the number of the graph's first action
-     */
-    private record Scope(
-            ActionGraph graph, Optional<Path> path, int rank, List<String> around, int layer, double after, int first) {
-        /** {@return the initial state of its actions} */
-        ActionState state() {
-            return path.isPresent() ? ActionState.STANDBY : ActionState.PENDING;
-        }
-
-        /** {@return the layer of the action at {@code place} within the plan} */
-        int layerOf(int place) {
-            return layer + graph.layer(place);
-        }
-    }
-
-    private record Path(String uuid, AlternativePath path) {}
+    private final PlanScopes scopes;
 
     /** The estimated starts of the plan's actions, in their order; empty if there is no estimate. */
     private final List<Double> starts;
@@ -76,63 +43,27 @@ public final class PlanGraphWriter {
         this.uuid = uuid;
         capacities = plan.capacities();
         starts = plan.estimate().map(PlanEstimate::starts).orElse(List.of());
-        add(new Scope(plan.graph(), Optional.empty(), 0, List.of(), 0, 0, 0));
-        List<Integer> ranks = Alternatives.ranks(plan.alternatives());
-        Map<String, Integer> pathOf = new HashMap<>();
-        for (int path = 0; path < ranks.size(); path++) {
-            for (PlannedAction action : plan.alternatives().get(path).actions()) {
-                pathOf.put(action.id(), path);
-            }
-        }
-        boolean[] added = new boolean[ranks.size()];
-        for (int path = 0; path < ranks.size(); path++) {
-            add(plan.alternatives(), path, ranks, pathOf, added);
-        }
+        scopes = new PlanScopes(plan);
     }
 
-    private void add(Scope scope) {
-        scopes.add(scope);
-        for (PlannedAction action : scope.graph().actions()) {
-            uuids.put(action.id(), UUID.randomUUID().toString());
-            scopeOf.put(action.id(), scope);
-        }
-    }
-
-    /** Adds a path after the path that contains it. */
-    private void add(
-            List<AlternativePath> paths, int path, List<Integer> ranks, Map<String, Integer> pathOf, boolean[] added) {
-        if (added[path]) {
-            return;
-        }
-        added[path] = true;
-        Integer around = pathOf.get(paths.get(path).replaces().iterator().next());
-        if (around != null) {
-            add(paths, around, ranks, pathOf, added);
-        }
-        add(scope(paths.get(path), ranks.get(path)));
-    }
-
-    private Scope scope(AlternativePath path, int rank) {
-        Set<String> replaced = path.replaces();
-        String one = replaced.iterator().next();
-        Scope outer = Optional.ofNullable(scopeOf.get(one))
-                .orElseThrow(() -> new IllegalArgumentException("there is no action '%s'".formatted(one)));
-        List<String> around = new ArrayList<>(outer.around());
-        outer.path().ifPresent(it -> around.add(it.uuid()));
-        int layer = outer.layer() + outer.graph().firstLayer(replaced);
-        double after = outer.after() + outer.graph().secondsAfter(replaced);
-        Path its = new Path(UUID.randomUUID().toString(), path);
-        return new Scope(new ActionGraph(path.actions()), Optional.of(its), rank, around, layer, after, uuids.size());
-    }
-
-    /** {@return the number of actions in alternative paths} */
+    /** {@return the number of finally actions and of actions in alternative paths} */
     int standby() {
-        return uuids.size() - scopes.getFirst().graph().actions().size();
+        return scopes.size() - scopes.all().getFirst().graph().actions().size();
+    }
+
+    /** {@return whether an action has a trigger rule that looks at the ends of its parents} */
+    boolean hasRules() {
+        return planned().anyMatch(action -> action.triggerRule() != TriggerRule.ALL_SUCCESS);
+    }
+
+    /** {@return whether there are finally actions} */
+    boolean hasFinally() {
+        return scopes.stream().anyMatch(PlanScopes.Scope::inFinally);
     }
 
     /** {@return the number of all actions} */
     int total() {
-        return uuids.size();
+        return scopes.size();
     }
 
     /** {@return the action types of the actions without an estimate} */
@@ -164,15 +95,15 @@ public final class PlanGraphWriter {
                         }));
     }
 
-    private Map<String, @Nullable Object> action(Scope scope, int place, Map<String, Double> recorded) {
+    private Map<String, @Nullable Object> action(PlanScopes.Scope scope, int place, Map<String, Double> recorded) {
         int number = scope.first() + place;
         PlannedAction action = scope.graph().actions().get(place);
         Map<String, @Nullable Object> row = new HashMap<>();
-        row.put("uuid", uuids.get(action.id()));
+        row.put("uuid", scopes.uuid(action.id()));
         row.put("id", action.id());
         row.put("name", action.id()); // the caption of the node in Neo4j Browser
         row.put("number", number);
-        row.put("pathUuid", scope.path().map(Path::uuid).orElse(null));
+        row.put("pathUuid", scope.path().map(PlanScopes.Path::uuid).orElse(null));
         row.put("actionType", action.actionType());
         row.put("inputParameters", Json.write(action.inputParameters()));
         row.put("resourceId", action.inputParameters().get("resource_id") instanceof String id ? id : null);
@@ -186,6 +117,13 @@ public final class PlanGraphWriter {
         row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));
+        row.put("inFinally", scope.inFinally() ? true : null);
+        row.put(
+                "triggerRule",
+                action.triggerRule() == TriggerRule.ALL_SUCCESS
+                        ? null
+                        : action.triggerRule().wireName());
+        row.put("decides", action.triggerRule() == TriggerRule.ONE_FAILED ? true : null);
         row.put("maxAttempts", action.retry().maxAttempts());
         if (!action.retry().equals(RetryPolicy.NEVER)) {
             row.put("initialBackoffSeconds", seconds(Optional.of(action.retry().initialBackoff())));
@@ -204,7 +142,7 @@ public final class PlanGraphWriter {
         return scopes.stream()
                 .flatMap(scope -> scope.graph().actions().stream())
                 .flatMap(action -> action.parents().stream()
-                        .map(parent -> row("child", uuids.get(action.id()), "parent", uuids.get(parent))));
+                        .map(parent -> row("child", scopes.uuid(action.id()), "parent", scopes.uuid(parent))));
     }
 
     Stream<Map<String, @Nullable Object>> paths() {
@@ -216,6 +154,8 @@ public final class PlanGraphWriter {
                     row.put("enclosing", scope.around());
                     row.put("abortRunning", path.path().abortRunning());
                     row.put("revert", path.path().revert());
+                    row.put("inFinally", scope.inFinally() ? true : null);
+                    row.put("compensation", path.path().compensation() ? true : null);
                     return row;
                 }));
     }
@@ -234,7 +174,7 @@ public final class PlanGraphWriter {
         return scopes.stream()
                 .flatMap(scope -> scope.path().stream()
                         .flatMap(path -> scope.graph().actions().stream()
-                                .map(action -> row("path", path.uuid(), "action", uuids.get(action.id())))));
+                                .map(action -> row("path", path.uuid(), "action", scopes.uuid(action.id())))));
     }
 
     /** The actions that each path replaces. */
@@ -242,7 +182,7 @@ public final class PlanGraphWriter {
         return scopes.stream()
                 .flatMap(scope -> scope.path().stream())
                 .flatMap(path ->
-                        path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", uuids.get(id))));
+                        path.path().replaces().stream().map(id -> row("path", path.uuid(), "action", scopes.uuid(id))));
     }
 
     /** The capacities in the document. */
@@ -262,7 +202,7 @@ public final class PlanGraphWriter {
         return planned()
                 .flatMap(action -> stored(action).entrySet().stream().map(use -> {
                     Map<String, @Nullable Object> row = row(use.getKey());
-                    row.put("action", uuids.get(action.id()));
+                    row.put("action", scopes.uuid(action.id()));
                     row.put("units", use.getValue());
                     return row;
                 }))
@@ -322,12 +262,12 @@ public final class PlanGraphWriter {
 
     private List<PlanGraphView.Node> nodes() {
         List<PlanGraphView.Node> nodes = new ArrayList<>();
-        for (Scope scope : scopes) {
-            String path = scope.path().map(Path::uuid).orElse(null);
+        for (PlanScopes.Scope scope : scopes.all()) {
+            String path = scope.path().map(PlanScopes.Path::uuid).orElse(null);
             for (int place = 0; place < scope.graph().actions().size(); place++) {
                 PlannedAction action = scope.graph().actions().get(place);
                 nodes.add(new PlanGraphView.Node(
-                        uuid(action.id()),
+                        scopes.uuid(action.id()),
                         action.id(),
                         action.actionType(),
                         StoredState.of(scope.state()),
@@ -340,10 +280,6 @@ public final class PlanGraphWriter {
         return nodes;
     }
 
-    private String uuid(String id) {
-        return String.valueOf(uuids.get(id));
-    }
-
     private List<PlanGraphView.Edge> drawnEdges() {
         return edges().map(edge -> new PlanGraphView.Edge(
                         String.valueOf(edge.get("parent")), String.valueOf(edge.get("child")), "depends_on", null))
@@ -352,7 +288,7 @@ public final class PlanGraphWriter {
 
     private List<PlanGraphView.Path> drawnPaths() {
         List<PlanGraphView.Path> paths = new ArrayList<>();
-        for (Scope scope : scopes) {
+        for (PlanScopes.Scope scope : scopes.all()) {
             scope.path()
                     .ifPresent(its -> paths.add(new PlanGraphView.Path(
                             its.uuid(),
@@ -361,9 +297,9 @@ public final class PlanGraphWriter {
                             StoredState.of(PathState.STANDBY),
                             its.path().abortRunning(),
                             its.path().revert(),
-                            its.path().replaces().stream().map(this::uuid).toList(),
+                            its.path().replaces().stream().map(scopes::uuid).toList(),
                             scope.graph().actions().stream()
-                                    .map(action -> uuid(action.id()))
+                                    .map(action -> scopes.uuid(action.id()))
                                     .toList(),
                             scope.around(),
                             null,

@@ -2,6 +2,7 @@ package interlock.neo4j.store;
 
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
+import interlock.model.FinallyState;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.PlanEstimate;
@@ -202,6 +203,9 @@ public final class PlanStore {
         properties.put("priority", plan.priority());
         properties.put("actionsTotal", rows.total());
         properties.put("mostUnits", rows.mostUnits());
+        properties.put("hasRules", rows.hasRules() ? true : null);
+        properties.put("finallyState", rows.hasFinally() ? FinallyState.STANDBY.name() : null);
+        properties.put("finallyFrom", rows.hasFinally() ? plan.graph().actions().size() : null);
         properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
         properties.put(
                 "makespanSeconds",

@@ -212,7 +212,7 @@ public final class PlanAnalysis {
     private static Impact.Cancelled cancelled(Transaction tx, Asked asked) {
         return switch (policy(asked)) {
             case IGNORE -> Impact.Cancelled.NOTHING;
-            case CONTINUE -> {
+            case CONTINUE, PAUSE -> {
                 List<String> states = asked.state() == ActionState.STANDBY
                         ? List.of(ActionState.STANDBY.name())
                         : List.of(ActionState.PENDING.name());
@@ -287,6 +287,7 @@ public final class PlanAnalysis {
         return switch (policy(asked)) {
             case IGNORE -> "its children run anyway";
             case CONTINUE, STOP -> "%s cancelled".formatted(lost);
+            case PAUSE -> "%s cancelled, and the plan is paused until a person decides".formatted(lost);
             case ROLLBACK -> "%s cancelled, and what has succeeded is reverted".formatted(lost);
         };
     }

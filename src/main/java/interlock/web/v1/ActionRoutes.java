@@ -1,18 +1,17 @@
 package interlock.web.v1;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import interlock.action.ActionTypes;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.entity.ActionEntity;
-import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.store.ActionControl;
 import interlock.neo4j.store.PlanControl.Change;
 import interlock.neo4j.view.PlanReader;
 import interlock.neo4j.view.PlanReader.ActionFilter;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
-import interlock.web.http.RequestBody;
+import interlock.web.http.RequestOptions;
 import interlock.web.http.WebServer;
 import interlock.web.watcher.JsonPatch;
 import interlock.web.watcher.Microversion;
@@ -21,11 +20,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -57,11 +56,11 @@ public final class ActionRoutes implements WebServer.Routes {
     private static final String STATUS_MESSAGE = "/status_message";
 
     /** The longest status message in Watcher, in characters. */
-    private static final int LONGEST_REASON = 255;
+    private static final String REASON = "reason";
 
     private final PlanReader reader;
     private final ActionTypes types;
-    private final PlanControl control;
+    private final ActionControl control;
     private final Consumer<UUID> changed;
 
     /**
@@ -69,7 +68,7 @@ public final class ActionRoutes implements WebServer.Routes {
      *
      * @param changed called after a change, with the uuid of the plan
      */
-    public ActionRoutes(PlanReader reader, ActionTypes types, PlanControl control, Consumer<UUID> changed) {
+    public ActionRoutes(PlanReader reader, ActionTypes types, ActionControl control, Consumer<UUID> changed) {
         this.reader = reader;
         this.types = types;
         this.control = control;
@@ -82,7 +81,8 @@ public final class ActionRoutes implements WebServer.Routes {
         routes.get("/v1/actions/detail", ctx -> list(ctx, true));
         routes.get("/v1/actions/{id}", this::show);
         routes.patch("/v1/actions/{id}", this::patch);
-        routes.post("/v1/actions/{id}/skip", this::skip);
+        routes.post("/v1/actions/{id}/skip", ctx -> change(ctx, control::skipAnyway));
+        routes.post("/v1/actions/{id}/retry", ctx -> change(ctx, control::retry));
         routes.get("/v1/actions/{id}/attempts", this::attempts);
     }
 
@@ -148,40 +148,16 @@ public final class ActionRoutes implements WebServer.Routes {
                 reader.attempts(uuid).stream().map(PlanJson.Attempt::of).toList()));
     }
 
-    private void skip(Context ctx) throws IOException {
+    private void change(Context ctx, BiFunction<UUID, Optional<String>, Change> operation) throws IOException {
         UUID uuid = Query.actionUuid(ctx);
-        Query.none(ctx);
-        switch (control.skip(uuid, reason(RequestBody.any(ctx)))) {
-            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
-            case Change.Refused(String _, String reason) -> throw Problem.conflict(reason);
+        Optional<String> reason = RequestOptions.read(ctx, Set.of(REASON)).text(REASON);
+        switch (operation.apply(uuid, reason)) {
+            case Change.Done(UUID plan, List<String> notes) -> answer(ctx, uuid, plan, notes);
+            case Change.Refused(String _, String why) -> throw Problem.conflict(why);
             case Change.Unknown() -> throw unknown(uuid);
-            case Change.Stale _, Change.Blocked _ ->
-                throw new IllegalStateException("an action has neither a revision nor capacities");
+            case Change.Blocked(String why) -> throw Problem.conflict(why);
+            case Change.Stale _ -> throw new IllegalStateException("an action has no revision");
         }
-    }
-
-    private static Optional<String> reason(JsonNode body) {
-        if (!body.isObject() && !body.isMissingNode()) {
-            throw Problem.badRequest("The body is not an object; expected {\"reason\": \"…\"}, or no body.");
-        }
-        body.fieldNames().forEachRemaining(name -> {
-            if (!name.equals("reason")) {
-                throw Problem.badRequest("unknown field '%s'; known: reason".formatted(name));
-            }
-        });
-        JsonNode reason = body.path("reason");
-        if (!reason.isTextual() && !reason.isMissingNode() && !reason.isNull()) {
-            throw Problem.badRequest(
-                    "reason must be a text, not " + reason.getNodeType().name().toLowerCase(Locale.ROOT));
-        }
-        return reason(Optional.ofNullable(reason.textValue()));
-    }
-
-    private static Optional<String> reason(Optional<String> text) {
-        if (text.filter(it -> it.length() > LONGEST_REASON).isPresent()) {
-            throw Problem.badRequest("A reason must not be longer than %d characters.".formatted(LONGEST_REASON));
-        }
-        return text.filter(it -> !it.isBlank());
     }
 
     /** Skips an action, or changes the reason of a skip, in the way of Watcher's clients. */
@@ -194,7 +170,7 @@ public final class ActionRoutes implements WebServer.Routes {
         }
         ActionEntity action = reader.action(uuid, false).orElseThrow(() -> unknown(uuid));
         patch.allowOnly(Set.of(STATE, STATUS_MESSAGE));
-        Optional<String> reason = reason(patch.value(STATUS_MESSAGE));
+        Optional<String> reason = RequestOptions.shortText(REASON, patch.value(STATUS_MESSAGE));
         Optional<String> target = patch.value(STATE);
         if (target.isEmpty()) {
             explain(ctx, uuid, reason);
@@ -218,7 +194,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private void skip(Context ctx, UUID uuid, Optional<String> reason) {
         switch (control.skip(uuid, reason)) {
-            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Done(UUID plan, List<String> notes) -> answer(ctx, uuid, plan, notes);
             case Change.Refused(String state, String _) -> throw refused(uuid, state, ActionState.SKIPPED.name());
             case Change.Unknown() -> throw unknown(uuid);
             case Change.Stale _, Change.Blocked _ ->
@@ -228,7 +204,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private void explain(Context ctx, UUID uuid, Optional<String> reason) {
         switch (control.explainSkip(uuid, reason)) {
-            case Change.Done(UUID plan) -> answer(ctx, uuid, plan);
+            case Change.Done(UUID plan, List<String> notes) -> answer(ctx, uuid, plan, notes);
             case Change.Refused _ ->
                 throw Problem.conflict("status_message update only allowed when action state is SKIPPED");
             case Change.Unknown() -> throw unknown(uuid);
@@ -255,9 +231,10 @@ public final class ActionRoutes implements WebServer.Routes {
     }
 
     /** Reads the action before the applier is notified, so that the answer shows the requested state. */
-    private void answer(Context ctx, UUID uuid, UUID plan) {
+    private void answer(Context ctx, UUID uuid, UUID plan, List<String> notes) {
         try {
-            Microversion.json(ctx, wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid))));
+            PlanJson.Action action = wire(ctx, reader.action(uuid, true).orElseThrow(() -> unknown(uuid)));
+            Microversion.json(ctx, action.withNotes(notes));
         } finally {
             changed.accept(plan);
         }

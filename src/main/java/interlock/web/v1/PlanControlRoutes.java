@@ -8,6 +8,7 @@ import interlock.neo4j.store.PlanControl.Change;
 import interlock.neo4j.view.PlanReader;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
+import interlock.web.http.RequestOptions;
 import interlock.web.http.WebServer;
 import interlock.web.watcher.JsonPatch;
 import io.javalin.config.RoutesConfig;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanControlRoutes implements WebServer.Routes {
     private static final String STATE = "/state";
     private static final String PRIORITY = "/priority";
+    private static final String ABORT = "abort";
+    private static final String PAUSED = "paused";
+    private static final String RESET_PATHS = "reset_paths";
 
     /** The attributes of a plan in Watcher. */
     private static final Set<String> MEMBERS =
@@ -57,10 +61,22 @@ public final class PlanControlRoutes implements WebServer.Routes {
         routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, control::start, 400));
         routes.post("/v1/action_plans/{id}/pause", ctx -> change(ctx, control::pause, 409));
         routes.post("/v1/action_plans/{id}/resume", ctx -> change(ctx, control::resume, 409));
-        routes.post("/v1/action_plans/{id}/cancel", ctx -> change(ctx, control::cancel, 409));
-        routes.post("/v1/action_plans/{id}/retry", ctx -> change(ctx, control::retry, 409));
+        routes.post("/v1/action_plans/{id}/cancel", this::cancel);
+        routes.post("/v1/action_plans/{id}/retry", this::retry);
         routes.patch("/v1/action_plans/{id}", this::patch);
         routes.delete("/v1/action_plans/{id}", this::delete);
+    }
+
+    private void cancel(Context ctx) throws IOException {
+        boolean abort = RequestOptions.read(ctx, Set.of(ABORT)).flag(ABORT);
+        change(ctx, (plan, revision) -> control.cancel(plan, revision, abort), 409);
+    }
+
+    private void retry(Context ctx) throws IOException {
+        RequestOptions options = RequestOptions.read(ctx, Set.of(PAUSED, RESET_PATHS));
+        boolean paused = options.flag(PAUSED);
+        boolean resetPaths = options.flag(RESET_PATHS);
+        change(ctx, (plan, revision) -> control.retry(plan, revision, paused, resetPaths), 409);
     }
 
     private void change(Context ctx, Operation operation, int refused) {

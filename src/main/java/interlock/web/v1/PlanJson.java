@@ -1,5 +1,7 @@
 package interlock.web.v1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonView;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -47,6 +49,10 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) String planner,
             @JsonView(Since.Interlock.class) String onFailure,
             @JsonView(Since.Interlock.class) int priority,
+
+            @JsonView(Since.Interlock.class) @JsonProperty("finally") @Nullable
+            String finallyState,
+
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
             @JsonView(Since.Interlock.class) Map<ActionState, Integer> actionsByState,
@@ -73,6 +79,7 @@ final class PlanJson {
                     plan.planner(),
                     plan.onFailure(),
                     plan.priority(),
+                    plan.finallyState(),
                     plan.revision(),
                     plan.actionsTotal(),
                     counts(plan),
@@ -124,6 +131,14 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) @Nullable String replacedBy,
             @JsonView(Since.Interlock.class) @Nullable String reverts,
             @JsonView(Since.Interlock.class) boolean reverted,
+            @JsonView(Since.Interlock.class) String triggerRule,
+
+            @JsonView(Since.Interlock.class) @JsonProperty("finally")
+            boolean inFinally,
+
+            @JsonView(Since.Interlock.class) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> notes,
+
             @JsonView(Detail.From0.class) Instant createdAt,
             @JsonView(Detail.From0.class) @Nullable Instant updatedAt,
             @JsonView(Since.Interlock.class) @Nullable Instant startedAt,
@@ -159,12 +174,50 @@ final class PlanJson {
                     action.replacedBy(),
                     action.reverts(),
                     action.reverted(),
+                    action.triggerRule(),
+                    action.inFinally(),
+                    List.of(),
                     action.createdAt(),
                     action.updatedAt(),
                     action.startedAt(),
                     action.finishedAt(),
                     deletedAt,
                     Link.to(base, "actions", action.uuid()));
+        }
+
+        /** {@return the same action with notes for the person who has changed it} */
+        Action withNotes(List<String> others) {
+            return new Action(
+                    uuid,
+                    id,
+                    actionPlanUuid,
+                    actionType,
+                    description,
+                    state,
+                    inputParameters,
+                    parents,
+                    statusMessage,
+                    layer,
+                    attempt,
+                    maxAttempts,
+                    notBefore,
+                    deadline,
+                    priority,
+                    estimatedStart,
+                    applier,
+                    alternativePath,
+                    replacedBy,
+                    reverts,
+                    reverted,
+                    triggerRule,
+                    inFinally,
+                    others,
+                    createdAt,
+                    updatedAt,
+                    startedAt,
+                    finishedAt,
+                    deletedAt,
+                    links);
         }
     }
 

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An action's change of state, as a revision keeps it. */
-record Changed(String id, String state, int attempt) {
+record Changed(String id, String state, int attempt, String message) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** {@return whether its trigger rule skipped the action} */
+    boolean isSkippedByRule() {
+        return state.equals("SKIPPED") && message.startsWith("Skipped by its trigger rule");
+    }
 
     static List<Changed> read(String actions) {
         try {
@@ -20,7 +25,8 @@ record Changed(String id, String state, int attempt) {
                 changes.add(new Changed(
                         each.path("id").asText(),
                         each.path("state").asText(),
-                        each.path("attempt").asInt()));
+                        each.path("attempt").asInt(),
+                        each.path("status_message").asText()));
             }
             return changes;
         } catch (JsonProcessingException e) {

@@ -22,14 +22,14 @@ public final class Promises {
         none(graph, "an action that started before its parents were complete", """
                 MATCH (p:ActionPlan)-[:CONTAINS]->(a:Action)-[d:DEPENDS_ON]->(parent)
                 WHERE (a:Ongoing OR a:Ready) AND d.replacedBy IS NULL
-                  AND NOT parent.state IN ['SUCCEEDED', 'SKIPPED']
+                  AND NOT coalesce(parent.released, parent.state IN ['SUCCEEDED', 'SKIPPED'])
                   AND NOT (p.onFailure = 'ignore' AND parent.state = 'FAILED')
                 RETURN a.id, parent.id, parent.state
                 """);
         none(graph, "a child that started before its parent had finished", """
                 MATCH (latest:Attempt)<-[:ATTEMPTED]-(a:Action)-[d:DEPENDS_ON]->(parent)
                 WHERE latest.number = a.attempt AND d.replacedBy IS NULL AND a.state IN ['ONGOING', 'SUCCEEDED']
-                  AND parent.finishedAt > latest.startedAt AND NOT EXISTS {
+                  AND parent.finishedAt > latest.startedAt AND parent.released IS NULL AND NOT EXISTS {
                         (:ActionPlan {onFailure: 'ignore'})-[:CONTAINS]->(a)
                       }
                   AND NOT EXISTS { // its parent was reverted and runs again; the child's revert was skipped
@@ -66,7 +66,11 @@ public final class Promises {
                 MATCH (a:Action)
                 WITH a, COUNT { (a)-[:ATTEMPTED]->({outcome: 'SUCCEEDED'}) } AS successes,
                   COUNT { (a)<-[:REVERTS]-({state: 'SUCCEEDED'}) } AS reverts
-                WHERE successes > reverts + 1 OR a.state = 'SUCCEEDED' AND successes = 0
+                MATCH (p:ActionPlan {uuid: a.planUuid})
+                WITH a, successes, reverts, // a retry runs these again
+                  a.inFinally IS NOT NULL OR a.triggerRule IS NOT NULL OR a.afterFailure IS NOT NULL
+                    OR coalesce(p.activations, 0) > COUNT { (:AlternativePath {planUuid: p.uuid})-[:ACTIVATED_BY]->() } AS again
+                WHERE successes > reverts + 1 AND NOT again OR a.state = 'SUCCEEDED' AND successes = 0
                 RETURN a.id, a.state, successes, reverts
                 """);
         none(graph, "an attempt before its time", """
@@ -103,19 +107,22 @@ public final class Promises {
                 """);
         none(graph, "an action that waits for more or fewer parents than it has", """
                 MATCH (a:Action)
-                WHERE a.state IN ['PENDING', 'STANDBY']
+                WHERE a.state IN ['PENDING', 'STANDBY'] OR a.released = false
+                MATCH (plan:ActionPlan {uuid: a.planUuid})
+                WHERE NOT coalesce(plan.change, '') IN ['RETRYING', 'COUNTING'] AND NOT plan.state IN ['FAILED', 'CANCELLED']
                 OPTIONAL MATCH (path:AlternativePath {uuid: a.pathUuid})
                 WITH a, path, COUNT {
                   (a)-[d:DEPENDS_ON]->(p)
-                  WHERE d.replacedBy IS NULL AND NOT p.state IN ['SUCCEEDED', 'SKIPPED'] AND p.ignored IS NULL
+                  WHERE d.replacedBy IS NULL AND NOT coalesce(p.released, p.state IN ['SUCCEEDED', 'SKIPPED'])
+                    AND p.ignored IS NULL
                 } AS unmet
-                WHERE a.unmetParents <> unmet AND NOT (path.holding AND a.unmetParents = 1 AND unmet = 0)
+                WHERE a.unmetParents <> unmet + CASE WHEN path.holding AND a.reverts IS NULL THEN 1 ELSE 0 END
                 RETURN a.id, a.unmetParents, unmet, path.holding
                 """);
         none(graph, "an action that waits in a paused plan, or does not wait though nothing holds it", """
                 MATCH (a:Action)
                 MATCH (p:ActionPlan {uuid: a.planUuid})
-                WHERE a:Ready AND (p.paused AND NOT coalesce(p.change, '') IN ['COUNTING', 'PAUSING'] OR p.state <> 'ONGOING')
+                WHERE a:Ready AND (p.paused AND NOT coalesce(p.change, '') IN ['COUNTING', 'FINISHING', 'PAUSING'] OR p.state <> 'ONGOING')
                   OR a:Pending AND p.state = 'ONGOING' AND NOT p.paused AND a.unmetParents = 0 AND a.notBefore IS NULL
                     AND p.change IS NULL
                 RETURN a.id, labels(a), p.state, p.paused

@@ -5,6 +5,7 @@ import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.ResourceUse;
 import interlock.api.RetryPolicy;
+import interlock.api.TriggerRule;
 import interlock.model.ActionGraph;
 import interlock.model.Alternatives;
 import interlock.model.InvalidPlan;
@@ -21,8 +22,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A plan made by chance: a graph, resources, retries, paths in paths, a policy. It can be made smaller. */
-record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<AlternativePath> paths) {
+/**
+ * A plan made by chance: a graph, resources, retries, trigger rules, finally actions, paths in paths, a policy. It can be made
+ * smaller.
+ */
+record RandomPlan(
+        OnFailure policy, List<PlannedAction> actions, List<PlannedAction> last, List<AlternativePath> paths) {
     /** No action takes more units of a resource, all of its uses together. */
     static final int MOST_UNITS = 2;
 
@@ -31,28 +36,36 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
 
     /** {@return a plan} Its actions' names begin with the prefix. */
     static RandomPlan of(String prefix, Random random) {
-        List<PlannedAction> actions = actions(prefix + "a", 1 + random.nextInt(12), random);
+        boolean rules = random.nextInt(3) == 0;
+        List<PlannedAction> actions = actions(prefix + "a", 1 + random.nextInt(12), rules, random);
+        List<PlannedAction> last =
+                random.nextInt(3) == 0 ? actions(prefix + "z", 1 + random.nextInt(3), rules, random) : List.of();
         List<AlternativePath> paths = new ArrayList<>();
         List<List<PlannedAction>> scopes = new ArrayList<>(List.of(actions));
+        if (!last.isEmpty()) {
+            scopes.add(last);
+        }
         boolean deep = random.nextInt(3) == 0;
         for (int tries = deep ? 5 + random.nextInt(12) : random.nextInt(10); tries > 0; tries--) {
             boolean deeper = deep && random.nextInt(4) > 0;
             List<PlannedAction> scope = deeper ? scopes.getLast() : scopes.get(random.nextInt(scopes.size()));
             String name = "%spath%d".formatted(prefix, paths.size());
-            List<PlannedAction> its = actions(name + ".", 1 + random.nextInt(3), random);
+            List<PlannedAction> its = actions(name + ".", 1 + random.nextInt(3), rules, random);
             Set<String> group = random.nextInt(4) == 0 ? wider(scope, paths, random) : group(scope, random);
-            paths.add(new AlternativePath(name, group, its, random.nextBoolean(), random.nextInt(3) == 0));
-            if (Alternatives.objections(new ActionGraph(actions), paths).isEmpty()) {
+            paths.add(new AlternativePath(
+                    name, group, its, random.nextBoolean(), random.nextInt(3) == 0, random.nextInt(6) == 0));
+            if (Alternatives.objections(new ActionGraph(actions), new ActionGraph(last), paths)
+                    .isEmpty()) {
                 scopes.add(its);
             } else {
                 paths.removeLast();
             }
         }
         OnFailure[] policies = OnFailure.values();
-        return new RandomPlan(policies[random.nextInt(policies.length)], actions, paths);
+        return new RandomPlan(policies[random.nextInt(policies.length)], actions, last, paths);
     }
 
-    private static List<PlannedAction> actions(String prefix, int count, Random random) {
+    private static List<PlannedAction> actions(String prefix, int count, boolean rules, Random random) {
         List<PlannedAction> actions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Set<String> parents = new LinkedHashSet<>();
@@ -76,9 +89,18 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0)));
+                    new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
+                    rules ? rule(parents, random) : TriggerRule.ALL_SUCCESS));
         }
         return actions;
+    }
+
+    private static TriggerRule rule(Set<String> parents, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> TriggerRule.ALL_DONE;
+            case 1 -> parents.isEmpty() ? TriggerRule.ALL_SUCCESS : TriggerRule.ONE_FAILED;
+            default -> TriggerRule.ALL_SUCCESS;
+        };
     }
 
     private static Set<String> group(List<PlannedAction> scope, Random random) {
@@ -104,13 +126,14 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
 
     NewPlan build() {
         return new NewPlan(
-                "random",
-                "explicit",
-                policy,
-                new ActionGraph(actions),
-                Alternatives.inOrder(paths),
-                PlanCapacities.NONE,
-                NewPlan.Origin.UNKNOWN);
+                        "random",
+                        "explicit",
+                        policy,
+                        new ActionGraph(actions),
+                        Alternatives.inOrder(paths),
+                        PlanCapacities.NONE,
+                        NewPlan.Origin.UNKNOWN)
+                .withFinally(new ActionGraph(last));
     }
 
     /** {@return smaller plans: without one half of the actions or the other, without paths, without one path} */
@@ -120,7 +143,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         Set<String> first = ids(actions.subList(0, half));
         Set<String> second = ids(actions.subList(half, actions.size()));
         if (!paths.isEmpty()) {
-            smaller.add(new RandomPlan(policy, actions, List.of()));
+            smaller.add(new RandomPlan(policy, actions, last, List.of()));
         }
         if (half > 0) {
             smaller.add(without(first::contains));
@@ -128,6 +151,9 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         }
         for (PlannedAction action : actions.size() > 1 && actions.size() <= 4 ? actions : List.<PlannedAction>of()) {
             smaller.add(without(action.id()::equals));
+        }
+        if (!last.isEmpty()) {
+            smaller.add(without(ids(last)::contains));
         }
         for (AlternativePath path : paths) {
             smaller.add(without(ids(path.actions())::contains));
@@ -139,27 +165,33 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     public String toString() {
         StringBuilder text = new StringBuilder("a plan, on_failure ").append(policy);
         actions.forEach(action -> text.append("\n  ").append(shown(action)));
+        last.forEach(action -> text.append("\n  finally ").append(shown(action)));
         for (AlternativePath path : paths) {
             text.append("\n  %s for %s%s%s:"
                     .formatted(
                             path.name(),
                             path.replaces(),
                             path.abortRunning() ? ", aborts what runs" : "",
-                            path.revert() ? ", reverts" : ""));
+                            (path.revert() ? ", reverts" : "") + (path.compensation() ? ", compensates" : "")));
             path.actions().forEach(action -> text.append("\n    ").append(shown(action)));
         }
         return text.toString();
     }
 
     private static String shown(PlannedAction action) {
-        return "%s after %s, tried %d times"
-                .formatted(action.id(), action.parents(), action.retry().maxAttempts());
+        return "%s after %s (%s), tried %d times"
+                .formatted(
+                        action.id(),
+                        action.parents(),
+                        action.triggerRule().wireName(),
+                        action.retry().maxAttempts());
     }
 
     private boolean isValid() {
         try {
             return !actions.isEmpty()
-                    && Alternatives.objections(new ActionGraph(actions), paths).isEmpty();
+                    && Alternatives.objections(new ActionGraph(actions), new ActionGraph(last), paths)
+                            .isEmpty();
         } catch (InvalidPlan _) {
             return false;
         }
@@ -174,13 +206,14 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     private RandomPlan without(Predicate<String> gone) {
         List<AlternativePath> left = new ArrayList<>(paths);
         Set<String> known = ids(left(actions, gone));
+        known.addAll(ids(left(last, gone)));
         left.removeIf(path -> path.actions().stream().anyMatch(it -> gone.test(it.id())));
         left.forEach(path -> known.addAll(ids(path.actions())));
         boolean removed = true;
         while (removed) {
             removed = left.removeIf(path -> !known.containsAll(path.replaces()) && forget(known, path));
         }
-        return new RandomPlan(policy, left(actions, gone), left);
+        return new RandomPlan(policy, left(actions, gone), left(last, gone), left);
     }
 
     private static boolean forget(Set<String> known, AlternativePath path) {
@@ -191,17 +224,12 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     private static List<PlannedAction> left(List<PlannedAction> actions, Predicate<String> gone) {
         return actions.stream()
                 .filter(action -> !gone.test(action.id()))
-                .map(action -> new PlannedAction(
-                        action.id(),
-                        action.actionType(),
-                        action.inputParameters(),
-                        new LinkedHashSet<>(
-                                action.parents().stream().filter(gone.negate()).toList()),
-                        action.uses(),
-                        action.estimatedDuration(),
-                        action.timeout(),
-                        action.deadline(),
-                        action.retry()))
+                .map(action -> {
+                    Set<String> parents = new LinkedHashSet<>(action.parents());
+                    parents.removeIf(gone);
+                    PlannedAction other = action.withParents(parents);
+                    return parents.isEmpty() ? other.withTriggerRule(TriggerRule.ALL_SUCCESS) : other;
+                })
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package interlock.applier.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.TriggerRule;
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
 import java.util.ArrayList;
@@ -34,16 +35,41 @@ final class Reference {
         return plan.actions.containsKey(id);
     }
 
+    boolean isToBegin(String id) {
+        return plan.isToBegin(plan.action(id));
+    }
+
     boolean runs(String id) {
         return plan.action(id).state == ActionState.ONGOING;
     }
 
-    /** Takes in what one transaction stored: how attempts ended; whether there are reverts now; what was claimed. */
-    void advance(List<End> ends, Set<String> newReverts, List<String> claims, String planState) {
-        settle(ends);
+    /**
+     * What one transaction stored.
+     *
+     * @param ends how attempts ended
+     * @param newReverts the reverts that there are now
+     * @param begun the finally actions that wait for their parents now
+     * @param skips the actions that were skipped by their trigger rules, in this order
+     * @param claims the actions that were claimed
+     * @param planState the state of the plan afterwards
+     */
+    record Stored(
+            List<End> ends,
+            Set<String> newReverts,
+            List<String> begun,
+            List<String> skips,
+            List<String> claims,
+            String planState) {}
+
+    /** Takes in what one transaction stored. */
+    void advance(Stored stored) {
+        settle(stored.ends());
+        String planState = stored.planState();
+        Set<String> newReverts = stored.newReverts();
         if (plan.state.equals("PENDING") && !planState.equals("PENDING")) {
             assertThat(plan.paused).as("a paused plan does not begin").isFalse();
             plan.state = "ONGOING";
+            plan.finallyState = plan.finallyState.isEmpty() ? "" : "WAITING";
         }
         if (!newReverts.isEmpty()) {
             reverts.begin(newReverts);
@@ -51,8 +77,42 @@ final class Reference {
         if (plan.rollBack.equals("AWAITING") && planState.equals("FAILED")) {
             reverts.begin(Set.of());
         }
-        claims.forEach(this::claim);
+        stored.begun().forEach(this::begin);
+        stored.skips().forEach(this::skipByRule);
+        stored.claims().forEach(this::claim);
         plan.end();
+    }
+
+    /** Takes in what a command changed besides: finally actions that wait for their parents now, and skipped actions. */
+    void follow(List<String> begun, List<String> skips) {
+        begun.forEach(this::begin);
+        skips.forEach(this::skipByRule);
+        plan.end();
+    }
+
+    private void begin(String id) {
+        ReferenceAction action = plan.action(id);
+        assertThat(plan.finallyState)
+                .as("the finally actions when %s begins", id)
+                .isEqualTo("ONGOING");
+        assertThat(plan.isToBegin(action))
+                .as("%s is a finally action in STANDBY", id)
+                .isTrue();
+        action.state = ActionState.PENDING;
+    }
+
+    private void skipByRule(String id) {
+        ReferenceAction action = plan.action(id);
+        assertThat(action.state).as(id + " waits when it is skipped").isEqualTo(ActionState.PENDING);
+        assertThat(plan.state)
+                .as("the state of the plan when %s is skipped", id)
+                .isEqualTo("ONGOING");
+        assertThat(action.parentsPermit())
+                .as("the parents of %s have ended", id)
+                .isTrue();
+        assertThat(action.isSkippedByRule()).as("the trigger rule skips " + id).isTrue();
+        action.state = ActionState.SKIPPED;
+        action.skippedByRule = true;
     }
 
     private void settle(List<End> ends) {
@@ -87,7 +147,7 @@ final class Reference {
     }
 
     private boolean mayGoOn(ReferenceAction action) {
-        boolean rollsBack = action.reverts != null && action.path == null;
+        boolean rollsBack = action.ofRollBack();
         return action.replacedBy == null && plan.state.equals("ONGOING") && (!plan.stopping || rollsBack);
     }
 
@@ -115,7 +175,13 @@ final class Reference {
                 .as("the state of the plan when %s is claimed", id)
                 .isEqualTo("ONGOING");
         assertThat(plan.paused).as("the plan is paused when %s is claimed", id).isFalse();
-        assertThat(action.parents).as("the parents of %s, which is claimed", id).allMatch(ReferenceAction::complete);
+        assertThat(action.parentsPermit())
+                .as("the parents of %s, which is claimed: %s", id, action.parents)
+                .isTrue();
+        assertThat(action.isSkippedByRule()).as("the trigger rule skips " + id).isFalse();
+        action.afterFailure = action.rule == TriggerRule.ONE_FAILED
+                || (action.rule == TriggerRule.ALL_SUCCESS
+                        && action.parents.stream().anyMatch(it -> it.afterFailure));
         ReferencePath path = action.path;
         if (path != null && path.firsts.contains(action)) {
             assertThat(path.state)
@@ -125,9 +191,9 @@ final class Reference {
                     .as("what %s waits for when %s is claimed", path.name, id)
                     .isEmpty();
             if (!path.opened) {
-                assertThat(path.revert && !path.reverted ? ReferenceReverts.toUndo(plan.members(path)) : List.of())
-                        .as("what is to be reverted before %s is claimed", id)
-                        .isEmpty();
+                assertThat(path.mayOpen())
+                        .as("nothing is to be reverted before %s is claimed", id)
+                        .isTrue();
                 path.opened = true;
             }
         }
@@ -175,19 +241,66 @@ final class Reference {
                 member.toAbort |= path.abortRunning;
             }
         }
+        if (path.compensation) {
+            plan.failed = true;
+            members.forEach(this::cancelDescendants);
+        }
+        for (ReferenceAction first : path.compensation ? List.<ReferenceAction>of() : path.firsts) {
+            outside(members).forEach(parent -> {
+                first.parents.add(parent);
+                first.everAfter.add(parent);
+            });
+        }
         for (ReferenceAction child : plan.actions.values()) {
-            boolean notStarted = child.state == ActionState.PENDING || child.state == ActionState.CANCELLED;
-            if (notStarted && child.replacedBy == null && child.parents.removeAll(members)) {
-                child.parents.addAll(path.lasts);
-                child.everAfter.addAll(path.lasts);
+            if (waits(child) && child.replacedBy == null) {
+                moveParents(child, members, path);
             }
         }
+        path.members.addAll(members);
         path.state = "ONGOING";
         path.target = target;
         for (ReferenceAction action : path.actions) {
             action.state = ActionState.PENDING;
         }
         path.firsts.forEach(first -> first.everAfter.addAll(members));
+    }
+
+    /** {@return the parents of replaced actions that are not replaced, and that a path must wait for, too} */
+    private static Set<ReferenceAction> outside(Set<ReferenceAction> members) {
+        Set<ReferenceAction> outside = new LinkedHashSet<>();
+        members.forEach(member -> addUnfinished(member, members, outside));
+        return outside;
+    }
+
+    private static void addUnfinished(
+            ReferenceAction action, Set<ReferenceAction> members, Set<ReferenceAction> outside) {
+        for (ReferenceAction parent : action.parents) {
+            if (parent.open() && !members.contains(parent)) {
+                outside.add(parent);
+            } else if (parent.state == ActionState.SKIPPED && !parent.complete()) {
+                addUnfinished(parent, members, outside);
+            }
+        }
+    }
+
+    /** {@return whether the action has not started, or was skipped before its parents were complete} */
+    private static boolean waits(ReferenceAction action) {
+        return switch (action.state) {
+            case PENDING, CANCELLED -> true;
+            case SKIPPED -> !action.complete();
+            case ONGOING, SUCCEEDED, FAILED, STANDBY -> false;
+        };
+    }
+
+    private static void moveParents(ReferenceAction child, Set<ReferenceAction> members, ReferencePath path) {
+        List<ReferenceAction> moved =
+                child.parents.stream().filter(members::contains).toList();
+        if (!moved.isEmpty()) {
+            moved.forEach(parent -> path.moved.add(Map.entry(child, parent)));
+            moved.forEach(child.parents::remove);
+            child.parents.addAll(path.lasts);
+            child.everAfter.addAll(path.lasts);
+        }
     }
 
     private void applyPolicy(ReferenceAction failed) {
@@ -197,9 +310,16 @@ final class Reference {
                 path.state = "FAILED";
             }
         }
-        boolean rollsBack = failed.reverts != null && failed.path == null;
-        switch (rollsBack ? OnFailure.CONTINUE : plan.policy) {
+        boolean goesOn = failed.ofRollBack() || failed.inFinally;
+        switch (goesOn ? OnFailure.CONTINUE : plan.policy) {
             case CONTINUE -> cancelDescendants(failed);
+            case PAUSE -> {
+                cancelDescendants(failed);
+                if (plan.state.equals("ONGOING")) {
+                    plan.paused = true;
+                    plan.awaitsDecision = true;
+                }
+            }
             case IGNORE -> failed.ignored = true;
             case STOP -> stop("");
             case ROLLBACK -> stop("AWAITING");
@@ -208,9 +328,14 @@ final class Reference {
 
     private void cancelDescendants(ReferenceAction action) {
         for (ReferenceAction child : plan.actions.values()) {
-            if (child.parents.contains(action) && child.state == ActionState.PENDING) {
-                child.state = ActionState.CANCELLED;
-                cancelDescendants(child);
+            if (child.parents.contains(action) && child.rule == TriggerRule.ALL_SUCCESS) {
+                boolean skipped = child.state == ActionState.SKIPPED && !child.complete();
+                if (child.state == ActionState.PENDING) {
+                    child.state = ActionState.CANCELLED;
+                    cancelDescendants(child);
+                } else if (skipped) {
+                    cancelDescendants(child);
+                }
             }
         }
     }

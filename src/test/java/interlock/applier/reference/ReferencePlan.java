@@ -27,9 +27,24 @@ final class ReferencePlan {
     boolean failed;
     String rollBack = "";
 
+    /** Whether a person has to decide before the plan may end. */
+    boolean awaitsDecision;
+
+    /** The state of the finally actions as a whole; empty if there are none. */
+    String finallyState;
+
+    /** Whether it was cancelled before the finally actions began. */
+    boolean wasCancelled;
+
     ReferencePlan(RandomPlan plan) {
         policy = plan.policy();
         plan.actions().forEach(action -> add(action, null));
+        plan.last().forEach(action -> {
+            ReferenceAction last = add(action, null);
+            last.inFinally = true;
+            last.state = ActionState.STANDBY;
+        });
+        finallyState = plan.last().isEmpty() ? "" : "STANDBY";
         for (AlternativePath each : Alternatives.inOrder(plan.paths())) {
             ReferencePath path = new ReferencePath(each);
             paths.add(path);
@@ -44,12 +59,23 @@ final class ReferencePlan {
                     .filter(it -> path.actions.stream().noneMatch(child -> child.parents.contains(it)))
                     .forEach(path.lasts::add);
         }
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ReferencePath path : paths) {
+                boolean last = path.replaces.stream().anyMatch(it -> it.inFinally);
+                for (ReferenceAction action : path.actions) {
+                    more |= last && !action.inFinally;
+                    action.inFinally |= last;
+                }
+            }
+        }
     }
 
     private ReferenceAction add(PlannedAction planned, @Nullable ReferencePath path) {
         ActionState state = path == null ? ActionState.PENDING : ActionState.STANDBY;
-        ReferenceAction action =
-                new ReferenceAction(planned.id(), path, planned.retry().maxAttempts(), null, state);
+        ReferenceAction action = new ReferenceAction(
+                planned.id(), path, planned.retry().maxAttempts(), null, planned.triggerRule(), state);
         planned.parents().forEach(parent -> action.parents.add(action(parent)));
         action.everAfter.addAll(action.parents);
         actions.put(action.id, action);
@@ -91,6 +117,12 @@ final class ReferencePlan {
         return within.stream();
     }
 
+    /** {@return the actions that have failed for good, without those that a path has replaced} */
+    Stream<ReferenceAction> failures() {
+        return actions.values().stream()
+                .filter(it -> it.state == ActionState.FAILED && it.replacedBy == null && !it.ofRollBack());
+    }
+
     void cancelPending() {
         for (ReferenceAction action : actions.values()) {
             if (action.state == ActionState.PENDING) {
@@ -101,24 +133,52 @@ final class ReferencePlan {
 
     /** Ends what has nothing left to do: paths, then the plan. */
     void end() {
+        boolean goesOn = state.equals("ONGOING") && !stopping;
         for (ReferencePath path : paths) {
             if (path.ongoing() && within(path).noneMatch(ReferenceAction::open)) {
                 boolean cut = within(path).anyMatch(it -> it.state == ActionState.CANCELLED && it.replacedBy == null);
-                path.state = cut ? "CANCELLED" : "SUCCEEDED";
+                if (cut || path.opened || (path.mayOpen() && goesOn)) {
+                    path.state = cut ? "CANCELLED" : "SUCCEEDED";
+                }
             }
         }
-        boolean nothingLeft = actions.values().stream().noneMatch(ReferenceAction::open);
-        boolean rolledBack = !rollBack.equals("AWAITING");
-        if (nothingLeft && state.equals("CANCELLING")) {
-            ended(rollBack.isEmpty() ? "CANCELLED" : "FAILED");
-        } else if (nothingLeft && state.equals("ONGOING") && rolledBack) {
-            ended(failed ? "FAILED" : "SUCCEEDED");
+        boolean nothingLeft = actions.values().stream().noneMatch(ReferenceAction::open)
+                && !rollBack.equals("AWAITING")
+                && !(finallyState.equals("ONGOING") && actions.values().stream().anyMatch(this::isToBegin));
+        if (nothingLeft && (state.equals("CANCELLING") || (state.equals("ONGOING") && !awaitsDecision))) {
+            over();
         }
     }
 
-    private void ended(String as) {
-        state = as;
+    /** {@return whether it is a finally action that does not wait for its parents yet} */
+    boolean isToBegin(ReferenceAction action) {
+        return action.inFinally && action.path == null && action.state == ActionState.STANDBY;
+    }
+
+    private void over() {
+        if (finallyState.equals("WAITING")) {
+            finallyState = "ONGOING";
+            wasCancelled |= state.equals("CANCELLING");
+            state = "ONGOING";
+            stopping = false;
+            return;
+        }
+        boolean aborted = finallyState.equals("ONGOING") && state.equals("CANCELLING");
+        boolean cancelled = wasCancelled || (state.equals("CANCELLING") && !(aborted && failed));
+        boolean lastFailed = failures().anyMatch(it -> it.inFinally);
+        if (!rollBack.isEmpty() || (cancelled && wasCancelled && lastFailed)) {
+            state = "FAILED";
+        } else if (cancelled) {
+            state = "CANCELLED";
+        } else {
+            state = failed ? "FAILED" : "SUCCEEDED";
+        }
+        if (finallyState.equals("ONGOING")) {
+            finallyState = "ENDED";
+        }
         paused = false;
+        awaitsDecision = false;
+        paths.stream().filter(ReferencePath::ongoing).forEach(path -> path.state = "CANCELLED");
     }
 
     /** {@return the state of each action, by its name, of each path, and of the plan} */

@@ -2,6 +2,7 @@ package interlock.applier.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import interlock.api.TriggerRule;
 import interlock.model.ActionState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,7 +65,9 @@ final class ReferenceReverts {
                     .filter(it -> it.reverts == action)
                     .count();
             String id = "revert " + action.id + (before == 0 ? "" : " (" + (before + 1) + ")");
-            ReferenceAction revert = new ReferenceAction(id, path, action.maxAttempts, action, ActionState.PENDING);
+            ReferenceAction revert = new ReferenceAction(
+                    id, path, action.maxAttempts, action, TriggerRule.ALL_SUCCESS, ActionState.PENDING);
+            revert.inFinally = path != null && action.inFinally;
             reverts.put(action, revert);
             plan.actions.put(id, revert);
             if (path != null) {

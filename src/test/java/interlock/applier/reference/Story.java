@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.neo4j.driver.types.MapAccessor;
 
 /**
@@ -75,13 +76,13 @@ final class Story {
             check();
         }
         troubled = false;
-        plans.forEach((plan, told) -> {
-            if (told.reference.control.resume()) {
-                assertThat(rig.control.resume(plan, OptionalLong.empty())).isEqualTo(new Change.Done(plan));
-                told.revision++;
-            }
-        });
         for (int step = 0; step < STEPS && !allEnded(); step++) {
+            catchUp();
+            plans.forEach((plan, told) -> {
+                if (told.reference.control.resume()) {
+                    agree("resume", plan, told, rig.control.resume(plan, OptionalLong.empty()), true);
+                }
+            });
             goesOn();
             check();
         }
@@ -106,6 +107,7 @@ final class Story {
 
     private void script(RandomPlan plan) {
         plan.actions().forEach(action -> script(action.id()));
+        plan.last().forEach(action -> script(action.id()));
         plan.paths().forEach(path -> path.actions().forEach(action -> script(action.id())));
     }
 
@@ -130,7 +132,7 @@ final class Story {
     }
 
     private void somethingHappens() {
-        switch (random.nextInt(40)) {
+        switch (random.nextInt(44)) {
             case 0 -> appliers.add(applier());
             case 1 -> appliers.remove(random.nextInt(appliers.size())); // its attempts go on unseen
             case 2 -> leaves();
@@ -138,19 +140,23 @@ final class Story {
             case 7, 8 -> somebodySkips();
             case 9, 10 ->
                 somebody((plan, told) -> agree(
-                        "pause", told, rig.control.pause(plan, OptionalLong.empty()), told.reference.control.pause()));
+                        "pause",
+                        plan,
+                        told,
+                        rig.control.pause(plan, OptionalLong.empty()),
+                        told.reference.control.pause()));
             case 11, 12, 13 ->
                 somebody((plan, told) -> agree(
                         "resume",
+                        plan,
                         told,
                         rig.control.resume(plan, OptionalLong.empty()),
                         told.reference.control.resume()));
             case 14 -> somebodyCancels();
             case 16 -> somebodyChangesThePriority();
             case 17 -> somebodySetsACapacity("r" + random.nextInt(2));
-            case 15 ->
-                somebody((plan, told) -> agree(
-                        "retry", told, rig.control.retry(plan, OptionalLong.empty()), told.reference.control.retry()));
+            case 15 -> somebodyRetries();
+            case 18, 19 -> somebodyRetriesAnAction();
             default -> goesOn();
         }
         if (appliers.isEmpty()) {
@@ -190,20 +196,54 @@ final class Story {
 
     private void somebodySkips() {
         somebody((plan, told) -> {
-            List<MapAccessor> all = Neo4jServer.look(
-                    "MATCH (a:Action {planUuid: $plan}) RETURN a.uuid AS uuid, a.id AS id ORDER BY id",
-                    Map.of("plan", plan.toString()));
-            MapAccessor action = all.get(random.nextInt(all.size()));
-            Change change = rig.control.skip(UUID.fromString(action.get("uuid").asString()), Optional.empty());
+            MapAccessor action = any(plan);
+            UUID uuid = UUID.fromString(action.get("uuid").asString());
             String id = action.get("id").asString();
-            agree("skip " + id, told, change, told.reference.control.skip(id));
+            if (random.nextBoolean()) {
+                Change change = rig.actions.skip(uuid, Optional.empty());
+                agree("skip " + id, plan, told, change, told.reference.control.skip(id));
+            } else {
+                Change change = rig.actions.skipAnyway(uuid, Optional.of("done by hand"));
+                agree("skip anyway " + id, plan, told, change, told.reference.control.skipAnyway(id));
+            }
+        });
+    }
+
+    private void somebodyRetriesAnAction() {
+        somebody((plan, told) -> {
+            MapAccessor action = any(plan);
+            String id = action.get("id").asString();
+            Change change = rig.actions.retry(UUID.fromString(action.get("uuid").asString()), Optional.empty());
+            agree("retry " + id, plan, told, change, told.reference.control.retry(id));
+        });
+    }
+
+    private MapAccessor any(UUID plan) {
+        List<MapAccessor> all = Neo4jServer.look(
+                "MATCH (a:Action {planUuid: $plan}) RETURN a.uuid AS uuid, a.id AS id ORDER BY id",
+                Map.of("plan", plan.toString()));
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private void somebodyRetries() {
+        somebody((plan, told) -> {
+            boolean paused = random.nextInt(3) == 0;
+            boolean resetPaths = random.nextBoolean();
+            Change change = rig.control.retry(plan, OptionalLong.empty(), paused, resetPaths);
+            agree(
+                    "retry, paused: %s, paths put back: %s".formatted(paused, resetPaths),
+                    plan,
+                    told,
+                    change,
+                    told.reference.control.retry(paused, resetPaths));
         });
     }
 
     private void somebodyCancels() {
         somebody((plan, told) -> {
-            Change change = rig.control.cancel(plan, OptionalLong.empty());
-            agree("cancel", told, change, told.reference.control.cancel());
+            boolean abort = random.nextInt(3) == 0;
+            Change change = rig.control.cancel(plan, OptionalLong.empty(), abort);
+            agree("cancel, abort: " + abort, plan, told, change, told.reference.control.cancel(abort));
         });
     }
 
@@ -211,7 +251,7 @@ final class Story {
         somebody((plan, told) -> {
             int priority = random.nextInt(-100, 101);
             Change change = rig.control.setPriority(plan, OptionalLong.empty(), priority);
-            agree("priority " + priority, told, change, !told.reference.control.ended());
+            agree("priority " + priority, plan, told, change, !told.reference.control.ended());
         });
     }
 
@@ -229,13 +269,34 @@ final class Story {
                 .isEqualTo(new ResourceStore.Change.Done(Set.of()));
     }
 
-    private void agree(String deed, Told told, Change change, boolean expected) {
+    private void agree(String deed, UUID plan, Told told, Change change, boolean expected) {
         history.add("%s: %s".formatted(deed, change));
         people = true;
         assertThat(change instanceof Change.Done).as("%s", change).isEqualTo(expected);
         if (expected) {
             told.revision++;
+            tellConsequences(plan, told);
         }
+    }
+
+    /** What a command of a person changed beyond what it says: finally actions begin, trigger rules skip actions. */
+    private static void tellConsequences(UUID plan, Told told) {
+        Neo4jServer.look(
+                        "MATCH (r:Revision {planUuid: $plan, number: $number}) RETURN r.actions AS actions",
+                        Map.of("plan", plan.toString(), "number", told.revision))
+                .forEach(row -> {
+                    List<Changed> changes = Changed.read(row.get("actions").asString());
+                    told.reference.follow(
+                            ids(
+                                    changes,
+                                    change ->
+                                            change.state().equals("PENDING") && told.reference.isToBegin(change.id())),
+                            ids(changes, Changed::isSkippedByRule));
+                });
+    }
+
+    private static List<String> ids(List<Changed> changes, Predicate<Changed> which) {
+        return changes.stream().filter(which).map(Changed::id).toList();
     }
 
     private boolean allEnded() {
@@ -276,21 +337,31 @@ final class Story {
 
     private static void tell(UUID plan, Reference reference, MapAccessor revision) {
         List<End> ends = new ArrayList<>();
+        List<String> begun = new ArrayList<>();
+        List<String> skips = new ArrayList<>();
         List<String> claims = new ArrayList<>();
         Set<String> newReverts = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();
         for (Changed change : Changed.read(revision.get("actions").asString())) {
             if (!reference.knows(change.id())) {
                 newReverts.add(change.id());
-            }
-            if (change.state().equals("ONGOING")) {
+            } else if (change.state().equals("ONGOING")) {
                 claims.add(change.id());
-            } else if (reference.knows(change.id()) && reference.runs(change.id()) && ended.add(change.id())) {
+            } else if (reference.runs(change.id()) && ended.add(change.id())) {
                 ends.add(end(plan, change));
+            } else if (change.isSkippedByRule()) {
+                skips.add(change.id());
+            } else if (change.state().equals("PENDING") && reference.isToBegin(change.id())) {
+                begun.add(change.id());
             }
         }
-        newReverts.removeIf(reference::knows);
-        reference.advance(ends, newReverts, claims, revision.get("state").asString());
+        for (Changed change : Changed.read(revision.get("actions").asString())) {
+            if (newReverts.contains(change.id()) && change.state().equals("ONGOING")) {
+                claims.add(change.id());
+            }
+        }
+        reference.advance(new Reference.Stored(
+                ends, newReverts, begun, skips, claims, revision.get("state").asString()));
     }
 
     private static End end(UUID plan, Changed change) {

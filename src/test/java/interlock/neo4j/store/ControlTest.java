@@ -179,7 +179,7 @@ class ControlTest {
     void anActionSkippedBeforeTheStartIsComplete() {
         UUID plan = rig.store.create(
                 PlanBuilder.plan().scripted("a").scripted("b", "a").build());
-        rig.control.skip(action(plan, "a"), Optional.of("not wanted"));
+        rig.actions.skip(action(plan, "a"), Optional.of("not wanted"));
         assertThat(rig.states(plan)).isEqualTo("a=SKIPPED b=PENDING");
         assertThat(rig.message(plan, "a")).isEqualTo("Action skipped by user. Reason: not wanted");
 
@@ -192,15 +192,17 @@ class ControlTest {
     }
 
     @Test
-    void anActionSkippedWhileThePlanRunsLetsItsChildrenStart() {
+    void anActionSkippedWhileThePlanRunsLetsItsChildrenStartAfterItsParents() {
         UUID plan =
                 rig.start(PlanBuilder.plan().scripted("a").scripted("b", "a").scripted("c", "b"));
         applier.step(true);
-        rig.control.skip(action(plan, "b"), Optional.empty());
+        rig.actions.skip(action(plan, "b"), Optional.empty());
+        applier.step(true);
         assertThat(rig.states(plan)).isEqualTo("a=ONGOING b=SKIPPED c=PENDING");
+        rig.runStarted();
         applier.step(true);
 
-        assertThat(rig.states(plan)).isEqualTo("a=ONGOING b=SKIPPED c=ONGOING");
+        assertThat(rig.states(plan)).isEqualTo("a=SUCCEEDED b=SKIPPED c=ONGOING");
         assertThat(rig.message(plan, "b")).isEqualTo("Action skipped by user.");
     }
 
@@ -212,7 +214,7 @@ class ControlTest {
         rig.runStarted();
         applier.step(true);
 
-        rig.control.skip(action(uuid, "a"), Optional.empty());
+        rig.actions.skip(action(uuid, "a"), Optional.empty());
 
         assertThat(rig.planState(uuid)).isEqualTo(PlanState.SUCCEEDED);
     }
@@ -223,14 +225,14 @@ class ControlTest {
         plan.path("p", java.util.List.of("b"), PlanBuilder.plan().scripted("s"));
         UUID uuid = rig.start(plan);
         applier.step(true);
-        assertThat(rig.control.skip(action(uuid, "a"), Optional.empty()))
+        assertThat(rig.actions.skip(action(uuid, "a"), Optional.empty()))
                 .isEqualTo(new Change.Refused("ONGOING", "Couldn't skip when state is 'ONGOING'."));
-        assertThat(rig.control.skip(action(uuid, "s"), Optional.empty()))
+        assertThat(rig.actions.skip(action(uuid, "s"), Optional.empty()))
                 .isEqualTo(new Change.Refused("STANDBY", "Couldn't skip when state is 'STANDBY'."));
         rig.finish(uuid, applier);
-        assertThat(rig.control.skip(action(uuid, "a"), Optional.empty()))
+        assertThat(rig.actions.skip(action(uuid, "a"), Optional.empty()))
                 .isEqualTo(new Change.Refused("SUCCEEDED", "Couldn't skip when the plan's state is 'SUCCEEDED'."));
-        assertThat(rig.control.skip(UUID.randomUUID(), Optional.empty())).isEqualTo(new Change.Unknown());
+        assertThat(rig.actions.skip(UUID.randomUUID(), Optional.empty())).isEqualTo(new Change.Unknown());
     }
 
     @Test

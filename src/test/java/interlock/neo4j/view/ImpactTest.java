@@ -47,7 +47,7 @@ class ImpactTest extends PlanAnalysisFixture {
                     .build());
 
             List<String> cancelled = switch (policy) {
-                case CONTINUE -> List.of("b");
+                case CONTINUE, PAUSE -> List.of("b");
                 case STOP, ROLLBACK -> List.of("b", "aside");
                 case IGNORE -> List.of();
             };

@@ -1,4 +1,4 @@
-// Stores why an action was skipped.
+// Stores the reason for the state of an action.
 // Parameters: now, action (uuid), message.
 // Rows: none.
 MATCH (action:Action {uuid: $action})

@@ -1,0 +1,59 @@
+// Puts activated alternative paths of a plan back into STANDBY, as if they had never been activated: the actions that they
+// replaced count again, with their dependencies. Paths that compensate, and those of finally actions, are always put back.
+// Parameters: plan (uuid), all: whether all other paths are put back, too.
+// Rows: one for each action of such a path; action (uuid).
+MATCH (path:AlternativePath {planUuid: $plan})
+WHERE path.state <> 'STANDBY' AND ($all OR path.compensation OR path.inFinally)
+CALL (path) {
+  RETURN path AS back
+  UNION
+  MATCH (path)-[:REPLACES]->()<-[:REPLACES]-(beside:AlternativePath WHERE beside.replacedBy = path.uuid)
+  WITH DISTINCT beside
+  MATCH (beside) (()<-[:WITHIN]-(inner:AlternativePath WHERE inner.state <> 'STANDBY'))* (earlier:AlternativePath)
+  RETURN earlier AS back
+}
+WITH DISTINCT back
+WITH collect(back) AS paths, [one IN collect(back) | one.uuid] AS uuids
+CALL (paths, uuids) {
+  UNWIND paths AS path
+  MATCH (path)-[:CONTAINS]->(own:Action)-[edge:DEPENDS_ON]-()
+  WHERE edge.via IN uuids OR (own)-[:REVERTS]->()
+  WITH DISTINCT edge
+  DELETE edge
+}
+CALL (paths, uuids) {
+  UNWIND paths AS path
+  MATCH (path)-[:REPLACES]->(member:Action)
+  WITH DISTINCT member, any(each IN paths WHERE each.compensation AND (each)-[:REPLACES]->(member)) AS compensated, uuids
+  WHERE member.replacedBy IN uuids
+  SET member.runsAgain = CASE WHEN compensated OR member.state = 'SKIPPED' THEN true END
+  REMOVE member.replacedBy
+  WITH member, uuids
+  MATCH (member)<-[edge:DEPENDS_ON]-()
+  WHERE edge.replacedBy IN uuids
+  REMOVE edge.replacedBy, edge.replacedAt
+}
+CALL (paths) {
+  UNWIND paths AS path
+  MATCH (path)-[link:ACTIVATED_BY|AWAITS]->()
+  DELETE link
+}
+CALL (paths) {
+  UNWIND paths AS path
+  MATCH (path)-[contains:CONTAINS]->(revert:Action)
+  WHERE revert.reverts IS NOT NULL
+  REMOVE revert.pathUuid
+  DELETE contains
+}
+FOREACH (path IN paths |
+  SET path.state = 'STANDBY'
+  REMOVE
+    path.holding, path.reason, path.activation, path.activatedAt, path.openedAt, path.finishedAt, path.statusMessage,
+    path.replacedBy, path.revertRound, path.revertsStored
+)
+WITH paths
+UNWIND paths AS path
+MATCH (path)-[:CONTAINS]->(action:Action)
+WHERE action.state <> 'STANDBY'
+REMOVE action.replacedBy
+RETURN action.uuid AS action
