@@ -138,8 +138,8 @@ class PlanWatchTest extends CommandFixture {
     @Test
     void theWatchGoesOnWhenTheServiceIsBackAndIsGivenUpWhenItStaysAway(@TempDir Path data) {
         try (var held = new HeldCall();
-                var own = new Service(data)) {
-            var client = Client.of(own.uri());
+                var other = new Service(data, service.database())) {
+            var client = Client.of(other.uri());
             created(
                     client,
                     "lasting",
@@ -156,13 +156,13 @@ class PlanWatchTest extends CommandFixture {
             awaitIn(patient.out(), "SUCCEEDED  before");
             awaitIn(late.out(), "SUCCEEDED  before");
 
-            own.stop();
+            other.stop();
             awaitIn(patient.err(), "was lost");
             awaitIn(late.err(), "was lost");
             ahead.set(Duration.ofMinutes(2));
             var givenUp = late.join();
             held.release();
-            own.start();
+            other.start();
             var followed = patient.join();
 
             assertThat(givenUp.exit()).isEqualTo(1);

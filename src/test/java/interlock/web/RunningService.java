@@ -173,6 +173,11 @@ public final class RunningService implements AutoCloseable {
         return app.embedded().orElseThrow().password();
     }
 
+    /** {@return how another service connects to its database} */
+    public Graph.Settings database() {
+        return database;
+    }
+
     /** {@return a connection to its database} */
     public Driver driver() {
         return driver;
