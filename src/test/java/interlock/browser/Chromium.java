@@ -19,11 +19,12 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A web browser without a window, for one test class: {@code @ExtendWith(Chromium.Installed.class)} hands it to whoever has
+ * A web browser without a window, for all test classes of this JVM: {@code @ExtendWith(Chromium.Installed.class)} hands it to whoever has
  * a parameter of this type. The system's own is taken where there is one; else Debian's is unpacked in the user's cache.
  */
 public final class Chromium implements AutoCloseable {
@@ -106,14 +107,12 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Finds it once; where there is none and none can be had, leaves the tests out and notes why. */
+    /** Finds and starts it once, and closes it after the last test; where there is none and none can be had, leaves the tests out and notes why. */
     public static final class Installed implements ExecutionCondition, ParameterResolver {
-        private record Attempt(Optional<Program> program, String why) {
+        private record Attempt(Optional<Chromium> chromium, String why) implements AutoCloseable {
             static Attempt make() {
                 try {
-                    Program program = Program.find();
-                    program.start().close();
-                    return new Attempt(Optional.of(program), "");
+                    return new Attempt(Optional.of(Program.find().start()), "");
                 } catch (DebianPackages.Unavailable e) {
                     return leftOut(String.valueOf(e.getMessage()));
                 } catch (PlaywrightException e) {
@@ -128,16 +127,20 @@ public final class Chromium implements AutoCloseable {
             }
 
             static Attempt in(ExtensionContext context) {
-                return context.getRoot()
-                        .getStore(Namespace.create(Chromium.class))
+                return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Chromium.class))
                         .getOrComputeIfAbsent(Attempt.class, _ -> make(), Attempt.class);
+            }
+
+            @Override
+            public void close() {
+                chromium.ifPresent(Chromium::close);
             }
         }
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             Attempt attempt = Attempt.in(context);
-            return attempt.program().isPresent()
+            return attempt.chromium().isPresent()
                     ? ConditionEvaluationResult.enabled("there is a web browser")
                     : ConditionEvaluationResult.disabled(attempt.why());
         }
@@ -149,12 +152,7 @@ public final class Chromium implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            // closed together with what has asked for it
-            return context.getStore(Namespace.create(Chromium.class))
-                    .getOrComputeIfAbsent(
-                            Chromium.class,
-                            _ -> Attempt.in(context).program().orElseThrow().start(),
-                            Chromium.class);
+            return Attempt.in(context).chromium().orElseThrow();
         }
     }
 }

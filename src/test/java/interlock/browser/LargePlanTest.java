@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LargePlanTest extends PageFixture {
     private static final int LAYER = 250;
 
-    private static final int STEPS = 90;
+    private static final int STEPS = 30;
 
     private static final String FRAMES = """
             () => {

@@ -6,27 +6,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import interlock.cli.Client.Run;
-import java.nio.file.Path;
+import interlock.web.RunningService;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A service of its own for the tests of a class, and a person at the command line. */
+/** The running service, and a person at the command line. */
+@ExtendWith(RunningService.Shared.class)
 abstract class CommandFixture {
-    @TempDir
-    private static Path data;
-
-    static Service service;
+    static RunningService service;
 
     @BeforeAll
-    static void startService() {
-        service = new Service(data);
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
+    static void findService(RunningService shared) {
+        service = shared;
     }
 
     static Client client() {
@@ -56,7 +48,11 @@ abstract class CommandFixture {
     }
 
     static String created(String name, String more, String actions) {
-        var run = client().typing("name: \"%s\"\n%s\nactions: [%s]".formatted(name, more, actions))
+        return created(client(), name, more, actions);
+    }
+
+    static String created(Client client, String name, String more, String actions) {
+        var run = client.typing("name: \"%s\"\n%s\nactions: [%s]".formatted(name, more, actions))
                 .run("plan", "create", "-", "-o", "json");
         assertThat(run.exit()).as(run.err()).isZero();
         return parsed(run.out()).path("uuid").asText();

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 /** The common behaviour of all commands: options, help, errors, output in JSON. */
 class CommandLineTest extends CommandFixture {
     @ParameterizedTest
-    @CsvSource({"types, sleep", "planners, explicit", "appliers, 0/8"})
+    @CsvSource({"types, sleep", "planners, explicit", "appliers, 0/64"})
     void typesPlannersAndAppliersAreListed(String command, String shown) {
         assertThat(run(command).out()).contains(shown);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.cli.Client.Run;
 import interlock.web.HeldCall;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlanWatchTest extends CommandFixture {
     private static final String ESCAPE = "\u001b[";
@@ -134,29 +136,33 @@ class PlanWatchTest extends CommandFixture {
     }
 
     @Test
-    void theWatchGoesOnWhenTheServiceIsBackAndIsGivenUpWhenItStaysAway() {
-        try (var held = new HeldCall()) {
+    void theWatchGoesOnWhenTheServiceIsBackAndIsGivenUpWhenItStaysAway(@TempDir Path data) {
+        try (var held = new HeldCall();
+                var other = new Service(data, service.database())) {
+            var client = Client.of(other.uri());
             created(
+                    client,
                     "lasting",
+                    "planner: explicit",
                     held.action("meanwhile") + ",{id: before, action_type: nop},"
                             + "{id: after, action_type: nop, parents: [before, meanwhile]}");
-            var patient = client().start("plan", "watch", "lasting");
+            var patient = client.start("plan", "watch", "lasting");
             var ahead = new AtomicReference<>(Duration.ZERO);
-            var late = client().withClock(() -> InstantSource.system().instant().plus(ahead.get()))
+            var late = client.withClock(() -> InstantSource.system().instant().plus(ahead.get()))
                     .start("plan", "watch", "lasting");
             awaitIn(patient.out(), "is RECOMMENDED");
             awaitIn(late.out(), "is RECOMMENDED");
-            run("plan", "start", "lasting");
+            client.run("plan", "start", "lasting");
             awaitIn(patient.out(), "SUCCEEDED  before");
             awaitIn(late.out(), "SUCCEEDED  before");
 
-            service.stop();
+            other.stop();
             awaitIn(patient.err(), "was lost");
             awaitIn(late.err(), "was lost");
             ahead.set(Duration.ofMinutes(2));
             var givenUp = late.join();
             held.release();
-            service.start();
+            other.start();
             var followed = patient.join();
 
             assertThat(givenUp.exit()).isEqualTo(1);

@@ -2,24 +2,26 @@ package interlock.cli;
 
 import interlock.App;
 import interlock.Config;
-import interlock.applier.Applier;
 import interlock.model.Capacities;
+import interlock.neo4j.database.Graph;
 import interlock.openstack.CloudDocuments;
 import interlock.plugin.Plugins;
+import interlock.web.RunningService;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The real service, on a database and ports of its own. */
+/** Another service on the database of the running one, which applies its plans. */
 final class Service implements AutoCloseable {
     private final Path data;
+    private final Graph.Settings database;
     private final URI uri;
     private App app;
 
-    Service(Path data) {
+    Service(Path data, Graph.Settings database) {
         this.data = data;
+        this.database = database;
         this.app = started(0);
         this.uri = app.uri();
     }
@@ -27,9 +29,9 @@ final class Service implements AutoCloseable {
     private App started(int port) {
         return App.start(new Config(
                 new Config.Web("127.0.0.1", port),
-                Optional.empty(),
+                Optional.of(new Config.Server(database, RunningService.PATIENCE)),
                 new Config.Embedded(data, 0, 0),
-                Optional.of(new Applier.Limits(8, Duration.ofSeconds(30))),
+                Optional.empty(),
                 Capacities.DEFAULT,
                 CloudDocuments.NONE,
                 Optional.empty(),

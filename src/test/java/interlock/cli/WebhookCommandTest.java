@@ -29,6 +29,7 @@ class WebhookCommandTest extends CommandFixture {
 
         assertThat(created.exit()).isZero();
         assertThat(created.out()).contains("\"http://127.0.0.1:1/own\"").doesNotContain("correct horse");
+        run("webhook", "delete", parsed(created.out()).path("uuid").asText());
     }
 
     @Test

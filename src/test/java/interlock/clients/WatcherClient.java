@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -119,8 +120,7 @@ final class WatcherClient {
         }
 
         private static Attempt attempt(ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(Installed.class))
+            return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Installed.class))
                     .getOrComputeIfAbsent(Attempt.class, _ -> Attempt.make(), Attempt.class);
         }
 

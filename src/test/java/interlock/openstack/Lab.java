@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -92,7 +93,7 @@ final class Lab implements AutoCloseable {
         }
 
         private static ExtensionContext.Store store(ExtensionContext context) {
-            return context.getRoot().getStore(Namespace.create(Lab.class));
+            return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(Lab.class));
         }
 
         private static Installation installation(ExtensionContext context) {

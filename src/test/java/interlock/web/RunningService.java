@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.neo4j.driver.AuthTokens;
@@ -172,6 +173,11 @@ public final class RunningService implements AutoCloseable {
         return app.embedded().orElseThrow().password();
     }
 
+    /** {@return how another service connects to its database} */
+    public Graph.Settings database() {
+        return database;
+    }
+
     /** {@return a connection to its database} */
     public Driver driver() {
         return driver;
@@ -308,7 +314,7 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /** Starts one service for all, and closes it after the last test. */
+    /** Starts one service for all, and closes it after the last test of this JVM: Surefire hands it class after class, as one run each. */
     public static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -317,8 +323,7 @@ public final class RunningService implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(RunningService.class))
+            return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(RunningService.class))
                     .getOrComputeIfAbsent(RunningService.class);
         }
     }

@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(180)
+@ExtendWith(RunningService.Shared.class)
 class LostDatabaseTest {
     private static final String NOP = "{\"actions\": [{\"id\": \"a\", \"action_type\": \"nop\"}]}";
 
@@ -63,8 +65,8 @@ class LostDatabaseTest {
     }
 
     @Test
-    void anOpenEventStreamDoesNotKeepTheServiceFromStopping() throws Exception {
-        var service = new RunningService();
+    void anOpenEventStreamDoesNotKeepTheServiceFromStopping(RunningService shared) throws Exception {
+        var service = shared.withoutWatcherApi();
         var plan = service.create(NOP);
         var stream = service.exchange("GET", events(plan), BodyPublishers.noBody(), BodyHandlers.ofInputStream());
 

@@ -102,7 +102,7 @@ class PlanPriorityTest {
     void anExplanationSaysWhatIsKeptForAnActionAndSinceWhen() {
         UUID holder = service.create("""
                 {"name": "holder", "planner": "explicit", "resources": [{"kind": "kept", "id": "k", "capacity": 4}],
-                 "actions": [{"id": "h", "action_type": "sleep", "input_parameters": {"duration": 600}, "uses": [{"kind": "kept", "id": "k", "units": 2}]}]}
+                 "actions": [{"id": "h", "action_type": "sleep", "estimated_duration": "10m", "input_parameters": {"duration": 600}, "uses": [{"kind": "kept", "id": "k", "units": 2}]}]}
                 """);
         service.start(holder);
         await().atMost(RunningService.PATIENCE).until(() -> state(holder, "h").equals("ONGOING"));
@@ -115,7 +115,7 @@ class PlanPriorityTest {
                 .until(() -> explained(large, "l").path("reasons").path(0).hasNonNull("kept_for"));
         UUID small = service.create("""
                 {"name": "small", "planner": "explicit",
-                 "actions": [{"id": "s", "action_type": "nop", "uses": [{"kind": "kept", "id": "k"}]}]}
+                 "actions": [{"id": "s", "action_type": "nop", "estimated_duration": "1h", "uses": [{"kind": "kept", "id": "k"}]}]}
                 """);
         service.start(small);
         await().atMost(RunningService.PATIENCE)
