@@ -3,4 +3,4 @@
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.state = 'PENDING', plan.paused = false
-REMOVE plan.failure, plan.stopping, plan.rollBack, plan.statusMessage, plan.lacking, plan.finishedAt, plan.revertRound, plan.revertsStored
+REMOVE plan.failure, plan.stopping, plan.rollBack, plan.statusMessage, plan.lacking, plan.finishedAt, plan.revertRound, plan.revertsStored, plan.expiredAt

@@ -3,7 +3,7 @@
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.state = $state, plan.statusMessage = $message, plan.finishedAt = $now, plan.paused = false
-REMOVE plan.change, plan.changesFrom, plan.changeMessage, plan.queueClass, plan.queueLongest, plan.lacking
+REMOVE plan.change, plan.changesFrom, plan.changeMessage, plan.queueClass, plan.queueLongest, plan.lacking, plan.deadlineAt
 WITH plan
 OPTIONAL MATCH (plan)-[waits:WAITS_FOR]->()
 DELETE waits

@@ -17,9 +17,10 @@ import java.util.Set;
  * @param parents the ids of the actions that must be complete before it may start
  * @param uses the resource units that it takes while it runs
  * @param estimatedDuration the expected duration, if known
- * @param timeout the limit for one attempt, if there is one
+ * @param timeout the limit for one attempt, if there is one; not for an attempt to revert it
  * @param deadline the limit for all attempts together, from the start of the first and including the waits between
  *     them, if there is one
+ * @param revertTimeout the limit for one attempt to revert it, if there is one
  * @param retry when and how often a failed attempt is repeated
  */
 public record PlannedAction(
@@ -31,6 +32,7 @@ public record PlannedAction(
         Optional<Duration> estimatedDuration,
         Optional<Duration> timeout,
         Optional<Duration> deadline,
+        Optional<Duration> revertTimeout,
         RetryPolicy retry) {
     /** Makes defensive copies and keeps the order of the parents. */
     public PlannedAction {
@@ -39,27 +41,72 @@ public record PlannedAction(
         Objects.requireNonNull(estimatedDuration, "without an estimate it is empty");
         Objects.requireNonNull(timeout, "without a time-out it is empty");
         Objects.requireNonNull(deadline, "without a deadline it is empty");
+        Objects.requireNonNull(revertTimeout, "without a time-out of its revert it is empty");
         Objects.requireNonNull(retry, "an action that is tried once has RetryPolicy.NEVER");
         inputParameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputParameters));
         parents = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(parents));
         uses = List.copyOf(uses);
     }
 
+    /** An action whose revert has no limit. */
+    public PlannedAction(
+            String id,
+            String actionType,
+            Map<String, Object> inputParameters,
+            Set<String> parents,
+            List<ResourceUse> uses,
+            Optional<Duration> estimatedDuration,
+            Optional<Duration> timeout,
+            Optional<Duration> deadline,
+            RetryPolicy retry) {
+        this(
+                id,
+                actionType,
+                inputParameters,
+                parents,
+                uses,
+                estimatedDuration,
+                timeout,
+                deadline,
+                Optional.empty(),
+                retry);
+    }
+
     /** {@return the same action with other parents} */
     public PlannedAction withParents(Set<String> others) {
-        return new PlannedAction(
-                id, actionType, inputParameters, others, uses, estimatedDuration, timeout, deadline, retry);
+        return with(others, uses, estimatedDuration, revertTimeout);
     }
 
     /** {@return the same action with other uses} */
     public PlannedAction withUses(List<ResourceUse> others) {
-        return new PlannedAction(
-                id, actionType, inputParameters, parents, others, estimatedDuration, timeout, deadline, retry);
+        return with(parents, others, estimatedDuration, revertTimeout);
     }
 
     /** {@return the same action, with this estimate if it has none} */
     public PlannedAction withEstimate(Duration usual) {
-        Optional<Duration> estimate = estimatedDuration.or(() -> Optional.of(usual));
-        return new PlannedAction(id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry);
+        return with(parents, uses, estimatedDuration.or(() -> Optional.of(usual)), revertTimeout);
+    }
+
+    /** {@return the same action with another limit of its revert} */
+    public PlannedAction withRevertTimeout(Optional<Duration> other) {
+        return with(parents, uses, estimatedDuration, other);
+    }
+
+    private PlannedAction with(
+            Set<String> others,
+            List<ResourceUse> otherUses,
+            Optional<Duration> otherEstimate,
+            Optional<Duration> otherRevertTimeout) {
+        return new PlannedAction(
+                id,
+                actionType,
+                inputParameters,
+                others,
+                otherUses,
+                otherEstimate,
+                timeout,
+                deadline,
+                otherRevertTimeout,
+                retry);
     }
 }

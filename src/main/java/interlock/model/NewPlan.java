@@ -1,6 +1,8 @@
 package interlock.model;
 
 import interlock.api.AlternativePath;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import java.util.UUID;
  * @param capacities the capacities of the resources that it uses
  * @param origin the request or audit that created it
  * @param estimate the predicted schedule, if there is one
+ * @param window when it may run
  */
 public record NewPlan(
         String name,
@@ -27,7 +30,8 @@ public record NewPlan(
         List<AlternativePath> alternatives,
         PlanCapacities capacities,
         Origin origin,
-        Optional<PlanEstimate> estimate) {
+        Optional<PlanEstimate> estimate,
+        Window window) {
     /** The priority of a plan whose actions start last. */
     public static final int LOWEST_PRIORITY = -100;
 
@@ -47,18 +51,44 @@ public record NewPlan(
             List<AlternativePath> alternatives,
             PlanCapacities capacities,
             Origin origin) {
-        this(name, planner, onFailure, 0, graph, alternatives, capacities, origin, Optional.empty());
+        this(name, planner, onFailure, 0, graph, alternatives, capacities, origin, Optional.empty(), Window.ALWAYS);
     }
 
     /** {@return the same plan with scheduled actions and their estimate} */
     public NewPlan with(ActionGraph scheduled, PlanEstimate foreseen) {
         return new NewPlan(
-                name, planner, onFailure, priority, scheduled, alternatives, capacities, origin, Optional.of(foreseen));
+                name,
+                planner,
+                onFailure,
+                priority,
+                scheduled,
+                alternatives,
+                capacities,
+                origin,
+                Optional.of(foreseen),
+                window);
     }
 
     /** {@return the same plan with another priority} */
     public NewPlan withPriority(int other) {
-        return new NewPlan(name, planner, onFailure, other, graph, alternatives, capacities, origin, estimate);
+        return new NewPlan(name, planner, onFailure, other, graph, alternatives, capacities, origin, estimate, window);
+    }
+
+    /** {@return the same plan with another window} */
+    public NewPlan withWindow(Window other) {
+        return new NewPlan(
+                name, planner, onFailure, priority, graph, alternatives, capacities, origin, estimate, other);
+    }
+
+    /**
+     * When a plan may run.
+     *
+     * @param notBefore the earliest begin, if there is one: a plan that was started earlier stays PENDING until then
+     * @param deadline the longest time from its begin to its end, if there is a limit; afterwards it fails
+     */
+    public record Window(Optional<Instant> notBefore, Optional<Duration> deadline) {
+        /** A plan that begins when it is started, and has no deadline. */
+        public static final Window ALWAYS = new Window(Optional.empty(), Optional.empty());
     }
 
     /**

@@ -102,6 +102,7 @@ final class AlternativeOffers {
                     action.estimatedDuration(),
                     action.timeout(),
                     action.deadline(),
+                    action.revertTimeout(),
                     action.retry());
             offered.add(new AlternativePath(name, Set.of(action.id()), List.of(instead), false, false));
         }
@@ -166,6 +167,7 @@ final class AlternativeOffers {
                 disable.estimatedDuration(),
                 disable.timeout(),
                 disable.deadline(),
+                disable.revertTimeout(),
                 disable.retry());
         return new AlternativePath(enable.id(), group, List.of(enable), false, false);
     }

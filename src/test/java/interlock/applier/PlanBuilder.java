@@ -11,6 +11,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlanCapacities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ public final class PlanBuilder {
     private final List<AlternativePath> alternatives = new ArrayList<>();
     private OnFailure onFailure = OnFailure.CONTINUE;
     private NewPlan.Origin origin = NewPlan.Origin.UNKNOWN;
+    private NewPlan.Window window = NewPlan.Window.ALWAYS;
     private int priority;
     private boolean abortRunning;
     private boolean revert;
@@ -98,6 +100,24 @@ public final class PlanBuilder {
         return last(last.uses(), last.estimatedDuration(), last.timeout(), Optional.of(duration), last.retry());
     }
 
+    /** The latest action's reverts may run so long. */
+    public PlanBuilder revertTimeout(Duration duration) {
+        actions.add(actions.removeLast().withRevertTimeout(Optional.of(duration)));
+        return this;
+    }
+
+    /** The plan may take so long. */
+    public PlanBuilder planDeadline(Duration duration) {
+        window = new NewPlan.Window(window.notBefore(), Optional.of(duration));
+        return this;
+    }
+
+    /** The plan begins then or later. */
+    public PlanBuilder notBefore(Instant time) {
+        window = new NewPlan.Window(Optional.of(time), window.deadline());
+        return this;
+    }
+
     /** The plan has this priority. */
     public PlanBuilder priority(int wanted) {
         priority = wanted;
@@ -157,6 +177,7 @@ public final class PlanBuilder {
                 estimate,
                 timeout,
                 deadline,
+                last.revertTimeout(),
                 retry));
         return this;
     }
@@ -190,6 +211,7 @@ public final class PlanBuilder {
                         Alternatives.inOrder(alternatives),
                         PlanCapacities.of(capacities),
                         origin)
-                .withPriority(priority);
+                .withPriority(priority)
+                .withWindow(window);
     }
 }

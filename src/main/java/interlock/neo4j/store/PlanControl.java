@@ -33,6 +33,7 @@ public final class PlanControl {
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
     private static final Cypher SKIP = Cypher.of("plan/skip");
     private static final Cypher EXPLAIN_SKIP = Cypher.of("plan/explain-skip");
+    private static final Cypher SCHEDULE = Cypher.of("plan/schedule");
     private static final Cypher RETRY = Cypher.of("plan/retry");
     private static final Cypher SET_PRIORITY = Cypher.of("plan/set-priority");
     private static final Cypher DELETE_OWN_RESOURCES = Cypher.of("plan/delete-own-resources");
@@ -123,6 +124,7 @@ public final class PlanControl {
                 ? done(() -> {
                     CapacityRules.apply(context.tx(), look.plan().toString());
                     setState(context, look, PlanState.PENDING);
+                    run(context, SCHEDULE, look);
                 })
                 : refused("start", look);
     }
@@ -227,6 +229,7 @@ public final class PlanControl {
     private void retry(ChangeContext context, Look look) {
         CapacityRules.apply(context.tx(), look.plan().toString());
         run(context, RETRY, look);
+        run(context, SCHEDULE, look);
         changeAll(context, look, PlanChange.Kind.RETRYING, null);
     }
 

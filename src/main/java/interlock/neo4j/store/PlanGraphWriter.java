@@ -186,6 +186,7 @@ public final class PlanGraphWriter {
         row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));
+        row.put("revertTimeoutSeconds", seconds(action.revertTimeout()));
         row.put("maxAttempts", action.retry().maxAttempts());
         if (!action.retry().equals(RetryPolicy.NEVER)) {
             row.put("initialBackoffSeconds", seconds(Optional.of(action.retry().initialBackoff())));

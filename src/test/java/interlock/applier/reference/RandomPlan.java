@@ -12,6 +12,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlanCapacities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A plan made by chance: a graph, resources, retries, paths in paths, a policy. It can be made smaller. */
-record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<AlternativePath> paths) {
+/**
+ * A plan made by chance: a graph, resources, retries, deadlines, paths in paths, a policy. It can be made smaller.
+ *
+ * @param delay how long it waits before it begins
+ * @param deadline how long it may take
+ */
+record RandomPlan(
+        OnFailure policy,
+        Optional<Duration> delay,
+        Optional<Duration> deadline,
+        List<PlannedAction> actions,
+        List<AlternativePath> paths) {
     /** No action takes more units of a resource, all of its uses together. */
     static final int MOST_UNITS = 2;
 
@@ -49,7 +60,19 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
             }
         }
         OnFailure[] policies = OnFailure.values();
-        return new RandomPlan(policies[random.nextInt(policies.length)], actions, paths);
+        return new RandomPlan(
+                policies[random.nextInt(policies.length)],
+                sometimes(6, 120, random),
+                sometimes(6, 400, random),
+                actions,
+                paths);
+    }
+
+    /** {@return a duration of up to so many seconds, one time in so many} */
+    private static Optional<Duration> sometimes(int oneIn, int most, Random random) {
+        return random.nextInt(oneIn) == 0
+                ? Optional.of(Duration.ofSeconds(1 + random.nextInt(most)))
+                : Optional.empty();
     }
 
     private static List<PlannedAction> actions(String prefix, int count, Random random) {
@@ -74,8 +97,9 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                     parents,
                     uses,
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    sometimes(6, 60, random),
+                    sometimes(5, 60, random),
+                    sometimes(6, 60, random),
                     new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0)));
         }
         return actions;
@@ -102,15 +126,17 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         return group;
     }
 
-    NewPlan build() {
+    /** {@return the plan, as it is stored now} */
+    NewPlan build(Instant now) {
         return new NewPlan(
-                "random",
-                "explicit",
-                policy,
-                new ActionGraph(actions),
-                Alternatives.inOrder(paths),
-                PlanCapacities.NONE,
-                NewPlan.Origin.UNKNOWN);
+                        "random",
+                        "explicit",
+                        policy,
+                        new ActionGraph(actions),
+                        Alternatives.inOrder(paths),
+                        PlanCapacities.NONE,
+                        NewPlan.Origin.UNKNOWN)
+                .withWindow(new NewPlan.Window(delay.map(now::plus), deadline));
     }
 
     /** {@return smaller plans: without one half of the actions or the other, without paths, without one path} */
@@ -120,7 +146,11 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         Set<String> first = ids(actions.subList(0, half));
         Set<String> second = ids(actions.subList(half, actions.size()));
         if (!paths.isEmpty()) {
-            smaller.add(new RandomPlan(policy, actions, List.of()));
+            smaller.add(new RandomPlan(policy, delay, deadline, actions, List.of()));
+        }
+        if (delay.isPresent() || deadline.isPresent()) {
+            smaller.add(new RandomPlan(policy, Optional.empty(), deadline, actions, paths));
+            smaller.add(new RandomPlan(policy, delay, Optional.empty(), actions, paths));
         }
         if (half > 0) {
             smaller.add(without(first::contains));
@@ -138,6 +168,8 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("a plan, on_failure ").append(policy);
+        delay.ifPresent(it -> text.append(", not before ").append(it));
+        deadline.ifPresent(it -> text.append(", deadline ").append(it));
         actions.forEach(action -> text.append("\n  ").append(shown(action)));
         for (AlternativePath path : paths) {
             text.append("\n  %s for %s%s%s:"
@@ -152,8 +184,13 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
     }
 
     private static String shown(PlannedAction action) {
-        return "%s after %s, tried %d times"
-                .formatted(action.id(), action.parents(), action.retry().maxAttempts());
+        return "%s after %s, tried %d times%s%s"
+                .formatted(
+                        action.id(),
+                        action.parents(),
+                        action.retry().maxAttempts(),
+                        action.timeout().map(", time-out %s"::formatted).orElse(""),
+                        action.deadline().map(", deadline %s"::formatted).orElse(""));
     }
 
     private boolean isValid() {
@@ -180,7 +217,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
         while (removed) {
             removed = left.removeIf(path -> !known.containsAll(path.replaces()) && forget(known, path));
         }
-        return new RandomPlan(policy, left(actions, gone), left);
+        return new RandomPlan(policy, delay, deadline, left(actions, gone), left);
     }
 
     private static boolean forget(Set<String> known, AlternativePath path) {
@@ -201,6 +238,7 @@ record RandomPlan(OnFailure policy, List<PlannedAction> actions, List<Alternativ
                         action.estimatedDuration(),
                         action.timeout(),
                         action.deadline(),
+                        action.revertTimeout(),
                         action.retry()))
                 .toList();
     }

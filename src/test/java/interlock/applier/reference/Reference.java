@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,8 +25,8 @@ final class Reference {
     private final ReferencePlan plan;
     private final ReferenceReverts reverts;
 
-    Reference(RandomPlan random) {
-        plan = new ReferencePlan(random);
+    Reference(RandomPlan random, Instant stored) {
+        plan = new ReferencePlan(random, stored);
         reverts = new ReferenceReverts(plan);
         control = new ReferenceControl(plan);
     }
@@ -38,31 +39,58 @@ final class Reference {
         return plan.action(id).state == ActionState.ONGOING;
     }
 
-    /** Takes in what one transaction stored: how attempts ended; whether there are reverts now; what was claimed. */
-    void advance(List<End> ends, Set<String> newReverts, List<String> claims, String planState) {
-        settle(ends);
-        if (plan.state.equals("PENDING") && !planState.equals("PENDING")) {
+    /**
+     * What one transaction stored.
+     *
+     * @param at its time
+     * @param ends how attempts ended
+     * @param late the actions that failed without an attempt
+     * @param newReverts the reverts that there are now
+     * @param claims what was claimed
+     * @param planState the state of the plan
+     */
+    record Advanced(
+            Instant at,
+            List<End> ends,
+            List<String> late,
+            Set<String> newReverts,
+            List<String> claims,
+            String planState) {}
+
+    /** Takes in what one transaction stored. */
+    void advance(Advanced advanced) {
+        Instant at = advanced.at();
+        if (plan.state.equals("ONGOING")
+                && plan.ends.filter(end -> !at.isBefore(end)).isPresent()) {
+            plan.expire();
+        }
+        settle(advanced.ends(), advanced.late(), at);
+        if (plan.state.equals("PENDING") && !advanced.planState().equals("PENDING")) {
             assertThat(plan.paused).as("a paused plan does not begin").isFalse();
+            assertThat(plan.notBefore.filter(at::isBefore))
+                    .as("the plan begins too early")
+                    .isEmpty();
             plan.state = "ONGOING";
+            plan.ends = plan.deadline.map(at::plus);
         }
-        if (!newReverts.isEmpty()) {
-            reverts.begin(newReverts);
+        if (!advanced.newReverts().isEmpty()) {
+            reverts.begin(advanced.newReverts());
         }
-        if (plan.rollBack.equals("AWAITING") && planState.equals("FAILED")) {
+        if (plan.rollBack.equals("AWAITING") && advanced.planState().equals("FAILED")) {
             reverts.begin(Set.of());
         }
-        claims.forEach(this::claim);
+        advanced.claims().forEach(id -> claim(id, at));
         plan.end();
     }
 
-    private void settle(List<End> ends) {
+    private void settle(List<End> ends, List<String> late, Instant at) {
         List<ReferenceAction> failures = new ArrayList<>();
         Map<End, Boolean> running = new LinkedHashMap<>();
         ends.forEach(end -> running.put(end, mayGoOn(plan.action(end.action()))));
         for (End end : ends) {
             ReferenceAction action = plan.action(end.action());
             assertThat(action.state).as(action.id + " runs when it ends").isEqualTo(ActionState.ONGOING);
-            action.state = after(end, action, running.getOrDefault(end, false));
+            action.state = after(end, action, running.getOrDefault(end, false), at);
             if (end.outcome().equals("FAILED")) {
                 action.failures++;
             }
@@ -77,6 +105,18 @@ final class Reference {
             }
             action.toAbort = false;
         }
+        for (String id : late) {
+            ReferenceAction action = plan.action(id);
+            assertThat(action.state).as(id + " waits when its deadline passes").isEqualTo(ActionState.PENDING);
+            assertThat(action.isLate(at))
+                    .as("the deadline of %s has passed", id)
+                    .isTrue();
+            assertThat(mayGoOn(action))
+                    .as("%s could go on when its deadline passes", id)
+                    .isTrue();
+            action.state = ActionState.FAILED;
+            failures.add(action);
+        }
         List<ReferenceAction> left = new ArrayList<>();
         for (ReferenceAction action : failures) {
             if (action.replacedBy == null && !reroute(action)) {
@@ -88,10 +128,13 @@ final class Reference {
 
     private boolean mayGoOn(ReferenceAction action) {
         boolean rollsBack = action.reverts != null && action.path == null;
-        return action.replacedBy == null && plan.state.equals("ONGOING") && (!plan.stopping || rollsBack);
+        return action.replacedBy == null
+                && plan.state.equals("ONGOING")
+                && !plan.expired
+                && (!plan.stopping || rollsBack);
     }
 
-    private ActionState after(End end, ReferenceAction action, boolean mayGoOn) {
+    private ActionState after(End end, ReferenceAction action, boolean mayGoOn, Instant at) {
         return switch (end.outcome()) {
             case "SUCCEEDED" -> ActionState.SUCCEEDED;
             case "SKIPPED" -> ActionState.SKIPPED;
@@ -100,16 +143,25 @@ final class Reference {
                 yield ActionState.CANCELLED;
             }
             case "FAILED" -> {
-                boolean last = end.message().contains("for good") || action.failures + 1 >= action.maxAttempts;
+                Instant next = at.plusSeconds(1L << action.failures);
+                boolean last = end.message().contains("for good")
+                        || end.message().contains("deadline has passed")
+                        || action.failures + 1 >= action.maxAttempts
+                        || action.isLate(next);
                 yield mayGoOn && !last ? ActionState.PENDING : ActionState.FAILED;
             }
-            case "LOST" -> mayGoOn ? ActionState.PENDING : ActionState.CANCELLED;
+            case "LOST" -> {
+                ActionState repeated = action.isLate(at) ? ActionState.FAILED : ActionState.PENDING;
+                yield mayGoOn ? repeated : ActionState.CANCELLED;
+            }
             default -> throw new AssertionError("no outcome: " + end);
         };
     }
 
-    private void claim(String id) {
+    private void claim(String id, Instant at) {
         ReferenceAction action = plan.action(id);
+        assertThat(action.isLate(at)).as("%s starts after its deadline", id).isFalse();
+        action.startedAt = action.startedAt == null ? at : action.startedAt;
         assertThat(action.state).as(id + " waits when it is claimed").isEqualTo(ActionState.PENDING);
         assertThat(plan.state)
                 .as("the state of the plan when %s is claimed", id)

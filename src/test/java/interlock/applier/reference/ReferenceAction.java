@@ -1,7 +1,10 @@
 package interlock.applier.reference;
 
 import interlock.model.ActionState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,9 @@ final class ReferenceAction {
     final @Nullable ReferencePath path;
     final int maxAttempts;
     final @Nullable ReferenceAction reverts;
+
+    /** The longest time of all attempts together; of an action and of its reverts. */
+    final Optional<Duration> deadline;
 
     /** The parents by current dependencies. */
     final Set<ReferenceAction> parents = new LinkedHashSet<>();
@@ -27,17 +33,31 @@ final class ReferenceAction {
     @Nullable
     ReferencePath replacedBy;
 
+    /** The start of its first attempt since it was reset. */
+    @Nullable
+    Instant startedAt;
+
     ReferenceAction(
             String id,
             @Nullable ReferencePath path,
             int maxAttempts,
             @Nullable ReferenceAction reverts,
+            Optional<Duration> deadline,
             ActionState state) {
         this.id = id;
         this.path = path;
         this.maxAttempts = maxAttempts;
         this.reverts = reverts;
+        this.deadline = deadline;
         this.state = state;
+    }
+
+    /** {@return whether its deadline has passed by then} */
+    boolean isLate(Instant at) {
+        return startedAt != null
+                && deadline.map(startedAt::plus)
+                        .filter(end -> !at.isBefore(end))
+                        .isPresent();
     }
 
     boolean complete() {

@@ -58,6 +58,7 @@ final class ReferenceControl {
         plan.paused = false;
         plan.stopping = false;
         plan.failed = false;
+        plan.expired = false;
         plan.rollBack = "";
         for (ReferenceAction action : plan.actions.values()) {
             boolean ofRollBack = action.reverts != null && action.path == null;
@@ -68,6 +69,7 @@ final class ReferenceControl {
                 action.failures = 0;
                 action.ignored = false;
                 action.undone = false;
+                action.startedAt = null;
             }
         }
         for (ReferencePath path : plan.paths) {

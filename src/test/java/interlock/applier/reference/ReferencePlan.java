@@ -5,6 +5,8 @@ import interlock.api.PlannedAction;
 import interlock.model.ActionState;
 import interlock.model.Alternatives;
 import interlock.model.OnFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,9 +27,18 @@ final class ReferencePlan {
     boolean paused;
     boolean stopping;
     boolean failed;
+    boolean expired;
+    final Optional<Instant> notBefore;
+    final Optional<Duration> deadline;
+
+    /** When it must have ended, while it runs. */
+    Optional<Instant> ends = Optional.empty();
+
     String rollBack = "";
 
-    ReferencePlan(RandomPlan plan) {
+    ReferencePlan(RandomPlan plan, Instant stored) {
+        notBefore = plan.delay().map(stored::plus);
+        deadline = plan.deadline();
         policy = plan.policy();
         plan.actions().forEach(action -> add(action, null));
         for (AlternativePath each : Alternatives.inOrder(plan.paths())) {
@@ -49,7 +60,7 @@ final class ReferencePlan {
     private ReferenceAction add(PlannedAction planned, @Nullable ReferencePath path) {
         ActionState state = path == null ? ActionState.PENDING : ActionState.STANDBY;
         ReferenceAction action =
-                new ReferenceAction(planned.id(), path, planned.retry().maxAttempts(), null, state);
+                new ReferenceAction(planned.id(), path, planned.retry().maxAttempts(), null, planned.deadline(), state);
         planned.parents().forEach(parent -> action.parents.add(action(parent)));
         action.everAfter.addAll(action.parents);
         actions.put(action.id, action);
@@ -99,6 +110,18 @@ final class ReferencePlan {
         }
     }
 
+    /** Its deadline has passed: nothing starts any more, and there is neither a path nor a roll-back. */
+    void expire() {
+        expired = true;
+        stopping = true;
+        failed = true;
+        paused = false;
+        rollBack = rollBack.isEmpty() ? "" : "CANCELLED";
+        ends = Optional.empty();
+        actions.values().forEach(it -> it.toAbort |= it.state == ActionState.ONGOING);
+        cancelPending();
+    }
+
     /** Ends what has nothing left to do: paths, then the plan. */
     void end() {
         for (ReferencePath path : paths) {
@@ -119,6 +142,7 @@ final class ReferencePlan {
     private void ended(String as) {
         state = as;
         paused = false;
+        ends = Optional.empty();
     }
 
     /** {@return the state of each action, by its name, of each path, and of the plan} */

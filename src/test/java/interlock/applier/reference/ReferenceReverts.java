@@ -64,7 +64,8 @@ final class ReferenceReverts {
                     .filter(it -> it.reverts == action)
                     .count();
             String id = "revert " + action.id + (before == 0 ? "" : " (" + (before + 1) + ")");
-            ReferenceAction revert = new ReferenceAction(id, path, action.maxAttempts, action, ActionState.PENDING);
+            ReferenceAction revert =
+                    new ReferenceAction(id, path, action.maxAttempts, action, action.deadline, ActionState.PENDING);
             reverts.put(action, revert);
             plan.actions.put(id, revert);
             if (path != null) {

@@ -12,6 +12,7 @@ import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.store.PlanControl.Change;
 import interlock.neo4j.store.ResourceStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,8 @@ final class Story {
         somebodySetsACapacity("r1");
         for (RandomPlan plan : stored) {
             script(plan);
-            plans.put(rig.start(plan.build()), new Told(new Reference(plan)));
+            Instant now = rig.clock.instant();
+            plans.put(rig.start(plan.build(now)), new Told(new Reference(plan, now)));
         }
         appliers.add(applier());
         for (int step = 0; step < TROUBLED_STEPS; step++) {
@@ -277,6 +279,7 @@ final class Story {
     private static void tell(UUID plan, Reference reference, MapAccessor revision) {
         List<End> ends = new ArrayList<>();
         List<String> claims = new ArrayList<>();
+        List<String> late = new ArrayList<>();
         Set<String> newReverts = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();
         for (Changed change : Changed.read(revision.get("actions").asString())) {
@@ -287,10 +290,18 @@ final class Story {
                 claims.add(change.id());
             } else if (reference.knows(change.id()) && reference.runs(change.id()) && ended.add(change.id())) {
                 ends.add(end(plan, change));
+            } else if (change.state().equals("FAILED") && !ended.contains(change.id())) {
+                late.add(change.id());
             }
         }
         newReverts.removeIf(reference::knows);
-        reference.advance(ends, newReverts, claims, revision.get("state").asString());
+        reference.advance(new Reference.Advanced(
+                revision.get("at").asZonedDateTime().toInstant(),
+                ends,
+                late,
+                newReverts,
+                claims,
+                revision.get("state").asString()));
     }
 
     private static End end(UUID plan, Changed change) {

@@ -1,9 +1,11 @@
-package interlock.applier;
+package interlock.neo4j.advance;
 
 import static interlock.applier.PlanBuilder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import interlock.api.RetryPolicy;
+import interlock.applier.Applier;
+import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
