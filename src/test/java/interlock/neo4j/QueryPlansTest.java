@@ -63,6 +63,16 @@ class QueryPlansTest {
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"expire", "expire-plans"})
+    void theEarliestDeadlinesAreReadUntilThereAreEnough(String statement) {
+        assertThat(PlanOperator.explain("advance/settle/" + statement)
+                        .find("Limit", "$limit")
+                        .all())
+                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
+                .anyMatch(each -> each.details().matches("RANGE INDEX \\w+:(Action|ActionPlan)\\(deadlineAt\\).*"));
+    }
+
     @Test
     void revisionsAreReadInOrderUntilThereAreEnough() {
         assertThat(PlanOperator.explain("read/revisions").all())
@@ -130,6 +140,8 @@ class QueryPlansTest {
     static List<Arguments> ofWhatThereIsToDo() {
         return onAnEmptyAndOnAFilledDatabase(
                 "open/look",
+                "settle/expire",
+                "settle/expire-plans",
                 "ready/begin-plans",
                 "ready/open-due",
                 "change/next",
