@@ -63,16 +63,6 @@ class QueryPlansTest {
                 .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"expire", "expire-plans"})
-    void theEarliestDeadlinesAreReadUntilThereAreEnough(String statement) {
-        assertThat(PlanOperator.explain("advance/settle/" + statement)
-                        .find("Limit", "$limit")
-                        .all())
-                .noneMatch(each -> each.name().matches("Sort|Top|PartialSort|PartialTop|Eager"))
-                .anyMatch(each -> each.details().matches("RANGE INDEX \\w+:(Action|ActionPlan)\\(deadlineAt\\).*"));
-    }
-
     @Test
     void revisionsAreReadInOrderUntilThereAreEnough() {
         assertThat(PlanOperator.explain("read/revisions").all())
