@@ -8,4 +8,4 @@ SET
   plan.finallyState = CASE WHEN plan.finallyState IS NOT NULL THEN 'STANDBY' END
 REMOVE
   plan.failure, plan.stopping, plan.rollBack, plan.statusMessage, plan.lacking, plan.finishedAt, plan.revertRound,
-  plan.revertsStored, plan.wasCancelled
+  plan.revertsStored, plan.wasCancelled, plan.expiredAt

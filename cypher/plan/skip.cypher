@@ -5,7 +5,7 @@
 MATCH (action:Action {uuid: $action})
 REMOVE action:Pending:Ready:Failed:Cancelled:Undecided
 REMOVE
-  action.rank, action.blockedBy, action.blockedRank, action.blockedUnits, action.notBefore, action.ignored,
+  action.rank, action.blockedBy, action.blockedRank, action.blockedUnits, action.notBefore, action.ignored, action.deadlineAt,
   action.interrupted
 SET
   action:Skipped,

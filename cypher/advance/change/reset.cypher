@@ -7,7 +7,7 @@ USING INDEX SEEK action:Action(uuid)
 WITH action, action.state AS state
 REMOVE
   action:Failed:Cancelled:Succeeded:Skipped:Standby, action.statusMessage, action.startedAt, action.finishedAt, action.ignored,
-  action.reverted, action.interrupted, action.readyAt, action.released, action.skippedByRule, action.afterFailure,
+  action.reverted, action.interrupted, action.readyAt, action.deadlineAt, action.released, action.skippedByRule, action.afterFailure,
   action.runsAgain
 SET
   action:$($label),

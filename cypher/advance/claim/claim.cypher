@@ -20,6 +20,7 @@ SET
   action.blockedRank = null,
   action.blockedUnits = null,
   action.notBefore = null,
+  action.deadlineAt = null,
   action.statusMessage = null
 CREATE (me)-[:RUNS]->(action)
 CREATE (action)-[:ATTEMPTED]->(:Attempt {

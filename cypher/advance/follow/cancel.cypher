@@ -12,7 +12,7 @@ SET
   action.statusMessage = row.message,
   action.finishedAt = $now,
   action.updatedAt = $now
-REMOVE action.notBefore, action.rank, action.blockedBy, action.blockedRank, action.blockedUnits
+REMOVE action.notBefore, action.deadlineAt, action.rank, action.blockedBy, action.blockedRank, action.blockedUnits
 RETURN
   action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, row.message AS message,
   action.attempt AS attempt

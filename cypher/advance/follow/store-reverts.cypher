@@ -35,7 +35,7 @@ SET
   action.actionType = undone.actionType,
   action.inputParameters = undone.inputParameters,
   action.resourceId = undone.resourceId,
-  action.timeoutSeconds = undone.timeoutSeconds,
+  action.timeoutSeconds = undone.revertTimeoutSeconds,
   action.deadlineSeconds = undone.deadlineSeconds,
   action.maxAttempts = undone.maxAttempts,
   action.initialBackoffSeconds = undone.initialBackoffSeconds,

@@ -48,7 +48,7 @@ WITH
   [member IN members WHERE member.state = 'PENDING'] AS skipped,
   [member IN members WHERE member.state = 'ONGOING'] AS running
 FOREACH (action IN skipped |
-  REMOVE action:Pending:Ready, action.rank, action.blockedBy, action.blockedRank, action.blockedUnits, action.notBefore
+  REMOVE action:Pending:Ready, action.rank, action.blockedBy, action.blockedRank, action.blockedUnits, action.notBefore, action.deadlineAt
   SET
     action:Skipped,
     action.state = 'SKIPPED',

@@ -36,7 +36,7 @@ WITH
   END AS message
 FOREACH (_ IN CASE WHEN decision = 'RELEASE' THEN [1] ELSE [] END | SET action.released = true, action:Completed)
 FOREACH (_ IN CASE WHEN message IS NULL THEN [] ELSE [1] END |
-  REMOVE action:Pending
+  REMOVE action:Pending, action.deadlineAt, action.notBefore
   SET
     action:Skipped:Completed,
     action.state = 'SKIPPED',

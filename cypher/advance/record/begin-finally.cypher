@@ -9,7 +9,7 @@ SET
   plan.change = 'FINISHING',
   plan.changesFrom = plan.finallyFrom
 SET plan.state = 'ONGOING'
-REMOVE plan.stopping
+REMOVE plan.stopping, plan.deadlineAt
 WITH plan
 MATCH (revision:Revision {planUuid: plan.uuid, number: plan.revision})
 SET revision.state = plan.state, revision.statusMessage = plan.statusMessage

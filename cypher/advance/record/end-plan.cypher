@@ -6,7 +6,7 @@ MATCH (plan:ActionPlan {uuid: $plan})
 SET plan.state = $state, plan.statusMessage = $message, plan.finishedAt = $now, plan.paused = false,
   plan.finallyState = CASE WHEN plan.finallyState = 'ONGOING' THEN 'ENDED' ELSE plan.finallyState END
 REMOVE plan.change, plan.changesFrom, plan.changeMessage, plan.queueClass, plan.queueLongest, plan.lacking,
-  plan.awaitsDecision
+  plan.awaitsDecision, plan.deadlineAt
 WITH plan
 OPTIONAL MATCH (plan)-[waits:WAITS_FOR]->()
 DELETE waits

@@ -1,7 +1,8 @@
 // Stores the outcomes of attempts, releases their resources, and marks completed actions. An outcome that does not
 // match the stored applier and attempt is ignored.
 // Parameters: settlements: a list of maps with action, applier, attempt, outcome, message, failed (0 or 1), interrupted
-// (true or null), state, label, statusMessage, notBefore, ended (whether the action has ended), complete.
+// (true or null), state, label, statusMessage, notBefore, deadlineAt (both null: it has ended; deadlineAt also: it has no
+// deadline), ended (whether the action has ended), complete.
 // Rows: one for each stored outcome; action (uuid), applier, attempt, replaced: whether a path has replaced the action,
 // awaited: whether a path waits for its end.
 MATCH (gate:Gate {name: 'gate'})
@@ -14,7 +15,8 @@ MATCH (action)-[:ATTEMPTED]->(attempt:Attempt {number: settlement.attempt})
 SET
   attempt.finishedAt = now,
   attempt.outcome = settlement.outcome,
-  attempt.message = settlement.message
+  attempt.message = settlement.message,
+  attempt.inDoubt = settlement.interrupted
 REMOVE action:Ongoing
 SET
   action:$(settlement.label),
@@ -23,6 +25,7 @@ SET
   action.failures = action.failures + settlement.failed,
   action.interrupted = CASE WHEN settlement.ended THEN null ELSE coalesce(settlement.interrupted, action.interrupted) END,
   action.notBefore = settlement.notBefore,
+  action.deadlineAt = settlement.deadlineAt,
   action.abort = null,
   action.finishedAt = CASE WHEN settlement.ended THEN now END,
   action.updatedAt = now

@@ -6,7 +6,10 @@ import interlock.api.Failure;
 import interlock.api.Result;
 import java.util.Map;
 
-/** Fails as often as its parameters say, optionally also in its revert. For rehearsals of failures. */
+/**
+ * Fails as often as its parameters say, optionally also in its revert. All attempts of the action count, so that a
+ * retry of the plan can be rehearsed. For rehearsals of failures.
+ */
 public final class Fail implements ActionType {
     @Override
     public String name() {
@@ -26,7 +29,7 @@ public final class Fail implements ActionType {
                   "properties": {
                     "resource_id": {"type": "string", "description": "the resource that the action belongs to; a filter of lists"},
                     "times": {"type": "integer", "minimum": 0,
-                      "description": "how many attempts fail before one succeeds; absent: all of them"},
+                      "description": "how many attempts fail before one succeeds, those before a retry of the plan included; absent: all of them"},
                     "message": {"type": "string", "description": "the message of the failure"},
                     "permanent": {"type": "boolean", "description": "whether the failure is permanent, so that it is not retried"},
                     "fail_revert": {"type": "boolean",
@@ -45,7 +48,7 @@ public final class Fail implements ActionType {
     @Override
     public Result execute(Execution execution) {
         var parameters = execution.inputParameters();
-        if (parameters.get("times") instanceof Number times && execution.failures() >= times.longValue()) {
+        if (parameters.get("times") instanceof Number times && execution.attempt() > times.longValue()) {
             return Result.succeeded();
         }
         return asked(parameters);

@@ -17,9 +17,10 @@ import java.util.Set;
  * @param parents the ids of the actions that must be complete before it may start
  * @param uses the resource units that it takes while it runs
  * @param estimatedDuration the expected duration, if known
- * @param timeout the limit for one attempt, if there is one
+ * @param timeout the limit for one attempt, if there is one; not for an attempt to revert it
  * @param deadline the limit for all attempts together, from the start of the first and including the waits between
  *     them, if there is one
+ * @param revertTimeout the limit for one attempt to revert it, if there is one
  * @param retry when and how often a failed attempt is repeated
  * @param triggerRule when it may start, by the ends of its parents
  */
@@ -32,6 +33,7 @@ public record PlannedAction(
         Optional<Duration> estimatedDuration,
         Optional<Duration> timeout,
         Optional<Duration> deadline,
+        Optional<Duration> revertTimeout,
         RetryPolicy retry,
         TriggerRule triggerRule) {
     /** Makes defensive copies and keeps the order of the parents. */
@@ -41,6 +43,7 @@ public record PlannedAction(
         Objects.requireNonNull(estimatedDuration, "without an estimate it is empty");
         Objects.requireNonNull(timeout, "without a time-out it is empty");
         Objects.requireNonNull(deadline, "without a deadline it is empty");
+        Objects.requireNonNull(revertTimeout, "without a time-out of its revert it is empty");
         Objects.requireNonNull(retry, "an action that is tried once has RetryPolicy.NEVER");
         inputParameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputParameters));
         Objects.requireNonNull(triggerRule, "an action that waits for complete parents has TriggerRule.ALL_SUCCESS");
@@ -48,7 +51,7 @@ public record PlannedAction(
         uses = List.copyOf(uses);
     }
 
-    /** An action that waits for complete parents. */
+    /** An action that waits for complete parents, and whose revert has no limit. */
     public PlannedAction(
             String id,
             String actionType,
@@ -68,50 +71,53 @@ public record PlannedAction(
                 estimatedDuration,
                 timeout,
                 deadline,
+                Optional.empty(),
                 retry,
                 TriggerRule.ALL_SUCCESS);
     }
 
     /** {@return the same action with other parents} */
     public PlannedAction withParents(Set<String> others) {
-        return new PlannedAction(
-                id,
-                actionType,
-                inputParameters,
-                others,
-                uses,
-                estimatedDuration,
-                timeout,
-                deadline,
-                retry,
-                triggerRule);
+        return with(others, uses, estimatedDuration, revertTimeout, triggerRule);
     }
 
     /** {@return the same action with other uses} */
     public PlannedAction withUses(List<ResourceUse> others) {
-        return new PlannedAction(
-                id,
-                actionType,
-                inputParameters,
-                parents,
-                others,
-                estimatedDuration,
-                timeout,
-                deadline,
-                retry,
-                triggerRule);
+        return with(parents, others, estimatedDuration, revertTimeout, triggerRule);
     }
 
     /** {@return the same action, with this estimate if it has none} */
     public PlannedAction withEstimate(Duration usual) {
-        Optional<Duration> estimate = estimatedDuration.or(() -> Optional.of(usual));
-        return new PlannedAction(
-                id, actionType, inputParameters, parents, uses, estimate, timeout, deadline, retry, triggerRule);
+        return with(parents, uses, estimatedDuration.or(() -> Optional.of(usual)), revertTimeout, triggerRule);
+    }
+
+    /** {@return the same action with another limit of its revert} */
+    public PlannedAction withRevertTimeout(Optional<Duration> other) {
+        return with(parents, uses, estimatedDuration, other, triggerRule);
     }
 
     /** {@return the same action with another trigger rule} */
     public PlannedAction withTriggerRule(TriggerRule other) {
+        return with(parents, uses, estimatedDuration, revertTimeout, other);
+    }
+
+    private PlannedAction with(
+            Set<String> others,
+            List<ResourceUse> otherUses,
+            Optional<Duration> otherEstimate,
+            Optional<Duration> otherRevertTimeout,
+            TriggerRule otherRule) {
         return new PlannedAction(
-                id, actionType, inputParameters, parents, uses, estimatedDuration, timeout, deadline, retry, other);
+                id,
+                actionType,
+                inputParameters,
+                others,
+                otherUses,
+                otherEstimate,
+                timeout,
+                deadline,
+                otherRevertTimeout,
+                retry,
+                otherRule);
     }
 }

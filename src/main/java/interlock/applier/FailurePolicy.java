@@ -27,7 +27,8 @@ public final class FailurePolicy {
             case Outcome.Skipped(String message) -> new Verdict.End(ActionState.SKIPPED, message);
             case Outcome.Aborted(String message) -> new Verdict.End(ActionState.CANCELLED, message);
             case Outcome.Failed(Failure failure) -> afterFailure(claim, failure, permission, now, chance);
-            case Outcome.Lost(String message, boolean repeatable) -> afterLoss(message, repeatable, permission, now);
+            case Outcome.Lost(String message, boolean repeatable) ->
+                afterLoss(claim, message, repeatable, permission, now);
         };
     }
 
@@ -46,13 +47,17 @@ public final class FailurePolicy {
     }
 
     private static Verdict afterLoss(
-            String message, boolean repeatable, RetryPermission permission, Supplier<Instant> now) {
+            Claim claim, String message, boolean repeatable, RetryPermission permission, Supplier<Instant> now) {
         String unknown = message + "; its outcome is unknown";
         if (permission != RetryPermission.RUNNING) {
             return new Verdict.End(ActionState.CANCELLED, unknown);
         }
-        return repeatable
-                ? new Verdict.Retry(now.get(), message)
-                : new Verdict.End(ActionState.FAILED, unknown + ", and it may not be repeated");
+        if (!repeatable) {
+            return new Verdict.End(ActionState.FAILED, unknown + ", and it may not be repeated");
+        }
+        Instant next = now.get();
+        return claim.deadline().filter(end -> !next.isBefore(end)).isPresent()
+                ? new Verdict.End(ActionState.FAILED, unknown + ", and its deadline has passed")
+                : new Verdict.Retry(next, message);
     }
 }

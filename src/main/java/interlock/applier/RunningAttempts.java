@@ -224,9 +224,11 @@ final class RunningAttempts {
 
     private static Outcome timedOut(Claim claim) {
         Optional<Duration> limit = limit(claim);
-        return limit.equals(claim.timeout())
-                ? new Outcome.Failed(Failure.inDoubt("timed out after " + limit.orElse(Duration.ZERO)))
-                : new Outcome.Failed(Failure.permanent("its deadline has passed"));
+        if (limit.equals(claim.timeout())) {
+            return new Outcome.Failed(Failure.inDoubt("timed out after " + limit.orElse(Duration.ZERO)));
+        }
+        boolean started = limit.filter(Duration::isPositive).isPresent();
+        return new Outcome.Failed(new Failure("its deadline has passed", true, started));
     }
 
     /** {@return the time until the first attempt is out of time, but at most {@code atMost}} */

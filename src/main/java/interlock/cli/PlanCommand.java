@@ -161,6 +161,8 @@ final class PlanCommand implements Callable<Integer> {
         text.add("planner     " + plan.planner());
         text.add("on failure  " + plan.onFailure().toLowerCase(Locale.ROOT));
         text.add("priority    " + plan.priority());
+        Optional.ofNullable(plan.notBefore()).ifPresent(begin -> text.add("not before  " + TIME.format(begin)));
+        Optional.ofNullable(plan.deadline()).ifPresent(end -> text.add("deadline    " + TIME.format(end)));
         text.add("revision    " + plan.revision());
         text.add("created     %s, %s ago"
                 .formatted(TIME.format(plan.createdAt()), Elapsed.between(plan.createdAt(), now)));

@@ -1,6 +1,8 @@
 package interlock.model;
 
 import interlock.api.AlternativePath;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.UUID;
  * @param capacities the capacities of the resources that it uses
  * @param origin the request or audit that created it
  * @param estimate the predicted schedule, if there is one
+ * @param window when it may run
  */
 public record NewPlan(
         String name,
@@ -29,7 +32,8 @@ public record NewPlan(
         List<AlternativePath> alternatives,
         PlanCapacities capacities,
         Origin origin,
-        Optional<PlanEstimate> estimate) {
+        Optional<PlanEstimate> estimate,
+        Window window) {
     /** The priority of a plan whose actions start last. */
     public static final int LOWEST_PRIORITY = -100;
 
@@ -59,7 +63,8 @@ public record NewPlan(
                 alternatives,
                 capacities,
                 origin,
-                Optional.empty());
+                Optional.empty(),
+                Window.ALWAYS);
     }
 
     /** {@return the same plan with scheduled actions and their estimate} */
@@ -74,19 +79,47 @@ public record NewPlan(
                 alternatives,
                 capacities,
                 origin,
-                Optional.of(foreseen));
+                Optional.of(foreseen),
+                window);
     }
 
     /** {@return the same plan with another priority} */
     public NewPlan withPriority(int other) {
         return new NewPlan(
-                name, planner, onFailure, other, graph, finallyGraph, alternatives, capacities, origin, estimate);
+                name, planner, onFailure, other, graph, finallyGraph, alternatives, capacities, origin, estimate, window);
     }
 
     /** {@return the same plan with these finally actions} */
     public NewPlan withFinally(ActionGraph other) {
         return new NewPlan(
-                name, planner, onFailure, priority, graph, other, alternatives, capacities, origin, estimate);
+                name, planner, onFailure, priority, graph, other, alternatives, capacities, origin, estimate, window);
+    }
+
+    /** {@return the same plan with another window} */
+    public NewPlan withWindow(Window other) {
+        return new NewPlan(
+                name,
+                planner,
+                onFailure,
+                priority,
+                graph,
+                finallyGraph,
+                alternatives,
+                capacities,
+                origin,
+                estimate,
+                other);
+    }
+
+    /**
+     * When a plan may run.
+     *
+     * @param notBefore the earliest begin, if there is one: a plan that was started earlier stays PENDING until then
+     * @param deadline the longest time from its begin to its end, if there is a limit; afterwards it fails
+     */
+    public record Window(Optional<Instant> notBefore, Optional<Duration> deadline) {
+        /** A plan that begins when it is started, and has no deadline. */
+        public static final Window ALWAYS = new Window(Optional.empty(), Optional.empty());
     }
 
     /**

@@ -69,8 +69,9 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
      *
      * @param succeeded the number of actions that had succeeded
      * @param left the succeeded actions that were not reverted, with the reason if there is one
+     * @param inDoubt the actions that failed or were cancelled with an unknown outcome, with the reason
      */
-    public record RollBack(long succeeded, Some<String> left) {}
+    public record RollBack(long succeeded, Some<String> left, Some<String> inDoubt) {}
 
     /**
      * An alternative path that replaced a failed action.
@@ -122,6 +123,9 @@ public record PlanOutcome(PlanState state, Optional<String> message) {
                     .append('.');
         } else if (rollBack.succeeded() > 0) {
             message.append(" The succeeded actions were reverted.");
+        }
+        if (rollBack.inDoubt().total() > 0) {
+            message.append(" In doubt: ").append(rollBack.inDoubt().named(", ")).append('.');
         }
         return message.toString();
     }

@@ -85,8 +85,9 @@ final class ActionReader {
                 parents,
                 readUses(action, parameters, path),
                 readDuration(action, "estimated_duration", path),
-                readDuration(action, "timeout", path),
-                readDeadline(action, path),
+                readLimit(action, "timeout", path),
+                readLimit(action, "deadline", path),
+                readLimit(action, "revert_timeout", path),
                 readRetry(action.path("retry"), path + ".retry"),
                 readTriggerRule(action, parents, path)));
     }
@@ -238,23 +239,11 @@ final class ActionReader {
     }
 
     private Optional<Duration> readDuration(JsonNode parent, String field, String path) {
-        if (!parent.path(field).isTextual()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(DurationText.parse(parent.path(field).asText()));
-        } catch (IllegalArgumentException e) {
-            faults.add(new ValidationError(path + "." + field, String.valueOf(e.getMessage())));
-            return Optional.empty();
-        }
+        return DurationFields.read(parent, field, path + "." + field, faults);
     }
 
-    private Optional<Duration> readDeadline(JsonNode action, String path) {
-        Optional<Duration> deadline = readDuration(action, "deadline", path);
-        if (deadline.filter(Duration::isZero).isPresent()) {
-            faults.add(new ValidationError(path + ".deadline", "must be longer than zero"));
-        }
-        return deadline;
+    private Optional<Duration> readLimit(JsonNode action, String field, String path) {
+        return DurationFields.readLimit(action, field, path + "." + field, faults);
     }
 
     private RetryPolicy readRetry(JsonNode retry, String path) {

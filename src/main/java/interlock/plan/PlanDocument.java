@@ -31,6 +31,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -155,6 +158,7 @@ public final class PlanDocument {
                     graphs.paths().stream().map(path -> readPath(path, reader)).toList();
             demands.check(faults);
             NewPlan.Origin origin = readOrigin(idempotencyKey);
+            NewPlan.Window window = readWindow();
             PlannerOptions options =
                     PlannerOptionsDocument.readChecked(document.path("planner_options"), "planner_options", faults);
             String plannerName = plannerName(graphs.plan());
@@ -181,7 +185,24 @@ public final class PlanDocument {
                             demands.capacities(),
                             origin)
                     .withPriority(document.path("priority").asInt())
-                    .withFinally(finallyGraph);
+                    .withFinally(finallyGraph)
+                    .withWindow(window);
+        }
+
+        private NewPlan.Window readWindow() {
+            Optional<Instant> notBefore = Optional.empty();
+            if (document.path("not_before").isTextual()) {
+                String text = document.path("not_before").asText();
+                try {
+                    notBefore = Optional.of(OffsetDateTime.parse(text).toInstant());
+                } catch (DateTimeParseException _) {
+                    faults.add(new ValidationError(
+                            "not_before",
+                            "'%s' is not a time with its offset from UTC: write 2026-05-04T22:00:00Z or 2026-05-05T00:00:00+02:00"
+                                    .formatted(text)));
+                }
+            }
+            return new NewPlan.Window(notBefore, DurationFields.readLimit(document, "deadline", "deadline", faults));
         }
 
         private ActionReader reader(List<ValidationError> noted) {

@@ -101,8 +101,9 @@ final class AlternativeOffers {
                             .toList(),
                     action.estimatedDuration(),
                     action.timeout(),
-                    action.deadline(),
-                    action.retry());
+                            action.deadline(),
+                            action.retry())
+                    .withRevertTimeout(action.revertTimeout());
             offered.add(new AlternativePath(name, Set.of(action.id()), List.of(instead), false, false));
         }
     }
@@ -165,8 +166,9 @@ final class AlternativeOffers {
                 disable.uses(),
                 disable.estimatedDuration(),
                 disable.timeout(),
-                disable.deadline(),
-                disable.retry());
-        return new AlternativePath(enable.id(), group, List.of(enable), false, false);
+                        disable.deadline(),
+                        disable.retry())
+                .withRevertTimeout(disable.revertTimeout());
+        return new AlternativePath(enable.id(), group, List.of(enable), false, false, true);
     }
 }

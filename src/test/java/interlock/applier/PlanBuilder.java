@@ -12,6 +12,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlanCapacities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ public final class PlanBuilder {
     private final List<AlternativePath> alternatives = new ArrayList<>();
     private OnFailure onFailure = OnFailure.CONTINUE;
     private NewPlan.Origin origin = NewPlan.Origin.UNKNOWN;
+    private NewPlan.Window window = NewPlan.Window.ALWAYS;
     private int priority;
     private boolean abortRunning;
     private boolean revert;
@@ -99,6 +101,24 @@ public final class PlanBuilder {
     public PlanBuilder deadline(Duration duration) {
         PlannedAction last = actions.getLast();
         return last(last.uses(), last.estimatedDuration(), last.timeout(), Optional.of(duration), last.retry());
+    }
+
+    /** The latest action's reverts may run so long. */
+    public PlanBuilder revertTimeout(Duration duration) {
+        actions.add(actions.removeLast().withRevertTimeout(Optional.of(duration)));
+        return this;
+    }
+
+    /** The plan may take so long. */
+    public PlanBuilder planDeadline(Duration duration) {
+        window = new NewPlan.Window(window.notBefore(), Optional.of(duration));
+        return this;
+    }
+
+    /** The plan begins then or later. */
+    public PlanBuilder notBefore(Instant time) {
+        window = new NewPlan.Window(Optional.of(time), window.deadline());
+        return this;
     }
 
     /** The plan has this priority. */
@@ -179,6 +199,7 @@ public final class PlanBuilder {
                 estimate,
                 timeout,
                 deadline,
+                last.revertTimeout(),
                 retry,
                 last.triggerRule()));
         return this;
@@ -214,6 +235,7 @@ public final class PlanBuilder {
                         PlanCapacities.of(capacities),
                         origin)
                 .withPriority(priority)
-                .withFinally(new ActionGraph(last));
+                .withFinally(new ActionGraph(last))
+                .withWindow(window);
     }
 }

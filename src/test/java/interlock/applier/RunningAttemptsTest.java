@@ -122,7 +122,7 @@ class RunningAttemptsTest {
 
         runs.start(claim().deadline(Duration.ZERO).build());
 
-        assertThat(theOnlyOutcome(runs)).isEqualTo(tooLate());
+        assertThat(theOnlyOutcome(runs)).isEqualTo(new Outcome.Failed(Failure.permanent("its deadline has passed")));
         assertThat(ran).isEmpty();
     }
 
@@ -364,6 +364,6 @@ class RunningAttemptsTest {
     }
 
     private static Outcome tooLate() {
-        return new Outcome.Failed(Failure.permanent("its deadline has passed"));
+        return new Outcome.Failed(new Failure("its deadline has passed", true, true));
     }
 }

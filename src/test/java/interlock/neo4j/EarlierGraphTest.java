@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EarlierGraphTest {
     private static final String V012 = "V012__keys_of_actions_and_revisions_of_plans";
     private static final String V013 = "V013__sources_of_capacities";
+    private static final String V018 = "V018__deadlines";
 
     private Graph graph;
 
@@ -124,6 +125,23 @@ class EarlierGraphTest {
                         strings(
                                 "MATCH (r:Resource {key: 'action_type/configured'}) WHERE r.planCapacity IS NOT NULL RETURN r.key AS it"))
                 .isEmpty();
+    }
+
+    @Test
+    void deadlinesOfActionsThatWaitForAnotherAttemptAreWatched() throws IOException {
+        Neo4jServer.query("""
+                UNWIND [['waits', 'PENDING', 3.5], ['without', 'PENDING', null], ['ended', 'FAILED', 3.5]] AS old
+                CREATE (:Action {
+                  uuid: old[0], id: old[0], planUuid: 'p', state: old[1], deadlineSeconds: old[2],
+                  startedAt: datetime('2026-05-04T12:00:00Z')
+                })
+                CREATE (:Action {uuid: old[0] + ' new', id: 'new', planUuid: old[0], state: 'PENDING', deadlineSeconds: 3.5})
+                """, Map.of());
+
+        migrate(V018);
+
+        assertThat(strings("MATCH (a:Action) WHERE a.deadlineAt IS NOT NULL RETURN a.id + ' ' + a.deadlineAt AS it"))
+                .containsExactly("waits 2026-05-04T12:00:03.5Z");
     }
 
     private void migrate() throws IOException {

@@ -269,6 +269,9 @@ class EntitiesTest {
                     .action("again", "fail", Map.of("message", "no"))
                     .tried(2)
                     .deadline(Duration.ofMinutes(1))
+                    .revertTimeout(Duration.ofMinutes(1))
+                    .planDeadline(Duration.ofMinutes(1))
+                    .notBefore(rig.clock.instant())
                     .timeout(Duration.ofMinutes(1))
                     .estimated(Duration.ofSeconds(1))
                     .build());

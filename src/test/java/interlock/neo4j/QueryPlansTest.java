@@ -130,6 +130,8 @@ class QueryPlansTest {
     static List<Arguments> ofWhatThereIsToDo() {
         return onAnEmptyAndOnAFilledDatabase(
                 "open/look",
+                "settle/expire",
+                "settle/expire-plans",
                 "ready/begin-plans",
                 "ready/open-due",
                 "change/next",

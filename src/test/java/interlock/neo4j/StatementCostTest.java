@@ -42,6 +42,7 @@ class StatementCostTest {
             Map.entry("cancel-descendants", new Bound(15, Touched.PLAN)),
             Map.entry("complete", new Bound(5, Touched.PLAN)),
             Map.entry("not-reverted", new Bound(5, Touched.PLAN)),
+            Map.entry("in-doubt", new Bound(5, Touched.PLAN)),
             Map.entry("succeeded-in-plan", new Bound(5, Touched.PLAN)),
             Map.entry("retry-paths", new Bound(5, Touched.PLAN)),
             Map.entry("read/alternative-paths", new Bound(10, Touched.PLAN)),

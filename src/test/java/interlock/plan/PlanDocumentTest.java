@@ -1,10 +1,12 @@
 package interlock.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import interlock.api.PlannedAction;
 import interlock.model.NewPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,31 @@ class PlanDocumentTest extends PlanDocumentFixture {
                         Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofSeconds(2)), Optional.empty());
         assertThat(plan.alternatives().getFirst().actions().getFirst().estimatedDuration())
                 .contains(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aPlanMayHaveATimeOfItsBeginAndADeadline() {
+        var plan = read("""
+                {not_before: '2026-05-05T00:00:00+02:00', deadline: 8h, actions: [
+                  {id: a, action_type: nop, timeout: 1m, revert_timeout: 2m}]}
+                """);
+
+        assertThat(plan.window())
+                .isEqualTo(new NewPlan.Window(
+                        Optional.of(Instant.parse("2026-05-04T22:00:00Z")), Optional.of(Duration.ofHours(8))));
+        assertThat(plan.graph().actions())
+                .extracting(PlannedAction::timeout, PlannedAction::revertTimeout)
+                .containsExactly(tuple(Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofMinutes(2))));
+        assertThat(faults("""
+                {not_before: tomorrow, deadline: 0s, actions: [
+                  {id: a, action_type: nop, timeout: 0s, revert_timeout: soon}]}
+                """))
+                .containsExactlyInAnyOrder(
+                        "not_before: 'tomorrow' is not a time with its offset from UTC: write 2026-05-04T22:00:00Z"
+                                + " or 2026-05-05T00:00:00+02:00",
+                        "deadline: must be longer than zero",
+                        "actions[0].timeout: must be longer than zero",
+                        "actions[0].revert_timeout: 'soon' is not a duration: write PT1M30S, 250ms, 10s, 5m, 2h or 1d");
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class ApiAnswers {
             String planner,
             String onFailure,
             int priority,
+            @Nullable Instant notBefore,
+            @Nullable Instant deadline,
             long revision,
             Counts actionsByState,
             @Nullable String statusMessage,

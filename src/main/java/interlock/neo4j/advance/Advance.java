@@ -132,6 +132,10 @@ public final class Advance {
         OpenPhase.Reconciled reconciled = open.reconcile(opening, request.running(), request.ended());
         List<Claim> lost = opening.lost() ? open.claimsOfTheLost(settings.grace()) : List.of();
 
+        Deadlines deadlines = new Deadlines(context, request.portion());
+        if (opening.overdue()) {
+            deadlines.endPlans();
+        }
         SettlePhase settle = new SettlePhase(context);
         if (stored != null) {
             settle.take(clear, stored);
@@ -140,14 +144,18 @@ public final class Advance {
         reconciled.neverStarted().stream().map(judge::neverStarted).forEach(rest::add);
         lost.stream().map(judge::lost).forEach(rest::add);
         settle.settle(settle.judge(rest, judge));
+        List<FailedAction> failed = new ArrayList<>(settle.failed());
+        if (opening.expired()) {
+            failed.addAll(deadlines.failActions());
+        }
 
         RollBack rollBack = new RollBack(context, settings.reverts(), request.portion());
         FollowPhase follow = new FollowPhase(context, rollBack, request.portion());
-        follow.failures(settle.failed());
+        follow.failures(failed);
         PlanChange change = new PlanChange(context);
-        boolean more = false;
-        if (opening.changing() || !settle.failed().isEmpty()) {
-            more = change.advance(Optional.empty(), request.portion());
+        boolean more = deadlines.hasMore();
+        if (opening.changing() || opening.overdue() || !failed.isEmpty()) {
+            more |= change.advance(Optional.empty(), request.portion());
         }
         boolean rolledBack = follow.rollBacks(opening.rollingBack());
         more |= rollBack.hasMore();
@@ -160,6 +168,8 @@ public final class Advance {
                 || !rest.isEmpty()
                 || opening.changing()
                 || opening.due()
+                || opening.expired()
+                || opening.overdue()
                 || retried
                 || rolledBack;
         if (opening.beginning()) {
@@ -181,10 +191,13 @@ public final class Advance {
         }
 
         ClaimPhase claim = new ClaimPhase(context, request.applier(), opening.contended(), request.ended());
-        claim.claim(request.slots(), touched || lookedUp == null ? null : lookedUp.candidates());
+        claim.claim(
+                deadlines.hasMore() ? 0 : request.slots(),
+                touched || lookedUp == null ? null : lookedUp.candidates());
         more |= claim.stoppedEarly();
 
-        Map<Attempt, String> aborts = opening.aborting() || follow.aborting() ? open.aborts() : Map.of();
+        Map<Attempt, String> aborts =
+                opening.aborting() || opening.overdue() || follow.aborting() ? open.aborts() : Map.of();
         more |= new RecordPhase(context).record();
         return new AdvanceResult(
                 settle.stored(),

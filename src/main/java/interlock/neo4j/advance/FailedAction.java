@@ -6,8 +6,8 @@ import interlock.model.OnFailure;
 /**
  * An action that has failed for good.
  *
- * @param claim its claim
- * @param message the message of its last attempt
+ * @param claim the claim of its last attempt
+ * @param message the message of its last attempt, or how it ended without another one
  */
 record FailedAction(Claim claim, String message) {
     String action() {

@@ -13,9 +13,11 @@ import org.neo4j.driver.types.MapAccessor;
  * @param running the number of its running actions in the graph
  * @param aborting whether some of them must be aborted
  * @param lost whether another applier's lease has expired
- * @param beginning whether a plan was started
+ * @param beginning whether a plan was started and may begin
  * @param changing whether a change of all actions of a plan is unfinished
  * @param due whether an action's wait has ended
+ * @param expired whether the deadline of an action that waits for another attempt has passed
+ * @param overdue whether the deadline of a running plan has passed
  * @param contended whether an action waits for a resource
  * @param freed whether a resource that an action waits for has free units
  * @param holding whether an alternative path can be opened
@@ -23,7 +25,7 @@ import org.neo4j.driver.types.MapAccessor;
  * @param quiet whether such a plan has no running actions
  * @param undecided whether an action waits for a decision by its trigger rule
  * @param ready whether an action can be claimed
- * @param nextDue the end of the next wait of an action, if there is one
+ * @param nextDue the end of the next wait of an action or a plan, or the next deadline, if there is one
  */
 public record Opening(
         ZonedDateTime now,
@@ -34,6 +36,8 @@ public record Opening(
         boolean beginning,
         boolean changing,
         boolean due,
+        boolean expired,
+        boolean overdue,
         boolean contended,
         boolean freed,
         boolean holding,
@@ -52,6 +56,8 @@ public record Opening(
                 row.get("beginning").asBoolean(),
                 row.get("changing").asBoolean(),
                 row.get("due").asBoolean(),
+                row.get("expired").asBoolean(),
+                row.get("overdue").asBoolean(),
                 row.get("contended").asBoolean(),
                 row.get("freed").asBoolean(),
                 row.get("holding").asBoolean(),
@@ -66,6 +72,7 @@ public record Opening(
 
     /** {@return whether an advance would find work} */
     public boolean hasWork() {
-        return aborting || lost || beginning || changing || due || freed || holding || quiet || undecided || ready;
+        return aborting || lost || beginning || changing || due || expired || overdue || freed || holding || quiet
+                || undecided || ready;
     }
 }

@@ -21,6 +21,7 @@ public final class RecordPhase {
     private static final Cypher SETTLE_PATHS = Cypher.of("advance/record/settle-paths");
     private static final Cypher COUNT = Cypher.of("advance/record/count");
     private static final Cypher NOT_REVERTED = Cypher.of("advance/record/not-reverted");
+    private static final Cypher IN_DOUBT = Cypher.of("advance/record/in-doubt");
     private static final Cypher PATHS_TAKEN = Cypher.of("advance/record/paths-taken");
     private static final Cypher BEGIN_FINALLY = Cypher.of("advance/record/begin-finally");
     private static final Cypher FAILED_FINALLY = Cypher.of("advance/record/failed-finally");
@@ -106,13 +107,16 @@ public final class RecordPhase {
 
     private PlanOutcome.RollBack rollBack(String plan) {
         MapAccessor row = context.run(NOT_REVERTED, named(plan)).single();
+        MapAccessor doubt = context.run(IN_DOUBT, named(plan)).single();
         return new PlanOutcome.RollBack(
                 row.get("succeeded").asLong(),
                 new PlanOutcome.Some<>(
-                        row.get("total").asLong(), row.get("left").asList(RecordPhase::notReverted)));
+                        row.get("total").asLong(), row.get("left").asList(RecordPhase::withReason)),
+                new PlanOutcome.Some<>(
+                        doubt.get("total").asLong(), doubt.get("doubtful").asList(RecordPhase::withReason)));
     }
 
-    private static String notReverted(Value action) {
+    private static String withReason(Value action) {
         String reason = action.get("reason").asString(null);
         return "'%s'%s".formatted(action.get("id").asString(), reason == null ? "" : " (" + reason + ")");
     }

@@ -210,6 +210,11 @@ final class SettlePhase {
         row.put("ended", state.ended());
         row.put("complete", state.complete());
         row.put("notBefore", verdict instanceof Verdict.Retry retry ? Graph.time(retry.notBefore()) : null);
+        row.put(
+                "deadlineAt",
+                verdict instanceof Verdict.Retry
+                        ? claim.deadline().map(Graph::time).orElse(null)
+                        : null);
         return row;
     }
 

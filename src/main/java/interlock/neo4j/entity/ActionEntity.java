@@ -110,6 +110,11 @@ public final class ActionEntity {
 
     private @Nullable Double deadlineSeconds;
 
+    private @Nullable Double revertTimeoutSeconds;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant deadlineAt;
+
     @Convert(TimeConverter.class)
     private @Nullable Instant notBefore;
 

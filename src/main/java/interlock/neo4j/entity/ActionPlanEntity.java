@@ -90,6 +90,17 @@ public final class ActionPlanEntity {
 
     private @Nullable Integer mostUnits;
 
+    private @Nullable Double deadlineSeconds;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant deadlineAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant expiredAt;
+
+    @Convert(TimeConverter.class)
+    private @Nullable Instant notBefore;
+
     private @Nullable Boolean lacking;
 
     private int actionsTotal;
@@ -207,6 +218,21 @@ public final class ActionPlanEntity {
     /** {@return the host of the applier that started it} */
     public @Nullable String hostname() {
         return hostname;
+    }
+
+    /** {@return its earliest begin} */
+    public @Nullable Instant notBefore() {
+        return notBefore;
+    }
+
+    /** {@return the longest time from its begin to its end, in seconds} */
+    public @Nullable Double deadlineSeconds() {
+        return deadlineSeconds;
+    }
+
+    /** {@return when it must have ended; null unless it runs} */
+    public @Nullable Instant deadlineAt() {
+        return deadlineAt;
     }
 
     /** {@return its estimated duration in seconds, if there is an estimate} */

@@ -35,6 +35,8 @@ public final class AttemptEntity {
 
     private @Nullable String message;
 
+    private @Nullable Boolean inDoubt;
+
     private @Nullable Double progress;
 
     private @Nullable List<String> requestIds;

@@ -32,6 +32,7 @@ public final class PlanControl {
     private static final Cypher CANCEL = Cypher.of("plan/cancel");
     private static final Cypher RESET_PATHS = Cypher.of("advance/change/reset-paths");
     private static final Cypher FINALLY_TO_RESET = Cypher.of("advance/change/finally-to-reset");
+    private static final Cypher SCHEDULE = Cypher.of("plan/schedule");
     private static final Cypher RETRY = Cypher.of("plan/retry");
     private static final Cypher SET_PRIORITY = Cypher.of("plan/set-priority");
     private static final Cypher DELETE_OWN_RESOURCES = Cypher.of("plan/delete-own-resources");
@@ -136,6 +137,7 @@ public final class PlanControl {
                 ? done(() -> {
                     CapacityRules.apply(context.tx(), look.plan().toString());
                     setState(context, look, PlanState.PENDING);
+                    run(context, SCHEDULE, look);
                 })
                 : refused("start", look);
     }
@@ -279,6 +281,7 @@ public final class PlanControl {
     static void again(ChangeContext context, String plan, boolean paused, boolean resetPaths) {
         CapacityRules.apply(context.tx(), plan);
         context.send(RETRY, Map.of("plan", plan, "paused", paused));
+        context.send(SCHEDULE, Map.of("plan", plan));
         standBy(context, RESET_PATHS, Map.of("plan", plan, "all", resetPaths));
         standBy(context, FINALLY_TO_RESET, Map.of("plan", plan));
     }

@@ -124,6 +124,7 @@ public final class PlanGraphWriter {
                         ? null
                         : action.triggerRule().wireName());
         row.put("decides", action.triggerRule() == TriggerRule.ONE_FAILED ? true : null);
+        row.put("revertTimeoutSeconds", seconds(action.revertTimeout()));
         row.put("maxAttempts", action.retry().maxAttempts());
         if (!action.retry().equals(RetryPolicy.NEVER)) {
             row.put("initialBackoffSeconds", seconds(Optional.of(action.retry().initialBackoff())));

@@ -12,6 +12,7 @@ import interlock.neo4j.advance.PlanChange;
 import interlock.neo4j.advance.RecordPhase;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.DiskFull;
+import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
 import interlock.neo4j.view.RecordedDurations;
@@ -213,6 +214,10 @@ public final class PlanStore {
         properties.put(
                 "lowerBoundSeconds",
                 plan.estimate().map(PlanEstimate::lowerBoundSeconds).orElse(null));
+        properties.put(
+                "deadlineSeconds",
+                plan.window().deadline().map(it -> it.toNanos() / 1e9).orElse(null));
+        properties.put("notBefore", plan.window().notBefore().map(Graph::time).orElse(null));
         properties.put("auditUuid", plan.origin().audit().map(UUID::toString).orElse(null));
         tx.takeGate();
         Optional<MapAccessor> published =

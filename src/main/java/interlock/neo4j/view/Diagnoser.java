@@ -79,7 +79,11 @@ final class Diagnoser {
     private Reason plan() {
         String message = switch (asked.planState()) {
             case RECOMMENDED -> "its plan is RECOMMENDED, and nobody has started it";
-            case PENDING -> "its plan was started, and no applier has taken it up yet";
+            case PENDING ->
+                asked.planNotBefore()
+                        .filter(time -> time.isAfter(asked.now()))
+                        .map("its plan was started, and begins at %s or later: its not_before"::formatted)
+                        .orElse("its plan was started, and no applier has taken it up yet");
             case CANCELLING -> "its plan is being cancelled";
             case ONGOING -> "its plan runs";
             case SUCCEEDED, FAILED, CANCELLED, SUPERSEDED, DELETED -> "its plan is %s".formatted(asked.planState());

@@ -53,6 +53,9 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) @JsonProperty("finally") @Nullable
             String finallyState,
 
+            @JsonView(Since.Interlock.class) @Nullable Instant notBefore,
+            @JsonView(Since.Interlock.class) @Nullable Double deadlineSeconds,
+            @JsonView(Since.Interlock.class) @Nullable Instant deadline,
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
             @JsonView(Since.Interlock.class) Map<ActionState, Integer> actionsByState,
@@ -80,6 +83,9 @@ final class PlanJson {
                     plan.onFailure(),
                     plan.priority(),
                     plan.finallyState(),
+                    plan.notBefore(),
+                    plan.deadlineSeconds(),
+                    plan.deadlineAt(),
                     plan.revision(),
                     plan.actionsTotal(),
                     counts(plan),

@@ -79,6 +79,26 @@ public final class Promises {
                   AND a.failures = later.number AND later.startedAt < earlier.finishedAt + duration('PT1S')
                 RETURN a.id, later.number
                 """);
+        none(graph, "an action whose number is not its place in the plan", """
+                MATCH (p:ActionPlan)-[:CONTAINS]->(a:Action)
+                WITH p, a ORDER BY a.number
+                WITH p, collect(a.number) AS numbers
+                WHERE numbers <> range(0, p.actionsTotal - 1)
+                RETURN p.uuid, numbers
+                """);
+        none(graph, "a deadline that nothing waits for, or that is not watched", """
+                MATCH (a:Action)
+                WHERE a.deadlineAt IS NOT NULL AND a.state <> 'PENDING'
+                  OR a.deadlineAt IS NULL AND a.state = 'PENDING' AND a.startedAt IS NOT NULL
+                    AND a.deadlineSeconds IS NOT NULL
+                RETURN a.id AS id, a.state AS state
+                UNION ALL
+                MATCH (p:ActionPlan)
+                WHERE (p.deadlineAt IS NOT NULL) <> (p.state IN ['ONGOING', 'CANCELLING'] AND p.expiredAt IS NULL
+                  AND p.deadlineSeconds IS NOT NULL)
+                  AND p.state <> 'CANCELLING'
+                RETURN p.uuid AS id, p.state AS state
+                """);
         none(graph, "a plan that miscounts", """
                 MATCH (p:ActionPlan)
                 WHERE p.pending <> COUNT { (p)-[:CONTAINS]->({state: 'PENDING'}) }

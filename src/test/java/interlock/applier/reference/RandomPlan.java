@@ -13,6 +13,7 @@ import interlock.model.NewPlan;
 import interlock.model.OnFailure;
 import interlock.model.PlanCapacities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +24,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A plan made by chance: a graph, resources, retries, trigger rules, finally actions, paths in paths, a policy. It can be made
- * smaller.
+ * A plan made by chance: a graph, resources, retries, deadlines, trigger rules, finally actions, paths in paths, a policy. It can
+ * be made smaller.
+ *
+ * @param delay how long it waits before it begins
+ * @param deadline how long it may take
+ * @param last its finally actions
  */
 record RandomPlan(
-        OnFailure policy, List<PlannedAction> actions, List<PlannedAction> last, List<AlternativePath> paths) {
+        OnFailure policy,
+        Optional<Duration> delay,
+        Optional<Duration> deadline,
+        List<PlannedAction> actions,
+        List<PlannedAction> last,
+        List<AlternativePath> paths) {
     /** No action takes more units of a resource, all of its uses together. */
     static final int MOST_UNITS = 2;
 
@@ -62,7 +72,20 @@ record RandomPlan(
             }
         }
         OnFailure[] policies = OnFailure.values();
-        return new RandomPlan(policies[random.nextInt(policies.length)], actions, last, paths);
+        return new RandomPlan(
+                policies[random.nextInt(policies.length)],
+                sometimes(6, 120, random),
+                sometimes(6, 400, random),
+                actions,
+                last,
+                paths);
+    }
+
+    /** {@return a duration of up to so many seconds, one time in so many} */
+    private static Optional<Duration> sometimes(int oneIn, int most, Random random) {
+        return random.nextInt(oneIn) == 0
+                ? Optional.of(Duration.ofSeconds(1 + random.nextInt(most)))
+                : Optional.empty();
     }
 
     private static List<PlannedAction> actions(String prefix, int count, boolean rules, Random random) {
@@ -87,10 +110,11 @@ record RandomPlan(
                     parents,
                     uses,
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0),
-                    rules ? rule(parents, random) : TriggerRule.ALL_SUCCESS));
+                            sometimes(6, 60, random),
+                            sometimes(5, 60, random),
+                            new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0))
+                    .withRevertTimeout(sometimes(6, 60, random))
+                    .withTriggerRule(rules ? rule(parents, random) : TriggerRule.ALL_SUCCESS));
         }
         return actions;
     }
@@ -124,7 +148,8 @@ record RandomPlan(
         return group;
     }
 
-    NewPlan build() {
+    /** {@return the plan, as it is stored now} */
+    NewPlan build(Instant now) {
         return new NewPlan(
                         "random",
                         "explicit",
@@ -133,7 +158,8 @@ record RandomPlan(
                         Alternatives.inOrder(paths),
                         PlanCapacities.NONE,
                         NewPlan.Origin.UNKNOWN)
-                .withFinally(new ActionGraph(last));
+                .withFinally(new ActionGraph(last))
+                .withWindow(new NewPlan.Window(delay.map(now::plus), deadline));
     }
 
     /** {@return smaller plans: without one half of the actions or the other, without paths, without one path} */
@@ -143,7 +169,11 @@ record RandomPlan(
         Set<String> first = ids(actions.subList(0, half));
         Set<String> second = ids(actions.subList(half, actions.size()));
         if (!paths.isEmpty()) {
-            smaller.add(new RandomPlan(policy, actions, last, List.of()));
+            smaller.add(new RandomPlan(policy, delay, deadline, actions, last, List.of()));
+        }
+        if (delay.isPresent() || deadline.isPresent()) {
+            smaller.add(new RandomPlan(policy, Optional.empty(), deadline, actions, last, paths));
+            smaller.add(new RandomPlan(policy, delay, Optional.empty(), actions, last, paths));
         }
         if (half > 0) {
             smaller.add(without(first::contains));
@@ -164,6 +194,8 @@ record RandomPlan(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("a plan, on_failure ").append(policy);
+        delay.ifPresent(it -> text.append(", not before ").append(it));
+        deadline.ifPresent(it -> text.append(", deadline ").append(it));
         actions.forEach(action -> text.append("\n  ").append(shown(action)));
         last.forEach(action -> text.append("\n  finally ").append(shown(action)));
         for (AlternativePath path : paths) {
@@ -179,12 +211,14 @@ record RandomPlan(
     }
 
     private static String shown(PlannedAction action) {
-        return "%s after %s (%s), tried %d times"
+        return "%s after %s (%s), tried %d times%s%s"
                 .formatted(
                         action.id(),
                         action.parents(),
                         action.triggerRule().wireName(),
-                        action.retry().maxAttempts());
+                        action.retry().maxAttempts(),
+                        action.timeout().map(", time-out %s"::formatted).orElse(""),
+                        action.deadline().map(", deadline %s"::formatted).orElse(""));
     }
 
     private boolean isValid() {
@@ -213,7 +247,7 @@ record RandomPlan(
         while (removed) {
             removed = left.removeIf(path -> !known.containsAll(path.replaces()) && forget(known, path));
         }
-        return new RandomPlan(policy, left(actions, gone), left(last, gone), left);
+        return new RandomPlan(policy, delay, deadline, left(actions, gone), left(last, gone), left);
     }
 
     private static boolean forget(Set<String> known, AlternativePath path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import interlock.api.TriggerRule;
 import interlock.model.ActionState;
 import interlock.model.OnFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,8 +26,8 @@ final class Reference {
     private final ReferencePlan plan;
     private final ReferenceReverts reverts;
 
-    Reference(RandomPlan random) {
-        plan = new ReferencePlan(random);
+    Reference(RandomPlan random, Instant stored) {
+        plan = new ReferencePlan(random, stored);
         reverts = new ReferenceReverts(plan);
         control = new ReferenceControl(plan);
     }
@@ -46,7 +47,9 @@ final class Reference {
     /**
      * What one transaction stored.
      *
+     * @param at its time
      * @param ends how attempts ended
+     * @param late the actions that failed without an attempt
      * @param newReverts the reverts that there are now
      * @param begun the finally actions that wait for their parents now
      * @param skips the actions that were skipped by their trigger rules, in this order
@@ -54,7 +57,9 @@ final class Reference {
      * @param planState the state of the plan afterwards
      */
     record Stored(
+            Instant at,
             List<End> ends,
+            List<String> late,
             Set<String> newReverts,
             List<String> begun,
             List<String> skips,
@@ -63,13 +68,22 @@ final class Reference {
 
     /** Takes in what one transaction stored. */
     void advance(Stored stored) {
-        settle(stored.ends());
+        Instant at = stored.at();
+        if (plan.state.equals("ONGOING")
+                && plan.ends.filter(end -> !at.isBefore(end)).isPresent()) {
+            plan.expire();
+        }
+        settle(stored.ends(), stored.late(), at);
         String planState = stored.planState();
         Set<String> newReverts = stored.newReverts();
         if (plan.state.equals("PENDING") && !planState.equals("PENDING")) {
             assertThat(plan.paused).as("a paused plan does not begin").isFalse();
+            assertThat(plan.notBefore.filter(at::isBefore))
+                    .as("the plan begins too early")
+                    .isEmpty();
             plan.state = "ONGOING";
             plan.finallyState = plan.finallyState.isEmpty() ? "" : "WAITING";
+            plan.ends = plan.deadline.map(at::plus);
         }
         if (!newReverts.isEmpty()) {
             reverts.begin(newReverts);
@@ -79,7 +93,7 @@ final class Reference {
         }
         stored.begun().forEach(this::begin);
         stored.skips().forEach(this::skipByRule);
-        stored.claims().forEach(this::claim);
+        stored.claims().forEach(id -> claim(id, at));
         plan.end();
     }
 
@@ -115,14 +129,14 @@ final class Reference {
         action.skippedByRule = true;
     }
 
-    private void settle(List<End> ends) {
+    private void settle(List<End> ends, List<String> late, Instant at) {
         List<ReferenceAction> failures = new ArrayList<>();
         Map<End, Boolean> running = new LinkedHashMap<>();
         ends.forEach(end -> running.put(end, mayGoOn(plan.action(end.action()))));
         for (End end : ends) {
             ReferenceAction action = plan.action(end.action());
             assertThat(action.state).as(action.id + " runs when it ends").isEqualTo(ActionState.ONGOING);
-            action.state = after(end, action, running.getOrDefault(end, false));
+            action.state = after(end, action, running.getOrDefault(end, false), at);
             if (end.outcome().equals("FAILED")) {
                 action.failures++;
             }
@@ -137,6 +151,18 @@ final class Reference {
             }
             action.toAbort = false;
         }
+        for (String id : late) {
+            ReferenceAction action = plan.action(id);
+            assertThat(action.state).as(id + " waits when its deadline passes").isEqualTo(ActionState.PENDING);
+            assertThat(action.isLate(at))
+                    .as("the deadline of %s has passed", id)
+                    .isTrue();
+            assertThat(mayGoOn(action))
+                    .as("%s could go on when its deadline passes", id)
+                    .isTrue();
+            action.state = ActionState.FAILED;
+            failures.add(action);
+        }
         List<ReferenceAction> left = new ArrayList<>();
         for (ReferenceAction action : failures) {
             if (action.replacedBy == null && !reroute(action)) {
@@ -148,10 +174,13 @@ final class Reference {
 
     private boolean mayGoOn(ReferenceAction action) {
         boolean rollsBack = action.ofRollBack();
-        return action.replacedBy == null && plan.state.equals("ONGOING") && (!plan.stopping || rollsBack);
+        return action.replacedBy == null
+                && plan.state.equals("ONGOING")
+                && (!plan.expired || action.inFinally)
+                && (!plan.stopping || rollsBack);
     }
 
-    private ActionState after(End end, ReferenceAction action, boolean mayGoOn) {
+    private ActionState after(End end, ReferenceAction action, boolean mayGoOn, Instant at) {
         return switch (end.outcome()) {
             case "SUCCEEDED" -> ActionState.SUCCEEDED;
             case "SKIPPED" -> ActionState.SKIPPED;
@@ -160,16 +189,25 @@ final class Reference {
                 yield ActionState.CANCELLED;
             }
             case "FAILED" -> {
-                boolean last = end.message().contains("for good") || action.failures + 1 >= action.maxAttempts;
+                Instant next = at.plusSeconds(1L << action.failures);
+                boolean last = end.message().contains("for good")
+                        || end.message().contains("deadline has passed")
+                        || action.failures + 1 >= action.maxAttempts
+                        || action.isLate(next);
                 yield mayGoOn && !last ? ActionState.PENDING : ActionState.FAILED;
             }
-            case "LOST" -> mayGoOn ? ActionState.PENDING : ActionState.CANCELLED;
+            case "LOST" -> {
+                ActionState repeated = action.isLate(at) ? ActionState.FAILED : ActionState.PENDING;
+                yield mayGoOn ? repeated : ActionState.CANCELLED;
+            }
             default -> throw new AssertionError("no outcome: " + end);
         };
     }
 
-    private void claim(String id) {
+    private void claim(String id, Instant at) {
         ReferenceAction action = plan.action(id);
+        assertThat(action.isLate(at)).as("%s starts after its deadline", id).isFalse();
+        action.startedAt = action.startedAt == null ? at : action.startedAt;
         assertThat(action.state).as(id + " waits when it is claimed").isEqualTo(ActionState.PENDING);
         assertThat(plan.state)
                 .as("the state of the plan when %s is claimed", id)

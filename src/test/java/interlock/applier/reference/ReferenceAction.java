@@ -2,7 +2,10 @@ package interlock.applier.reference;
 
 import interlock.api.TriggerRule;
 import interlock.model.ActionState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ final class ReferenceAction {
 
     /** Whether it is a finally action, or belongs to a path of one. */
     boolean inFinally;
+
+    /** The longest time of all attempts together; of an action and of its reverts. */
+    final Optional<Duration> deadline;
 
     /** The parents by current dependencies. */
     final Set<ReferenceAction> parents = new LinkedHashSet<>();
@@ -44,19 +50,33 @@ final class ReferenceAction {
     @Nullable
     ReferencePath replacedBy;
 
+    /** The start of its first attempt since it was reset. */
+    @Nullable
+    Instant startedAt;
+
     ReferenceAction(
             String id,
             @Nullable ReferencePath path,
             int maxAttempts,
             @Nullable ReferenceAction reverts,
             TriggerRule rule,
+            Optional<Duration> deadline,
             ActionState state) {
         this.id = id;
         this.path = path;
         this.maxAttempts = maxAttempts;
         this.reverts = reverts;
         this.rule = rule;
+        this.deadline = deadline;
         this.state = state;
+    }
+
+    /** {@return whether its deadline has passed by then} */
+    boolean isLate(Instant at) {
+        return startedAt != null
+                && deadline.map(startedAt::plus)
+                        .filter(end -> !at.isBefore(end))
+                        .isPresent();
     }
 
     /** {@return whether it no longer blocks children that wait for success} A skipped action is complete after its parents. */

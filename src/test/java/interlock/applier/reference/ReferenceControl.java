@@ -170,6 +170,7 @@ final class ReferenceControl {
         action.skippedByRule = false;
         action.afterFailure = false;
         action.runsAgain = false;
+        action.startedAt = null;
     }
 
     boolean retry(boolean paused, boolean resetPaths) {
@@ -200,6 +201,7 @@ final class ReferenceControl {
         plan.paused = paused;
         plan.stopping = false;
         plan.failed = false;
+        plan.expired = false;
         plan.rollBack = "";
         plan.wasCancelled = false;
         plan.finallyState = plan.finallyState.isEmpty() ? "" : "STANDBY";

@@ -5,6 +5,8 @@ import interlock.api.PlannedAction;
 import interlock.model.ActionState;
 import interlock.model.Alternatives;
 import interlock.model.OnFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +27,13 @@ final class ReferencePlan {
     boolean paused;
     boolean stopping;
     boolean failed;
+    boolean expired;
+    final Optional<Instant> notBefore;
+    final Optional<Duration> deadline;
+
+    /** When it must have ended, while it runs. */
+    Optional<Instant> ends = Optional.empty();
+
     String rollBack = "";
 
     /** Whether a person has to decide before the plan may end. */
@@ -36,7 +45,9 @@ final class ReferencePlan {
     /** Whether it was cancelled before the finally actions began. */
     boolean wasCancelled;
 
-    ReferencePlan(RandomPlan plan) {
+    ReferencePlan(RandomPlan plan, Instant stored) {
+        notBefore = plan.delay().map(stored::plus);
+        deadline = plan.deadline();
         policy = plan.policy();
         plan.actions().forEach(action -> add(action, null));
         plan.last().forEach(action -> {
@@ -75,7 +86,13 @@ final class ReferencePlan {
     private ReferenceAction add(PlannedAction planned, @Nullable ReferencePath path) {
         ActionState state = path == null ? ActionState.PENDING : ActionState.STANDBY;
         ReferenceAction action = new ReferenceAction(
-                planned.id(), path, planned.retry().maxAttempts(), null, planned.triggerRule(), state);
+                planned.id(),
+                path,
+                planned.retry().maxAttempts(),
+                null,
+                planned.triggerRule(),
+                planned.deadline(),
+                state);
         planned.parents().forEach(parent -> action.parents.add(action(parent)));
         action.everAfter.addAll(action.parents);
         actions.put(action.id, action);
@@ -131,6 +148,19 @@ final class ReferencePlan {
         }
     }
 
+    /** Its deadline has passed: nothing starts any more, and there is neither a path nor a roll-back. */
+    void expire() {
+        expired = true;
+        stopping = true;
+        failed = true;
+        paused = false;
+        awaitsDecision = false;
+        rollBack = rollBack.isEmpty() ? "" : "CANCELLED";
+        ends = Optional.empty();
+        actions.values().forEach(it -> it.toAbort |= it.state == ActionState.ONGOING);
+        cancelPending();
+    }
+
     /** Ends what has nothing left to do: paths, then the plan. */
     void end() {
         boolean goesOn = state.equals("ONGOING") && !stopping;
@@ -161,6 +191,7 @@ final class ReferencePlan {
             wasCancelled |= state.equals("CANCELLING");
             state = "ONGOING";
             stopping = false;
+            ends = Optional.empty();
             return;
         }
         boolean aborted = finallyState.equals("ONGOING") && state.equals("CANCELLING");
@@ -179,6 +210,7 @@ final class ReferencePlan {
         paused = false;
         awaitsDecision = false;
         paths.stream().filter(ReferencePath::ongoing).forEach(path -> path.state = "CANCELLED");
+        ends = Optional.empty();
     }
 
     /** {@return the state of each action, by its name, of each path, and of the plan} */

@@ -12,6 +12,7 @@ import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.store.PlanControl.Change;
 import interlock.neo4j.store.ResourceStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,7 +69,8 @@ final class Story {
         somebodySetsACapacity("r1");
         for (RandomPlan plan : stored) {
             script(plan);
-            plans.put(rig.start(plan.build()), new Told(new Reference(plan)));
+            Instant now = rig.clock.instant();
+            plans.put(rig.start(plan.build(now)), new Told(new Reference(plan, now)));
         }
         appliers.add(applier());
         for (int step = 0; step < TROUBLED_STEPS; step++) {
@@ -340,6 +342,7 @@ final class Story {
         List<String> begun = new ArrayList<>();
         List<String> skips = new ArrayList<>();
         List<String> claims = new ArrayList<>();
+        List<String> late = new ArrayList<>();
         Set<String> newReverts = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();
         for (Changed change : Changed.read(revision.get("actions").asString())) {
@@ -349,6 +352,8 @@ final class Story {
                 claims.add(change.id());
             } else if (reference.runs(change.id()) && ended.add(change.id())) {
                 ends.add(end(plan, change));
+            } else if (change.state().equals("FAILED") && !ended.contains(change.id())) {
+                late.add(change.id());
             } else if (change.isSkippedByRule()) {
                 skips.add(change.id());
             } else if (change.state().equals("PENDING") && reference.isToBegin(change.id())) {
@@ -361,7 +366,7 @@ final class Story {
             }
         }
         reference.advance(new Reference.Stored(
-                ends, newReverts, begun, skips, claims, revision.get("state").asString()));
+                revision.get("at").asZonedDateTime().toInstant(), ends, late, newReverts, begun, skips, claims, revision.get("state").asString()));
     }
 
     private static End end(UUID plan, Changed change) {

@@ -300,4 +300,43 @@ class RollBackTest {
         assertThat(rig.states(plan)).contains("revert a (2)=SUCCEEDED", "revert a=SUCCEEDED");
         assertThat(rig.planMessage(plan)).endsWith("The succeeded actions were reverted.");
     }
+
+    @Test
+    void aRollBackNamesWhatIsInDoubt() {
+        rig.scripted.on("slow", () -> Result.failed(Failure.inDoubt("timed out after PT5S")));
+        PlanBuilder builder = PlanBuilder.plan().onFailure(OnFailure.ROLLBACK).scripted("a");
+        UUID plan = rig.start(builder.scripted("slow", "a").scripted("never", "slow"));
+
+        rig.finish(plan, applier);
+
+        assertThat(rig.planMessage(plan))
+                .isEqualTo("Action 'slow' failed: timed out after PT5S. The succeeded actions were reverted."
+                        + " In doubt: 'slow' (timed out after PT5S).");
+    }
+
+    @Test
+    void revertsOfSeveralPathsHaveNumbersOfTheirOwn() {
+        PlanBuilder builder = PlanBuilder.plan().scripted("a1").scripted("a2", "a1");
+        builder.scripted("b1").scripted("b2", "b1");
+        rig.failing(rig.failing(builder, "bad a", "a2"), "bad b", "b2");
+        builder.path(
+                "for a",
+                List.of("a1", "a2", "bad a"),
+                PlanBuilder.plan().scripted("c").revert());
+        builder.path(
+                "for b",
+                List.of("b1", "b2", "bad b"),
+                PlanBuilder.plan().scripted("d").revert());
+        UUID plan = rig.start(builder);
+
+        rig.finish(plan, applier);
+
+        assertThat(rig.planState(plan)).isEqualTo(PlanState.SUCCEEDED);
+        assertThat(rig.states(plan)).contains("revert a1=SUCCEEDED", "revert b2=SUCCEEDED");
+        assertThat(Neo4jServer.look(
+                        "MATCH (a:Action {planUuid: $plan}) RETURN a.number AS it ORDER BY it",
+                        Map.of("plan", plan.toString())))
+                .extracting(row -> row.get("it").asInt())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    }
 }

@@ -115,6 +115,26 @@ class PlanControlTest {
     }
 
     @Test
+    void aStartedPlanWaitsForItsTimeAndSaysSo() {
+        var plan = service.create("""
+                {"not_before": "2999-01-01T00:00:00+01:00", "deadline": "8h", "actions": [
+                  {"id": "a", "action_type": "nop", "revert_timeout": "1m"}]}""");
+
+        var started = post(plan, "start").json();
+
+        assertThat(started.path("state").asText()).isEqualTo("PENDING");
+        assertThat(started.path("status_message").asText())
+                .isEqualTo("It begins at 2998-12-31T23:00:00Z or later: its not_before.");
+        assertThat(started.path("not_before").asText()).startsWith("2998-12-31T23:00:00");
+        assertThat(started.path("deadline_seconds").asDouble()).isEqualTo(28_800);
+        assertThat(started.path("deadline").isNull()).isTrue();
+        assertThat(service.get("/v1/actions/%s/explain".formatted(action(plan, "a")))
+                        .body())
+                .contains("its plan was started, and begins at 2998-12-31T23:00:00Z or later: its not_before");
+        assertThat(post(plan, "cancel").json().path("state").asText()).isEqualTo("CANCELLED");
+    }
+
+    @Test
     void aSkippedActionCountsAsComplete() {
         var plan = service.create("""
                 {"actions": [{"id": "a", "action_type": "fail"}, {"id": "b", "action_type": "nop", "parents": ["a"]}]}""");
