@@ -83,8 +83,8 @@ final class ActionReader {
                 parents,
                 readUses(action, parameters, path),
                 readDuration(action, "estimated_duration", path),
-                readDuration(action, "timeout", path),
-                readDeadline(action, path),
+                readLimit(action, "timeout", path),
+                readLimit(action, "deadline", path),
                 readRetry(action.path("retry"), path + ".retry")));
     }
 
@@ -233,12 +233,13 @@ final class ActionReader {
         }
     }
 
-    private Optional<Duration> readDeadline(JsonNode action, String path) {
-        Optional<Duration> deadline = readDuration(action, "deadline", path);
-        if (deadline.filter(Duration::isZero).isPresent()) {
-            faults.add(new ValidationError(path + ".deadline", "must be longer than zero"));
+    /** Nothing can be done within zero seconds. */
+    private Optional<Duration> readLimit(JsonNode action, String field, String path) {
+        Optional<Duration> limit = readDuration(action, field, path);
+        if (limit.filter(Duration::isZero).isPresent()) {
+            faults.add(new ValidationError(path + "." + field, "must be longer than zero"));
         }
-        return deadline;
+        return limit;
     }
 
     private RetryPolicy readRetry(JsonNode retry, String path) {

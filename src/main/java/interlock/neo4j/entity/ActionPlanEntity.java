@@ -59,6 +59,7 @@ public final class ActionPlanEntity {
     private @Nullable Integer activations;
 
     private @Nullable String idempotencyKey;
+    private @Nullable String bodyDigest;
 
     private boolean paused;
 
