@@ -1,6 +1,12 @@
-// Restarts an ended plan, as soon as all actions that must run again are reset.
+// Restarts an ended plan, as soon as all actions that must run again are reset. Only actions that a path has replaced are
+// still reverted then.
 // Parameters: plan (uuid).
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
-SET plan.state = 'PENDING', plan.paused = false
+SET
+  plan.state = 'PENDING',
+  plan.paused = false,
+  plan.reverted = CASE
+    WHEN plan.reverted > 0 THEN COUNT { MATCH (action:Action {planUuid: $plan}) WHERE action.reverted RETURN action }
+  END
 REMOVE plan.failure, plan.stopping, plan.rollBack, plan.statusMessage, plan.lacking, plan.finishedAt, plan.revertRound, plan.revertsStored

@@ -34,7 +34,10 @@ final class AnalysisAnswers {
             @Nullable List<Holder> holders,
             @Nullable List<Applier> appliers) {}
 
-    record Explanation(String summary, List<Reason> reasons) {
+    record Remedy(String method, String path, String effect) {}
+
+    record Explanation(
+            String summary, List<Reason> reasons, @Nullable List<Remedy> remedies) {
         private static final int KIND = 12;
 
         @Override
@@ -47,6 +50,10 @@ final class AnalysisAnswers {
                     details(reason).lines().forEach(line -> text.add(padded("") + line));
                 }
             }
+            each(remedies)
+                    .forEach(remedy -> text.add("")
+                            .add("%s %s".formatted(remedy.method(), remedy.path()))
+                            .add("  " + Table.printable(remedy.effect())));
             return text.toString();
         }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.GraphDatabase;
 
 /** The real service, on a database and ports of its own. */
 final class Service implements AutoCloseable {
@@ -37,6 +39,15 @@ final class Service implements AutoCloseable {
                 Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
+    }
+
+    /** Runs a statement, as an older version or another client might have. */
+    void query(String cypher, Map<String, Object> parameters) {
+        var database = app.embedded().orElseThrow();
+        var token = AuthTokens.basic(database.user(), database.password());
+        try (var driver = GraphDatabase.driver(database.boltUri(), token)) {
+            driver.executableQuery(cypher).withParameters(parameters).execute();
+        }
     }
 
     URI uri() {
