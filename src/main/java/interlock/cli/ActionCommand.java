@@ -1,5 +1,6 @@
 package interlock.cli;
 
+import interlock.cli.client.AnalysisAnswers;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;

@@ -1,6 +1,7 @@
 package interlock.cli;
 
 import interlock.cli.PlanWatch.Until;
+import interlock.cli.client.AnalysisAnswers;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;

@@ -213,7 +213,7 @@ public final class PlanReader {
         return actions(uuids(order, "Action", parameters, page), filter.deleted());
     }
 
-    /** {@return whether any plan has an action of this type} */
+    /** {@return whether an action of this type has ended, in any plan} */
     public boolean hasActionsOf(String type) {
         return graph.read(
                 tx -> !tx.run(STORED_TYPE, Map.of("type", type)).list().isEmpty());

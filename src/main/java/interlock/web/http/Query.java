@@ -70,7 +70,7 @@ public final class Query {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
     }
 
-    /** {@return the name of the state in the argument {@code state}, if present; it must be one of these states} */
+    /** {@return the name of the state that the request selects, if it does; it must be the name of one of these} */
     public <S extends Enum<S>> Optional<String> state(Class<S> states) {
         return oneOf(
                 "state", Stream.of(states.getEnumConstants()).map(Enum::name).toList());

@@ -339,7 +339,6 @@ class DiagnosisTest extends PlanAnalysisFixture {
                 layered = layered.action(layer + "-" + at, parents);
             }
         }
-        Applier applier = applier(8);
         UUID plan = start(layered);
         Neo4jServer.query("""
                 MATCH (action:Action {planUuid: $plan})
@@ -355,6 +354,5 @@ class DiagnosisTest extends PlanAnalysisFixture {
                                 .extracting(ActionRef::id)
                                 .containsExactly("0-0"));
         assertThat(first.summary()).contains("114 actions were cancelled because of it");
-        applier.step(true);
     }
 }

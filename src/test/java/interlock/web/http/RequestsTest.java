@@ -140,7 +140,7 @@ class RequestsTest {
         var plan = service.create(NOP);
         var type = "removed-" + plan;
         service.query(
-                "MATCH (action:Action {planUuid: $plan}) SET action.actionType = $type",
+                "MATCH (action:Action {planUuid: $plan}) SET action.actionType = $type, action.finishedAt = datetime()",
                 Map.of("plan", plan.toString(), "type", type));
 
         assertThat(service.get("/v1/actions?action_type=" + type).each("actions", "id"))

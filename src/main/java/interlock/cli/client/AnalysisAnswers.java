@@ -1,8 +1,7 @@
-package interlock.cli;
+package interlock.cli.client;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import interlock.cli.client.ApiAnswers;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
@@ -13,7 +12,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The API's answers to the analysis questions, with their text form for people. */
-final class AnalysisAnswers {
+public final class AnalysisAnswers {
     private AnalysisAnswers() {}
 
     record Action(
@@ -36,7 +35,8 @@ final class AnalysisAnswers {
 
     record Remedy(String method, String path, String effect) {}
 
-    record Explanation(
+    /** Why an action is in its state. */
+    public record Explanation(
             String summary, List<Reason> reasons, @Nullable List<Remedy> remedies) {
         private static final int KIND = 12;
 
@@ -93,8 +93,9 @@ final class AnalysisAnswers {
 
     record Waiting(long count, List<Waiter> actions) {}
 
+    /** What a failure of an action would block. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Impact(String summary, List<Path> paths, Cancelled wouldBeCancelled, Waiting waitingForItsResources) {
+    public record Impact(String summary, List<Path> paths, Cancelled wouldBeCancelled, Waiting waitingForItsResources) {
         @Override
         public String toString() {
             Table table = Table.of("EFFECT", "WHAT", "STATE", "MORE");
@@ -132,7 +133,8 @@ final class AnalysisAnswers {
     @JsonNaming(SnakeCaseStrategy.class)
     record Link(String id, String state, double estimatedSeconds) {}
 
-    record CriticalPath(double seconds, List<Link> actions) {
+    /** The chain of actions that determines when a plan ends. */
+    public record CriticalPath(double seconds, List<Link> actions) {
         @Override
         public String toString() {
             if (actions.isEmpty()) {
@@ -163,7 +165,8 @@ final class AnalysisAnswers {
 
     record Plan(String uuid, String name, String state, List<Shared> resources) {}
 
-    record Conflicts(List<Plan> conflicts) {
+    /** The plans that use the same resources. */
+    public record Conflicts(List<Plan> conflicts) {
         @Override
         public String toString() {
             if (conflicts.isEmpty()) {
