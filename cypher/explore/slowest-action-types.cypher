@@ -2,7 +2,8 @@
 // Parameters: plans: the number of latest plans to read.
 //   :param plans => 100
 // Rows: one for each action type, the slowest first; actionType, attempts, averageSeconds, medianSeconds,
-// longestSeconds, estimatedSeconds (the average of the estimates), longest (the id of the slowest action).
+// longestSeconds, estimatedSeconds (the average of the estimates; null if there is none), estimated (how many of the
+// attempts have an estimate), longest (the id of the slowest action).
 MATCH (plan:ActionPlan)
 WHERE plan.number > 0
 WITH plan
@@ -18,5 +19,6 @@ RETURN
   percentileCont(seconds, 0.5) AS medianSeconds,
   max(seconds) AS longestSeconds,
   avg(action.estimatedSeconds) AS estimatedSeconds,
+  count(action.estimatedSeconds) AS estimated,
   collect(action.id)[0] AS longest
 ORDER BY averageSeconds DESC

@@ -1,11 +1,19 @@
-// Restarts an ended plan, as soon as all actions that must run again are reset.
+// Restarts an ended plan, as soon as all actions that must run again are reset. Only actions that a path has replaced are
+// still reverted then.
 // Parameters: plan (uuid), paused: whether it waits until it is resumed.
 // Rows: none.
 MATCH (plan:ActionPlan {uuid: $plan})
 SET
   plan.state = 'PENDING',
   plan.paused = $paused,
-  plan.finallyState = CASE WHEN plan.finallyState IS NOT NULL THEN 'STANDBY' END
+  plan.finallyState = CASE WHEN plan.finallyState IS NOT NULL THEN 'STANDBY' END,
+  plan.reverted = CASE
+    WHEN plan.reverted > 0 THEN COUNT {
+      MATCH (action:Action {planUuid: $plan})
+      WHERE action.reverted AND action.replacedBy IS NOT NULL
+      RETURN action
+    }
+  END
 REMOVE
   plan.failure, plan.stopping, plan.rollBack, plan.statusMessage, plan.lacking, plan.finishedAt, plan.revertRound,
   plan.revertsStored, plan.wasCancelled, plan.expiredAt

@@ -1,4 +1,4 @@
-// The direct and indirect descendants of an action that have not started.
+// The direct and indirect descendants of an action in some states: those that a failure would cancel, or has cancelled.
 // Parameters: action (uuid), states: the states of the returned actions, limit.
 // Rows: one; total: the number of descendants, actions: the first of them in the order of the plan, maps of uuid, id,
 // state.

@@ -28,6 +28,7 @@ CREATE (plan)-[:CHANGED]->(:Revision {
   state: plan.state, paused: plan.paused, statusMessage: plan.statusMessage,
   pending: plan.pending, ongoing: plan.ongoing, succeeded: plan.succeeded, failed: plan.failed,
   skipped: plan.skipped, cancelled: plan.cancelled, standby: plan.standby,
+  rollBack: plan.rollBack, reverted: plan.reverted, reverts: plan.reverts,
   actions: change.actions
 })
 RETURN

@@ -1,8 +1,8 @@
 // The details of an action, or of a group of actions.
 import * as api from './api.js';
-import { stateOf } from './plans.js';
+import { actionState, stateOf } from './plans.js';
 import { URGENCY } from './model.js';
-import { ACTION_STATES } from './states.js';
+import { LOOKS, lookOf } from './states.js';
 import { ask, copy, el, grouped, span, tell } from './dom.js';
 
 const LISTED = 50;
@@ -34,7 +34,7 @@ function attemptOf(attempt) {
 function others(title, actions, count, choose) {
   return actions.length === 0 ? null : [el('h3', {}, title),
     el('ul', { class: 'others' }, actions.map((other) => el('li', {},
-      el('button', { class: 'plain', onclick: () => choose(other.uuid) }, stateOf(other.state, false, true), ` ${other.id}`))),
+      el('button', { class: 'plain', onclick: () => choose(other.uuid) }, actionState(other, true), ` ${other.id}`))),
     count > actions.length ? el('li', { class: 'soft' }, `and ${count - actions.length} more`) : null)];
 }
 
@@ -73,7 +73,7 @@ export function actionDrawer(panel, uuid, { close, choose, model, settings, focu
       }
     } }, 'Skip');
     const scrolled = panel.scrollTop, focused = focusedIn(panel);
-    panel.replaceChildren(headOf(action.id, close, skip), stateOf(action.state),
+    panel.replaceChildren(headOf(action.id, close, skip), actionState(action),
       ...content(action, attempts, why, impact, parents, children, choose),
       el('h3', {}, 'In the graph'),
       el('pre', { tabindex: 0, class: 'query' }, query),
@@ -94,6 +94,8 @@ function content(action, attempts, why, impact, parents, children, choose) {
     // the reason often contains the status message
     action.status_message && !why.summary?.includes(action.status_message) ? el('p', {}, action.status_message) : null,
     why.summary ? [el('h3', {}, waits ? 'Why it is waiting' : 'Why'), el('p', {}, why.summary)] : null,
+    why.remedies.length ? [el('h3', {}, 'What one can do'), el('ul', { class: 'remedies' }, why.remedies.map((it) => el('li', {}, it.effect,
+      el('div', { class: 'soft mono' }, `${it.method} ${it.path}`))))] : null,
     el('h3', {}, 'Properties'),
     el('dl', {}, fact('type', action.action_type), fact('attempt', `${action.attempt} of ${action.max_attempts}`),
       fact('started', time(action.started_at)), fact('finished', time(action.finished_at)),
@@ -103,7 +105,7 @@ function content(action, attempts, why, impact, parents, children, choose) {
     attempts.length ? [el('h3', {}, 'Attempts'), el('ol', {}, attempts.map(attemptOf))] : null,
     others('Depends on', parents.slice(0, LISTED), parents.length, choose),
     others('Blocks', children.slice(0, LISTED), children.length, choose),
-    el('h3', {}, 'If it failed'), el('p', {}, impact.summary),
+    action.state === 'FAILED' ? null : el('h3', {}, 'If it failed'), action.state === 'FAILED' ? null : el('p', {}, impact.summary),
   ].flat().filter((part) => part !== null);
 }
 
@@ -111,12 +113,12 @@ function content(action, attempts, why, impact, parents, children, choose) {
 export function groupDrawer(panel, current, { close, choose, model, show }) {
   const refresh = () => {
     const group = current();
-    const order = (place) => URGENCY.indexOf(model().nodes[place].state);
+    const order = (place) => URGENCY.indexOf(lookOf(model().nodes[place]));
     const first = [...group.members].sort((one, other) => order(one) - order(other) || one - other)
       .slice(0, LISTED).map((place) => model().nodes[place]);
     const layers = group.first === group.last ? `layer ${group.first}` : `layers ${group.first} to ${group.last}`;
     panel.replaceChildren(headOf(`${grouped(group.count)} × ${group.action_type}`, close), el('p', { class: 'soft' }, layers),
-      el('dl', {}, ACTION_STATES.filter((state) => group.states[state] > 0)
+      el('dl', {}, LOOKS.filter((state) => group.states[state] > 0)
         .map((state) => [el('dt', {}, stateOf(state)), el('dd', {}, grouped(group.states[state]))]).flat()),
       el('div', { class: 'bar' }, el('button', { onclick: show }, 'Show in the table')),
       ...others('Actions', first, group.count, choose));

@@ -1,6 +1,6 @@
 // The head of a plan: its progress, its duration, and the buttons.
 import * as api from './api.js';
-import { progressOf, stateOf } from './plans.js';
+import { planState, progressOf } from './plans.js';
 import { ACTION_STATES, ended, mark, variable } from './states.js';
 import { ask, el, grouped, span, tell } from './dom.js';
 
@@ -30,7 +30,7 @@ export class Head {
   get parts() { return [this.#title, this.#message, this.#counts]; }
 
   draw(plan, state) {
-    const { bar, done, total } = progressOf(plan);
+    const { bar, done, total, text } = progressOf(plan);
     const fitting = VERBS.filter(([, , fits]) => fits(plan));
     const verbs = fitting.map(([verb]) => verb).join();
     if (verbs !== this.#verbs || this.#buttons.length === 0) { // keep the buttons, because the user may be pressing one
@@ -45,8 +45,8 @@ export class Head {
         (again ?? this.#title.querySelector('h1')).focus();
       }
     }
-    this.#title.querySelector('.now').replaceChildren(stateOf(plan.state, plan.paused), bar,
-      el('span', { class: 'soft' }, `${grouped(done)} of ${grouped(total)}${eta(plan, done, total)}`));
+    this.#title.querySelector('.now').replaceChildren(planState(plan), bar,
+      el('span', { class: 'soft' }, `${text}${eta(plan, done, total)}`));
     const counted = ACTION_STATES.filter((it) => plan.actions_by_state[it] > 0 || it === state);
     counted.forEach((it, at) => this.#count(it, plan.actions_by_state[it] ?? 0, it === state, at));
     while (this.#counts.children.length > counted.length) this.#counts.lastChild.remove();

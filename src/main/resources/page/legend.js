@@ -1,6 +1,6 @@
 // The legend of lines and marks.
 import { EDGES } from './paint.js';
-import { ACTION_STATES, mark, palette, variable } from './states.js';
+import { LOOKS, mark, palette, variable } from './states.js';
 import { el } from './dom.js';
 
 const LINES = [
@@ -15,7 +15,7 @@ export function legend(groups) {
   box.addEventListener('toggle', () => {
     const colours = palette();
     box.replaceChildren(box.firstChild,
-      el('ul', {}, ACTION_STATES.map((state) => el('li', {},
+      el('ul', {}, LOOKS.map((state) => el('li', {},
         el('span', { class: 'mark', style: `color: var(${variable(state)})` }, mark(state)), state.toLowerCase())),
         el('li', {}, el('span', { class: 'mark soft' }, '×2'), 'second attempt')),
       el('ul', { class: 'lines' }, LINES.map(([kind, meaning]) => el('li', {}, sample(EDGES[kind], colours), meaning)),

@@ -1,4 +1,5 @@
 // A plan's graph: actions, edges, groups and filters, independent of drawing.
+import { lookOf } from './states.js';
 
 /** Plans with more actions are drawn as groups of one layer and one type. */
 export const MOST_DRAWN = 20000;
@@ -33,11 +34,19 @@ export class Model {
       const node = this.nodes[place];
       rebuilt ||= !node || (node.state === 'STANDBY') !== (action.state === 'STANDBY');
       if (node) {
-        this.groups?.move(place, node.state, action.state);
-        Object.assign(node, { state: action.state, attempt: action.attempt, progress: action.progress ?? undefined });
+        const undone = action.state === 'SUCCEEDED' && node.reverts ? this.node(node.reverts) : undefined;
+        this.#show(node, { state: action.state, attempt: action.attempt, progress: action.progress ?? undefined,
+          reverted: node.reverted && action.state === node.state });
+        if (undone) this.#show(undone, { reverted: true });
       }
     }
     return rebuilt;
+  }
+
+  #show(node, changes) {
+    const before = lookOf(node);
+    Object.assign(node, changes);
+    this.groups?.move(this.places.get(node.uuid), before, lookOf(node));
   }
 
   /** The places of the actions whose name contains the text, or whose uuid starts with it; an exact match comes first. */
@@ -87,7 +96,7 @@ export class Filter {
   }
 
   fitsGroup(group) {
-    return (!this.state || group.states[this.state] > 0) && (!this.type || group.action_type === this.type)
+    return (!this.state || group.states[this.state] > 0 || (this.state === 'SUCCEEDED' && group.states.REVERTED > 0)) && (!this.type || group.action_type === this.type)
       && (!this.layers || (group.last >= this.first && group.first <= this.last));
   }
 }
@@ -135,7 +144,7 @@ function groupsOf({ nodes, edges, layers, types }) {
     const group = list[of[place] = byKey.get(key)];
     group.count += 1;
     group.members.push(place);
-    group.states[node.state] = (group.states[node.state] ?? 0) + 1;
+    group.states[lookOf(node)] = (group.states[lookOf(node)] ?? 0) + 1;
   });
   inLines(list, Math.ceil(layers / span));
   const lines = new Map();
@@ -171,7 +180,7 @@ function inLines(groups, columns) {
 }
 
 /** The states in the order of the attention they need. */
-export const URGENCY = ['FAILED', 'ONGOING', 'CANCELLED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'];
+export const URGENCY = ['FAILED', 'ONGOING', 'CANCELLED', 'REVERTED', 'PENDING', 'SUCCEEDED', 'SKIPPED', 'STANDBY'];
 
 /** The state that determines a group's colour. */
 export const chief = (states) => URGENCY.find((state) => states[state] > 0);
@@ -181,5 +190,5 @@ export function describe(node) {
   if (node.count) return `${node.count} × ${node.action_type}`;
   const attempt = node.attempt > 1 ? `, attempt ${node.attempt}` : '';
   const progress = node.progress > 0 && node.state === 'ONGOING' ? `, ${Math.round(100 * node.progress)} %` : '';
-  return `${node.id}\n${node.state}${attempt}${progress}\n${node.action_type}`;
+  return `${node.id}\n${node.state}${node.reverted ? ' (reverted)' : ''}${attempt}${progress}\n${node.action_type}`;
 }

@@ -1,6 +1,6 @@
 // Draws actions, groups and edges on a canvas. Sizes are in units of the drawing.
 import { chief } from './model.js';
-import { ACTION_STATES, mark } from './states.js';
+import { LOOKS, lookOf, mark } from './states.js';
 
 export const WIDTH = 184;
 export const HEIGHT = 34;
@@ -25,7 +25,7 @@ export const EDGES = {
   replaced: { colour: (it) => it.soft, dash: [2, 5], alpha: 0.45, width: 1 },
   standby: { colour: (it) => it.soft, dash: [6, 5], alpha: 0.6, width: 1.2 },
   depends_on: { colour: (it) => it.soft, dash: [], alpha: 0.7, width: 1.3 },
-  reverts: { colour: (it) => it.states.CANCELLED, dash: [2, 3], alpha: 0.9, width: 1.6 },
+  reverts: { colour: (it) => it.states.REVERTED, dash: [2, 3], alpha: 0.9, width: 1.6 },
   taken: { colour: (it) => it.accent, dash: [6, 4], alpha: 1, width: 2 },
   alternative: { colour: (it) => it.accent, dash: [], alpha: 1, width: 2 },
 };
@@ -109,7 +109,7 @@ function line(context, nodes, { from, to, rows }, view, curved) {
 }
 
 function paintDot(context, node, x, y, colours, outline) {
-  context.fillStyle = colours.states[node.state] ?? colours.soft;
+  context.fillStyle = colours.states[lookOf(node)] ?? colours.soft;
   context.fillRect(x, y, WIDTH, HEIGHT);
   if (outline) {
     context.strokeStyle = outline;
@@ -119,25 +119,25 @@ function paintDot(context, node, x, y, colours, outline) {
 }
 
 function paintAction(context, node, x, y, colours, outline, thick) {
-  const colour = colours.states[node.state] ?? colours.soft;
+  const colour = colours.states[lookOf(node)] ?? colours.soft;
   context.beginPath();
   context.roundRect(x, y, WIDTH, HEIGHT, 7);
   context.fillStyle = colours.panel;
   context.fill();
-  if (node.state === 'ONGOING' || node.state === 'FAILED') {
+  if (node.state === 'ONGOING' || node.state === 'FAILED' || node.reverted) {
     context.save();
     context.globalAlpha *= 0.14;
     context.fillStyle = colour;
     context.fill();
     context.restore();
   }
-  context.setLineDash(node.state === 'STANDBY' ? [5, 4] : []);
+  context.setLineDash(node.state === 'STANDBY' ? [5, 4] : node.reverted ? [2, 3] : []);
   context.lineWidth = thick ? 4 : outline || node.state === 'ONGOING' ? 2.6 : 1.6;
   context.strokeStyle = outline ?? colour;
   context.stroke();
   context.setLineDash([]);
   context.fillStyle = colour;
-  context.fillText(mark(node.state), x + 10, y + HEIGHT / 2 + 1);
+  context.fillText(mark(lookOf(node)), x + 10, y + HEIGHT / 2 + 1);
   context.fillStyle = node.state === 'STANDBY' || node.state === 'SKIPPED' ? colours.soft : colours.text;
   const badge = node.attempt > 1 ? `×${node.attempt}` : '';
   const room = WIDTH - 40 - (badge ? 24 : 0);
@@ -172,7 +172,7 @@ function paintGroup(context, group, x, y, { colours, outline, thick }, scale) {
   }
   const big = scale < LEGIBLE;
   let at = x + 3;
-  for (const state of ACTION_STATES) {
+  for (const state of LOOKS) {
     const width = (WIDTH - 6) * (group.states[state] ?? 0) / group.count;
     context.fillStyle = colours.states[state];
     context.fillRect(at, big ? y + 3 : y + HEIGHT, width, big ? HEIGHT + 6 : 8);

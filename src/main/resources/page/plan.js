@@ -262,7 +262,8 @@ class PlanView {
     if (change.revision > this.#plan.revision) {
       this.#plan = { ...this.#plan, state: change.state, paused: change.paused, revision: change.revision,
         finished_at: ended(change.state) ? this.#plan.finished_at : null,
-        status_message: change.status_message, actions_by_state: change.actions_by_state };
+        status_message: change.status_message, actions_by_state: change.actions_by_state,
+        rolled_back: change.rolled_back, reverted: change.reverted, reverts: change.reverts };
     }
     const rebuilt = this.#model.apply(change);
     this.#rebuilt ||= rebuilt;

@@ -1,6 +1,6 @@
 // The list of plans.
 import * as api from './api.js';
-import { ACTION_STATES, PLAN_STATES, mark, variable } from './states.js';
+import { LOOKS, PLAN_STATES, ended, mark, variable } from './states.js';
 import { el, grouped, since, span } from './dom.js';
 
 const PAGE = 50;
@@ -10,26 +10,50 @@ const POLL = 2000;
 const MOST = 1000;
 
 /** A state as a coloured mark and its name; in the short form, the name is for screen readers only. */
-export function stateOf(state, paused = false, short = false) {
-  return el('span', { class: 'state', style: `color: var(${variable(state)})` },
-    el('span', { class: 'mark', 'aria-hidden': 'true' }, mark(state)),
-    short ? el('span', { class: 'hidden' }, state) : paused ? `${state} (paused)` : state);
+export function stateOf(state, short = false, look = state, text = state) {
+  return el('span', { class: 'state', style: `color: var(${variable(look)})` },
+    el('span', { class: 'mark', 'aria-hidden': 'true' }, mark(look)),
+    short ? el('span', { class: 'hidden' }, text) : text);
 }
 
+/** The state of an action, which may have been reverted. */
+export const actionState = (action, short = false) => (action.reverted
+  ? stateOf(action.state, short, 'REVERTED', `${action.state} (reverted)`) : stateOf(action.state, short));
+
+/** The state of a plan, which may be paused or rolled back. */
+export function planState(plan) {
+  if (plan.rolled_back) {
+    return stateOf(plan.state, false, 'REVERTED', `${plan.state} (${ended(plan.state) ? 'rolled back' : 'rolling back'})`);
+  }
+  return plan.paused && !ended(plan.state) ? stateOf(plan.state, false, 'PAUSED', `${plan.state} (paused)`) : stateOf(plan.state);
+}
+
+/** How far a plan is. Reverts are not counted as actions of the plan, and actions that were reverted not as succeeded. */
 export function progressOf(plan) {
-  const total = Math.max(1, plan.actions_total - (plan.actions_by_state.STANDBY ?? 0));
-  const done = ['SUCCEEDED', 'SKIPPED', 'FAILED', 'CANCELLED']
-    .reduce((sum, state) => sum + (plan.actions_by_state[state] ?? 0), 0);
-  const bar = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'ended actions',
-    'aria-valuemin': 0, 'aria-valuemax': total, 'aria-valuenow': done });
-  for (const state of ACTION_STATES.filter((it) => it !== 'PENDING' && it !== 'STANDBY')) {
-    const count = plan.actions_by_state[state] ?? 0;
+  const { reverted = 0, reverts = 0 } = plan;
+  const of = (state) => plan.actions_by_state[state] ?? 0;
+  const total = Math.max(0, plan.actions_total - of('STANDBY') - reverts);
+  const looks = { ...plan.actions_by_state, SUCCEEDED: Math.max(0, of('SUCCEEDED') - reverted - reverts), REVERTED: reverted };
+  const done = LOOKS.filter((look) => !['ONGOING', 'PENDING', 'STANDBY'].includes(look))
+    .reduce((sum, look) => sum + (looks[look] ?? 0), 0);
+  const text = summary(looks, total);
+  const bar = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'ended actions', 'aria-valuetext': text,
+    'aria-valuemin': 0, 'aria-valuemax': Math.max(1, total), 'aria-valuenow': Math.min(done, Math.max(1, total)) });
+  for (const look of LOOKS.filter((it) => it !== 'PENDING' && it !== 'STANDBY')) {
+    const count = looks[look] ?? 0;
     if (count > 0) {
-      bar.append(el('span', { style: `width: ${100 * count / total}%; background: var(${variable(state)})`,
-        title: `${count} ${state}` }));
+      bar.append(el('span', { class: look.toLowerCase(),
+        style: `width: ${100 * count / Math.max(1, total)}%; background-color: var(${variable(look)})`, title: `${count} ${look}` }));
     }
   }
-  return { bar, done, total };
+  return { bar, done, total, text };
+}
+
+/** The same words as on the command line: "86 of 201 succeeded, 1 failed, 114 cancelled". */
+function summary(looks, total) {
+  const others = [['REVERTED', 'reverted'], ['SKIPPED', 'skipped'], ['FAILED', 'failed'], ['CANCELLED', 'cancelled'], ['ONGOING', 'running']]
+    .filter(([look]) => looks[look] > 0).map(([look, word]) => `, ${grouped(looks[look])} ${word}`);
+  return `${grouped(looks.SUCCEEDED)} of ${grouped(total)} succeeded${others.join('')}`;
 }
 
 function took(plan) {
@@ -39,21 +63,21 @@ function took(plan) {
 }
 
 function row(plan) {
-  const { bar, done, total } = progressOf(plan);
+  const { bar, text } = progressOf(plan);
   const href = `#/plans/${plan.uuid}`;
   return el('tr', { class: 'link', onclick: () => { location.hash = href; } },
     el('td', {}, el('a', { class: 'name', href, title: plan.name }, plan.name || plan.uuid.slice(0, 8)),
       el('div', { class: 'soft mono wide' }, plan.uuid)),
-    el('td', {}, stateOf(plan.state, plan.paused)),
+    el('td', {}, planState(plan)),
     el('td', { class: 'wide bars' }, bar),
-    el('td', { class: 'number' }, `${grouped(done)} / ${grouped(total)}`),
+    el('td', { class: 'told' }, text),
     el('td', { class: 'wide time' }, took(plan)),
     el('td', { class: 'wide time', title: plan.created_at }, since(plan.created_at)));
 }
 
 /** The columns: sort key, label, CSS class, and initial sort direction. */
 const COLUMNS = [
-  ['name', 'Plan', '', 'asc'], ['state', 'State', '', 'asc'], [null, 'Progress', 'wide', ''], ['actions_total', 'Actions', 'number', 'desc'],
+  ['name', 'Plan', '', 'asc'], ['state', 'State', '', 'asc'], [null, 'Progress', 'wide', ''], ['actions_total', 'Actions', '', 'desc'],
   ['started_at', 'Took', 'wide', 'desc'], ['created_at', 'Age', 'wide', 'desc'],
 ];
 

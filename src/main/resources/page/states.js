@@ -2,7 +2,7 @@
 
 const MARKS = {
   PENDING: '○', ONGOING: '▶', SUCCEEDED: '✓', FAILED: '✗', SKIPPED: '↷', CANCELLED: '⊘', STANDBY: '◌',
-  RECOMMENDED: '◇', CANCELLING: '⊘', SUPERSEDED: '↷', DELETED: '–',
+  RECOMMENDED: '◇', CANCELLING: '⊘', SUPERSEDED: '↷', DELETED: '–', REVERTED: '↺', PAUSED: '‖',
 };
 const COLOURS = {
   RECOMMENDED: 'pending', CANCELLING: 'cancelled', SUPERSEDED: 'skipped', DELETED: 'standby',
@@ -17,11 +17,15 @@ export const mark = (state) => MARKS[state] ?? '?';
 export const variable = (state) => `--${COLOURS[state] ?? state.toLowerCase()}`;
 export const ended = (state) => ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(state);
 
+/** The looks of actions: their states, and that of succeeded actions that were reverted. */
+export const LOOKS = ['SUCCEEDED', 'REVERTED', ...ACTION_STATES.slice(1)];
+export const lookOf = (node) => (node.reverted ? 'REVERTED' : node.state);
+
 /** The colours of the current colour scheme, for the canvas. */
 export function palette() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
-  const colours = Object.fromEntries(ACTION_STATES.map((state) => [state, read(variable(state))]));
+  const colours = Object.fromEntries(LOOKS.map((state) => [state, read(variable(state))]));
   return { states: colours, panel: read('--panel'), line: read('--line'), text: read('--text'), soft: read('--soft'),
     accent: read('--accent'), focus: read('--focus') };
 }

@@ -1,6 +1,6 @@
 // The actions of a plan as a table, an accessible alternative to the graph.
 import { el } from './dom.js';
-import { stateOf } from './plans.js';
+import { actionState } from './plans.js';
 
 const ROWS = 200;
 
@@ -31,7 +31,7 @@ export function table(model, filter, page, choose, turned) {
         .map(([name, style]) => el('th', { scope: 'col', class: style }, name)))),
       el('tbody', {}, fitting.slice(shown * ROWS, (shown + 1) * ROWS).map((node) => el('tr', {},
         el('td', {}, el('button', { class: 'plain', 'data-action': node.uuid, onclick: () => choose(node.uuid) }, node.id)),
-        el('td', {}, stateOf(node.state)),
+        el('td', {}, actionState(node)),
         el('td', { class: 'wide' }, node.action_type),
         el('td', { class: 'wide soft after' }, after(model, model.place(node.uuid))),
         el('td', { class: 'wide number' }, String(node.layer)),

@@ -6,12 +6,14 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import interlock.model.Characters;
 import interlock.model.DidYouMean;
 import interlock.model.DocumentLimits;
 import interlock.model.ValidationError;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Converts the errors of a JSON Schema validation into messages and paths for the document's author. */
 public final class SchemaErrors {
@@ -74,9 +76,20 @@ public final class SchemaErrors {
                 new ValidationError(
                         member(path, error.getProperty()),
                         "is not a known field" + DidYouMean.of(error.getProperty(), fields(error, schema)));
+            case "pattern" -> new ValidationError(path, patternFault(error));
             case "required" -> new ValidationError(member(path, error.getProperty()), "is missing");
             default -> new ValidationError(path, error.getMessage());
         };
+    }
+
+    /** {@return what is wrong with a name, in words; of other texts, the pattern that they do not match} */
+    private static String patternFault(Error error) {
+        boolean ofNames = Characters.PATTERN.equals(error.getSchemaNode().asText());
+        JsonNode text = error.getInstanceNode();
+        return Optional.ofNullable(text)
+                .filter(_ -> ofNames)
+                .flatMap(name -> Characters.fault(name.asText()))
+                .orElse(error.getMessage());
     }
 
     /** {@return the fields that the schema allows where an unknown one was found} */

@@ -1,10 +1,12 @@
 package interlock.cli;
 
+import interlock.cli.client.AnalysisAnswers;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
+import interlock.model.ActionState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock action}. */
-@Command(name = "action", description = "Show actions and their attempts, and skip actions.")
+@Command(name = "action", description = "Show actions and their attempts; skip and retry actions.")
 final class ActionCommand implements Callable<Integer> {
     private static final String ID = "An action's UUID or a prefix of it; with --plan, also its name.";
     private static final String PLAN = "A plan's UUID, a prefix of it, or its name.";
@@ -41,10 +44,22 @@ final class ActionCommand implements Callable<Integer> {
             @Mixin ClientOptions asked,
             @Option(names = "--plan", paramLabel = "ID", description = "Only the actions of this plan. " + PLAN)
                     @Nullable
-                    String plan) {
+                    String plan,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "Only actions in this state: ${COMPLETION-CANDIDATES}.")
+                    @Nullable
+                    ActionState state,
+            @Option(names = "--type", paramLabel = "TYPE", description = "Only actions of this type.") @Nullable
+                    String type) {
         try (RestClient rest = asked.connect()) {
-            Map<String, String> arguments =
-                    plan == null ? Map.of() : Map.of("action_plan_uuid", new Lookup(rest).plan(plan));
+            Map<String, String> arguments = new TreeMap<>();
+            if (plan != null) {
+                arguments.put("action_plan_uuid", new Lookup(rest).plan(plan));
+            }
+            Optional.ofNullable(state).ifPresent(value -> arguments.put("state", value.name()));
+            Optional.ofNullable(type).ifPresent(value -> arguments.put("action_type", value));
             Answer answer = rest.list("/v1/actions/detail", "actions", arguments);
             return asked.show(
                     answer, () -> table(answer.as(ApiAnswers.Actions.class).actions(), asked.now()));
@@ -59,7 +74,7 @@ final class ActionCommand implements Callable<Integer> {
                     action.shortPlanId(),
                     action.id(),
                     action.actionType(),
-                    action.state().name(),
+                    action.shownState(),
                     action.attempts(),
                     Elapsed.text(action.startedAt(), action.finishedAt(), now),
                     action.message());
@@ -85,7 +100,7 @@ final class ActionCommand implements Callable<Integer> {
         text.add("plan        " + action.actionPlanUuid());
         text.add("type        " + action.actionType());
         text.add("parameters  " + action.inputParameters());
-        text.add("state       " + action.state());
+        text.add("state       " + action.shownState());
         Optional.ofNullable(action.statusMessage())
                 .ifPresent(message -> text.add("message     " + Table.printable(message)));
         text.add("attempt     " + action.attempts());
@@ -107,7 +122,10 @@ final class ActionCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    @Command(name = "skip", description = "Skip an action that has not started; its children treat it as complete.")
+    @Command(
+            name = "skip",
+            description =
+                    "Skip an action that has not started, failed or was cancelled; its children treat it as complete.")
     int skip(
             @Mixin ClientOptions asked,
             @Parameters(paramLabel = "ID", description = ID) String id,
@@ -121,6 +139,24 @@ final class ActionCommand implements Callable<Integer> {
             return asked.show(
                     answer,
                     () -> "skipped "
+                            + Table.printable(answer.as(ApiAnswers.Action.class).id()));
+        }
+    }
+
+    @Command(name = "retry", description = "Retry a failed or cancelled action, and what was cancelled because of it.")
+    int retry(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "The reason; it is stored with the action.")
+                    @Nullable
+                    String reason,
+            @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        try (RestClient rest = asked.connect()) {
+            String path = "/v1/actions/%s/retry".formatted(new Lookup(rest).action(id, Optional.ofNullable(plan)));
+            Answer answer = reason == null ? rest.post(path) : rest.post(path, new ApiAnswers.RetryAction(reason));
+            return asked.show(
+                    answer,
+                    () -> "retried "
                             + Table.printable(answer.as(ApiAnswers.Action.class).id()));
         }
     }

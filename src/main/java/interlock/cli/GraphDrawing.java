@@ -209,12 +209,12 @@ final class GraphDrawing {
         switch (row) {
             case Row.Frame frame -> table.line(frame.text());
             case Row.Action(String prefix, Node node, List<String> parents) -> {
-                StateMark mark = StateMark.of(node.state());
+                StateMark mark = node.reverted() ? StateMark.REVERTED : StateMark.of(node.state());
                 table.row(
                         Text.of(prefix, Style.faint)
                                 .plus(mark.shown(style), mark.colour())
                                 .plus(" " + Table.printable(node.id())),
-                        Text.of(node.state().name(), mark.colour()),
+                        Text.of(node.shownState(), mark.colour()),
                         Text.of(Table.printable(node.actionType()), Style.faint),
                         Text.of(named(parents)));
             }

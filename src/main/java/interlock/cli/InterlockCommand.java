@@ -6,7 +6,9 @@ import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
+import interlock.model.DurationText;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code interlock}: the client commands, grouped by the kind of object. */
@@ -73,9 +76,19 @@ public final class InterlockCommand implements Callable<Integer> {
         };
         return new CommandLine(new InterlockCommand(), factory)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, InterlockCommand::duration)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((e, _) -> misused(e))
                 .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+    }
+
+    /** Reads a duration, such as {@code 90s} or {@code 2h}. */
+    private static Duration duration(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int misused(ParameterException e) {
@@ -92,6 +105,8 @@ public final class InterlockCommand implements Callable<Integer> {
         if (e instanceof CommandFailed failure) {
             err.println("interlock: " + Table.printable(String.valueOf(failure.getMessage())));
             failure.particulars().forEach(line -> err.println("  " + line));
+            err.flush();
+            return failure.exitCode();
         } else {
             err.println(
                     "interlock: internal error (a defect in interlock): %s, at %s".formatted(e, e.getStackTrace()[0]));

@@ -1,7 +1,7 @@
 package interlock.cli;
 
-import interlock.cli.terminal.Counts;
 import interlock.cli.terminal.Elapsed;
+import interlock.cli.terminal.PlanProgress;
 import interlock.cli.terminal.ProgressBar;
 import interlock.cli.terminal.Screen;
 import interlock.cli.terminal.StateMark;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,7 +132,7 @@ final class LiveDisplay implements Display {
 
     private List<Text> lines(Progress progress, Instant now) {
         List<Text> lines = new ArrayList<>();
-        StateMark mark = StateMark.of(progress.state());
+        StateMark mark = StateMark.of(progress.state(), progress.paused(), progress.rolledBack());
         lines.add(Text.of(progress.title() + "  ", Style.bold)
                 .plus(mark.shown(style) + " " + progress.shownState(), mark.colour())
                 .plus(progress.startedAt()
@@ -150,15 +151,22 @@ final class LiveDisplay implements Display {
         return lines;
     }
 
-    private Text counts(Counts counts) {
-        Text text = Text.EMPTY;
-        for (Map.Entry<ActionState, Integer> entry : counts.present().entrySet()) {
-            StateMark mark = StateMark.of(entry.getKey());
+    private Text counts(PlanProgress progress) {
+        Map<ActionState, Integer> others = new EnumMap<>(progress.counts().present());
+        others.computeIfPresent(ActionState.SUCCEEDED, (_, _) -> progress.succeeded());
+        Text text = count(Text.EMPTY, StateMark.REVERTED, progress.reverted(), "reverted");
+        for (Map.Entry<ActionState, Integer> entry : others.entrySet()) {
             String state = entry.getKey().name().toLowerCase(Locale.ROOT);
-            text = text.plus("%s %d %s".formatted(mark.shown(style), entry.getValue(), state), mark.colour())
-                    .plus("  ");
+            text = count(text, StateMark.of(entry.getKey()), entry.getValue(), state);
         }
         return text;
+    }
+
+    private Text count(Text before, StateMark mark, int number, String what) {
+        return number == 0
+                ? before
+                : before.plus("%s %d %s".formatted(mark.shown(style), number, what), mark.colour())
+                        .plus("  ");
     }
 
     private void running(Progress progress, Instant now, List<Text> lines) {
@@ -200,9 +208,9 @@ final class LiveDisplay implements Display {
         return action.attempt() > 1 ? line.plus("  attempt %d".formatted(action.attempt()), Style.fg_yellow) : line;
     }
 
-    private Text bar(Counts counts) {
-        String figures = "  %s  %d%%".formatted(counts.progress(), 100L * counts.done() / Math.max(1, counts.total()));
+    private Text bar(PlanProgress progress) {
+        String figures = "  %d of %d succeeded".formatted(progress.succeeded(), progress.total());
         int width = Math.clamp(screen.columns() - 1L - figures.length(), 0, WIDEST_BAR);
-        return ProgressBar.of(counts, width, style).plus(figures);
+        return ProgressBar.of(progress, width, style).plus(figures);
     }
 }

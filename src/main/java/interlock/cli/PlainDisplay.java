@@ -25,12 +25,12 @@ final class PlainDisplay implements Display {
     @Override
     public void began(Progress progress) {
         shown = progress.shownState();
-        out.println("%s (%s) is %s, %s done"
+        out.println("%s (%s) is %s, %s"
                 .formatted(
                         progress.title(),
                         progress.shortId(),
                         progress.shownState(),
-                        progress.counts().progress()));
+                        progress.counts().summary()));
         out.flush();
     }
 
@@ -60,7 +60,8 @@ final class PlainDisplay implements Display {
     }
 
     private void line(Instant at, Progress progress, String state, String what) {
-        String done = progress.counts().progress();
+        String done = "%d/%d"
+                .formatted(progress.counts().succeeded(), progress.counts().total());
         int width = 2 * String.valueOf(progress.counts().total()).length() + 1;
         out.println("%s  %s  %-9s  %s"
                 .formatted(TIME.format(at), " ".repeat(Math.max(0, width - done.length())) + done, state, what));

@@ -1,20 +1,18 @@
 package interlock.cli;
 
+import interlock.cli.PlanWatch.Until;
+import interlock.cli.client.AnalysisAnswers;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
-import interlock.cli.terminal.Elapsed;
-import interlock.cli.terminal.Table;
 import interlock.model.PlanState;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -28,8 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", description = "Create, show, start, watch, stop and delete action plans.")
 final class PlanCommand implements Callable<Integer> {
     private static final String ID = "A plan's UUID, a prefix of it, or its name.";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final String WAITING = "Exit with 5 when the plan waits for a person: it is ONGOING and paused.";
 
     @Mixin
     private ClientOptions options;
@@ -108,7 +105,7 @@ final class PlanCommand implements Callable<Integer> {
             if (watch) {
                 PlanWatch watching = new PlanWatch(rest, asked);
                 // Changes since the start are shown, too.
-                return start ? watching.followSince(plan) : watching.follow(plan.uuid());
+                return start ? watching.followSince(plan) : watching.follow(plan.uuid(), Until.END);
             }
             if (asked.json()) {
                 asked.out().println(answer.text());
@@ -146,31 +143,8 @@ final class PlanCommand implements Callable<Integer> {
     int show(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
         try (RestClient rest = asked.connect()) {
             Answer answer = rest.get("/v1/action_plans/" + new Lookup(rest).plan(id));
-            return asked.show(answer, () -> described(answer.as(ApiAnswers.Plan.class), asked.now()));
+            return asked.show(answer, () -> PlanDescription.of(answer.as(ApiAnswers.Plan.class), asked.now()));
         }
-    }
-
-    private static String described(ApiAnswers.Plan plan, Instant now) {
-        StringJoiner text = new StringJoiner(System.lineSeparator());
-        text.add("name        " + Table.printable(plan.name()));
-        text.add("uuid        " + plan.uuid());
-        text.add("state       " + plan.shownState());
-        Optional.ofNullable(plan.statusMessage())
-                .ifPresent(message -> text.add("message     " + Table.printable(message)));
-        text.add("progress    %s (%s)".formatted(plan.actionsByState().progress(), plan.actionsByState()));
-        text.add("planner     " + plan.planner());
-        text.add("on failure  " + plan.onFailure().toLowerCase(Locale.ROOT));
-        text.add("priority    " + plan.priority());
-        Optional.ofNullable(plan.notBefore()).ifPresent(begin -> text.add("not before  " + TIME.format(begin)));
-        Optional.ofNullable(plan.deadline()).ifPresent(end -> text.add("deadline    " + TIME.format(end)));
-        text.add("revision    " + plan.revision());
-        text.add("created     %s, %s ago"
-                .formatted(TIME.format(plan.createdAt()), Elapsed.between(plan.createdAt(), now)));
-        Optional.ofNullable(plan.startedAt()).ifPresent(start -> text.add("started     " + TIME.format(start)));
-        Optional.ofNullable(plan.finishedAt())
-                .ifPresent(end -> text.add("finished    %s, after %s"
-                        .formatted(TIME.format(end), Elapsed.text(plan.startedAt(), end, now))));
-        return text.toString();
     }
 
     @Command(name = "graph", description = "Show a plan's actions and their dependencies.")
@@ -228,11 +202,19 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Command(name = "cancel", description = "Cancel a plan: no further action starts, and running actions are aborted.")
-    int cancel(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+    int cancel(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(
+                            names = "--abort",
+                            description =
+                                    "Also end the actions of 'finally' and the roll-back of a plan that is being cancelled.")
+                    boolean abort) {
         return change(
                 asked,
                 id,
                 "cancel",
+                abort ? Map.of("abort", true) : Map.of(),
                 plan -> plan.state() == PlanState.CANCELLED
                         ? "cancelled " + plan.title()
                         : "%s will be cancelled when its running actions have ended; watch it with: interlock plan watch %s"
@@ -240,11 +222,26 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Command(name = "retry", description = "Retry a failed or cancelled plan. Succeeded actions do not run again.")
-    int retry(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+    int retry(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--paused", description = "Start nothing until the plan is resumed.") boolean paused,
+            @Option(
+                            names = "--reset-paths",
+                            description = "Also take back alternative paths: the actions that they replaced run again.")
+                    boolean resetPaths) {
+        Map<String, Boolean> body = new TreeMap<>();
+        if (paused) {
+            body.put("paused", true);
+        }
+        if (resetPaths) {
+            body.put("reset_paths", true);
+        }
         return change(
                 asked,
                 id,
                 "retry",
+                body,
                 plan -> "started %s again; watch it with: interlock plan watch %s"
                         .formatted(plan.title(), plan.shortId()));
     }
@@ -266,8 +263,19 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static int change(ClientOptions asked, String id, String verb, Function<ApiAnswers.Plan, String> told) {
+        return change(asked, id, verb, Map.of(), told);
+    }
+
+    /** Sends no body if there is no option. */
+    private static int change(
+            ClientOptions asked,
+            String id,
+            String verb,
+            Map<String, Boolean> body,
+            Function<ApiAnswers.Plan, String> told) {
         try (RestClient rest = asked.connect()) {
-            Answer answer = rest.post("/v1/action_plans/%s/%s".formatted(new Lookup(rest).plan(id), verb));
+            String path = "/v1/action_plans/%s/%s".formatted(new Lookup(rest).plan(id), verb);
+            Answer answer = body.isEmpty() ? rest.post(path) : rest.post(path, body);
             return asked.show(answer, () -> told.apply(answer.as(ApiAnswers.Plan.class)));
         }
     }
@@ -285,12 +293,44 @@ final class PlanCommand implements Callable<Integer> {
     @Command(
             name = "watch",
             description = {
-                "Watch a plan until it ends. The exit code is 0 if the plan succeeded, else 1.",
-                "Ctrl-C stops watching; the plan continues."
+                "Watch a plan until it ends. Ctrl-C stops watching; the plan continues.",
+                ExitCodes.DESCRIPTION
             })
-    int watch(@Mixin ClientOptions asked, @Parameters(paramLabel = "ID", description = ID) String id) {
+    int watch(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--exit-when-waiting", description = WAITING) boolean whenWaiting) {
         try (RestClient rest = asked.connect()) {
-            return new PlanWatch(rest, asked).follow(new Lookup(rest).plan(id));
+            return new PlanWatch(rest, asked).follow(new Lookup(rest).plan(id), Until.endOrWaiting(whenWaiting));
+        }
+    }
+
+    @Command(
+            name = "wait",
+            description = {
+                "Wait until a plan ends, or until it has a state. Shows only the outcome.",
+                ExitCodes.DESCRIPTION
+            })
+    int await(
+            @Mixin ClientOptions asked,
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(
+                            names = "--for",
+                            paramLabel = "STATE",
+                            description =
+                                    "Wait until the plan is in this state, and exit with 0: ${COMPLETION-CANDIDATES}.")
+                    @Nullable
+                    PlanState state,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "DURATION",
+                            description = "Give up after this time, such as 90s or 2h, and exit with 1.")
+                    @Nullable
+                    Duration timeout,
+            @Option(names = "--exit-when-waiting", description = WAITING) boolean whenWaiting) {
+        Until until = new Until(Optional.ofNullable(state), Optional.ofNullable(timeout), whenWaiting);
+        try (RestClient rest = asked.connect()) {
+            return new PlanWatch(rest, asked).await(new Lookup(rest).plan(id), until);
         }
     }
 

@@ -23,7 +23,7 @@ final class PlanTable {
                     plan.uuid(),
                     plan.name(),
                     plan.shownState(),
-                    plan.actionsByState().progress(),
+                    plan.progress().summary(),
                     age(plan, now),
                     took(plan, now)));
             return table;
@@ -35,9 +35,9 @@ final class PlanTable {
             table.row(
                     Text.of(plan.shortId()),
                     Text.of(Table.printable(plan.name())),
-                    Text.of(StateMark.of(plan.state()), plan.shownState(), style),
-                    ProgressBar.of(plan.actionsByState(), BAR, style),
-                    Text.of(plan.actionsByState().progress()),
+                    Text.of(StateMark.of(plan.state(), plan.paused(), plan.rolledBack()), plan.shownState(), style),
+                    ProgressBar.of(plan.progress(), BAR, style),
+                    Text.of(plan.progress().summary()),
                     Text.of(age(plan, now)),
                     Text.of(took(plan, now)));
         }

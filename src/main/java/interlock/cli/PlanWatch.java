@@ -9,6 +9,7 @@ import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,34 @@ final class PlanWatch {
     }
 
     /**
+     * When watching ends before the plan does.
+     *
+     * @param state the state that the plan is awaited to have; empty: until it ends
+     * @param timeout how long it is awaited
+     * @param whenWaiting whether to end when the plan waits for a person: it is ONGOING and paused
+     */
+    record Until(Optional<PlanState> state, Optional<Duration> timeout, boolean whenWaiting) {
+        static final Until END = new Until(Optional.empty(), Optional.empty(), false);
+
+        static Until endOrWaiting(boolean whenWaiting) {
+            return new Until(Optional.empty(), Optional.empty(), whenWaiting);
+        }
+    }
+
+    /**
      * Shows the plan until it has ended.
      *
      * @return 0, because the plan succeeded
-     * @throws CommandFailed when it ended otherwise
+     * @throws CommandFailed when it ended otherwise; its exit code says how
      */
-    int follow(String uuid) {
+    int follow(String uuid, Until until) {
         ApiAnswers.Plan plan = plan(uuid);
         Progress progress = new Progress(plan, plan.state().ended() ? List.of() : ongoing(uuid), options.now());
-        Display display = began(progress);
+        Display display = began(display(), progress);
         if (plan.state() == PlanState.RECOMMENDED) {
             display.note("the plan has not been started; start it with: interlock plan start " + plan.shortId());
         }
-        return follow(plan, progress, display);
+        return follow(plan, progress, display, until);
     }
 
     /**
@@ -51,23 +67,39 @@ final class PlanWatch {
      *
      * @param created the plan as it was created
      * @return 0, because the plan succeeded
-     * @throws CommandFailed when it ended otherwise
+     * @throws CommandFailed when it ended otherwise; its exit code says how
      */
     int followSince(ApiAnswers.Plan created) {
         Progress progress = new Progress(created, List.of(), options.now());
-        return follow(created, progress, began(progress));
+        return follow(created, progress, began(display(), progress), Until.END);
     }
 
-    private Display began(Progress progress) {
-        Display display = display();
+    /**
+     * Waits for the plan and shows only how it ended.
+     *
+     * @return 0, because the plan succeeded, or has the awaited state
+     * @throws CommandFailed when it ended otherwise, or the time is up
+     */
+    int await(String uuid, Until until) {
+        ApiAnswers.Plan plan = plan(uuid);
+        Progress progress = new Progress(plan, List.of(), options.now());
+        return follow(plan, progress, new QuietDisplay(options.err()), until);
+    }
+
+    private static Display began(Display display, Progress progress) {
         display.began(progress);
         return display;
     }
 
-    private int follow(ApiAnswers.Plan plan, Progress progress, Display display) {
+    private int follow(ApiAnswers.Plan plan, Progress progress, Display display, Until until) {
+        Optional<Instant> due = until.timeout().map(options.now()::plus);
         try (PlanEvents events = new PlanEvents(
                 rest, plan.uuid(), plan.revision(), options.context().clock(), display::note)) {
-            while (!progress.state().ended()) {
+            while (!progress.state().ended() && !has(progress, until)) {
+                if (due.filter(end -> !options.now().isBefore(end)).isPresent()) {
+                    display.ended(progress);
+                    throw timedOut(progress, until);
+                }
                 events.next(TICK)
                         .ifPresentOrElse(
                                 event -> {
@@ -81,7 +113,21 @@ final class PlanWatch {
             throw new CommandFailed("interrupted; the plan continues");
         }
         display.ended(progress);
-        return end(plan(plan.uuid()));
+        return end(plan(plan.uuid()), progress, until);
+    }
+
+    private static boolean has(Progress progress, Until until) {
+        return until.state().filter(state -> state == progress.state()).isPresent()
+                || (until.whenWaiting() && progress.waitsForPerson());
+    }
+
+    private static CommandFailed timedOut(Progress progress, Until until) {
+        return new CommandFailed("%s is still %s after %s: %s"
+                .formatted(
+                        progress.title(),
+                        progress.shownState(),
+                        new Elapsed(until.timeout().orElse(Duration.ZERO)),
+                        progress.counts().summary()));
     }
 
     private Display display() {
@@ -110,15 +156,33 @@ final class PlanWatch {
                 .actions();
     }
 
-    private int end(ApiAnswers.Plan plan) {
+    private int end(ApiAnswers.Plan plan, Progress progress, Until until) {
         String took = Elapsed.text(plan.startedAt(), plan.finishedAt(), options.now());
         String outcome = "%s %s%s: %s"
-                .formatted(plan.title(), plan.state(), took.isEmpty() ? "" : " after " + took, plan.actionsByState());
+                .formatted(plan.title(), plan.shownState(), took.isEmpty() ? "" : " after " + took, plan.progress());
+        if (until.state().isPresent()) {
+            PlanState awaited = until.state().get();
+            if (progress.state() == awaited) {
+                options.say(outcome);
+                return 0;
+            }
+            int code = progress.state() == PlanState.SUCCEEDED ? ExitCodes.ERROR : ExitCodes.of(progress.state());
+            if (progress.state().ended()) {
+                throw new CommandFailed("%s; it does not become %s".formatted(outcome, awaited), List.of(), code);
+            }
+        }
+        if (!progress.state().ended()) {
+            String reason = Optional.ofNullable(plan.statusMessage()).orElse("It is paused.");
+            throw new CommandFailed(
+                    outcome + "; it waits for a person",
+                    List.of(Table.printable(reason), "Continue it with: interlock plan resume " + plan.shortId()),
+                    ExitCodes.WAITS);
+        }
         if (plan.state() == PlanState.SUCCEEDED) {
             options.say(outcome);
             return 0;
         }
-        throw new CommandFailed(outcome, particulars(plan));
+        throw new CommandFailed(outcome, particulars(plan), ExitCodes.of(plan.state()));
     }
 
     private List<String> particulars(ApiAnswers.Plan plan) {

@@ -1,7 +1,7 @@
 package interlock.cli;
 
 import interlock.cli.client.ApiAnswers;
-import interlock.cli.terminal.Counts;
+import interlock.cli.terminal.PlanProgress;
 import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
@@ -28,7 +28,8 @@ final class Progress {
     private PlanState state;
     private boolean paused;
     private @Nullable String message;
-    private Counts counts;
+    private PlanProgress counts;
+    private boolean rolledBack;
     private @Nullable Instant startedAt;
 
     /**
@@ -67,7 +68,8 @@ final class Progress {
         this.state = plan.state();
         this.paused = plan.paused();
         this.message = plan.statusMessage();
-        this.counts = plan.actionsByState();
+        this.counts = plan.progress();
+        this.rolledBack = plan.rolledBack();
         this.startedAt = plan.startedAt();
         ongoing.forEach(action -> running.put(
                 action.uuid(),
@@ -82,7 +84,8 @@ final class Progress {
         state = change.state();
         paused = change.paused();
         message = change.statusMessage();
-        counts = change.actionsByState();
+        counts = change.progress();
+        rolledBack = change.rolledBack();
         if (startedAt == null && state == PlanState.ONGOING) {
             startedAt = change.at();
         }
@@ -122,14 +125,27 @@ final class Progress {
     }
 
     String shownState() {
-        return paused && !state.ended() ? state + " (paused)" : state.name();
+        return plan.shownState(state, paused, rolledBack);
+    }
+
+    boolean paused() {
+        return paused && !state.ended();
+    }
+
+    boolean rolledBack() {
+        return rolledBack;
+    }
+
+    /** {@return whether the plan goes on only when a person resumes it} */
+    boolean waitsForPerson() {
+        return paused && state == PlanState.ONGOING;
     }
 
     Optional<String> message() {
         return Optional.ofNullable(message).filter(text -> !text.isBlank()).map(Table::printable);
     }
 
-    Counts counts() {
+    PlanProgress counts() {
         return counts;
     }
 

@@ -43,11 +43,11 @@ public final class DocumentLimits {
 
     private DocumentLimits() {}
 
-    /** {@return the error for a name that is too long, if it is} */
+    /** {@return the error of a name that is too long, or that contains characters which names must not contain} */
     public static Optional<String> nameFault(String name) {
         int length = name.codePointCount(0, name.length());
         return length <= NAME
-                ? Optional.empty()
+                ? Characters.fault(name)
                 : Optional.of("has %d characters; the limit is %d".formatted(length, NAME));
     }
 

@@ -123,6 +123,13 @@ public record NewPlan(
     }
 
     /**
+     * The key by which a repeated request is recognised.
+     *
+     * @param bodyDigest the SHA-256 of the request's body in hexadecimal, if it is known
+     */
+    public record IdempotencyKey(String key, Optional<String> bodyDigest) {}
+
+    /**
      * The origin of a plan, and which older plans it supersedes.
      *
      * @param idempotencyKey the idempotency key of the request, if it has one
@@ -130,7 +137,7 @@ public record NewPlan(
      *     superseded
      * @param supersede whether recommended plans of the same name are superseded
      */
-    public record Origin(Optional<String> idempotencyKey, Optional<UUID> audit, boolean supersede) {
+    public record Origin(Optional<IdempotencyKey> idempotencyKey, Optional<UUID> audit, boolean supersede) {
         /** The origin is unknown and no plan is superseded. */
         public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), false);
     }

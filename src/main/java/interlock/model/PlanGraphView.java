@@ -18,6 +18,7 @@ public record PlanGraphView(long revision, List<Node> nodes, List<Edge> edges, L
      *
      * @param path the uuid of its alternative path, if it belongs to one
      * @param reverts the uuid of the action that it reverts, if it is a revert
+     * @param reverted whether it had succeeded and was reverted
      */
     public record Node(
             String uuid,
@@ -27,7 +28,8 @@ public record PlanGraphView(long revision, List<Node> nodes, List<Edge> edges, L
             int layer,
             int attempt,
             @Nullable String path,
-            @Nullable String reverts) {}
+            @Nullable String reverts,
+            boolean reverted) {}
 
     /**
      * An edge of a plan's graph.

@@ -117,7 +117,7 @@ public final class PlanDocument {
      *
      * @throws InvalidPlan with all errors of the document
      */
-    public NewPlan read(JsonNode document, Optional<String> idempotencyKey) {
+    public NewPlan read(JsonNode document, Optional<NewPlan.IdempotencyKey> idempotencyKey) {
         DocumentGraphs.refuseTooLarge(document, maxActions);
         return new Reading(document).plan(idempotencyKey);
     }
@@ -148,7 +148,7 @@ public final class PlanDocument {
             faults.addAll(SchemaErrors.of(schema, document, ""));
         }
 
-        NewPlan plan(Optional<String> idempotencyKey) {
+        NewPlan plan(Optional<NewPlan.IdempotencyKey> idempotencyKey) {
             readResources();
             DocumentGraphs graphs = new DocumentGraphs(document, faults);
             ActionReader reader = reader(faults);
@@ -287,7 +287,7 @@ public final class PlanDocument {
                     .toList();
         }
 
-        private NewPlan.Origin readOrigin(Optional<String> idempotencyKey) {
+        private NewPlan.Origin readOrigin(Optional<NewPlan.IdempotencyKey> idempotencyKey) {
             boolean supersede = document.path("supersede").asBoolean();
             if (supersede && document.path("name").asText().isEmpty()) {
                 faults.add(new ValidationError("supersede", "needs a name: the plans of the same name are superseded"));

@@ -185,18 +185,6 @@ public final class Strategies {
                 .findFirst();
     }
 
-    /**
-     * {@return the name of the goal with this uuid or name; an unknown value is returned unchanged and matches no goal}
-     */
-    public static String goalName(String uuidOrName) {
-        return goal(uuidOrName).map(Goal::name).orElse(uuidOrName);
-    }
-
-    /** {@return the name of the strategy with this uuid or name; an unknown value is returned unchanged} */
-    public static String strategyName(String uuidOrName) {
-        return strategy(uuidOrName).map(Strategy::name).orElse(uuidOrName);
-    }
-
     /** {@return the default strategy of a goal} */
     public static Strategy of(Goal goal) {
         return STRATEGIES.stream()

@@ -173,7 +173,8 @@ public final class PlanBuilder {
     }
 
     public PlanBuilder idempotencyKey(String key) {
-        origin = new NewPlan.Origin(Optional.of(key), Optional.empty(), false);
+        origin = new NewPlan.Origin(
+                Optional.of(new NewPlan.IdempotencyKey(key, Optional.empty())), Optional.empty(), false);
         return this;
     }
 

@@ -44,7 +44,7 @@ class PlanCommandsTest extends CommandFixture {
                 .containsPattern("created two steps: " + UUID + ", 2 actions")
                 .contains("1/2  SUCCEEDED  first")
                 .contains("2/2  SUCCEEDED  second: that was all")
-                .containsPattern("two steps SUCCEEDED after .*: 2 SUCCEEDED");
+                .containsPattern("two steps SUCCEEDED after .*: 2 of 2 succeeded");
         assertThat(run.err()).isEmpty();
     }
 
@@ -145,7 +145,7 @@ class PlanCommandsTest extends CommandFixture {
         assertThat(run.out().lines())
                 .satisfiesExactly(
                         header -> assertThat(header).matches("ID +NAME +STATE +PROGRESS +AGE +TOOK"),
-                        row -> assertThat(row).matches(uuid + " +listed +RECOMMENDED +0/1 +\\d+s"));
+                        row -> assertThat(row).matches(uuid + " +listed +RECOMMENDED +0 of 1 succeeded +\\d+s"));
     }
 
     @Test

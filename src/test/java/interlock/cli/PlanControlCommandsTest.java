@@ -35,7 +35,7 @@ class PlanControlCommandsTest extends CommandFixture {
                 .isEqualTo("interlock: Couldn't pause: the plan is paused; its state is 'ONGOING'.%n".formatted());
         assertThat(resumed.out()).isEqualTo("resumed long%n".formatted());
         assertThat(cancelled.out()).startsWith("long will be cancelled when its running actions have ended");
-        assertThat(watched.exit()).isEqualTo(1);
+        assertThat(watched.exit()).isEqualTo(4);
         assertThat(watched.out()).contains("ONGOING (paused)  the plan long", "CANCELLING  the plan long");
         assertThat(watched.err()).contains("long CANCELLED after", "Cancelled by user.");
         assertThat(run("plan", "cancel", "long").err())
@@ -108,9 +108,17 @@ class PlanControlCommandsTest extends CommandFixture {
 
         var watched = run("plan", "watch", "undone", "--output", "table");
 
-        assertThat(watched.exit()).isEqualTo(1);
-        assertThat(watched.err()).containsPattern("undone FAILED after .*: 2 SUCCEEDED, 1 FAILED");
-        assertThat(run("plan", "graph", "undone").out()).contains("╭─ roll-back", "✓ revert a  SUCCEEDED  nop");
+        assertThat(watched.exit()).isEqualTo(3);
+        assertThat(watched.err())
+                .containsPattern("undone FAILED \\(rolled back\\) after .*: 0 of 2 succeeded, 1 reverted, 1 failed");
+        assertThat(run("plan", "show", "undone").out())
+                .contains("state       FAILED (rolled back)", "progress    0 of 2 succeeded, 1 reverted, 1 failed");
+        assertThat(client().atTerminal(120)
+                        .run("plan", "list", "--name", "undone")
+                        .out())
+                .contains("\u001b[34m↺ FAILED (rolled back)\u001b[0m", "\u001b[34m▚▚▚▚▚▚\u001b[0m");
+        assertThat(run("plan", "graph", "undone").out())
+                .contains("╭─ roll-back", "✓ revert a  SUCCEEDED  nop", "↺ a  SUCCEEDED (reverted)  nop");
         assertThat(run("action", "show", "a", "--plan", "undone").out()).contains("reverted    yes");
         assertThat(run("action", "show", "revert a", "--plan", "undone").out()).contains("reverts     ");
     }

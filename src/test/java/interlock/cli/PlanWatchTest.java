@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ class PlanWatchTest extends CommandFixture {
     private static final String ESCAPE = "\u001b[";
 
     @Test
-    void aPlanThatFailsEndsWithOneAndWithWhatFailed() {
+    void aPlanThatFailsEndsWithThreeAndWithWhatFailed() {
         created("doomed", """
                 {id: good, action_type: nop},
                 {id: bad, action_type: fail, input_parameters: {message: no way, permanent: true}},
@@ -28,9 +29,9 @@ class PlanWatchTest extends CommandFixture {
         run("plan", "start", "doomed");
         var run = run("plan", "watch", "doomed");
 
-        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err())
-                .containsPattern("interlock: doomed FAILED after .*: 1 SUCCEEDED, 1 FAILED, 1 CANCELLED")
+                .containsPattern("interlock: doomed FAILED after .*: 1 of 3 succeeded, 1 failed, 1 cancelled")
                 .contains("Action 'bad' failed: no way")
                 .containsPattern("[0-9a-f]{8}  FAILED  bad \\(attempt 1/1\\): .*no way");
     }
@@ -45,9 +46,71 @@ class PlanWatchTest extends CommandFixture {
 
         assertThat(watch.join().exit()).isZero();
         assertThat(watch.join().out())
-                .contains("is RECOMMENDED, 0/1 done")
+                .contains("is RECOMMENDED, 0 of 1 succeeded")
                 .contains("0/1  ONGOING    a")
                 .contains("1/1  SUCCEEDED  a");
+    }
+
+    @Test
+    void aCancelledPlanEndsWithFour() {
+        created("given up", "{id: a, action_type: nop}");
+        run("plan", "cancel", "given up");
+
+        assertThat(run("plan", "watch", "given up").exit()).isEqualTo(4);
+        assertThat(run("plan", "wait", "given up").exit()).isEqualTo(4);
+    }
+
+    @Test
+    void aPausedPlanWaitsForAPerson() {
+        try (var held = new HeldCall()) {
+            created("paused", held.action("a") + ", {id: b, action_type: nop, parents: [a]}");
+            run("plan", "start", "paused");
+            run("plan", "wait", "paused", "--for", "ongoing");
+            run("plan", "pause", "paused");
+
+            var watch = run("plan", "watch", "paused", "--exit-when-waiting");
+            var wait = run("plan", "wait", "paused", "--exit-when-waiting");
+            var terminal = client().atTerminal(120).run("plan", "list", "--name", "paused");
+            run("plan", "resume", "paused");
+            held.release();
+
+            assertThat(List.of(watch.exit(), wait.exit())).containsOnly(5);
+            assertThat(wait.err())
+                    .contains("0 of 2 succeeded, 1 running; it waits for a person", "interlock plan resume ");
+            assertThat(terminal.out()).contains("‖ ONGOING (paused)");
+            assertThat(run("plan", "wait", "paused", "--exit-when-waiting").exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aPlanIsAwaitedUntilItHasAStateOrTheTimeIsUp() {
+        try (var held = new HeldCall()) {
+            created("awaited", held.action("a"));
+
+            var late = run("plan", "wait", "awaited", "--timeout", "10ms");
+            var waiting = client().start("plan", "wait", "awaited", "--for", "ONGOING", "--timeout", "1h");
+            run("plan", "start", "awaited");
+            var begun = waiting.join();
+            held.release();
+            var ended = run("plan", "wait", "awaited");
+
+            assertThat(late.exit()).isEqualTo(1);
+            assertThat(late.err()).contains("awaited is still RECOMMENDED after 0.0s: 0 of 1 succeeded");
+            assertThat(begun.exit()).isZero();
+            assertThat(begun.out()).startsWith("awaited ");
+            assertThat(ended.exit()).isZero();
+            assertThat(ended.out()).contains("awaited SUCCEEDED after").hasLineCount(1);
+        }
+        var never = run("plan", "wait", "awaited", "--for", "FAILED");
+        assertThat(never.exit()).isEqualTo(1);
+        assertThat(never.err()).contains("; it does not become FAILED");
+    }
+
+    @Test
+    void awaitingIsMisusedWithoutAStateOrADuration() {
+        assertThat(run("plan", "wait", "x", "--timeout", "soon").exit()).isEqualTo(2);
+        assertThat(run("plan", "wait", "x", "--for", "DONE").exit()).isEqualTo(2);
     }
 
     @Test
@@ -82,7 +145,7 @@ class PlanWatchTest extends CommandFixture {
                     "{id: quick, action_type: nop}," + running.action("a rather long name for an action that runs"));
             run("plan", "start", "live");
             var watch = client().atTerminal(40).start("plan", "watch", "live");
-            awaitIn(watch.out(), "1/2  50%");
+            awaitIn(watch.out(), "1 of 2 succeeded");
             running.release();
             run = watch.join();
         }
@@ -90,8 +153,8 @@ class PlanWatchTest extends CommandFixture {
         assertThat(run.exit()).isZero();
         assertThat(run.out())
                 .contains(ESCAPE + "4F")
-                .contains("1 ongoing", "1 succeeded", "└─", "▶", "a rather long name for an action", "1/2  50%")
-                .contains("2/2  100%")
+                .contains("1 ongoing", "1 succeeded", "└─", "▶", "a rather long name for an action", "1 of 2 succeeded")
+                .contains("2 of 2 succeeded")
                 .contains(ESCAPE + "32m");
         assertThat(Arrays.stream(run.out()
                                 .replaceAll("\u001b\\[\\d+[mFKJ]|\u001b\\[[KJ]", "")
@@ -132,7 +195,7 @@ class PlanWatchTest extends CommandFixture {
 
         var run = plain.run("plan", "watch", "grey");
 
-        assertThat(run.out()).contains("100%").doesNotContainPattern("\u001b\\[\\d+m");
+        assertThat(run.out()).contains("1 of 1 succeeded").doesNotContainPattern("\u001b\\[\\d+m");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.GraphDatabase;
 
 /** Another service on the database of the running one, which applies its plans. */
 final class Service implements AutoCloseable {
@@ -39,6 +41,15 @@ final class Service implements AutoCloseable {
                 Plugins.Settings.NONE,
                 Config.USUAL_EXPIRY,
                 false));
+    }
+
+    /** Runs a statement, as an older version or another client might have. */
+    void query(String cypher, Map<String, Object> parameters) {
+        var database = app.embedded().orElseThrow();
+        var token = AuthTokens.basic(database.user(), database.password());
+        try (var driver = GraphDatabase.driver(database.boltUri(), token)) {
+            driver.executableQuery(cypher).withParameters(parameters).execute();
+        }
     }
 
     URI uri() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +33,16 @@ class TerminalTest extends CommandFixture {
              "alternatives": [{"name": "round about", "actions": [{"id": "detour", "action_type": "nop"}]}]},
             {"id": "both", "action_type": "nop", "parents": ["left", "right"]}""";
 
-    private static final String STRANGE = "移行計画の名前 🚀 e\\u0301te\\u0301 \\u001b[31mred\\u009b2J \\u202e evil\\nline";
+    private static final String STRANGE = "移行計画の名前 🚀 e\u0301te\u0301 \u001b[31mred\u009b2J \u202e evil\nline";
+
+    /** Names like this are refused today, but an older version may have stored one. */
+    private static String strange() {
+        var uuid = created("strange " + UUID.randomUUID(), FORK);
+        service.query("""
+                MATCH (plan:ActionPlan {uuid: $plan})-[:CONTAINS]->(action:Action {id: 'left'})
+                SET plan.name = $name, action.id = $name""", Map.of("plan", uuid, "name", STRANGE));
+        return uuid;
+    }
 
     @Test
     void aTerminalListsPlansWithMarksAndBars() {
@@ -47,8 +57,9 @@ class TerminalTest extends CommandFixture {
                 .satisfiesExactly(
                         header -> assertThat(header).matches("ID +NAME +STATE +PROGRESS +AGE +TOOK"),
                         row -> assertThat(row)
-                                .matches(uuid.substring(0, 8)
-                                        + "  at a terminal  ✓ SUCCEEDED  █{12}  1/1       \\d+s  +\\d+\\.\\ds"));
+                                .matches(
+                                        uuid.substring(0, 8)
+                                                + "  at a terminal  ✓ SUCCEEDED  █{12}  1 of 1 succeeded  \\d+s  +\\d+\\.\\ds"));
     }
 
     @Test
@@ -60,14 +71,14 @@ class TerminalTest extends CommandFixture {
         assertThat(run.out().lines())
                 .satisfiesExactly(
                         header -> assertThat(header).matches("ID +NAME +STATE +PROGRESS +AGE +TOOK"),
-                        row -> assertThat(row).matches(uuid + "  piped  RECOMMENDED  0/4       \\d+s"));
+                        row -> assertThat(row).matches(uuid + "  piped  RECOMMENDED  0 of 4 succeeded  \\d+s"));
         assertThat(client().run("plan", "graph", uuid).out()).doesNotContainPattern(COLOURS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 20, 40, 80, 120, 200})
     void noLineIsWiderThanTheTerminal(int width) {
-        var uuid = created(STRANGE, FORK.replace("left", STRANGE));
+        var uuid = strange();
         var terminal = client().atTerminal(width);
 
         assertThat(List.of(
@@ -95,7 +106,7 @@ class TerminalTest extends CommandFixture {
     @ParameterizedTest
     @ValueSource(strings = {"plan list", "plan graph %s", "plan show %s", "action list --plan %s"})
     void aNameCannotCommandTheTerminal(String command) {
-        var uuid = created(STRANGE, FORK.replace("left", STRANGE));
+        var uuid = strange();
 
         assertThat(List.of(client(), client().atTerminal(300)))
                 .map(client -> client.run(command.formatted(uuid).split(" ")))

@@ -158,6 +158,15 @@ class ExploreTest extends ExploreFixture {
     }
 
     @Test
+    void actionsOfPathsThatWereNotActivatedDoNotTouchAHost() {
+        Neo4jServer.query(
+                "MATCH (action:Action {planUuid: $plan, id: 'move c'}) SET action.state = 'STANDBY'", ofPlan());
+
+        assertThat(rows("plans-touching-host", Map.of("host", "h1"), "actions", "unfinished", "standby", "ids"))
+                .containsExactly(tuple(2L, 2L, 1L, List.of("move a", "move b")));
+    }
+
+    @Test
     void attemptsByApplier() {
         assertThat(rows("what-ran-where", ofPlan(), "host", "applierState", "outcome", "attempts"))
                 .containsExactly(
@@ -170,6 +179,14 @@ class ExploreTest extends ExploreFixture {
     void theSlowestActionTypes() {
         assertThat(rows("slowest-action-types", Map.of("plans", 10), "actionType", "attempts", "longest"))
                 .containsExactly(tuple("nop", 1L, "prepare"));
+    }
+
+    @Test
+    void anUnknownEstimateIsNoEstimate() {
+        Neo4jServer.query("MATCH (action:Action {id: 'prepare'}) REMOVE action.estimatedSeconds", Map.of());
+
+        assertThat(rows("slowest-action-types", Map.of("plans", 10), "actionType", "estimatedSeconds", "estimated"))
+                .containsExactly(tuple("nop", null, 0L));
     }
 
     @Test

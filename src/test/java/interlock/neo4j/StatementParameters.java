@@ -130,6 +130,7 @@ final class StatementParameters {
         is("sortKey", "number");
         is("states", List.of("PENDING", "ONGOING"));
         is("types", List.of("nop"));
+        is("type", "nop");
         is("resource", "compute_host/h1");
         is("plans", 3);
     }

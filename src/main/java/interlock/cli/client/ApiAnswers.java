@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import interlock.cli.terminal.Counts;
+import interlock.cli.terminal.PlanProgress;
 import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
@@ -46,6 +47,9 @@ public final class ApiAnswers {
             @Nullable Instant deadline,
             long revision,
             Counts actionsByState,
+            boolean rolledBack,
+            int reverted,
+            int reverts,
             @Nullable String statusMessage,
             Instant createdAt,
             @Nullable Instant startedAt,
@@ -60,7 +64,19 @@ public final class ApiAnswers {
         }
 
         public String shownState() {
-            return paused && !state.ended() ? state + " (paused)" : state.name();
+            return shownState(state, paused, rolledBack);
+        }
+
+        /** {@return a state with what it does not say: that the plan is paused, or was rolled back} */
+        public String shownState(PlanState current, boolean isPaused, boolean isRolledBack) {
+            if (isRolledBack) {
+                return current + (current.ended() ? " (rolled back)" : " (rolling back)");
+            }
+            return isPaused && !current.ended() ? current + " (paused)" : current.name();
+        }
+
+        public PlanProgress progress() {
+            return new PlanProgress(actionsByState, reverted, reverts);
         }
     }
 
@@ -100,6 +116,10 @@ public final class ApiAnswers {
          */
         public String attempts() {
             return attempt > maxAttempts ? String.valueOf(attempt) : "%d/%d".formatted(attempt, maxAttempts);
+        }
+
+        public String shownState() {
+            return reverted ? state + " (reverted)" : state.name();
         }
 
         public String message() {
@@ -210,6 +230,9 @@ public final class ApiAnswers {
     /** The reason for skipping an action. */
     public record Skip(@Nullable String reason) {}
 
+    /** The reason for retrying an action. */
+    public record RetryAction(@Nullable String reason) {}
+
     public record Graph(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
         /** {@return the actions' names by their uuids} */
         public Map<String, String> names() {
@@ -226,7 +249,12 @@ public final class ApiAnswers {
             int layer,
             int attempt,
             @Nullable String path,
-            @Nullable String reverts) {}
+            @Nullable String reverts,
+            boolean reverted) {
+        public String shownState() {
+            return reverted ? state + " (reverted)" : state.name();
+        }
+    }
 
     public record Edge(String from, String to, String kind) {
         /** {@return whether the edge is a dependency in force, neither a former one nor a revert} */
@@ -271,7 +299,14 @@ public final class ApiAnswers {
             boolean paused,
             @Nullable String statusMessage,
             Counts actionsByState,
-            List<ActionChange> actions) {}
+            boolean rolledBack,
+            int reverted,
+            int reverts,
+            List<ActionChange> actions) {
+        public PlanProgress progress() {
+            return new PlanProgress(actionsByState, reverted, reverts);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     public record ActionChange(

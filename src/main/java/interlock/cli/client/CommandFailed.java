@@ -7,6 +7,7 @@ public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<String> particulars;
+    private final int exitCode;
 
     public CommandFailed(String reason) {
         this(reason, List.of());
@@ -19,8 +20,23 @@ public final class CommandFailed extends RuntimeException {
      * @param particulars further lines
      */
     public CommandFailed(String reason, List<String> particulars) {
+        this(reason, particulars, 1);
+    }
+
+    /**
+     * Creates a failure with details and an exit code of its own.
+     *
+     * @param exitCode the exit code of the process
+     */
+    public CommandFailed(String reason, List<String> particulars, int exitCode) {
         super(reason);
         this.particulars = List.copyOf(particulars);
+        this.exitCode = exitCode;
+    }
+
+    /** {@return the exit code of the process} */
+    public int exitCode() {
+        return exitCode;
     }
 
     public List<String> particulars() {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.cli.terminal.Table;
+import interlock.model.Characters;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -41,6 +42,9 @@ public final class RestClient implements AutoCloseable {
 
     /** How often a repeatable request is sent when the connection is lost before the answer. */
     private static final int TRIES = 3;
+
+    /** How many characters before a wrong one an error message shows. */
+    private static final int SHOWN_BEFORE = 40;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule().addDeserializer(Instant.class, new TimeDeserializer()))
@@ -132,9 +136,19 @@ public final class RestClient implements AutoCloseable {
         return arguments.isEmpty()
                 ? ""
                 : arguments.entrySet().stream()
-                        .map(entry ->
-                                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                        .map(entry -> entry.getKey() + "="
+                                + URLEncoder.encode(whole(entry.getValue()), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /** {@return the text, which must consist of whole characters, because others would be sent as question marks} */
+    private static String whole(String text) {
+        int at = Characters.unpairedSurrogate(text);
+        if (at >= 0) {
+            throw new CommandFailed("the request contains an unpaired surrogate, U+%04X, which is not a character: …%s?"
+                    .formatted((int) text.charAt(at), text.substring(Math.max(0, at - SHOWN_BEFORE), at)));
+        }
+        return text;
     }
 
     public Answer post(String path) {
@@ -144,7 +158,7 @@ public final class RestClient implements AutoCloseable {
     public Answer post(String path, Object body) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .POST(BodyPublishers.ofString(whole(JSON.valueToTree(body).toString())))
                 .build();
         return send(request, 1);
     }
@@ -152,7 +166,9 @@ public final class RestClient implements AutoCloseable {
     public Answer patch(String path, Object body) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .method(
+                        "PATCH",
+                        BodyPublishers.ofString(whole(JSON.valueToTree(body).toString())))
                 .build();
         return send(request, 1);
     }
@@ -162,7 +178,7 @@ public final class RestClient implements AutoCloseable {
         HttpRequest request = request(path)
                 .header("Content-Type", contentType)
                 .header("Idempotency-Key", idempotencyKey)
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(whole(body)))
                 .build();
         return send(request, TRIES);
     }
@@ -170,7 +186,7 @@ public final class RestClient implements AutoCloseable {
     public Answer put(String path, Map<String, String> arguments, Object body) {
         HttpRequest request = request(path + query(arguments))
                 .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(JSON.valueToTree(body).toString()))
+                .PUT(BodyPublishers.ofString(whole(JSON.valueToTree(body).toString())))
                 .build();
         return send(request, 1);
     }

@@ -30,10 +30,6 @@ public record Counts(Map<ActionState, Integer> byState) {
         return byState.values().stream().mapToInt(Integer::intValue).sum() - of(ActionState.STANDBY);
     }
 
-    public String progress() {
-        return "%d/%d".formatted(done(), total());
-    }
-
     /** {@return the states with at least one action, in their usual order} */
     public Map<ActionState, Integer> present() {
         Map<ActionState, Integer> present = new EnumMap<>(ActionState.class);

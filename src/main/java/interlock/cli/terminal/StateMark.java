@@ -12,6 +12,20 @@ import picocli.CommandLine.Help.Ansi.Style;
  * @param colour the colour
  */
 public record StateMark(String symbol, String ascii, Style colour) {
+    /** An action that had succeeded and was reverted, and a plan that is or was rolled back. */
+    public static final StateMark REVERTED = new StateMark("↺", "r", Style.fg_blue);
+
+    /** A plan that goes on when a person resumes it. */
+    private static final StateMark PAUSED = new StateMark("‖", "|", Style.fg_yellow);
+
+    /** {@return the look of a plan, which may be paused or rolled back} */
+    public static StateMark of(PlanState state, boolean paused, boolean rolledBack) {
+        if (rolledBack) {
+            return REVERTED;
+        }
+        return paused && !state.ended() ? PAUSED : of(state);
+    }
+
     public static StateMark of(ActionState state) {
         return switch (state) {
             case PENDING -> new StateMark("○", "o", Style.faint);

@@ -1,6 +1,7 @@
 package interlock.neo4j.entity;
 
 import interlock.model.PlanState;
+import interlock.model.RollBackState;
 import interlock.model.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ public final class ActionPlanEntity {
     private @Nullable Integer activations;
 
     private @Nullable String idempotencyKey;
+    private @Nullable String bodyDigest;
 
     private boolean paused;
 
@@ -118,6 +120,10 @@ public final class ActionPlanEntity {
     private int cancelled;
 
     private int standby;
+
+    private @Nullable Integer reverted;
+
+    private @Nullable Integer reverts;
 
     @Convert(TimeConverter.class)
     private Instant createdAt = Instant.EPOCH;
@@ -283,6 +289,21 @@ public final class ActionPlanEntity {
     /** {@return the number of its STANDBY actions, in alternative paths} */
     public int standby() {
         return standby;
+    }
+
+    /** {@return whether the failure policy reverts the plan's actions, or has reverted them} */
+    public boolean rolledBack() {
+        return RollBackState.ONGOING.name().equals(rollBack);
+    }
+
+    /** {@return the number of succeeded actions that are reverted} */
+    public int reverted() {
+        return reverted == null ? 0 : reverted;
+    }
+
+    /** {@return the number of reverts that have succeeded} */
+    public int reverts() {
+        return reverts == null ? 0 : reverts;
     }
 
     /** {@return when it was stored} */

@@ -1,6 +1,7 @@
 package interlock.neo4j.entity;
 
 import interlock.model.PlanState;
+import interlock.model.RollBackState;
 import interlock.model.StoredState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ public final class RevisionEntity {
     private int cancelled;
 
     private int standby;
+
+    private @Nullable String rollBack;
+
+    private @Nullable Integer reverted;
+
+    private @Nullable Integer reverts;
 
     private String actions = "";
 
@@ -118,6 +125,21 @@ public final class RevisionEntity {
     /** {@return the number of STANDBY actions, in alternative paths} */
     public int standby() {
         return standby;
+    }
+
+    /** {@return whether the failure policy reverts the plan's actions, or has reverted them} */
+    public boolean rolledBack() {
+        return RollBackState.ONGOING.name().equals(rollBack);
+    }
+
+    /** {@return the number of succeeded actions that are reverted} */
+    public int reverted() {
+        return reverted == null ? 0 : reverted;
+    }
+
+    /** {@return the number of reverts that have succeeded} */
+    public int reverts() {
+        return reverts == null ? 0 : reverts;
     }
 
     /** {@return the changed actions, as JSON} */

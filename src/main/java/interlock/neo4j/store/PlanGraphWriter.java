@@ -275,7 +275,8 @@ public final class PlanGraphWriter {
                         scope.layerOf(place),
                         0,
                         path,
-                        null));
+                        null,
+                        false));
             }
         }
         return nodes;

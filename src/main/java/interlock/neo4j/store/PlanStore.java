@@ -3,6 +3,7 @@ package interlock.neo4j.store;
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
 import interlock.model.FinallyState;
+import interlock.model.IdempotencyKeyReused;
 import interlock.model.InvalidPlan;
 import interlock.model.NewPlan;
 import interlock.model.PlanEstimate;
@@ -37,6 +38,7 @@ public final class PlanStore {
     private static final int BATCH = 1_000;
 
     private static final Cypher FIND_BY_IDEMPOTENCY_KEY = Cypher.of("plan/find-by-idempotency-key");
+    private static final Cypher GIVE_UP_IDEMPOTENCY_KEY = Cypher.of("plan/give-up-idempotency-key");
     private static final Cypher DRAFT = Cypher.of("plan/draft");
     private static final Cypher STORE_ACTIONS = Cypher.of("plan/store-actions");
     private static final Cypher STORE_EDGES = Cypher.of("plan/store-edges");
@@ -86,21 +88,33 @@ public final class PlanStore {
      * Stores a plan in state RECOMMENDED. Storing is atomic: the parts are stored as a draft in several transactions,
      * and the last one turns the draft into a plan.
      *
-     * @return its uuid; if the idempotency key is known, the uuid of the plan of the earlier request
+     * @return its uuid; if the idempotency key is known, the uuid of the plan of the earlier request, unless that plan was
+     *     deleted
+     * @throws IdempotencyKeyReused if the earlier request had another body
      * @throws DiskFull if there is not enough disk space; the stored parts are deleted later
      * @throws InvalidPlan if another plan has given a resource a different capacity
      * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is unavailable
      */
     public UUID create(NewPlan plan) {
-        Optional<String> key = plan.origin().idempotencyKey();
+        Optional<NewPlan.IdempotencyKey> key = plan.origin().idempotencyKey();
         Optional<UUID> known = key.isPresent() ? graph.read(tx -> find(tx, key)) : Optional.empty();
         return known.orElseGet(() -> store(plan));
     }
 
-    private static Optional<UUID> find(Transaction tx, Optional<String> idempotencyKey) {
-        return idempotencyKey.flatMap(key -> tx.run(FIND_BY_IDEMPOTENCY_KEY, Map.of("key", key)).stream()
+    private static Optional<UUID> find(Transaction tx, Optional<NewPlan.IdempotencyKey> idempotencyKey) {
+        return idempotencyKey.flatMap(key -> tx.run(FIND_BY_IDEMPOTENCY_KEY, Map.of("key", key.key())).stream()
                 .findFirst()
-                .map(row -> UUID.fromString(row.get("plan").asString())));
+                .map(row -> repeated(row, key)));
+    }
+
+    /** {@return the plan of the earlier request} Plans of older versions have no digest. */
+    private static UUID repeated(MapAccessor row, NewPlan.IdempotencyKey key) {
+        String plan = row.get("plan").asString();
+        Optional<String> before = Optional.ofNullable(row.get("digest").asString(null));
+        if (before.isPresent() && key.bodyDigest().isPresent() && !before.equals(key.bodyDigest())) {
+            throw new IdempotencyKeyReused(key.key(), plan);
+        }
+        return UUID.fromString(plan);
     }
 
     private UUID store(NewPlan plan) {
@@ -207,7 +221,12 @@ public final class PlanStore {
         properties.put("hasRules", rows.hasRules() ? true : null);
         properties.put("finallyState", rows.hasFinally() ? FinallyState.STANDBY.name() : null);
         properties.put("finallyFrom", rows.hasFinally() ? plan.graph().actions().size() : null);
-        properties.put("idempotencyKey", plan.origin().idempotencyKey().orElse(null));
+        Optional<NewPlan.IdempotencyKey> key = plan.origin().idempotencyKey();
+        key.ifPresent(
+                it -> tx.run(GIVE_UP_IDEMPOTENCY_KEY, Map.of("key", it.key())).consume());
+        properties.put("idempotencyKey", key.map(NewPlan.IdempotencyKey::key).orElse(null));
+        properties.put(
+                "bodyDigest", key.flatMap(NewPlan.IdempotencyKey::bodyDigest).orElse(null));
         properties.put(
                 "makespanSeconds",
                 plan.estimate().map(PlanEstimate::makespanSeconds).orElse(null));

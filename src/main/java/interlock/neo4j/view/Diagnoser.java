@@ -136,11 +136,15 @@ final class Diagnoser {
     }
 
     private static String named(List<ActionRef> actions) {
-        return actions.stream()
+        return named(actions, actions.size());
+    }
+
+    private static String named(List<ActionRef> first, long total) {
+        return first.stream()
                         .limit(NAMED)
                         .map(action -> "'%s'".formatted(action.id()))
                         .collect(joining(", "))
-                + more(actions.size());
+                + more(total);
     }
 
     private static String more(long total) {
@@ -275,15 +279,36 @@ final class Diagnoser {
     }
 
     private Reason failed() {
+        Impact.Cancelled cancelled = situation.cancelled();
+        String message = asked.message().orElse("its last attempt failed");
         return new Reason(
                 Kind.FAILED,
-                asked.message().orElse("its last attempt failed"),
-                new Detail.Attempts(asked.attempt(), asked.failures()));
+                cancelled.total() == 0
+                        ? message
+                        : "%s; %s because of it: %s"
+                                .formatted(
+                                        withoutStop(message),
+                                        cancelled.total() == 1
+                                                ? "1 action was cancelled"
+                                                : "%d actions were cancelled".formatted(cancelled.total()),
+                                        named(cancelled.actions(), cancelled.total())),
+                new Detail.Failure(
+                        asked.attempt(), asked.failures(), asked.requestIds(), cancelled.actions(), cancelled.total()));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private Reason cancelled() {
+        List<ActionRef> failed = situation.failedBefore();
+        String message = asked.message().orElse("it will not run");
+        boolean named = failed.isEmpty()
+                || message.contains("'%s'".formatted(failed.getFirst().id()));
         return new Reason(
-                Kind.CANCELLED, asked.message().orElse("it will not run"), new Detail.Others(situation.failedBefore()));
+                Kind.CANCELLED,
+                named ? message : "%s; the cause is the failure of %s".formatted(withoutStop(message), named(failed)),
+                new Detail.Others(failed));
     }
 
     private Optional<Reason> replaced() {

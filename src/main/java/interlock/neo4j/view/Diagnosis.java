@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param action the action
  * @param planUuid its plan's uuid
  * @param reasons all reasons that apply, the decisive one first; never empty
+ * @param remedies what can be done about it now
  */
-public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons) {
+public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons, List<Remedy> remedies) {
     /** {@return the decisive reason as one sentence} */
     public String summary() {
         String why = reasons.getFirst().message();
@@ -139,5 +140,15 @@ public record Diagnosis(ActionRef action, String planUuid, List<Reason> reasons)
 
         /** The numbers of attempts and of failures. */
         record Attempts(int attempts, int failures) implements Detail {}
+
+        /**
+         * A failure and its consequences.
+         *
+         * @param requestIds the ids of the requests of the last attempt
+         * @param cancelled the first actions that were cancelled because of it
+         * @param total the number of all of them
+         */
+        record Failure(int attempts, int failures, List<String> requestIds, List<ActionRef> cancelled, long total)
+                implements Detail {}
     }
 }

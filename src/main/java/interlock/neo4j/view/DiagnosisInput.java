@@ -25,6 +25,7 @@ import org.neo4j.driver.types.MapAccessor;
  * @param appliers the registered appliers
  * @param path its alternative path
  * @param failedBefore the failed actions that caused its cancellation
+ * @param cancelled the actions that were cancelled because it failed
  */
 record DiagnosisInput(
         Asked asked,
@@ -32,7 +33,8 @@ record DiagnosisInput(
         List<Detail.Shortage> shortages,
         List<Member> appliers,
         Optional<OwnPath> path,
-        List<ActionRef> failedBefore) {
+        List<ActionRef> failedBefore,
+        Impact.Cancelled cancelled) {
 
     /**
      * An action's path: the running actions that it waits for, if activated, and the first actions that it replaces.
@@ -60,7 +62,9 @@ record DiagnosisInput(
             Optional<String> replacedBy,
             Optional<PathRef> successor,
             boolean revert,
-            boolean reverted) {
+            boolean reverted,
+            boolean rollingBack,
+            List<String> requestIds) {
         static Asked read(MapAccessor row) {
             Value action = row.get("action");
             Value plan = row.get("plan");
@@ -86,7 +90,11 @@ record DiagnosisInput(
                             .filter(path -> !path.isNull())
                             .map(DiagnosisInput::path),
                     !action.get("reverts").isNull() && action.get("pathUuid").isNull(),
-                    action.get("reverted").asBoolean(false));
+                    action.get("reverted").asBoolean(false),
+                    !plan.get("rollBack").isNull(),
+                    row.get("requestIds").isNull()
+                            ? List.of()
+                            : row.get("requestIds").asList(Value::asString));
         }
 
         String id() {

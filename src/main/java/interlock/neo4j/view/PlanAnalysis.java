@@ -39,6 +39,8 @@ public final class PlanAnalysis {
     private static final Cypher STAND_INS = Cypher.of("read/stand-ins");
     private static final Cypher FAILED_ANCESTORS = Cypher.of("read/failed-ancestors");
     private static final Cypher OPEN_DESCENDANTS = Cypher.of("read/open-descendants");
+    private static final Cypher CANCELLED_IN_PLAN = Cypher.of("read/cancelled-in-plan");
+    private static final Cypher FAILED_IN_PLAN = Cypher.of("read/failed-in-plan");
     private static final Cypher OPEN_REST = Cypher.of("read/open-rest");
     private static final Cypher WAITING_FOR_RESOURCES_OF = Cypher.of("read/waiting-for-resources-of");
     private static final Cypher ESTIMATES = Cypher.of("read/estimates");
@@ -62,8 +64,9 @@ public final class PlanAnalysis {
                     shortages(tx, asked),
                     appliers(tx),
                     path(tx, asked),
-                    failedBefore(tx, asked));
-            return new Diagnosis(asked.action(), asked.planUuid(), Diagnoser.of(situation));
+                    failedBefore(tx, asked),
+                    cancelledBy(tx, asked));
+            return new Diagnosis(asked.action(), asked.planUuid(), Diagnoser.of(situation), Remedy.of(situation));
         }));
     }
 
@@ -142,9 +145,38 @@ public final class PlanAnalysis {
     }
 
     private static List<ActionRef> failedBefore(Transaction tx, Asked asked) {
-        return asked.state() == ActionState.CANCELLED
-                ? tx.run(FAILED_ANCESTORS, of(asked)).list(DiagnosisInput::action)
-                : List.of();
+        if (asked.state() != ActionState.CANCELLED) {
+            return List.of();
+        }
+        List<ActionRef> before = tx.run(FAILED_ANCESTORS, of(asked)).list(DiagnosisInput::action);
+        return before.isEmpty() && asked.stopping()
+                ? tx.run(FAILED_IN_PLAN, Map.of("plan", asked.planUuid(), "limit", MOST_NAMED))
+                        .list(DiagnosisInput::action)
+                : before;
+    }
+
+    /** {@return what was cancelled because an action failed; nothing if a path has replaced it} */
+    private static Impact.Cancelled cancelledBy(Transaction tx, Asked asked) {
+        if (asked.state() != ActionState.FAILED || asked.replacedBy().isPresent()) {
+            return Impact.Cancelled.NOTHING;
+        }
+        return switch (policy(asked)) {
+            case IGNORE -> Impact.Cancelled.NOTHING;
+            case STOP, ROLLBACK ->
+                cancelled(tx.run(CANCELLED_IN_PLAN, Map.of("plan", asked.planUuid(), "limit", MOST_NAMED))
+                        .single());
+            default ->
+                cancelled(tx.run(
+                                OPEN_DESCENDANTS,
+                                Map.of(
+                                        "action",
+                                        asked.action().uuid(),
+                                        "limit",
+                                        MOST_NAMED,
+                                        "states",
+                                        List.of(ActionState.CANCELLED.name())))
+                        .single());
+        };
     }
 
     /** The paths that replace an action or an enclosing path, and the path that contains these. */
@@ -175,7 +207,7 @@ public final class PlanAnalysis {
                     && !asked.planState().ended()
                     && asked.replacedBy().isEmpty();
             List<PathRef> paths = matters ? paths(tx, asked) : List.of();
-            Impact.Cancelled cancelled = matters ? cancelled(tx, asked) : Impact.Cancelled.NOTHING;
+            Impact.Cancelled cancelled = matters ? cancelled(tx, asked) : cancelledBy(tx, asked);
             Impact.Waiting waiting = waiting(tx, asked);
             return new Impact(
                     asked.action(),
@@ -267,9 +299,11 @@ public final class PlanAnalysis {
         if (asked.replacedBy().isPresent()) {
             first = "a path has replaced it, so that its failure would have no effect";
         } else if (!matters) {
-            first = asked.state().ended()
-                    ? "it is %s already".formatted(asked.state())
-                    : "its plan is %s".formatted(asked.planState());
+            first = asked.state() == ActionState.FAILED
+                    ? "it has failed for good, and %s because of it".formatted(wereCancelled(cancelled))
+                    : asked.state().ended()
+                            ? "it is %s already".formatted(asked.state())
+                            : "its plan is %s".formatted(asked.planState());
         } else if (paths.isEmpty()) {
             first = "if it fails, nothing takes its place, and %s".formatted(loss(asked, cancelled));
         } else {
@@ -280,6 +314,12 @@ public final class PlanAnalysis {
                 ? "."
                 : "; ready actions that wait for what it takes: %d.".formatted(waiting.total());
         return "'%s' is %s: %s%s".formatted(asked.id(), asked.state(), first, second);
+    }
+
+    private static String wereCancelled(Impact.Cancelled cancelled) {
+        return cancelled.total() == 1
+                ? "1 action was cancelled"
+                : "%d actions were cancelled".formatted(cancelled.total());
     }
 
     private static String loss(Asked asked, Impact.Cancelled cancelled) {

@@ -48,7 +48,8 @@ final class PlanGraphReader {
                 row.get("layer").asInt(),
                 row.get("attempt").asInt(),
                 row.get("path").asString(null),
-                row.get("reverts").asString(null));
+                row.get("reverts").asString(null),
+                row.get("reverted").asBoolean(false));
     }
 
     private static Edge edge(MapAccessor row) {

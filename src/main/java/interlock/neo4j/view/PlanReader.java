@@ -44,6 +44,7 @@ public final class PlanReader {
     private static final Cypher FOLLOWED = Cypher.of("read/followed");
     private static final Cypher APPLIERS = Cypher.of("read/appliers");
     private static final Cypher TIMELINE = Cypher.of("read/timeline");
+    private static final Cypher STORED_TYPE = Cypher.of("read/stored-type");
     private static final Cypher SLOTS = Cypher.of("read/slots");
     private static final Cypher FRONTIER = Cypher.of("read/frontier");
 
@@ -210,6 +211,12 @@ public final class PlanReader {
         // there are few actions on one resource
         Cypher order = page.byAge() && filter.resourceId().isEmpty() ? ACTIONS_BY_AGE : ACTION_PAGE;
         return actions(uuids(order, "Action", parameters, page), filter.deleted());
+    }
+
+    /** {@return whether an action of this type has ended, in any plan} */
+    public boolean hasActionsOf(String type) {
+        return graph.read(
+                tx -> !tx.run(STORED_TYPE, Map.of("type", type)).list().isEmpty());
     }
 
     private List<ActionEntity> actions(List<String> uuids, boolean deleted) {

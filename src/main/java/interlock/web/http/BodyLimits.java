@@ -83,6 +83,12 @@ final class BodyLimits {
         charset(header).filter(charset -> !CHARSETS.contains(charset)).ifPresent(charset -> {
             throw Problem.unsupportedMediaType("Unknown charset: %s. It must be UTF-8.".formatted(charset));
         });
+        Optional.ofNullable(ctx.header("Content-Encoding"))
+                .filter(coding -> !coding.strip().equalsIgnoreCase("identity"))
+                .ifPresent(coding -> {
+                    throw Problem.unsupportedMediaType(
+                            "Unknown content coding: %s. The body must not be compressed.".formatted(coding));
+                });
     }
 
     /** {@return the media type without its parameters} */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import interlock.action.SchemaErrors;
+import interlock.model.Characters;
 import interlock.model.ValidationError;
 import java.io.IOException;
 import java.util.List;
@@ -75,18 +76,9 @@ final class BoundedParser extends JsonParserDelegate {
      * An escape can denote an unpaired surrogate, which is not a character: stored, it would become a question mark.
      */
     private void refuseHalfCharacters(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            if (!Character.isSurrogate(character)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(character)
-                    && at + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(at + 1))) {
-                at++;
-                continue;
-            }
-            throw refused("an unpaired surrogate, U+%04X, which is not a character".formatted((int) character));
+        int at = Characters.unpairedSurrogate(text);
+        if (at >= 0) {
+            throw refused("an unpaired surrogate, U+%04X, which is not a character".formatted((int) text.charAt(at)));
         }
     }
 

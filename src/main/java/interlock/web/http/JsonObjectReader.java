@@ -3,6 +3,7 @@ package interlock.web.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import interlock.model.Characters;
 import interlock.model.DocumentLimits;
 import interlock.model.Excerpt;
 import io.javalin.http.Context;
@@ -52,17 +53,22 @@ public final class JsonObjectReader {
             throw invalid(name, value.toString(), "Wrong type. Expected '<class 'str'>'");
         }
         Optional<String> text = Optional.ofNullable(value.textValue()).filter(it -> !it.isEmpty());
-        text.ifPresent(it -> refuseTooLong(name, it));
+        text.ifPresent(it -> refuseFaulty(name, it));
         return text;
     }
 
-    /** Rejects a text that is longer than Watcher permits. */
-    public static void refuseTooLong(String name, String text) {
+    /** Rejects a text that is longer than Watcher permits, and a name with characters that names must not contain. */
+    public static void refuseFaulty(String name, String text) {
         if (text.codePointCount(0, text.length()) > DocumentLimits.NAME) {
             throw invalid(
                     name,
                     text,
                     "Value should have a maximum character requirement of %d".formatted(DocumentLimits.NAME));
+        }
+        if (name.equals("name")) {
+            Characters.fault(text).ifPresent(fault -> {
+                throw invalid(name, text, "It %s.".formatted(fault));
+            });
         }
     }
 

@@ -8,6 +8,7 @@ import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.applier.PlanGraph.TransactionTimedOut;
 import interlock.applier.PlanGraph.UnstorableValue;
 import interlock.model.DocumentLimits;
+import interlock.model.IdempotencyKeyReused;
 import interlock.model.InvalidPlan;
 import interlock.model.StackTraceOnly;
 import interlock.model.ValidationError;
@@ -78,6 +79,9 @@ public final class Problems {
         routes.exception(Problem.class, (e, ctx) -> write(ctx, e));
         routes.exception(InvalidPlan.class, (e, ctx) -> write(ctx, invalid(e)));
         routes.exception(
+                IdempotencyKeyReused.class,
+                (e, ctx) -> write(ctx, new Problem(422, title(422), String.valueOf(e.getMessage()), List.of())));
+        routes.exception(
                 UnknownMarker.class,
                 (e, ctx) -> write(ctx, new Problem(404, title(404), String.valueOf(e.getMessage()), List.of())));
         routes.exception(JsonProcessingException.class, (e, ctx) -> write(ctx, malformed(e)));
@@ -98,7 +102,7 @@ public final class Problems {
                 DiskFull.class, (e, ctx) -> write(ctx, Problem.insufficientStorage(String.valueOf(e.getMessage()))));
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             Optional.ofNullable(e.getDetails().get("availableMethods"))
-                    .ifPresent(methods -> ctx.header("Allow", methods));
+                    .ifPresent(methods -> ctx.header("Allow", methods.replaceFirst("\\bGET\\b", "GET, HEAD")));
             write(ctx, framework(e));
         });
         routes.exception(Exception.class, (e, ctx) -> {

@@ -1,7 +1,9 @@
 package interlock.web.http;
 
+import interlock.model.Excerpt;
 import interlock.neo4j.database.Page;
 import io.javalin.http.Context;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +12,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The query arguments of a request; invalid ones are rejected. */
+/**
+ * The query arguments of a request. Invalid ones are rejected, on every route in the same way: unknown names, values
+ * that are not possible, an argument without a value, and an argument that is given twice. Otherwise a mistyped filter
+ * would list nothing, or everything.
+ */
 public final class Query {
     /** The longest and the default length of a list. */
     static final int MAX_LIMIT = 1000;
 
+    /** The longest excerpt of a value in an error message. */
+    private static final int SHOWN = 300;
+
     private static final Set<String> PAGING = Set.of("limit", "marker", "sort_key", "sort_dir");
+
+    /** Arguments that need no value: {@code ?dry_run} means {@code ?dry_run=true}. */
+    private static final Set<String> FLAGS = Set.of("dry_run", "force");
 
     private final Context ctx;
 
@@ -38,15 +51,44 @@ public final class Query {
     }
 
     private static void refuseOthers(Context ctx, Predicate<String> known) {
-        for (String name : ctx.queryParamMap().keySet()) {
+        ctx.queryParamMap().forEach((name, values) -> {
             if (!known.test(name)) {
                 throw Problem.badRequest("Unknown argument: \"%s\"".formatted(name));
             }
-        }
+            if (values.size() > 1) {
+                throw Problem.badRequest(
+                        "The argument \"%s\" is given %d times; it may be given once.".formatted(name, values.size()));
+            }
+            if (values.contains("") && !FLAGS.contains(name)) {
+                throw Problem.badRequest(
+                        "The argument \"%s\" has no value; give it one, or leave it out.".formatted(name));
+            }
+        });
     }
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** {@return the name of the state that the request selects, if it does; it must be the name of one of these} */
+    public <S extends Enum<S>> Optional<String> state(Class<S> states) {
+        return oneOf(
+                "state", Stream.of(states.getEnumConstants()).map(Enum::name).toList());
+    }
+
+    /** {@return the value of an argument, if present; it must be one of these values} */
+    public Optional<String> oneOf(String name, Collection<String> allowed) {
+        Optional<String> value = text(name);
+        value.filter(it -> !allowed.contains(it)).ifPresent(it -> {
+            throw unacceptable(name, it, allowed);
+        });
+        return value;
+    }
+
+    /** {@return the error for the value of an argument that is none of the allowed ones} */
+    public static Problem unacceptable(String name, String value, Collection<String> allowed) {
+        return Problem.badRequest("Invalid value for %s: '%s'. Acceptable values are: %s; one of them per request."
+                .formatted(name, Excerpt.of(value, SHOWN), String.join(", ", allowed)));
     }
 
     /** {@return whether a flag is set: its value is {@code true} or empty} */

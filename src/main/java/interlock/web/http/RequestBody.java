@@ -24,6 +24,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -71,20 +75,45 @@ public final class RequestBody {
                 .build();
     }
 
+    /**
+     * A plan document.
+     *
+     * @param digest the SHA-256 of the body, in hexadecimal
+     */
+    public record Document(JsonNode content, String digest) {}
+
     /** Reads a plan document. */
     public static JsonNode read(Context ctx) throws IOException {
-        JsonNode node = any(ctx);
+        return document(ctx).content();
+    }
+
+    /** Reads a plan document, and the digest by which a repetition of the request is recognised. */
+    public static Document document(Context ctx) throws IOException {
+        MessageDigest digest = sha256();
+        JsonNode node = any(ctx, digest);
         if (node.isMissingNode()) {
             throw Problem.badRequest("The body is empty; a plan document in JSON or YAML was expected.");
         }
         if (!node.isObject()) {
             throw Problem.badRequest("The body is not an object; a plan document was expected.");
         }
-        return node;
+        return new Document(node, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reads any JSON; a missing node if there is no body. */
     public static JsonNode any(Context ctx) throws IOException {
+        return any(ctx, sha256());
+    }
+
+    private static JsonNode any(Context ctx, MessageDigest digest) throws IOException {
         int limit = BodyLimits.of(ctx);
         long announced = ctx.req().getContentLengthLong();
         LargeBodies.Held held = limit <= BodyLimits.OTHER || (announced >= 0 && announced <= BodyLimits.OTHER)
@@ -92,7 +121,9 @@ public final class RequestBody {
                 : ctx.appData(LargeBodies.KEY).admit(ctx, announced < 0 ? limit : announced);
         boolean read = false;
         try {
-            JsonNode node = read(new Bounded(ctx.bodyInputStream(), limit, held), BodyLimits.isYaml(ctx));
+            JsonNode node = read(
+                    new DigestInputStream(new Bounded(ctx.bodyInputStream(), limit, held), digest),
+                    BodyLimits.isYaml(ctx));
             read = true;
             return node == null ? MissingNode.getInstance() : node;
         } finally {

@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
-import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +19,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,11 +77,11 @@ public final class WebServer implements AutoCloseable {
             problems.install(config.routes);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(problems.beforeRoutes());
-                server.setHandler(new OpenConnections(new WithoutVersion()));
+                server.setHandler(new OpenConnections(new HeadAsGet(new WithoutVersion())));
             });
             config.router.javaLangErrorHandler(WebServer::failed);
             config.routes.before(guard::check);
-            config.routes.beforeMatched(WebServer::refuseHead);
+            config.routes.before(QueryEncoding::check);
             config.routes.beforeMatched(BodyLimits::check);
             parts.forEach(part -> part.addTo(config.routes));
         });
@@ -105,13 +101,6 @@ public final class WebServer implements AutoCloseable {
         response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
-    }
-
-    /** Javalin would answer HEAD with 200, even where there is nothing. */
-    private static void refuseHead(Context ctx) {
-        if (ctx.method().equals(HandlerType.HEAD)) {
-            throw new MethodNotAllowedResponse("HEAD is not served", Map.of("availableMethods", "GET"));
-        }
     }
 
     private static String rootMessage(Throwable e) {

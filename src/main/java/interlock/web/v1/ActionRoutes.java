@@ -96,12 +96,22 @@ public final class ActionRoutes implements WebServer.Routes {
         ActionFilter filter = new ActionFilter(
                 query.uuid("action_plan_uuid"),
                 query.uuid("audit_uuid"),
-                query.text("state"),
+                query.state(ActionState.class),
                 query.text("resource_id"),
-                query.text("action_type"),
+                type(query),
                 Query.deleted(ctx));
         List<PlanJson.Action> shown = wire(ctx, reader.actions(filter, page));
         Microversion.list(ctx, detail, query.listing("actions", shown, page, PlanJson.Action::uuid, action -> action));
+    }
+
+    /** Actions of types that are no longer installed are still listed. */
+    private Optional<String> type(Query query) {
+        Optional<String> type = query.text("action_type");
+        type.filter(name -> types.find(name).isEmpty() && !reader.hasActionsOf(name))
+                .ifPresent(name -> {
+                    throw Query.unacceptable("action_type", name, types.names());
+                });
+        return type;
     }
 
     private List<PlanJson.Action> wire(Context ctx, List<ActionEntity> actions) {
@@ -142,6 +152,7 @@ public final class ActionRoutes implements WebServer.Routes {
 
     private void attempts(Context ctx) {
         UUID uuid = Query.actionUuid(ctx);
+        Query.none(ctx);
         find(ctx, uuid);
         ctx.json(Map.of(
                 "attempts",

@@ -11,6 +11,7 @@ import interlock.neo4j.view.Diagnosis;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
 import interlock.neo4j.view.Impact;
+import interlock.neo4j.view.Remedy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,13 @@ final class AnalysisJson {
                 case Detail.Run(var applier, int attempt, var since, var abort) ->
                     new Run(applier, attempt, since.orElse(null), abort.orElse(null));
                 case Detail.Attempts(int attempts, int failures) -> new Attempts(attempts, failures);
+                case Detail.Failure(int attempts, int failures, var requestIds, var cancelled, long total) ->
+                    new Failure(
+                            attempts,
+                            failures,
+                            requestIds,
+                            cancelled.stream().map(Action::of).toList(),
+                            total);
             };
         }
     }
@@ -141,9 +149,26 @@ final class AnalysisJson {
 
     record Attempts(int attempts, int failures) implements Known {}
 
+    /** A failure, and the actions that were cancelled because of it. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Failure(int attempts, int failures, List<String> requestIds, List<Action> actions, long count)
+            implements Known {}
+
+    record Possible(String method, String path, String effect) {
+        static Possible of(Remedy remedy) {
+            return new Possible(remedy.method(), remedy.path(), remedy.effect());
+        }
+    }
+
     @JsonNaming(SnakeCaseStrategy.class)
     record Explained(
-            String uuid, String id, String actionPlanUuid, String state, String summary, List<Reason> reasons) {
+            String uuid,
+            String id,
+            String actionPlanUuid,
+            String state,
+            String summary,
+            List<Reason> reasons,
+            List<Possible> remedies) {
         static Explained of(Diagnosis explanation) {
             return new Explained(
                     explanation.action().uuid(),
@@ -151,7 +176,8 @@ final class AnalysisJson {
                     explanation.planUuid(),
                     explanation.action().state().name(),
                     explanation.summary(),
-                    explanation.reasons().stream().map(Reason::of).toList());
+                    explanation.reasons().stream().map(Reason::of).toList(),
+                    explanation.remedies().stream().map(Possible::of).toList());
         }
     }
 

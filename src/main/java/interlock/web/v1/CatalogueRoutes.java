@@ -7,6 +7,7 @@ import interlock.action.ActionTypes;
 import interlock.neo4j.view.PlanReader;
 import interlock.plugin.PluginOrigin;
 import interlock.plugin.Plugins;
+import interlock.web.http.Query;
 import interlock.web.http.WebServer;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
@@ -45,8 +46,14 @@ public final class CatalogueRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/action_types", ctx -> ctx.json(Map.of("action_types", types())));
-        routes.get("/v1/appliers", ctx -> ctx.json(Map.of("appliers", appliers())));
+        routes.get("/v1/action_types", ctx -> {
+            Query.none(ctx);
+            ctx.json(Map.of("action_types", types()));
+        });
+        routes.get("/v1/appliers", ctx -> {
+            Query.none(ctx);
+            ctx.json(Map.of("appliers", appliers()));
+        });
     }
 
     private List<TypeBody> types() {

@@ -44,7 +44,8 @@ public final class DrawingRoutes implements WebServer.Routes {
 
     private void graph(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
-        GraphFormat format = GraphFormat.wanted(ctx.queryParam("format"), ctx.header("Accept"));
+        Query query = Query.only(ctx, Set.of("format"));
+        GraphFormat format = GraphFormat.wanted(query.text("format").orElse(null), ctx.header("Accept"));
         ActionPlanEntity plan = find(ctx, uuid);
         PlanGraphView drawing = reader.graph(uuid, plan.revision());
         ctx.header("ETag", "\"%d\"".formatted(drawing.revision()));

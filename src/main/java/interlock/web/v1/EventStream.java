@@ -3,6 +3,7 @@ package interlock.web.v1;
 import interlock.applier.PlanGraph.GraphUnavailable;
 import interlock.neo4j.entity.RevisionEntity;
 import interlock.neo4j.view.PlanReader;
+import interlock.web.http.HeadAsGet;
 import interlock.web.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -66,6 +67,9 @@ public final class EventStream {
             ctx.contentType("text/event-stream; charset=utf-8");
             ctx.header("Cache-Control", "no-store");
             ctx.header("X-Accel-Buffering", "no");
+            if (HeadAsGet.headersOnly(ctx)) {
+                return;
+            }
             follow(ctx.res().getOutputStream(), subscription, after);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

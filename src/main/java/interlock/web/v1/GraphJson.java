@@ -26,7 +26,8 @@ record GraphJson(List<Node> nodes, List<Edge> edges, List<Path> paths, long revi
             int layer,
             int attempt,
             @Nullable String path,
-            @Nullable String reverts) {
+            @Nullable String reverts,
+            boolean reverted) {
         static Node of(PlanGraphView.Node node) {
             return new Node(
                     node.uuid(),
@@ -36,7 +37,8 @@ record GraphJson(List<Node> nodes, List<Edge> edges, List<Path> paths, long revi
                     node.layer(),
                     node.attempt(),
                     node.path(),
-                    node.reverts());
+                    node.reverts(),
+                    node.reverted());
         }
     }
 

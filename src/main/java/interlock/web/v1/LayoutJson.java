@@ -39,7 +39,8 @@ record LayoutJson(
             double x,
             double y,
             @Nullable String path,
-            @Nullable String reverts) {}
+            @Nullable String reverts,
+            boolean reverted) {}
 
     record Bend(int from, int to, List<Double> rows) {}
 
@@ -60,7 +61,8 @@ record LayoutJson(
                     rounded(layout.x(place)),
                     rounded(layout.y(place)),
                     node.path(),
-                    node.reverts()));
+                    node.reverts(),
+                    node.reverted()));
         }
         return new LayoutJson(
                 nodes,

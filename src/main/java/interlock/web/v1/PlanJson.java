@@ -59,6 +59,9 @@ final class PlanJson {
             @JsonView(Since.Interlock.class) long revision,
             @JsonView(Since.Interlock.class) int actionsTotal,
             @JsonView(Since.Interlock.class) Map<ActionState, Integer> actionsByState,
+            @JsonView(Since.Interlock.class) boolean rolledBack,
+            @JsonView(Since.Interlock.class) int reverted,
+            @JsonView(Since.Interlock.class) int reverts,
             @JsonView(Since.Interlock.class) @Nullable Expected forecast,
             List<Object> efficacyIndicators,
             List<Object> globalEfficacy,
@@ -89,6 +92,9 @@ final class PlanJson {
                     plan.revision(),
                     plan.actionsTotal(),
                     counts(plan),
+                    plan.rolledBack(),
+                    plan.reverted(),
+                    plan.reverts(),
                     Expected.of(plan),
                     List.of(),
                     List.of(),
@@ -284,6 +290,9 @@ final class PlanJson {
             boolean paused,
             @Nullable String statusMessage,
             Map<ActionState, Integer> actionsByState,
+            boolean rolledBack,
+            int reverted,
+            int reverts,
             @JsonRawValue String actions) {
         static Change of(RevisionEntity revision) {
             return new Change(
@@ -301,6 +310,9 @@ final class PlanJson {
                             revision.skipped(),
                             revision.cancelled(),
                             revision.standby()),
+                    revision.rolledBack(),
+                    revision.reverted(),
+                    revision.reverts(),
                     revision.actions());
         }
     }

@@ -1,8 +1,10 @@
 package interlock.web.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import interlock.model.Characters;
 import interlock.model.NewPlan;
 import interlock.model.PlanGraphView;
+import interlock.model.PlanState;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.store.PlanGraphWriter;
@@ -10,10 +12,12 @@ import interlock.neo4j.store.PlanStore;
 import interlock.neo4j.view.PlanReader;
 import interlock.neo4j.view.PlanReader.PlanFilter;
 import interlock.plan.PlanDocument;
+import interlock.strategy.Strategies;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;
 import interlock.web.http.RequestBody;
 import interlock.web.http.WebServer;
+import interlock.web.watcher.CatalogueFilters;
 import interlock.web.watcher.Microversion;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -81,9 +85,9 @@ public final class PlanRoutes implements WebServer.Routes {
         Query query = new Query(ctx, FILTERS);
         Page page = query.page(SORT_KEYS);
         PlanFilter filter = new PlanFilter(
-                query.text("state"),
+                query.state(PlanState.class),
                 query.uuid("audit_uuid"),
-                query.text("strategy"),
+                CatalogueFilters.strategy(query).map(Strategies.Strategy::name),
                 query.text("name"),
                 query.text("search"),
                 Query.deleted(ctx));
@@ -99,11 +103,14 @@ public final class PlanRoutes implements WebServer.Routes {
             return;
         }
         Optional<String> key = idempotencyKey(ctx);
-        JsonNode document = RequestBody.read(ctx);
-        UUID uuid = store.create(scheduled(documents.read(document, key), document));
+        RequestBody.Document body = RequestBody.document(ctx);
+        JsonNode document = body.content();
+        Optional<NewPlan.IdempotencyKey> request =
+                key.map(name -> new NewPlan.IdempotencyKey(name, Optional.of(body.digest())));
+        UUID uuid = store.create(scheduled(documents.read(document, request), document));
         ctx.status(201);
         ctx.header("Location", "%s/v1/action_plans/%s".formatted(Query.base(ctx), uuid));
-        // the plan of a repeated Idempotency-Key may have been deleted since
+        // it may have been deleted meanwhile
         answer(ctx, reader.plan(uuid, true).orElseThrow(() -> unknown(uuid)));
     }
 
@@ -146,6 +153,9 @@ public final class PlanRoutes implements WebServer.Routes {
         if (key.filter(it -> it.isEmpty() || it.length() > LONGEST_KEY).isPresent()) {
             throw Problem.badRequest("An Idempotency-Key must have 1 to %d characters.".formatted(LONGEST_KEY));
         }
+        key.flatMap(Characters::fault).ifPresent(fault -> {
+            throw Problem.badRequest("Invalid Idempotency-Key: it %s.".formatted(fault));
+        });
         return key;
     }
 
@@ -172,6 +182,7 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void alternativePaths(Context ctx) {
         UUID uuid = Query.planUuid(ctx);
+        Query.none(ctx);
         find(ctx, uuid);
         ctx.json(Map.of(
                 "alternative_paths",
@@ -180,8 +191,9 @@ public final class PlanRoutes implements WebServer.Routes {
 
     private void events(Context ctx) throws IOException {
         UUID uuid = Query.planUuid(ctx);
+        Query query = Query.only(ctx, Set.of("since"));
         String last = Optional.ofNullable(ctx.header("Last-Event-ID"))
-                .or(() -> Optional.ofNullable(ctx.queryParam("since")))
+                .or(() -> query.text("since"))
                 .orElse("0");
         events.send(ctx, uuid, revisionNumber(last), () -> find(ctx, uuid));
     }

@@ -13,6 +13,7 @@ import interlock.planner.Planners;
 import interlock.plugin.PluginOrigin;
 import interlock.plugin.Plugins;
 import interlock.web.http.Problem;
+import interlock.web.http.Query;
 import interlock.web.http.RequestBody;
 import interlock.web.http.WebServer;
 import io.javalin.config.RoutesConfig;
@@ -70,8 +71,12 @@ public final class PlannerRoutes implements WebServer.Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/planners", ctx -> ctx.json(Map.of("planners", all())));
+        routes.get("/v1/planners", ctx -> {
+            Query.none(ctx);
+            ctx.json(Map.of("planners", all()));
+        });
         routes.post("/v1/planners/{name}/plan", ctx -> {
+            Query.none(ctx);
             String name = ctx.pathParam("name");
             Planner planner = planners.find(name).orElseThrow(() -> Problem.notFound("Planner", name));
             ctx.json(plan(planner, RequestBody.read(ctx)));

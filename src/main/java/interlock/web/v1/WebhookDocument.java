@@ -1,6 +1,7 @@
 package interlock.web.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import interlock.model.Characters;
 import interlock.model.ValidationError;
 import interlock.notification.EventTypes;
 import interlock.notification.Signature;
@@ -58,6 +59,10 @@ record WebhookDocument(String url, List<String> events, String secret, boolean g
         }
         if (url.textValue().length() > LONGEST_URL) {
             return Optional.of("is longer than %d characters".formatted(LONGEST_URL));
+        }
+        Optional<String> characters = Characters.fault(url.textValue());
+        if (characters.isPresent()) {
+            return characters;
         }
         try {
             URI uri = new URI(url.textValue());

@@ -70,6 +70,7 @@ final class AuditRoutes implements WebServer.Routes {
     }
 
     private Audit find(Context ctx) {
+        Query.none(ctx);
         String key = ctx.pathParam("id");
         return audits.find(key, Query.deleted(ctx)).orElseThrow(() -> Problem.notFound("Audit", key));
     }

@@ -44,6 +44,7 @@ final class AuditTemplateRoutes implements WebServer.Routes {
     }
 
     private Template find(Context ctx) {
+        Query.none(ctx);
         String key = ctx.pathParam("id");
         return audits.findTemplate(key, Query.deleted(ctx)).orElseThrow(() -> Problem.notFound("AuditTemplate", key));
     }

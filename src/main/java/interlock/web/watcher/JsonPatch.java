@@ -169,7 +169,7 @@ public final class JsonPatch {
                     "Wrong type. Expected " + type.name().toLowerCase(Locale.ROOT));
         });
         node.filter(JsonNode::isTextual)
-                .ifPresent(value -> JsonObjectReader.refuseTooLong(path.substring(1), value.textValue()));
+                .ifPresent(value -> JsonObjectReader.refuseFaulty(path.substring(1), value.textValue()));
         return node;
     }
 

@@ -62,8 +62,8 @@ record ListRoutes<T>(
         Query query = new Query(ctx, Set.of("goal", "strategy"));
         Page page = query.page(sortKeys);
         Filter filter = new Filter(
-                query.text("goal").map(Strategies::goalName),
-                query.text("strategy").map(Strategies::strategyName),
+                CatalogueFilters.goal(query).map(Strategies.Goal::name),
+                CatalogueFilters.strategy(query).map(Strategies.Strategy::name),
                 Query.deleted(ctx));
         List<T> found = list.apply(filter, page);
         String base = Query.base(ctx);

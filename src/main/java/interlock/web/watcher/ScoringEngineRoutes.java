@@ -61,6 +61,7 @@ final class ScoringEngineRoutes implements WebServer.Routes {
     }
 
     private static void show(Context ctx) {
+        Query.none(ctx);
         String key = ctx.pathParam("id");
         if (!key.equals(NAME) && !key.equalsIgnoreCase(UUID_OF_DUMMY.toString())) {
             throw Problem.notFound("ScoringEngine", key);

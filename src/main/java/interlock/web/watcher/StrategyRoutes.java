@@ -106,6 +106,7 @@ final class StrategyRoutes implements WebServer.Routes {
     }
 
     private void goal(Context ctx) {
+        Query.none(ctx);
         String key = ctx.pathParam("id");
         Strategies.Goal goal = Strategies.goal(key).orElseThrow(() -> Problem.notFound("Goal", key));
         Microversion.json(ctx, AuditJson.Goal.of(goal, Query.base(ctx)));
@@ -114,9 +115,9 @@ final class StrategyRoutes implements WebServer.Routes {
     private static void strategies(Context ctx, boolean detail) {
         Query query = new Query(ctx, Set.of("goal"));
         Page page = query.page(STRATEGY_KEYS);
-        Optional<String> goal = query.text("goal");
+        Optional<Strategies.Goal> goal = CatalogueFilters.goal(query);
         List<Strategies.Strategy> fitting = Strategies.STRATEGIES.stream()
-                .filter(strategy -> goal.map(strategy.goal()::isCalled).orElse(true))
+                .filter(strategy -> goal.map(strategy.goal()::equals).orElse(true))
                 .toList();
         List<Strategies.Strategy> strategies = sorted(fitting, page, key -> switch (key) {
             case "uuid" -> Comparator.comparing(Strategies.Strategy::uuid);
@@ -137,10 +138,12 @@ final class StrategyRoutes implements WebServer.Routes {
     }
 
     private void strategy(Context ctx) {
+        Query.none(ctx);
         Microversion.json(ctx, AuditJson.Strategy.of(strategy(ctx.pathParam("id")), Query.base(ctx)));
     }
 
     private static void requirements(Context ctx) {
+        Query.none(ctx);
         Microversion.json(ctx, Strategies.requirements(strategy(ctx.pathParam("id"))));
     }
 
@@ -176,6 +179,7 @@ final class StrategyRoutes implements WebServer.Routes {
     }
 
     private void service(Context ctx) {
+        Query.none(ctx);
         String key = ctx.pathParam("id");
         AuditJson.Service found = services(Query.base(ctx)).stream()
                 .filter(service -> String.valueOf(service.id()).equals(key)

@@ -2,6 +2,7 @@ package interlock.neo4j.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import interlock.api.RetryPolicy;
 import interlock.applier.Applier;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Why an action is in its state. */
@@ -267,5 +269,90 @@ class DiagnosisTest extends PlanAnalysisFixture {
                                 .containsExactly("bad"));
         assertThat(reason(plan, "last", Kind.CANCELLED).message()).contains("'bad'");
         assertThat(impact(plan, "bad").cancelled().total()).isZero();
+    }
+
+    @Test
+    void aFailureIsExplainedWithWhatItCancelledAndWhatCanBeDone() {
+        Applier applier = applier(8);
+        UUID plan = start(PlanBuilder.plan()
+                .action("bad", "fail", Map.of("permanent", true))
+                .action("b", "bad")
+                .action("c", "b")
+                .action("d", "b")
+                .action("e", "c", "d"));
+        applier.step(true);
+        runFirst();
+        applier.step(true);
+
+        Diagnosis failed = explain(plan, "bad");
+        Diagnosis cancelled = explain(plan, "e");
+
+        assertThat(failed.summary())
+                .startsWith("'bad' is FAILED: ")
+                .endsWith("; 4 actions were cancelled because of it: 'b', 'c', 'd' and 1 more.");
+        assertThat(failed.reasons().getFirst().detail()).isInstanceOfSatisfying(Detail.Failure.class, failure -> {
+            assertThat(failure.attempts()).isEqualTo(1);
+            assertThat(failure.total()).isEqualTo(4);
+            assertThat(failure.cancelled()).extracting(ActionRef::id).containsExactly("b", "c", "d", "e");
+        });
+        assertThat(failed.remedies())
+                .extracting(Remedy::path)
+                .containsExactly(
+                        "/v1/actions/%s/skip".formatted(uuid(plan, "bad")),
+                        "/v1/actions/%s/retry".formatted(uuid(plan, "bad")),
+                        "/v1/action_plans/%s/retry".formatted(plan));
+        assertThat(cancelled.remedies()).isEqualTo(failed.remedies());
+        assertThat(cancelled.summary()).contains("'bad'");
+        assertThat(impact(plan, "bad").summary())
+                .isEqualTo("'bad' is FAILED: it has failed for good, and 4 actions were cancelled because of it.");
+        assertThat(impact(plan, "bad").cancelled().total()).isEqualTo(4);
+    }
+
+    @Test
+    void aStoppedPlanNamesTheFailureThatStoppedIt() {
+        Applier applier = applier(8);
+        UUID plan = start(PlanBuilder.plan()
+                .action("bad", "fail", Map.of("permanent", true))
+                .estimated(Duration.ofSeconds(9))
+                .action("b")
+                .action("c", "b")
+                .onFailure(OnFailure.STOP));
+        applier.step(true);
+        runFirst();
+        applier.step(true);
+
+        assertThat(reason(plan, "c", Kind.CANCELLED).detail())
+                .isEqualTo(new Detail.Others(List.of(explain(plan, "bad").action())));
+        assertThat(reason(plan, "c", Kind.CANCELLED).message()).contains("'bad'");
+        assertThat(explain(plan, "bad").summary()).contains("1 action was cancelled because of it: 'c'");
+    }
+
+    @Test
+    void theCauseIsFoundAtOnceHoweverManyRoutesLeadToIt() {
+        PlanBuilder layered = PlanBuilder.plan().action("0-0", "fail", Map.of("permanent", true));
+        for (int layer = 0; layer < 20; layer++) {
+            int before = layer - 1;
+            String[] parents = layer == 0
+                    ? new String[0]
+                    : IntStream.range(0, 6).mapToObj(at -> before + "-" + at).toArray(String[]::new);
+            for (int at = layer == 0 ? 1 : 0; at < 6; at++) {
+                layered = layered.action(layer + "-" + at, parents);
+            }
+        }
+        UUID plan = start(layered);
+        Neo4jServer.query("""
+                MATCH (action:Action {planUuid: $plan})
+                SET action.state = CASE WHEN action.layer > 0 THEN 'CANCELLED' WHEN action.id = '0-0' THEN 'FAILED' ELSE 'SUCCEEDED' END""", of(plan));
+
+        Diagnosis last = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> explain(plan, "19-5"));
+        Diagnosis first = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> explain(plan, "0-0"));
+
+        assertThat(last.reasons().getFirst().detail())
+                .isInstanceOfSatisfying(
+                        Detail.Others.class,
+                        others -> assertThat(others.actions())
+                                .extracting(ActionRef::id)
+                                .containsExactly("0-0"));
+        assertThat(first.summary()).contains("114 actions were cancelled because of it");
     }
 }

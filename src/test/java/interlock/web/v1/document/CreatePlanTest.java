@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -92,13 +93,54 @@ class CreatePlanTest {
         var key = UUID.randomUUID().toString();
 
         var first = service.post(PLANS, document("a"), "Idempotency-Key", key);
+        var second = service.post(PLANS, document("a"), "Idempotency-Key", key);
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.json()).isEqualTo(first.json());
+    }
+
+    @Test
+    void anIdempotencyKeyIsNotUsedForAnotherBody() {
+        var key = UUID.randomUUID().toString();
+        var first = service.post(PLANS, document("a"), "Idempotency-Key", key).json();
+
         var second = service.post(PLANS, document("b"), "Idempotency-Key", key);
+
+        assertThat(second.status()).isEqualTo(422);
+        assertThat(second.detail())
+                .startsWith("The Idempotency-Key '%s' was used with another body".formatted(key))
+                .contains(first.path("uuid").asText());
+    }
+
+    @Test
+    void aDeletedPlanGivesUpItsIdempotencyKey() {
+        var key = UUID.randomUUID().toString();
+        var first = service.post(PLANS, document("a"), "Idempotency-Key", key);
         service.delete(PLANS + "/" + first.json().path("uuid").asText());
-        var third = service.post(PLANS, document("c"), "Idempotency-Key", key);
+
+        var second = service.post(PLANS, document("a"), "Idempotency-Key", key);
+        service.delete(PLANS + "/" + second.json().path("uuid").asText());
+        var third = service.post(PLANS, document("b"), "Idempotency-Key", key);
+
+        assertThat(List.of(second.status(), third.status())).containsOnly(201);
+        assertThat(Stream.of(first, second, third).map(it -> it.json().path("uuid")))
+                .doesNotHaveDuplicates();
+        assertThat(third.json().path("state").asText()).isEqualTo("RECOMMENDED");
+    }
+
+    @Test
+    void theKeysOfOlderVersionsAreRespected() {
+        var key = UUID.randomUUID().toString();
+        var first = service.post(PLANS, document("a"), "Idempotency-Key", key);
+        service.query("MATCH (plan:ActionPlan {idempotencyKey: $key}) REMOVE plan.bodyDigest", Map.of("key", key));
+
+        var second = service.post(PLANS, document("b"), "Idempotency-Key", key);
+        service.query("MATCH (plan:ActionPlan {idempotencyKey: $key}) SET plan.state = 'DELETED'", Map.of("key", key));
+        var third = service.post(PLANS, document("b"), "Idempotency-Key", key);
 
         assertThat(second.json()).isEqualTo(first.json());
-        assertThat(third.json().path("uuid")).isEqualTo(first.json().path("uuid"));
-        assertThat(third.json().path("state").asText()).isEqualTo("DELETED");
+        assertThat(third.status()).isEqualTo(201);
+        assertThat(third.json().path("uuid")).isNotEqualTo(first.json().path("uuid"));
     }
 
     @Test
@@ -124,9 +166,9 @@ class CreatePlanTest {
 
     @Test
     void anIdempotencyKeyThatIsTooLongIsRefused() {
-        var answer = service.post(PLANS, document("a"), "Idempotency-Key", "x".repeat(256));
-
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(service.post(PLANS, document("a"), "Idempotency-Key", "x".repeat(256))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

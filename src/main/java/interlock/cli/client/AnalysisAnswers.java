@@ -1,8 +1,7 @@
-package interlock.cli;
+package interlock.cli.client;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import interlock.cli.client.ApiAnswers;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
@@ -13,7 +12,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The API's answers to the analysis questions, with their text form for people. */
-final class AnalysisAnswers {
+public final class AnalysisAnswers {
     private AnalysisAnswers() {}
 
     record Action(
@@ -34,7 +33,11 @@ final class AnalysisAnswers {
             @Nullable List<Holder> holders,
             @Nullable List<Applier> appliers) {}
 
-    record Explanation(String summary, List<Reason> reasons) {
+    record Remedy(String method, String path, String effect) {}
+
+    /** Why an action is in its state. */
+    public record Explanation(
+            String summary, List<Reason> reasons, @Nullable List<Remedy> remedies) {
         private static final int KIND = 12;
 
         @Override
@@ -47,6 +50,10 @@ final class AnalysisAnswers {
                     details(reason).lines().forEach(line -> text.add(padded("") + line));
                 }
             }
+            each(remedies)
+                    .forEach(remedy -> text.add("")
+                            .add("%s %s".formatted(remedy.method(), remedy.path()))
+                            .add("  " + Table.printable(remedy.effect())));
             return text.toString();
         }
 
@@ -86,8 +93,9 @@ final class AnalysisAnswers {
 
     record Waiting(long count, List<Waiter> actions) {}
 
+    /** What a failure of an action would block. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Impact(String summary, List<Path> paths, Cancelled wouldBeCancelled, Waiting waitingForItsResources) {
+    public record Impact(String summary, List<Path> paths, Cancelled wouldBeCancelled, Waiting waitingForItsResources) {
         @Override
         public String toString() {
             Table table = Table.of("EFFECT", "WHAT", "STATE", "MORE");
@@ -125,7 +133,8 @@ final class AnalysisAnswers {
     @JsonNaming(SnakeCaseStrategy.class)
     record Link(String id, String state, double estimatedSeconds) {}
 
-    record CriticalPath(double seconds, List<Link> actions) {
+    /** The chain of actions that determines when a plan ends. */
+    public record CriticalPath(double seconds, List<Link> actions) {
         @Override
         public String toString() {
             if (actions.isEmpty()) {
@@ -156,7 +165,8 @@ final class AnalysisAnswers {
 
     record Plan(String uuid, String name, String state, List<Shared> resources) {}
 
-    record Conflicts(List<Plan> conflicts) {
+    /** The plans that use the same resources. */
+    public record Conflicts(List<Plan> conflicts) {
         @Override
         public String toString() {
             if (conflicts.isEmpty()) {
