@@ -30,6 +30,7 @@ import interlock.web.v1.PlannerRoutes;
 import interlock.web.v1.QuestionRoutes;
 import interlock.web.v1.WebhookRoutes;
 import interlock.web.v1.resource.ResourceRoutes;
+import interlock.web.v1.retention.PurgeRoutes;
 import interlock.web.watcher.AuditRuns;
 import interlock.web.watcher.WatcherApi;
 import java.io.IOException;
@@ -142,6 +143,7 @@ public final class App implements AutoCloseable {
                 new HealthRoutes(live, ready),
                 new ResourceRoutes(engine.resourceReader(), engine.resourceStore(), engine::changedCapacities),
                 new WebhookRoutes(engine.webhooks()),
+                new PurgeRoutes(engine.retention().store(), engine.retention()::changed),
                 new Discovery(
                         simulator.isPresent(),
                         database.neo4jBrowser(),
