@@ -3,6 +3,7 @@ package interlock.cli;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
+import interlock.cli.retention.PlanRestoreCommand;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
 import interlock.model.PlanState;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock plan}. */
-@Command(name = "plan", description = "Create, show, start, watch, stop and delete action plans.")
+@Command(
+        name = "plan",
+        description = "Create, show, start, watch, stop, delete and restore action plans.",
+        subcommands = PlanRestoreCommand.class)
 final class PlanCommand implements Callable<Integer> {
     private static final String ID = "A plan's UUID, a prefix of it, or its name.";
     private static final DateTimeFormatter TIME =

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.cli.terminal.Table;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -137,8 +139,36 @@ public final class RestClient implements AutoCloseable {
                         .collect(Collectors.joining("&", "?", ""));
     }
 
+    /** Writes the body of an answer as it arrives. */
+    public void download(String path, OutputStream into) throws IOException {
+        HttpRequest request = request(path).header("Accept", "application/json").build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw refused(request.method(), request.uri(), response.statusCode(), text);
+                }
+                body.transferTo(into);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while waiting for " + service);
+        }
+    }
+
     public Answer post(String path) {
         return send(request(path).POST(BodyPublishers.noBody()).build(), 1);
+    }
+
+    /** Sends a body of JSON that is there as text. */
+    public Answer postJson(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                1);
     }
 
     public Answer post(String path, Object body) {

@@ -3,10 +3,16 @@ package interlock.neo4j.entity;
 import interlock.model.PlanState;
 import interlock.model.StoredState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** One change of a plan, as {@code (:Revision)}. */
@@ -51,6 +57,9 @@ public final class RevisionEntity {
     private int standby;
 
     private String actions = "";
+
+    @Relationship(type = "CONTINUES")
+    private List<RevisionPartEntity> parts = new ArrayList<>();
 
     /** For the object mapper. */
     RevisionEntity() {}
@@ -120,8 +129,17 @@ public final class RevisionEntity {
         return standby;
     }
 
-    /** {@return the changed actions, as JSON} */
+    /** {@return the changed actions, as a list in JSON} */
     public String actions() {
-        return actions;
+        if (parts.isEmpty()) {
+            return actions;
+        }
+        return Stream.concat(
+                        Stream.of(actions),
+                        parts.stream()
+                                .sorted(Comparator.comparing(RevisionPartEntity::number))
+                                .map(RevisionPartEntity::actions))
+                .map(list -> list.substring(1, list.length() - 1))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }
