@@ -4,7 +4,7 @@
 // Rows: one for each; plan (uuid), actions: the number of its actions.
 OPTIONAL MATCH (webhook:Webhook {state: 'ACTIVE'})
 WITH min(webhook.turn) AS untold
-CALL () {
+CALL (untold) {
   UNWIND CASE WHEN $plans IS NULL THEN [state IN $states WHERE state <> 'DELETED'] ELSE [] END AS state
   MATCH (plan:ActionPlan {state: state})
   WHERE plan.finishedAt < $before

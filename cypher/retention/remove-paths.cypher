@@ -4,7 +4,7 @@
 // Rows: one; removed: how many.
 UNWIND $plans AS uuid
 MATCH (plan:Purging {uuid: uuid})
-MATCH (path:AlternativePath {planUuid: uuid})
+MATCH (path:AlternativePath {planUuid: plan.uuid})
 WITH plan, path
 LIMIT $limit
 CALL (plan, path) {

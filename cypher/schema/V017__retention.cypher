@@ -4,7 +4,7 @@ CREATE INDEX action_plan_finished_at IF NOT EXISTS FOR (plan:ActionPlan) ON (pla
 CREATE INDEX action_plan_deleted_at IF NOT EXISTS FOR (plan:ActionPlan) ON (plan.state, plan.deletedAt);
 // Purges, and the plans that they are removing.
 CREATE CONSTRAINT purge_uuid IF NOT EXISTS FOR (purge:Purge) REQUIRE purge.uuid IS UNIQUE;
-CREATE INDEX purge_state IF NOT EXISTS FOR (purge:Purge) ON (purge.state, purge.finishedAt);
+CREATE INDEX purge_state IF NOT EXISTS FOR (purge:Purge) ON (purge.state);
 CREATE CONSTRAINT purging_uuid IF NOT EXISTS FOR (plan:Purging) REQUIRE plan.uuid IS UNIQUE;
 CREATE INDEX purging_purge IF NOT EXISTS FOR (plan:Purging) ON (plan.purge);
 CREATE CONSTRAINT retention_name IF NOT EXISTS FOR (retention:Retention) REQUIRE retention.name IS UNIQUE;

@@ -16,8 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Applies plans beside a purge of many ended actions, and stores as many again.",
         sortOptions = false)
 final class PurgeBench implements Runnable {
-    private static final int WARM_UPS = 20;
-
     @Spec
     private CommandSpec spec;
 
@@ -36,6 +34,12 @@ final class PurgeBench implements Runnable {
             description = "Size of the running plans, in actions (default: ${DEFAULT-VALUE}).")
     private int size;
 
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "20",
+            description = "Number of plans before the measurements (default: ${DEFAULT-VALUE}).")
+    private int warmUps;
+
     @Override
     public void run() {
         Results results = options.results("purge", spec);
@@ -43,7 +47,7 @@ final class PurgeBench implements Runnable {
         List<Double> beside = new ArrayList<>();
         try (Service service = options.service()) {
             FinishedPlans.fill(service, finished);
-            for (int round = 0; round < WARM_UPS; round++) {
+            for (int round = 0; round < warmUps; round++) {
                 seconds(service);
             }
             for (int round = 0; round < options.rounds; round++) {

@@ -22,7 +22,7 @@ class PurgeCommandTest extends CommandFixture {
         String uuid = ended("exported");
         Path file = directory.resolve("plans.jsonl");
 
-        var counted = run("purge", "--older-than", "0", "--state", "succeeded", "--dry-run");
+        var counted = run("purge", "--older-than", "0s", "--state", "succeeded", "--dry-run");
         assertThat(counted.out()).isEqualTo("would remove 1 plans with 2 actions%n".formatted());
         var purged = run("purge", "--older-than", "0s", "--state", "SUCCEEDED", "--export", file.toString());
         assertThat(purged.exit()).as(purged.err()).isZero();

@@ -137,7 +137,7 @@ public final class RevisionEntity {
         return Stream.concat(
                         Stream.of(actions),
                         parts.stream()
-                                .sorted(Comparator.comparing(RevisionPartEntity::number))
+                                .sorted(Comparator.comparingInt(RevisionPartEntity::number))
                                 .map(RevisionPartEntity::actions))
                 .map(list -> list.substring(1, list.length() - 1))
                 .collect(Collectors.joining(",", "[", "]"));

@@ -142,7 +142,7 @@ public record ArchivedPlan(
                 values.number(action, place, "attempt", 0);
                 ActionState state =
                         values.name(action, place, "state", ActionState.class).orElse(ActionState.ONGOING);
-                if (state == ActionState.ONGOING || state == ActionState.PENDING && !mayBePending) {
+                if (state == ActionState.ONGOING || (state == ActionState.PENDING && !mayBePending)) {
                     values.fault(place + ".state", "must be a state of an action of an ended plan");
                 }
                 counts.merge(state, 1, Integer::sum);
