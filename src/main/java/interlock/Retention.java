@@ -41,15 +41,20 @@ final class Retention {
     private void announce() {
         PurgeStore.Announcement announced = store.announce(retention);
         if (announced.begun()) {
-            log.info("ended plans are kept for {}", retention);
+            log.info("ended plans are kept for {}", words());
         } else {
             log.atLevel(announced.plans() > 0 ? Level.WARN : Level.INFO)
                     .log(
                             "ended plans are kept for {}; older ones, now {}, are removed from {} on. --retention 0 keeps all",
-                            retention,
+                            words(),
                             announced.plans(),
                             announced.beginsAt());
         }
+    }
+
+    private String words() {
+        Duration days = Duration.ofDays(retention.toDays());
+        return days.equals(retention) ? "%d days".formatted(days.toDays()) : retention.toString();
     }
 
     private void sweep() {
@@ -61,7 +66,7 @@ final class Retention {
                             "purge {} removes {} plans that ended more than {} ago",
                             purge.uuid(),
                             purge.total().plans(),
-                            retention);
+                            words());
                     purges.raise();
                 });
             }

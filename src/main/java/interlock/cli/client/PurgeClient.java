@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Purges plans by the API, and exports them before. */
@@ -176,11 +175,6 @@ public final class PurgeClient {
             return false;
         }
         return true;
-    }
-
-    /** {@return the restored plans: the answers of the service, in the order of the lines} */
-    public static Stream<Answer> restore(RestClient rest, Stream<String> lines) {
-        return lines.filter(line -> !line.isBlank()).map(line -> rest.postJson("/v1/action_plans/restore", line));
     }
 
     /** Remembers the last bytes. */

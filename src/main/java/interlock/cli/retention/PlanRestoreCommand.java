@@ -3,7 +3,6 @@ package interlock.cli.retention;
 import interlock.cli.ClientOptions;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.CommandFailed;
-import interlock.cli.client.PurgeClient;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
 import java.io.IOException;
@@ -30,12 +29,30 @@ public final class PlanRestoreCommand implements Callable<Integer> {
     public Integer call() {
         try (RestClient rest = asked.connect();
                 Stream<String> lines = Files.lines(file)) {
-            PurgeClient.restore(rest, lines).forEach(this::show);
+            int failed = 0;
+            for (String line : (Iterable<String>) lines.filter(each -> !each.isBlank())::iterator) {
+                failed += restored(rest, line) ? 0 : 1;
+            }
+            if (failed > 0) {
+                throw new CommandFailed("%d plans were not restored".formatted(failed));
+            }
             return 0;
         } catch (NoSuchFileException _) {
             throw new CommandFailed("no such file: " + file);
         } catch (IOException | UncheckedIOException e) {
             throw new CommandFailed("cannot read %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /** {@return whether the plan is stored again} Else the reason is printed, and the others follow. */
+    private boolean restored(RestClient rest, String line) {
+        try {
+            show(rest.postJson("/v1/action_plans/restore", line));
+            return true;
+        } catch (CommandFailed e) {
+            asked.err().println("interlock: " + e.getMessage());
+            e.particulars().forEach(each -> asked.err().println("  " + each));
+            return false;
         }
     }
 
