@@ -3,6 +3,7 @@ package interlock.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,11 @@ import picocli.CommandLine.Spec;
         description = "Applies plans beside a purge of many ended actions, and stores as many again.",
         sortOptions = false)
 final class PurgeBench implements Runnable {
+    private static final Statement TOUCH = Statement.of("touch");
+
+    /** Enough for the log of the database to be so long that a checkpoint follows. */
+    private static final int TOUCHES = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,14 +52,14 @@ final class PurgeBench implements Runnable {
         List<Double> alone = new ArrayList<>();
         List<Double> beside = new ArrayList<>();
         try (Service service = options.service()) {
-            FinishedPlans.fill(service, finished);
+            UUID first = FinishedPlans.fill(service, finished).template();
             for (int round = 0; round < warmUps; round++) {
                 seconds(service);
             }
             for (int round = 0; round < options.rounds; round++) {
                 alone.add(seconds(service));
             }
-            long before = service.storeSize();
+            long before = storeSize(service, first);
             long began = System.nanoTime();
             String purge = service.post("/v1/purge", "{\"older_than\": \"0s\"}")
                     .path("id")
@@ -69,8 +75,8 @@ final class PurgeBench implements Runnable {
             for (int round = 0; round < options.rounds; round++) {
                 alone.add(seconds(service));
             }
-            FinishedPlans.fill(service, finished);
-            long again = service.storeSize();
+            UUID second = FinishedPlans.fill(service, finished).template();
+            long again = storeSize(service, second);
             results.note("The running plans are layered plans of %,d no-op actions, one after the other.".formatted(size));
             results.add(new Results.Table(
                     "running plans",
@@ -102,6 +108,14 @@ final class PurgeBench implements Runnable {
             chart.add("plan", "beside the purge", Spread.of(beside));
         }
         results.write(options.out, chart);
+    }
+
+    /** {@return the size of the store after a checkpoint} Pages in memory do not count before. */
+    private static long storeSize(Service service, UUID plan) {
+        for (int touch = 0; touch < TOUCHES; touch++) {
+            TOUCH.run(service.driver(), Map.of("plan", plan.toString(), "value", touch + 0.5));
+        }
+        return service.storeSize();
     }
 
     private double seconds(Service service) {
