@@ -128,9 +128,9 @@ public final class PurgeClient {
      */
     public Removed purgeExporting(Path file, Consumer<Removed> progress) {
         Removed removed = new Removed(0, 0, 0);
+        Set<String> written = new HashSet<>();
+        List<String> next = candidates(written); // before the file is there: the service may be out of reach
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            Set<String> written = new HashSet<>();
-            List<String> next = candidates(written);
             while (!next.isEmpty()) {
                 List<String> exported = new ArrayList<>();
                 for (String plan : next.subList(0, Math.min(AT_ONCE, next.size()))) {
