@@ -4,5 +4,8 @@
 WITH coalesce($now, datetime.realtime()) AS now
 MATCH (old:ActionPlan {state: 'RECOMMENDED'})
 WHERE old.createdAt < now - $expiry
-SET old.state = 'SUPERSEDED', old.statusMessage = 'Superseded: it was recommended and not started for ' + toString($expiry) + '.'
+SET
+  old.state = 'SUPERSEDED',
+  old.statusMessage = 'Superseded: it was recommended and not started for ' + toString($expiry) + '.',
+  old.finishedAt = now
 RETURN old.uuid AS plan, now

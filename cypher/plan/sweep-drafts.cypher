@@ -7,8 +7,21 @@ CALL (draft) {
   OPTIONAL MATCH (draft)-[:CONTAINS]->(action:Action)
   WITH action
   LIMIT $limit
+  OPTIONAL MATCH (action)-[:ATTEMPTED]->(attempt:Attempt)
+  DETACH DELETE attempt
+  WITH DISTINCT action
   DETACH DELETE action
   RETURN count(action) AS actions
+}
+CALL (draft) {
+  OPTIONAL MATCH (draft)-[:CHANGED]->(revision:Revision)
+  WITH revision
+  LIMIT $limit
+  OPTIONAL MATCH (revision)-[:CONTINUES]->(part:RevisionPart)
+  DETACH DELETE part
+  WITH DISTINCT revision
+  DETACH DELETE revision
+  RETURN count(revision) AS revisions
 }
 CALL (draft) {
   OPTIONAL MATCH (path:AlternativePath {planUuid: draft.uuid})
@@ -17,7 +30,7 @@ CALL (draft) {
   DETACH DELETE path
   RETURN count(path) AS paths
 }
-WITH draft, actions + paths AS parts
+WITH draft, actions + revisions + paths AS parts
 CALL (draft, parts) {
   WITH draft, parts
   WHERE parts = 0

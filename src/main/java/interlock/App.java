@@ -6,6 +6,8 @@ import interlock.model.DocumentLimits;
 import interlock.neo4j.database.EmbeddedNeo4j;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.database.Schema;
+import interlock.neo4j.retention.PlanExport;
+import interlock.neo4j.retention.PlanRestore;
 import interlock.neo4j.store.AuditStore;
 import interlock.neo4j.view.PlanAnalysis;
 import interlock.neo4j.view.PlanReader;
@@ -30,6 +32,8 @@ import interlock.web.v1.PlannerRoutes;
 import interlock.web.v1.QuestionRoutes;
 import interlock.web.v1.WebhookRoutes;
 import interlock.web.v1.resource.ResourceRoutes;
+import interlock.web.v1.retention.ArchiveRoutes;
+import interlock.web.v1.retention.PurgeRoutes;
 import interlock.web.watcher.AuditRuns;
 import interlock.web.watcher.WatcherApi;
 import java.io.IOException;
@@ -142,6 +146,11 @@ public final class App implements AutoCloseable {
                 new HealthRoutes(live, ready),
                 new ResourceRoutes(engine.resourceReader(), engine.resourceStore(), engine::changedCapacities),
                 new WebhookRoutes(engine.webhooks()),
+                new PurgeRoutes(engine.retention().store(), engine.retention()::changed),
+                new ArchiveRoutes(
+                        new PlanExport(database.graph()),
+                        new PlanRestore(database.requests(), engine.capacities(), database::requireRoom),
+                        reader),
                 new Discovery(
                         simulator.isPresent(),
                         database.neo4jBrowser(),

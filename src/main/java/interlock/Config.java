@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param planners the options of planners, by name
  * @param plugins the plug-ins and their settings
  * @param actionPlanExpiry the age at which RECOMMENDED plans are superseded; zero for never
+ * @param retention how long ended plans are kept; zero for ever
  * @param sample whether to apply the sample plan if the database is empty
  */
 public record Config(
@@ -40,13 +41,45 @@ public record Config(
         Map<String, PlannerOptions> planners,
         Plugins.Settings plugins,
         Duration actionPlanExpiry,
+        Duration retention,
         boolean sample) {
     /** The default of {@link #actionPlanExpiry}. */
     public static final Duration USUAL_EXPIRY = Duration.ofHours(24);
 
+    /** The default of {@link #retention}. */
+    public static final Duration USUAL_RETENTION = Duration.ofDays(90);
+
     /** Copies the map. */
     public Config {
         planners = Map.copyOf(planners);
+    }
+
+    /** A configuration with the default retention. */
+    public Config(
+            Web web,
+            Optional<Server> database,
+            Embedded embedded,
+            Optional<Applier.Limits> applier,
+            Capacities capacities,
+            CloudDocuments clouds,
+            Optional<Simulation> simulation,
+            Map<String, PlannerOptions> planners,
+            Plugins.Settings plugins,
+            Duration actionPlanExpiry,
+            boolean sample) {
+        this(
+                web,
+                database,
+                embedded,
+                applier,
+                capacities,
+                clouds,
+                simulation,
+                planners,
+                plugins,
+                actionPlanExpiry,
+                USUAL_RETENTION,
+                sample);
     }
 
     /**

@@ -146,6 +146,12 @@ final class Database {
                 .orElseGet(this::requests);
     }
 
+    /** {@return the transactions of purges, for any thread} */
+    Transactions purging() {
+        return embedded.<Transactions>map(it -> it.transactions(timeouts(), resources.pool(1, "purging-")))
+                .orElse(graph);
+    }
+
     /** {@return why no new work may begin, if the disk is almost full} */
     Optional<String> diskShortage() {
         return embedded.flatMap(it -> it.disk().shortage());

@@ -89,6 +89,7 @@ final class Engine {
     private final PlanDocument documents;
     private final PlanSubscriptions followers;
     private final WebhookStore webhooks;
+    private final Retention retention;
     private final Metrics metrics;
     private final Optional<Applier> applier;
 
@@ -133,6 +134,7 @@ final class Engine {
         followers = feedFollowers(anyChange);
         webhooks = new WebhookStore(database.requests(), database.entities());
         tellWebhooks(new History(database.graph(), database.entities()), anyChange);
+        retention = new Retention(config.retention(), startup, resources, database, processName());
         metrics = resources.add(new Metrics(reader, System::nanoTime));
         applier = config.applier().map(limits -> startApplier(limits, attempts));
         sweepNowAndThen();
@@ -222,17 +224,20 @@ final class Engine {
                 .build();
         resources.add(client::shutdownNow);
         ExecutorService dispatcher = resources.virtualThreads("webhook-");
-        String holder = "%s:%d".formatted(hostName(), ProcessHandle.current().pid());
         Delivery delivery = new Delivery(
                 webhooks,
                 history,
                 new WebhookClient(client, clock, hostName()),
                 clock,
                 RandomGenerator.getDefault(),
-                holder);
+                processName());
         WebhookDispatcher told =
                 new WebhookDispatcher(webhooks, delivery, new WorkerThreads(dispatcher, Thread::sleep), changed);
         resources.run("webhooks", told::run, Thread::interrupt);
+    }
+
+    private static String processName() {
+        return "%s:%d".formatted(hostName(), ProcessHandle.current().pid());
     }
 
     private static boolean isAnotherLiveProcess(long pid) {
@@ -347,6 +352,10 @@ final class Engine {
 
     WebhookStore webhooks() {
         return webhooks;
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     Metrics metrics() {

@@ -2,7 +2,6 @@ package interlock;
 
 import interlock.applier.Applier;
 import interlock.applier.PlanGraph.GraphUnavailable;
-import interlock.model.DurationText;
 import interlock.model.StackTraceOnly;
 import interlock.neo4j.database.EmbeddedNeo4j;
 import interlock.neo4j.database.Graph;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -182,6 +180,14 @@ final class Serve implements Callable<Integer> {
     private Duration actionPlanExpiry;
 
     @Option(
+            names = "--retention",
+            paramLabel = "DURATION",
+            defaultValue = "90d",
+            converter = DurationConverter.class,
+            description = "How long ended plans are kept; 0 for ever (default: ${DEFAULT-VALUE}).")
+    private Duration retention;
+
+    @Option(
             names = "--applier",
             negatable = true,
             defaultValue = "true",
@@ -211,14 +217,6 @@ final class Serve implements Callable<Integer> {
                     "Work on a simulated cloud inside the service instead of real ones: the cloud that FILE describes, "
                             + "or a built-in one of two racks.")
     private String simulate;
-
-    /** Converts durations in Interlock's format; zero needs no unit. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return text.strip().equals("0") ? Duration.ZERO : DurationText.parse(text);
-        }
-    }
 
     Serve(ConfigFile file) {
         this.file = file;
@@ -329,6 +327,7 @@ final class Serve implements Callable<Integer> {
                 file.planners(),
                 new Plugins.Settings(Optional.of(plugins == null ? besideTheJar() : plugins), file.plugins()),
                 actionPlanExpiry,
+                retention,
                 sample);
     }
 

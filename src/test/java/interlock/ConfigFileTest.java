@@ -41,7 +41,7 @@ class ConfigFileTest {
 
         Object value = option("--action-plan-expiry", line, variable, argument);
 
-        assertThat(value).isEqualTo(new Serve.DurationConverter().convert(expected));
+        assertThat(value).isEqualTo(new DurationConverter().convert(expected));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks of Interlock.",
         mixinStandardHelpOptions = true,
-        subcommands = {DrainBench.class, LatencyBench.class, CreateBench.class, ReadBench.class, AppliersBench.class, MakespanBench.class, HistoryBench.class, ClaimBench.class})
+        subcommands = {DrainBench.class, LatencyBench.class, CreateBench.class, ReadBench.class, AppliersBench.class, MakespanBench.class, HistoryBench.class, ClaimBench.class, PurgeBench.class})
 final class Bench {
     private Bench() {}
 

@@ -149,6 +149,16 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** {@return the size of the database without its transaction logs, in bytes} */
+    long storeSize() {
+        try (Stream<Path> files = Files.walk(directory.resolve("databases"))) {
+            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@return the length of the answer to a GET, in bytes} */
     long sizeOf(String path) {
         try {
@@ -160,7 +170,8 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private JsonNode post(String path, String body) {
+    /** {@return the answer to a POST} */
+    JsonNode post(String path, String body) {
         try {
             return process.post(path, body);
         } catch (IOException e) {

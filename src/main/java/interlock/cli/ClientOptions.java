@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
  * The options of every client command. They are accepted after any of its words: {@code interlock --url … plan list}.
  */
 @Command
-final class ClientOptions {
+public final class ClientOptions {
     private static final String DEFAULT_URL = "http://localhost:9322";
 
     private final CommandContext context;
@@ -77,7 +77,12 @@ final class ClientOptions {
         return Optional.empty();
     }
 
-    RestClient connect() {
+    /**
+     * {@return a client of the service}
+     *
+     * @throws ParameterException when its URL is invalid
+     */
+    public RestClient connect() {
         URI service = this.<URI>given("--url").orElseGet(this::usualUrl);
         if (service.getHost() == null || !String.valueOf(service.getScheme()).matches("(?i)https?")) {
             throw new ParameterException(
@@ -117,12 +122,12 @@ final class ClientOptions {
         return command.commandLine().getOut();
     }
 
-    PrintWriter err() {
+    public PrintWriter err() {
         return command.commandLine().getErr();
     }
 
     /** Prints an answer, either raw or in its text form. */
-    int show(Answer answer, Supplier<?> form) {
+    public int show(Answer answer, Supplier<?> form) {
         out().println(json() ? answer.text() : shown(form.get()));
         out().flush();
         return 0;
@@ -133,7 +138,7 @@ final class ClientOptions {
     }
 
     /** Prints a line, unless the output format is JSON. */
-    void say(String line) {
+    public void say(String line) {
         if (!json()) {
             out().println(line);
             out().flush();

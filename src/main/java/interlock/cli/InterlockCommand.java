@@ -4,6 +4,7 @@ import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.CommandFailed;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
+import interlock.cli.retention.PurgeCommand;
 import interlock.cli.terminal.Elapsed;
 import interlock.cli.terminal.Table;
 import interlock.model.DurationText;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ActionCommand.class,
             ResourceCommand.class,
             WebhookCommand.class,
+            PurgeCommand.class,
             GenerateCompletion.class
         })
 public final class InterlockCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ import interlock.cli.client.AnalysisAnswers;
 import interlock.cli.client.ApiAnswers;
 import interlock.cli.client.RestClient;
 import interlock.cli.client.RestClient.Answer;
+import interlock.cli.retention.PlanRestoreCommand;
 import interlock.model.PlanState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code interlock plan}. */
-@Command(name = "plan", description = "Create, show, start, watch, stop and delete action plans.")
+@Command(
+        name = "plan",
+        description = "Create, show, start, watch, stop, delete and restore action plans.",
+        subcommands = PlanRestoreCommand.class)
 final class PlanCommand implements Callable<Integer> {
     private static final String ID = "A plan's UUID, a prefix of it, or its name.";
     private static final String WAITING = "Exit with 5 when the plan waits for a person: it is ONGOING and paused.";

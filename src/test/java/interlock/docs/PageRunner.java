@@ -123,10 +123,10 @@ final class PageRunner implements AutoCloseable {
         return run.out();
     }
 
-    /** {@return a word; a file of the page is in the page's directory} */
+    /** {@return a word; a file of the page, or one that it writes, is in the page's directory} */
     private String word(String word) {
         Path file = directory.resolve(word.replaceAll("[^\\w.-]", "_"));
-        return Files.isRegularFile(file) ? file.toString() : word;
+        return Files.isRegularFile(file) || word.endsWith(".jsonl") ? file.toString() : word;
     }
 
     /** {@return the uuid of the latest plan, or webhook} */

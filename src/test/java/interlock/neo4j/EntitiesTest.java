@@ -24,6 +24,7 @@ import interlock.neo4j.entity.HoldEntity;
 import interlock.neo4j.entity.LimitEntity;
 import interlock.neo4j.entity.ResourceEntity;
 import interlock.neo4j.entity.RevisionEntity;
+import interlock.neo4j.entity.RevisionPartEntity;
 import interlock.neo4j.entity.UseEntity;
 import interlock.neo4j.entity.WaitEntity;
 import interlock.neo4j.entity.WebhookEntity;
@@ -64,6 +65,7 @@ class EntitiesTest {
             ResourceEntity.class,
             ApplierEntity.class,
             RevisionEntity.class,
+            RevisionPartEntity.class,
             AuditEntity.class,
             AuditTemplateEntity.class,
             WebhookEntity.class);
@@ -71,8 +73,19 @@ class EntitiesTest {
             List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class, LimitEntity.class, WaitEntity.class);
 
     /** The labels without an entity: they are never loaded, and have no relationships but those of a draft to its actions. */
-    private static final Set<String> NO_ENTITIES =
-            Set.of("Draft", "Gate", "Lease", "Lock", "Migration", "MigrationLock", "Unordered", "Contended");
+    private static final Set<String> NO_ENTITIES = Set.of(
+            "Draft",
+            "Purging",
+            "Purge",
+            "Retention",
+            "PathRecord",
+            "Gate",
+            "Lease",
+            "Lock",
+            "Migration",
+            "MigrationLock",
+            "Unordered",
+            "Contended");
 
     private static final Cypher PLAN = new Cypher("plan", """
         MATCH (plan:ActionPlan {uuid: $plan})

@@ -58,6 +58,8 @@ class StatementCostTest {
             Map.entry("read/timeline", new Bound(10, Touched.PLAN)),
             Map.entry("read/waiting-for-resources-of", new Bound(10, Touched.PLAN)),
             Map.entry("read/action-page", new Bound(20, Touched.PLAN)),
+            Map.entry("retention/export-actions", new Bound(10, Touched.PLAN)),
+            Map.entry("retention/export-paths", new Bound(10, Touched.PLAN)),
             Map.entry("explore/", new Bound(20, Touched.PLAN)),
             Map.entry("explore/alternatives", new Bound(10, Touched.PLANS)),
             Map.entry("explore/slowest-action-types", new Bound(10, Touched.PLANS)));

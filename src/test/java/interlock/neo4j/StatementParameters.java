@@ -28,6 +28,7 @@ final class StatementParameters {
         whatTheAdvanceMeans();
         whatStoringMeans();
         whatOthersMean();
+        whatRetentionMeans();
     }
 
     /** {@return the parameters of a statement for a plan} */
@@ -237,7 +238,9 @@ final class StatementParameters {
                         "standby",
                         0,
                         "actions",
-                        "[]")));
+                        "[]",
+                        "parts",
+                        List.of())));
     }
 
     private void whatStoringMeans() {
@@ -299,6 +302,30 @@ final class StatementParameters {
         for (String downwards : List.of("open-descendants", "what-it-blocks", "skip", "explain-skip")) {
             of(downwards + ".action", Scene::first);
         }
+    }
+
+    private void whatRetentionMeans() {
+        is("olderThan", Duration.ofDays(1));
+        of("before", _ -> database.now());
+        of("retention/count.before", _ -> database.now().minusYears(100));
+        for (String selecting : List.of("candidates", "count")) {
+            is("retention/" + selecting + ".states", List.of("SUCCEEDED", "DELETED"));
+            is("retention/" + selecting + ".plans", null);
+        }
+        for (String ofPlans : List.of("mark", "remove-paths", "actions", "remove-revisions", "remove-plans")) {
+            of("retention/" + ofPlans + ".plans", scene -> List.of(scene.plan()));
+        }
+        is("retention/progress.actions", 1);
+        is("retention/end.kept", 1);
+        is("purge", Map.of("uuid", "purge 1"));
+        is("idempotencyKey", "key 1");
+        is("activations", List.of());
+        is("retention/restore-plan.plan", Map.of("number", 1));
+        is("retention/restore-revisions.revisions", List.of());
+        is("retention/restore-actions.plan", "draft");
+        is(
+                "retention/restore-actions.actions",
+                many(it -> Map.of("label", "Failed", "properties", Map.of("uuid", it), "attempts", List.of())));
     }
 
     private static Map<String, Object> with(Map<String, Object> one, Map<String, Object> other) {

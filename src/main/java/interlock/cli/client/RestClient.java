@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import interlock.cli.terminal.Table;
 import interlock.model.Characters;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -151,8 +153,36 @@ public final class RestClient implements AutoCloseable {
         return text;
     }
 
+    /** Writes the body of an answer as it arrives. */
+    public void download(String path, OutputStream into) throws IOException {
+        HttpRequest request = request(path).header("Accept", "application/json").build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw refused(request.method(), request.uri(), response.statusCode(), text);
+                }
+                body.transferTo(into);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while waiting for " + service);
+        }
+    }
+
     public Answer post(String path) {
         return send(request(path).POST(BodyPublishers.noBody()).build(), 1);
+    }
+
+    /** Sends a body of JSON that is there as text. */
+    public Answer postJson(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                1);
     }
 
     public Answer post(String path, Object body) {

@@ -2,7 +2,6 @@ package interlock.neo4j.advance;
 
 import interlock.applier.Claim;
 import interlock.model.ActionState;
-import interlock.neo4j.database.Json;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -178,7 +177,9 @@ public final class ChangeLog {
                 row.put(state.name().toLowerCase(Locale.ROOT), plan.counts.getOrDefault(state, 0));
             }
             row.put("failure", plan.failure);
-            row.put("actions", Json.write(plan.actions));
+            List<String> parts = RevisionParts.of(plan.actions);
+            row.put("actions", parts.getFirst());
+            row.put("parts", parts.subList(1, parts.size()));
             rows.add(row);
         });
         return rows;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maintains the disk of the embedded database. Checkpoints write dirty pages and shorten the log: on a small disk they
- * are frequent, and when the disk becomes full one is written at once.
+ * Maintains the disk of the embedded database. Checkpoints write dirty pages and shorten the log: they
+ * follow its volume, and when the disk becomes full one is written at once.
  */
 final class EmbeddedNeo4jDisk {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedNeo4jDisk.class);
@@ -23,12 +23,23 @@ final class EmbeddedNeo4jDisk {
     /** A file that Neo4j creates at its start and never deletes. */
     private static final Path ALWAYS_THERE = Path.of("databases", "store_lock");
 
-    /** Logs may take about a tenth of a disk, up to a useful maximum. */
+    /** The most that all logs take, on a large disk. */
+    static final long MOST_LOGS = ByteUnit.mebiBytes(256);
+
+    /** Logs may take about a sixth of a disk, up to {@link #MOST_LOGS}. */
     private static final long PART_OF_DISK = 40;
 
     private static final long SMALLEST_LOG = ByteUnit.mebiBytes(1);
-    private static final long LARGEST_LOG = ByteUnit.mebiBytes(64);
-    private static final int LOGS_KEPT = 4;
+    private static final long LARGEST_LOG = ByteUnit.mebiBytes(32);
+
+    /**
+     * The number of log files that a checkpoint keeps. With the current one, those since the latest checkpoint and those that are
+     * written during the next one, there are at most eight.
+     */
+    private static final int LOGS_KEPT = 3;
+
+    /** The number of log files between two checkpoints. */
+    private static final int LOGS_BETWEEN_CHECKPOINTS = 2;
 
     private final Path data;
     private final DiskSpace disk;
@@ -45,18 +56,16 @@ final class EmbeddedNeo4jDisk {
     }
 
     /**
-     * Logs are pruned at checkpoints, so log files are small and few are kept. On a small disk checkpoints follow the
-     * volume of the log.
+     * Logs are pruned at checkpoints only. Therefore checkpoints follow the volume of the log: after a time, as is the default, any
+     * volume may have been written.
      */
     static void keepLogs(DatabaseManagementServiceBuilder builder, long diskSize) {
         long size = Math.clamp(diskSize / PART_OF_DISK, SMALLEST_LOG, LARGEST_LOG);
         builder.setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, size)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "%dk size".formatted(LOGS_KEPT * size / 1024))
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false);
-        if (size < LARGEST_LOG) {
-            builder.setConfig(GraphDatabaseSettings.check_point_policy, CheckpointPolicy.VOLUME)
-                    .setConfig(GraphDatabaseSettings.check_point_interval_volume, size);
-        }
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                .setConfig(GraphDatabaseSettings.check_point_policy, CheckpointPolicy.VOLUME)
+                .setConfig(GraphDatabaseSettings.check_point_interval_volume, LOGS_BETWEEN_CHECKPOINTS * size);
     }
 
     void look() {

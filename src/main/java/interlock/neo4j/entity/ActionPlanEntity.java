@@ -140,6 +140,9 @@ public final class ActionPlanEntity {
     @Convert(TimeConverter.class)
     private @Nullable Instant deletedAt;
 
+    @Convert(TimeConverter.class)
+    private @Nullable Instant restoredAt;
+
     @Relationship(type = "CONTAINS")
     private List<ActionEntity> actions = new ArrayList<>();
 

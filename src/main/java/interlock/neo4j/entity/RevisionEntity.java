@@ -4,10 +4,16 @@ import interlock.model.PlanState;
 import interlock.model.RollBackState;
 import interlock.model.StoredState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.ogm.annotation.GeneratedValue;
 import org.neo4j.ogm.annotation.Id;
 import org.neo4j.ogm.annotation.NodeEntity;
+import org.neo4j.ogm.annotation.Relationship;
 import org.neo4j.ogm.annotation.typeconversion.Convert;
 
 /** One change of a plan, as {@code (:Revision)}. */
@@ -58,6 +64,9 @@ public final class RevisionEntity {
     private @Nullable Integer reverts;
 
     private String actions = "";
+
+    @Relationship(type = "CONTINUES")
+    private List<RevisionPartEntity> parts = new ArrayList<>();
 
     /** For the object mapper. */
     RevisionEntity() {}
@@ -142,8 +151,17 @@ public final class RevisionEntity {
         return reverts == null ? 0 : reverts;
     }
 
-    /** {@return the changed actions, as JSON} */
+    /** {@return the changed actions, as a list in JSON} */
     public String actions() {
-        return actions;
+        if (parts.isEmpty()) {
+            return actions;
+        }
+        return Stream.concat(
+                        Stream.of(actions),
+                        parts.stream()
+                                .sorted(Comparator.comparingInt(RevisionPartEntity::number))
+                                .map(RevisionPartEntity::actions))
+                .map(list -> list.substring(1, list.length() - 1))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

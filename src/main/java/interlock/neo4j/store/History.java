@@ -242,7 +242,7 @@ public final class History {
                 row.get("number").asLong(),
                 before.isNull() ? Optional.empty() : Optional.of(standing(before)),
                 standing(row),
-                changes(row.get("actions").asString()),
+                changes(row),
                 row.get("total").asInt());
     }
 
@@ -257,8 +257,14 @@ public final class History {
         return StoredState.of(ActionState.class, state.toString());
     }
 
-    private static List<ActionChange> changes(String json) {
+    private static List<ActionChange> changes(MapAccessor revision) {
         List<ActionChange> changes = new ArrayList<>();
+        addChanges(changes, revision.get("actions").asString());
+        revision.get("parts").asList(Value::asString).forEach(part -> addChanges(changes, part));
+        return changes;
+    }
+
+    private static void addChanges(List<ActionChange> changes, String json) {
         for (Map<String, Object> row : Json.readObjects(json)) {
             if (row.containsKey("progress")) {
                 continue; // not a change of state
@@ -271,6 +277,5 @@ public final class History {
                     row.get("status_message") instanceof String message ? message : null,
                     row.containsKey("aborting")));
         }
-        return changes;
     }
 }

@@ -18,6 +18,7 @@ final class BodyLimits {
 
     private static final Set<String> TAKE_DOCUMENTS = Set.of(
             "POST /v1/action_plans",
+            "POST /v1/action_plans/restore",
             "POST /v1/planners/{name}/plan",
             "POST /v1/audits",
             "PATCH /v1/audits/{id}",

@@ -167,7 +167,8 @@ public final class PlanRoutes implements WebServer.Routes {
         Microversion.json(ctx, plan);
     }
 
-    static void answer(Context ctx, ActionPlanEntity plan) {
+    /** Answers with a plan, and its revision as the {@code ETag}. */
+    public static void answer(Context ctx, ActionPlanEntity plan) {
         ctx.header("ETag", "\"%d\"".formatted(plan.revision()));
         Microversion.json(ctx, PlanJson.Plan.of(plan, Query.base(ctx)));
     }
