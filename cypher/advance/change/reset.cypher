@@ -12,7 +12,7 @@ WHERE
 WITH action, action.state AS state
 REMOVE
   action:Failed:Cancelled:Succeeded, action.statusMessage, action.startedAt, action.finishedAt, action.ignored,
-  action.reverted, action.interrupted, action.readyAt
+  action.reverted, action.interrupted, action.readyAt, action.waitedFor
 SET action:Pending, action.state = 'PENDING', action.failures = 0, action.updatedAt = $now
 RETURN
   action.planUuid AS plan, action.uuid AS action, action.pathUuid AS path, action.id AS id, action.attempt AS attempt, state

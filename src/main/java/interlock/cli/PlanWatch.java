@@ -9,6 +9,7 @@ import interlock.cli.terminal.Table;
 import interlock.model.ActionState;
 import interlock.model.PlanState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ final class PlanWatch {
 
     private final RestClient rest;
     private final ClientOptions options;
+
+    /** The time between two forecasts. */
+    private static final Duration FORECASTS = Duration.ofSeconds(2);
+
+    private static final int SHARE = 10;
+
+    private Instant nextForecast = Instant.EPOCH;
 
     PlanWatch(RestClient rest, ClientOptions options) {
         this.rest = rest;
@@ -68,6 +76,9 @@ final class PlanWatch {
         try (PlanEvents events = new PlanEvents(
                 rest, plan.uuid(), plan.revision(), options.context().clock(), display::note)) {
             while (!progress.state().ended()) {
+                if (display.showsForecast()) {
+                    forecast(progress);
+                }
                 events.next(TICK)
                         .ifPresentOrElse(
                                 event -> {
@@ -82,6 +93,22 @@ final class PlanWatch {
         }
         display.ended(progress);
         return end(plan(plan.uuid()));
+    }
+
+    /** Asks for the forecast now and then; without an answer, the earlier one stays. */
+    private void forecast(Progress progress) {
+        Instant now = options.now();
+        if (progress.state() == PlanState.ONGOING && !now.isBefore(nextForecast)) {
+            try {
+                progress.expect(rest.get("/v1/action_plans/%s/forecast".formatted(progress.uuid()))
+                        .as(PlanForecast.class));
+            } catch (CommandFailed _) {
+                // the events tell whether the service is away
+            }
+            // that of a large plan takes long
+            Duration took = Duration.between(now, options.now());
+            nextForecast = now.plus(FORECASTS).plus(took.multipliedBy(SHARE));
+        }
     }
 
     private Display display() {

@@ -30,6 +30,7 @@ final class Progress {
     private @Nullable String message;
     private Counts counts;
     private @Nullable Instant startedAt;
+    private @Nullable PlanForecast expected;
 
     /**
      * An action that has failed for good.
@@ -78,6 +79,16 @@ final class Progress {
                         null)));
     }
 
+    /** Sets when the plan is expected to end. */
+    void expect(PlanForecast forecast) {
+        expected = forecast;
+    }
+
+    /** {@return the forecast of the plan, if it was asked for} */
+    Optional<PlanForecast> expected() {
+        return Optional.ofNullable(expected);
+    }
+
     void apply(ApiAnswers.Change change) {
         state = change.state();
         paused = change.paused();
@@ -106,6 +117,10 @@ final class Progress {
 
     String title() {
         return plan.title();
+    }
+
+    String uuid() {
+        return plan.uuid();
     }
 
     String shortId() {

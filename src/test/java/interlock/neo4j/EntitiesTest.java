@@ -71,8 +71,16 @@ class EntitiesTest {
             List.of(DependencyEntity.class, UseEntity.class, HoldEntity.class, LimitEntity.class, WaitEntity.class);
 
     /** The labels without an entity: they are never loaded, and have no relationships but those of a draft to its actions. */
-    private static final Set<String> NO_ENTITIES =
-            Set.of("Draft", "Gate", "Lease", "Lock", "Migration", "MigrationLock", "Unordered", "Contended");
+    private static final Set<String> NO_ENTITIES = Set.of(
+            "Draft",
+            "Gate",
+            "Lease",
+            "Lock",
+            "Migration",
+            "MigrationLock",
+            "Unordered",
+            "Contended",
+            "RecordedDuration");
 
     private static final Cypher PLAN = new Cypher("plan", """
         MATCH (plan:ActionPlan {uuid: $plan})

@@ -60,6 +60,8 @@ public final class ActionPlanEntity {
 
     private @Nullable String idempotencyKey;
 
+    private @Nullable Double baselineSeconds;
+
     private boolean paused;
 
     private long revision;
