@@ -22,6 +22,9 @@ public final class RecordedDurations {
     /** With fewer recorded successes of what is alike, all attempts of the type count. */
     private static final int ENOUGH = 3;
 
+    /** With fewer recorded successes, an estimate is not corrected. */
+    private static final int ENOUGH_TO_CORRECT = 10;
+
     private final Map<String, DurationSample> samples;
 
     /**
@@ -82,7 +85,9 @@ public final class RecordedDurations {
             }
         }
         return kind.estimate().isPresent()
-                ? ExpectedDuration.estimated(kind.estimate().getAsDouble(), found)
+                ? ExpectedDuration.estimated(
+                        kind.estimate().getAsDouble(),
+                        found.successes() < ENOUGH_TO_CORRECT ? DurationSample.NONE : found)
                 : ExpectedDuration.recorded(found);
     }
 

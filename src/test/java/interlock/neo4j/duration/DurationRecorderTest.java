@@ -113,6 +113,14 @@ class DurationRecorderTest {
         Kind estimated = new Kind("nop", false, "", OptionalDouble.of(100));
         run(PlanBuilder.plan().action("a").estimated(Duration.ofSeconds(100)));
         recordAll();
+        assertThat(expected(estimated).seconds(0.5)).as("one is not enough").isEqualTo(100);
+
+        PlanBuilder more = PlanBuilder.plan();
+        for (int action = 0; action < 10; action++) {
+            more.action("a" + action).estimated(Duration.ofSeconds(100));
+        }
+        run(more);
+        recordAll();
 
         assertThat(recorded()).extracting(row -> row.get("key").asString()).containsExactly("nop/estimate of 2^6 s");
         assertThat(expected(estimated).seconds(0.5)).isLessThan(50);
