@@ -1,15 +1,7 @@
-// The usual durations of action types: the mean of the successful ones among the latest hundred ended actions of the
-// type.
-// Parameters: types: names.
-// Rows: one for each type with a successful action; type, seconds.
-UNWIND $types AS type
-CALL (type) {
-  MATCH (action:Action)
-  WHERE action.actionType = type AND action.finishedAt IS NOT NULL
-  RETURN action
-  ORDER BY action.actionType DESC, action.finishedAt DESC
-  LIMIT 100
-}
-WITH type, action
-WHERE action.state = 'SUCCEEDED' AND action.startedAt IS NOT NULL
-RETURN type, avg(action.finishedAt.epochMillis - action.startedAt.epochMillis) / 1000.0 AS seconds
+// The recorded durations of attempts.
+// Parameters: keys: a list of the keys under which they are recorded.
+// Rows: one for each key with recorded attempts; key, durations: in seconds, or in relation to the estimates; succeeded:
+// whether the attempt at the same place succeeded.
+UNWIND $keys AS key
+MATCH (recorded:RecordedDuration {key: key})
+RETURN key, recorded.durations AS durations, recorded.succeeded AS succeeded

@@ -8,7 +8,7 @@ WITH action, action.state AS state
 REMOVE
   action:Failed:Cancelled:Succeeded:Skipped:Standby, action.statusMessage, action.startedAt, action.finishedAt, action.ignored,
   action.reverted, action.interrupted, action.readyAt, action.deadlineAt, action.released, action.skippedByRule, action.afterFailure,
-  action.runsAgain
+  action.runsAgain, action.waitedFor
 SET
   action:$($label),
   action.state = $state,

@@ -9,6 +9,7 @@ USING INDEX SEEK resource:Resource(key)
 SET
   action.blockedRank = coalesce(action.rank, action.blockedRank),
   action.blockedBy = row.key,
+  action.waitedFor = row.key,
   action.blockedUnits = row.units,
   resource:Contended
 REMOVE action.rank

@@ -25,12 +25,13 @@ import interlock.web.v1.ActionRoutes;
 import interlock.web.v1.CatalogueRoutes;
 import interlock.web.v1.DrawingRoutes;
 import interlock.web.v1.EventStream;
-import interlock.web.v1.Forecasts;
 import interlock.web.v1.PlanControlRoutes;
 import interlock.web.v1.PlanRoutes;
 import interlock.web.v1.PlannerRoutes;
 import interlock.web.v1.QuestionRoutes;
 import interlock.web.v1.WebhookRoutes;
+import interlock.web.v1.forecast.ForecastRoutes;
+import interlock.web.v1.forecast.Forecasts;
 import interlock.web.v1.resource.ResourceRoutes;
 import interlock.web.v1.retention.ArchiveRoutes;
 import interlock.web.v1.retention.PurgeRoutes;
@@ -123,7 +124,7 @@ public final class App implements AutoCloseable {
 
     private WebServer listen(InstantSource clock) {
         PlanReader reader = engine.reader();
-        Forecasts forecasts = new Forecasts(engine.capacities(), reader, System::nanoTime);
+        Forecasts forecasts = new Forecasts(engine.capacities(), engine.durationKeys(), reader, System::nanoTime);
         Health live = new Health(List.of(engine::complaint), clock);
         Health ready = new Health(
                 Stream.concat(database.health().stream(), Stream.of(engine::whyStandingStill))
@@ -138,9 +139,16 @@ public final class App implements AutoCloseable {
                         new EventStream(reader, engine.followers()),
                         forecasts),
                 new DrawingRoutes(reader),
-                new PlanControlRoutes(engine.control(), reader, engine::changed),
+                new PlanControlRoutes(
+                        engine.control(),
+                        reader,
+                        plan -> forecasts
+                                .baseline(plan)
+                                .ifPresent(makespan -> engine.store().expect(plan, makespan)),
+                        engine::changed),
                 new ActionRoutes(reader, engine.types(), engine.actions(), engine::changed),
                 new QuestionRoutes(new PlanAnalysis(database.graph()), reader),
+                new ForecastRoutes(forecasts, reader),
                 new CatalogueRoutes(engine.types(), reader, simulated(), engine.plugins()),
                 new PlannerRoutes(engine.planners(), DocumentLimits.ACTIONS, engine.plugins()),
                 new HealthRoutes(live, ready),

@@ -2,6 +2,7 @@ package interlock;
 
 import interlock.action.ActionTypes;
 import interlock.action.PluginCalls;
+import interlock.action.TypeDurationKeys;
 import interlock.api.ActionType;
 import interlock.applier.AdvanceSummary;
 import interlock.applier.Applier;
@@ -10,7 +11,9 @@ import interlock.applier.Signal;
 import interlock.applier.WorkerThreads;
 import interlock.model.Capacities;
 import interlock.model.DocumentLimits;
+import interlock.model.DurationKeys;
 import interlock.model.StackTraceOnly;
+import interlock.neo4j.duration.DurationRecorder;
 import interlock.neo4j.store.ActionControl;
 import interlock.neo4j.store.History;
 import interlock.neo4j.store.Neo4jPlanGraph;
@@ -58,6 +61,11 @@ final class Engine {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
+    private static final Duration RECORDING = Duration.ofSeconds(5);
+
+    /** The portions of ended attempts that are recorded at once. */
+    private static final int PORTIONS = 20;
+
     /** How often time-outs are checked. */
     private static final Duration WATCH = Duration.ofMillis(200);
 
@@ -90,6 +98,7 @@ final class Engine {
     private final PlanSubscriptions followers;
     private final WebhookStore webhooks;
     private final Retention retention;
+    private final DurationKeys durationKeys;
     private final Metrics metrics;
     private final Optional<Applier> applier;
 
@@ -122,7 +131,8 @@ final class Engine {
         types = ownTypes.with(plugins.actionTypes());
         planners = ownPlanners.with(plugins.planners());
         capacities = config.capacities().with(types.resourceKinds());
-        store = new PlanStore(database.storing(), capacities, database::requireRoom);
+        durationKeys = new TypeDurationKeys(types);
+        store = new PlanStore(database.storing(), capacities, durationKeys, database::requireRoom);
         resourceStore = new ResourceStore(database.requests(), capacities);
         resourceReader = new ResourceReader(database.graph());
         startup.during("storing the resource capacities", resourceStore::applyConfiguration);
@@ -138,6 +148,21 @@ final class Engine {
         metrics = resources.add(new Metrics(reader, System::nanoTime));
         applier = config.applier().map(limits -> startApplier(limits, attempts));
         sweepNowAndThen();
+        recordDurations();
+    }
+
+    /** Beside the appliers, so that no advance takes longer for it. */
+    private void recordDurations() {
+        DurationRecorder recorder = new DurationRecorder(database.requests());
+        resources.repeat(
+                resources.interruptedThread("durations"),
+                () -> {
+                    boolean more = database.diskShortage().isEmpty();
+                    for (int portion = 0; more && portion < PORTIONS; portion++) {
+                        more = recorder.record();
+                    }
+                },
+                RECORDING);
     }
 
     /** Plug-ins get platform threads, because endless computations would block the carriers of virtual threads. */
@@ -303,6 +328,10 @@ final class Engine {
 
     Plugins plugins() {
         return plugins;
+    }
+
+    DurationKeys durationKeys() {
+        return durationKeys;
     }
 
     ActionTypes types() {

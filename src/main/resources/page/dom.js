@@ -27,6 +27,13 @@ export function span(milliseconds) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
+/** The time of day of a moment, with the date if it is another day. */
+export function clock(time) {
+  const moment = new Date(time);
+  const today = moment.toDateString() === new Date().toDateString();
+  return today ? moment.toLocaleTimeString('en-GB') : moment.toLocaleString('en-GB');
+}
+
 /** The time since a moment, in its largest unit. */
 export function since(time) {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 1000));

@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { planState, progressOf } from './plans.js';
 import { ACTION_STATES, ended, mark, variable } from './states.js';
-import { ask, el, grouped, span, tell } from './dom.js';
+import { ask, clock, el, grouped, span, tell } from './dom.js';
 
 const VERBS = [
   ['start', 'Start', (plan) => plan.state === 'RECOMMENDED', null],
@@ -29,8 +29,8 @@ export class Head {
 
   get parts() { return [this.#title, this.#message, this.#counts]; }
 
-  draw(plan, state) {
-    const { bar, done, total, text } = progressOf(plan);
+  draw(plan, state, forecast) {
+    const { bar, text } = progressOf(plan);
     const fitting = VERBS.filter(([, , fits]) => fits(plan));
     const verbs = fitting.map(([verb]) => verb).join();
     if (verbs !== this.#verbs || this.#buttons.length === 0) { // keep the buttons, because the user may be pressing one
@@ -46,7 +46,7 @@ export class Head {
       }
     }
     this.#title.querySelector('.now').replaceChildren(planState(plan), bar,
-      el('span', { class: 'soft' }, `${text}${eta(plan, done, total)}`));
+      el('span', { class: 'soft' }, `${text}${eta(plan, forecast)}`));
     const counted = ACTION_STATES.filter((it) => plan.actions_by_state[it] > 0 || it === state);
     counted.forEach((it, at) => this.#count(it, plan.actions_by_state[it] ?? 0, it === state, at));
     while (this.#counts.children.length > counted.length) this.#counts.lastChild.remove();
@@ -80,15 +80,20 @@ export class Head {
   }
 }
 
-/** The elapsed time and the expected remaining time. */
-function eta(plan, done, total) {
-  const foreseen = plan.forecast ? 1000 * plan.forecast.makespan_seconds : null;
+/** The elapsed time and the expected end: the same as in the timeline, REST and the command line. */
+function eta(plan, forecast) {
+  const foreseen = forecast ? 1000 * forecast.makespan_seconds : plan.forecast ? 1000 * plan.forecast.makespan_seconds : null;
   if (!plan.started_at) return foreseen !== null && !ended(plan.state) ? `, about ${span(foreseen)}` : '';
   const begin = Date.parse(plan.started_at);
-  if (plan.finished_at) return `, took ${span(Date.parse(plan.finished_at) - begin)}`;
-  const ran = Date.now() - begin;
-  const byRate = done > 0 ? ran * (total - done) / done : null;
-  const left = foreseen !== null && foreseen > ran ? foreseen - ran : byRate;
-  const late = foreseen !== null && ran > foreseen ? `, ${span(ran - foreseen)} over the forecast` : '';
-  return `, ${span(ran)}${late}${left > 0 && !plan.paused ? `, about ${span(left)} to go` : ''}`;
+  const planned = forecast?.baseline_makespan_seconds ? 1000 * forecast.baseline_makespan_seconds : null;
+  const late = (took) => (planned !== null && took > 1.05 * planned && took - planned >= 1000 ? `, ${span(took - planned)} later than expected` : '');
+  if (plan.finished_at) {
+    const took = Date.parse(plan.finished_at) - begin;
+    return `, took ${span(took)}${late(took)}`;
+  }
+  const ran = `, ${span(Date.now() - begin)}`;
+  if (!forecast || plan.paused) return ran;
+  const left = Date.parse(forecast.finish_p50) - Date.now();
+  const sure = forecast.finish_p90 === forecast.finish_p50 ? '' : `, with 90 % by ${clock(forecast.finish_p90)}`;
+  return `${ran}, ends at ${clock(forecast.finish_p50)}${sure}${left > 0 ? `, about ${span(left)} to go` : ''}${late(foreseen)}`;
 }

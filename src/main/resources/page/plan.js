@@ -16,6 +16,9 @@ import { el } from './dom.js';
 /** The delay of text updates after a change, in milliseconds. */
 const SOON = 100;
 
+/** The interval of forecasts, in milliseconds. */
+const FORECASTS = 2000;
+
 /** The interval of clock updates, in milliseconds. */
 const TICK = 1000;
 
@@ -30,7 +33,7 @@ class PlanView {
   #uuid; #plan; #model; #settings; #connected; #address; #filter;
   #head; #graph; #tools; #view = el('div', { class: 'view' }); #said = el('p', { class: 'hidden', role: 'status' });
   #details = new Details(() => (this.#graph.canvas.isConnected ? this.#graph.canvas : this.#tools.view));
-  #forecast = null; #page = null;
+  #forecast = null; #asking = false; #nextForecast = 0; #page = null;
   #stop = () => {}; #soon = 0; #clock; #drawing = 0; #keys; #closed = false; #rebuilt = false; #touched = false;
 
   constructor({ main, arguments: query, connected, settings }, uuid, plan, model) {
@@ -54,6 +57,7 @@ class PlanView {
     this.#drawView();
     this.#showModel();
     this.#follow();
+    this.#expect();
     if (this.#address.get('critical')) this.#critical(true);
     if (model.node(this.#address.get('action'))) this.#choose(this.#address.get('action'));
     this.#clock = setInterval(() => this.#tick(), TICK);
@@ -104,8 +108,8 @@ class PlanView {
   async #critical(on) {
     this.#tools.critical = on;
     this.#address.remember({ critical: on });
-    const { actions } = on ? await api.criticalPath(this.#uuid).catch(() => ({ actions: [] })) : { actions: [] };
-    this.#graph.critical(new Set(actions.map((link) => this.#drawn(link.uuid)).filter((at) => at !== undefined)));
+    const { steps } = on ? await api.criticalPath(this.#uuid).catch(() => ({ steps: [] })) : { steps: [] };
+    this.#graph.critical(new Set(steps.map((link) => this.#drawn(link.uuid)).filter((at) => at !== undefined)));
   }
 
   #live(on) {
@@ -181,7 +185,25 @@ class PlanView {
     if (groups) this.#graph.show(groups.list, groups.edges); else this.#graph.show(nodes, edges);
   }
 
-  #drawHead() { this.#head.draw(this.#plan, this.#filter.state); }
+  #drawHead() { this.#head.draw(this.#plan, this.#filter.state, this.#forecast); }
+
+  /** Loads the forecast, which the head and the timeline share; that of a large plan less often. */
+  async #expect() {
+    if (this.#asking) return;
+    this.#asking = true;
+    const began = Date.now();
+    try {
+      this.#forecast = await expected(this.#uuid);
+    } catch {
+      // an outdated forecast is better than none
+    } finally {
+      this.#asking = false;
+      this.#nextForecast = Date.now() + FORECASTS + 10 * (Date.now() - began);
+    }
+    if (this.#closed) return;
+    this.#drawHead();
+    if (this.#address.get('view') === 'timeline') this.#drawTimeline();
+  }
 
   #drawView() {
     const view = this.#address.get('view');
@@ -243,6 +265,7 @@ class PlanView {
       this.#drawView();
       this.#details.refresh();
       this.#follow();
+      this.#expect();
     } catch (error) {
       this.#connected(error.message, true);
       this.#rebuilt = true;
@@ -279,7 +302,10 @@ class PlanView {
       await this.#reload();
     }
     if (this.#closed) return;
-    if (ended(this.#plan.state) && !this.#plan.finished_at || !this.#plan.started_at) await this.#times();
+    if (ended(this.#plan.state) && !this.#plan.finished_at || !this.#plan.started_at) {
+      await this.#times();
+      this.#expect();
+    }
     if (this.#touched) {
       this.#touched = false;
       this.#details.refresh();
@@ -297,6 +323,7 @@ class PlanView {
 
   #tick() {
     if (document.hidden || ended(this.#plan.state) || !this.#tools.live) return;
+    if (Date.now() >= this.#nextForecast) this.#expect();
     this.#drawHead();
     if (this.#address.get('view') === 'timeline' && this.#plan.started_at) this.#drawTimeline();
   }

@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { pager } from './table.js';
 import { ended, mark, variable } from './states.js';
-import { el, span } from './dom.js';
+import { clock, el, span } from './dom.js';
 
 const ROWS = 200;
 const TICKS = 5;
@@ -32,6 +32,7 @@ export async function timeline(plan, forecast, { page, fits, choose, turned }) {
   const begin = plan.started_at ? Date.parse(plan.started_at) : Date.now();
   const now = Math.max(begin, plan.finished_at ? Date.parse(plan.finished_at) : Date.now()) - begin;
   const whole = Math.max(now, 1000 * forecast.makespan_seconds, 1000);
+  const late = forecast.finish_p90 ? Date.parse(forecast.finish_p90) - Date.parse(forecast.finish_p50) : 0;
   const percent = (milliseconds) => `${100 * Math.max(0, milliseconds) / whole}%`;
   const bar = (style, from, to, colour, title) => el('span', { class: style, title,
     style: `left: ${percent(from)}; width: max(3px, ${percent(to - from)});${colour ? ` background: var(${variable(colour)})` : ''}` });
@@ -58,7 +59,8 @@ export async function timeline(plan, forecast, { page, fits, choose, turned }) {
   return [el('div', { class: 'timeline', role: 'group', 'aria-label': 'Timeline of the actions' },
     el('p', { class: 'soft key' },
       el('span', {}, el('i', { class: 'sample ran', style: 'background: var(--succeeded)' }), 'recorded'),
-      el('span', {}, el('i', { class: 'sample ghost' }), `forecast, ${span(1000 * forecast.makespan_seconds)} in total`),
+      el('span', {}, el('i', { class: 'sample ghost' }), plan.finished_at ? `took ${span(1000 * forecast.makespan_seconds)}`
+        : `forecast, ${span(1000 * forecast.makespan_seconds)} in total${plan.started_at ? `, ends at ${clock(forecast.finish_p50)}` : ''}${late > 0 ? `, with 90 % ${span(late)} later` : ''}`),
       el('span', {}, el('i', { class: 'sample bound' }), `lower bound, ${span(1000 * forecast.lower_bound_seconds)}: no schedule is shorter`),
       plan.started_at && !plan.finished_at ? el('span', {}, el('i', { class: 'sample now' }), 'now') : null),
     el('div', { class: 'row axis', 'aria-hidden': 'true' }, el('span'),

@@ -65,6 +65,8 @@ public final class ActionTypes {
         /** The time limit for a type's estimate of an action's duration. */
         private static final Duration TO_ESTIMATE = Duration.ofSeconds(1);
 
+        private static final int LONGEST_DURATION_KEY = 200;
+
         private static final String OWN = ActionTypes.class.getPackageName().replaceFirst("\\..*", ".");
 
         /**
@@ -176,6 +178,22 @@ public final class ActionTypes {
                         "it returned %s; a duration of 0 to 100 years was expected".formatted(estimate.get()));
             }
             return estimate;
+        }
+
+        /**
+         * {@return what the type says that matters for the duration of an action with these parameters; may be empty}
+         *
+         * @throws PluginCalls.NoAnswer if the type fails to answer, or its answer is null or too long
+         */
+        String durationKey(Map<String, Object> inputParameters) throws PluginCalls.NoAnswer {
+            Optional<String> answer =
+                    calls.ask(() -> Optional.ofNullable(type.durationKey(inputParameters)), TO_ESTIMATE);
+            String key = answer.orElseThrow(() -> new PluginCalls.NoAnswer("it returned null; a text was expected"));
+            if (key.length() > LONGEST_DURATION_KEY) {
+                throw new PluginCalls.NoAnswer("it returned %d characters; at most %d were expected"
+                        .formatted(key.length(), LONGEST_DURATION_KEY));
+            }
+            return PluginText.printable(key.strip());
         }
     }
 

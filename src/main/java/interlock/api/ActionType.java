@@ -39,6 +39,18 @@ public interface ActionType extends Plugin {
     }
 
     /**
+     * {@return the part of the parameters that matters for the duration of an action, as a short text} Actions of a type
+     * with the same text take about the same time: the flavor of a resize, the kind of a migration. Durations are recorded
+     * by it, and forecasts use those of the same text. Empty if only the type matters, or if {@link #estimate} knows.
+     *
+     * <p>Called like {@link #estimate}. An exception, null, a text of more than 200 characters, and no answer within a
+     * second all mean that only the type matters.
+     */
+    default String durationKey(Map<String, Object> inputParameters) {
+        return "";
+    }
+
+    /**
      * {@return the kinds in {@link #uses} that actions share, such as hosts and pools} Read once, when the type is
      * installed. Resources of these kinds are unlimited until somebody sets a capacity. Resources of all other kinds are
      * locks with a capacity of 1, such as the instance that an action changes.

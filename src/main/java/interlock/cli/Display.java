@@ -11,6 +11,11 @@ interface Display {
     /** Called periodically while nothing changes. */
     default void waited(Progress progress) {}
 
+    /** {@return whether it shows when the plan is expected to end} */
+    default boolean showsForecast() {
+        return false;
+    }
+
     /** Shows a message that is not about the plan, such as a lost connection. */
     void note(String text);
 

@@ -90,6 +90,11 @@ final class LiveDisplay implements Display {
         draw(progress);
     }
 
+    @Override
+    public boolean showsForecast() {
+        return true;
+    }
+
     /** Prints the message above the drawing. */
     @Override
     public void note(String text) {
@@ -138,7 +143,13 @@ final class LiveDisplay implements Display {
                 .plus(progress.startedAt()
                         .filter(_ -> !progress.state().ended())
                         .map(start -> "  " + Elapsed.between(start, now))
-                        .orElse("")));
+                        .orElse(""))
+                .plus(
+                        progress.expected()
+                                .filter(_ -> !progress.state().ended())
+                                .map(forecast -> "  " + forecast.arrival())
+                                .orElse(""),
+                        Style.faint));
         lines.add(bar(progress.counts()));
         lines.add(counts(progress.counts()));
         running(progress, now, lines);

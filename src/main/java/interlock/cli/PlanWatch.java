@@ -26,6 +26,13 @@ final class PlanWatch {
     private final RestClient rest;
     private final ClientOptions options;
 
+    /** The time between two forecasts. */
+    private static final Duration FORECASTS = Duration.ofSeconds(2);
+
+    private static final int SHARE = 10;
+
+    private Instant nextForecast = Instant.EPOCH;
+
     PlanWatch(RestClient rest, ClientOptions options) {
         this.rest = rest;
         this.options = options;
@@ -100,6 +107,9 @@ final class PlanWatch {
                     display.ended(progress);
                     throw timedOut(progress, until);
                 }
+                if (display.showsForecast()) {
+                    forecast(progress);
+                }
                 events.next(TICK)
                         .ifPresentOrElse(
                                 event -> {
@@ -128,6 +138,22 @@ final class PlanWatch {
                         progress.shownState(),
                         new Elapsed(until.timeout().orElse(Duration.ZERO)),
                         progress.counts().summary()));
+    }
+
+    /** Asks for the forecast now and then; without an answer, the earlier one stays. */
+    private void forecast(Progress progress) {
+        Instant now = options.now();
+        if (progress.state() == PlanState.ONGOING && !now.isBefore(nextForecast)) {
+            try {
+                progress.expect(rest.get("/v1/action_plans/%s/forecast".formatted(progress.uuid()))
+                        .as(PlanForecast.class));
+            } catch (CommandFailed _) {
+                // the events tell whether the service is away
+            }
+            // that of a large plan takes long
+            Duration took = Duration.between(now, options.now());
+            nextForecast = now.plus(FORECASTS).plus(took.multipliedBy(SHARE));
+        }
     }
 
     private Display display() {

@@ -31,6 +31,7 @@ final class Progress {
     private PlanProgress counts;
     private boolean rolledBack;
     private @Nullable Instant startedAt;
+    private @Nullable PlanForecast expected;
 
     /**
      * An action that has failed for good.
@@ -80,6 +81,16 @@ final class Progress {
                         null)));
     }
 
+    /** Sets when the plan is expected to end. */
+    void expect(PlanForecast forecast) {
+        expected = forecast;
+    }
+
+    /** {@return the forecast of the plan, if it was asked for} */
+    Optional<PlanForecast> expected() {
+        return Optional.ofNullable(expected);
+    }
+
     void apply(ApiAnswers.Change change) {
         state = change.state();
         paused = change.paused();
@@ -109,6 +120,10 @@ final class Progress {
 
     String title() {
         return plan.title();
+    }
+
+    String uuid() {
+        return plan.uuid();
     }
 
     String shortId() {

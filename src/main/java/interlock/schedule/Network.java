@@ -104,6 +104,11 @@ final class Network {
                 topological);
     }
 
+    /** {@return the same network with other durations, in nanoseconds; their sum must not overflow} */
+    Network with(long[] others) {
+        return new Network(others, parentCount, firstChild, children, demands, capacity, slots, topological);
+    }
+
     private static Demands scarce(Project project) {
         long[] total = new long[project.capacities().length];
         for (int action = 0; action < project.size(); action++) {

@@ -45,15 +45,15 @@ class QuestionCommandsTest extends CommandFixture {
     void theCriticalPathIsListedWithItsTimes() {
         var uuid = created("critical", """
                 {"id": "first", "action_type": "nop", "estimated_duration": "90s"},
-                {"id": "aside", "action_type": "nop"},
-                {"id": "second", "action_type": "nop", "parents": ["first"]}""");
+                {"id": "aside", "action_type": "nop", "estimated_duration": "2s"},
+                {"id": "second", "action_type": "nop", "parents": ["first"], "estimated_duration": "1s"}""");
 
         assertThat(run("plan", "critical-path", "critical").out()).isEqualToNormalizingNewlines("""
-                        1m 31s estimated, 2 actions
+                        1m 31s, 2 actions
 
-                        START   TAKES   STATE    NAME
-                        0.0s    1m 30s  PENDING  first
-                        1m 30s  1.0s    PENDING  second
+                        START   WAITED  FOR  RAN     STATE    NAME
+                        0.0s                 1m 30s  PENDING  first
+                        1m 30s               1.0s    PENDING  second
                         """);
         assertThat(json("plan", "critical-path", uuid).path("seconds").asDouble())
                 .isEqualTo(91);

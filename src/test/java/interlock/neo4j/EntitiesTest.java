@@ -85,7 +85,8 @@ class EntitiesTest {
             "Migration",
             "MigrationLock",
             "Unordered",
-            "Contended");
+            "Contended",
+            "RecordedDuration");
 
     private static final Cypher PLAN = new Cypher("plan", """
         MATCH (plan:ActionPlan {uuid: $plan})

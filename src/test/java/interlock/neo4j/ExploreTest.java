@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import interlock.applier.PlanBuilder;
 import interlock.neo4j.database.Cypher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,16 +135,44 @@ class ExploreTest extends ExploreFixture {
 
     @Test
     void theCriticalPath() {
-        assertThat(rows("critical-path", ofPlan(), "place", "id", "state", "remainingSeconds"))
+        Neo4jServer.query("""
+                MATCH (plan:ActionPlan {uuid: $plan})
+                SET plan.startedAt = datetime('2026-01-01T00:00:00Z')
+                WITH plan
+                UNWIND [['prepare', 1, 6], ['move a', 6, 36], ['move b', 36, 56], ['broken', 6, 40]] AS row
+                MATCH (plan)-[:CONTAINS]->(action:Action {id: row[0]})
+                SET action.startedAt = plan.startedAt + duration({seconds: row[1]}),
+                  action.finishedAt = plan.startedAt + duration({seconds: row[2]})
+                WITH plan
+                MATCH (plan)-[:CONTAINS]->(flaky:Action {id: 'flaky'})
+                REMOVE flaky.startedAt""", ofPlan());
+
+        assertThat(rows("critical-path", ofPlan(), "place", "id", "waitedSeconds", "waitedFor", "ranSeconds"))
                 .containsExactly(
-                        tuple(0L, "prepare", "SUCCEEDED", 36.0),
-                        tuple(1L, "move a", "ONGOING", 31.0),
-                        tuple(2L, "end", "PENDING", 1.0));
+                        tuple(0L, "prepare", 1.0, "slot", 5.0),
+                        tuple(1L, "move a", 0.0, null, 30.0),
+                        tuple(2L, "move b", 0.0, "compute_host/h1", 20.0));
+    }
+
+    @Test
+    void theCriticalPathOfAPlanThatHasNotStartedIsThatOfItsForecast() {
+        UUID other = store.create(
+                PlanBuilder.plan().action("a").action("b", "a").action("c").build());
+        Neo4jServer.query("""
+                MATCH (action:Action {planUuid: $plan})
+                SET action.estimatedStartSeconds = CASE action.id WHEN 'b' THEN 4.0 ELSE 0.0 END,
+                  action.expectedSeconds = 4.0""", Map.of("plan", other.toString()));
+
+        assertThat(rows("critical-path", Map.of("plan", other.toString()), "id", "ranSeconds"))
+                .containsExactly(tuple("a", 4.0), tuple("b", 4.0));
     }
 
     @Test
     void theCriticalPathIsFoundAtOnceHoweverManyPathsThereAre() {
         UUID layered = store.create(LayeredPlan.of(30, 5));
+        Neo4jServer.query("""
+                MATCH (action:Action {planUuid: $plan})
+                SET action.estimatedStartSeconds = 1.0 * action.layer""", Map.of("plan", layered.toString()));
 
         List<Record> path = assertTimeoutPreemptively(
                 Duration.ofSeconds(20), () -> explore("critical-path", Map.of("plan", layered.toString())));

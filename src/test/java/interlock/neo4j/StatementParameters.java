@@ -132,6 +132,25 @@ final class StatementParameters {
         is("states", List.of("PENDING", "ONGOING"));
         is("types", List.of("nop"));
         is("type", "nop");
+        is("open", false);
+        is("keys", List.of("nop", "sleep"));
+        is("outcomes", List.of("SUCCEEDED", "FAILED"));
+        is("makespanSeconds", 1.0);
+        is("kept", 500);
+        each("attempts", Scene::waiting, it -> Map.of("action", it, "number", 1));
+        is(
+                "recorded",
+                List.of(Map.of(
+                        "key",
+                        "nop",
+                        "actionType",
+                        "nop",
+                        "count",
+                        1,
+                        "durations",
+                        List.of(1.0),
+                        "succeeded",
+                        List.of(true))));
         is("resource", "compute_host/h1");
         is("plans", 3);
     }

@@ -130,23 +130,36 @@ public final class AnalysisAnswers {
         }
     }
 
+    /** An action of the critical path. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Link(String id, String state, double estimatedSeconds) {}
+    public record Step(
+            String id,
+            String state,
+            double waitedSeconds,
+            @Nullable String waitedFor,
+            double ranSeconds) {}
 
     /** The chain of actions that determines when a plan ends. */
-    public record CriticalPath(double seconds, List<Link> actions) {
+    public record CriticalPath(double seconds, List<Step> steps) {
         @Override
         public String toString() {
-            if (actions.isEmpty()) {
-                return "no actions are left";
+            if (steps.isEmpty()) {
+                return "no action has run or will run";
             }
-            Table table = Table.of("START", "TAKES", "STATE", "NAME");
-            double start = 0;
-            for (Link link : actions) {
-                table.row(text(start), text(link.estimatedSeconds()), link.state(), link.id());
-                start += link.estimatedSeconds();
+            Table table = Table.of("START", "WAITED", "FOR", "RAN", "STATE", "NAME");
+            double end = 0;
+            for (Step step : steps) {
+                String waited = Math.round(10 * step.waitedSeconds()) == 0 ? "" : text(step.waitedSeconds());
+                table.row(
+                        text(end + step.waitedSeconds()),
+                        waited,
+                        step.waitedFor() == null ? "" : step.waitedFor(),
+                        text(step.ranSeconds()),
+                        step.state(),
+                        step.id());
+                end += step.waitedSeconds() + step.ranSeconds();
             }
-            return below("%s estimated, %d actions".formatted(text(seconds), actions.size()), table);
+            return below("%s, %d actions".formatted(text(seconds), steps.size()), table);
         }
 
         private static String text(double seconds) {

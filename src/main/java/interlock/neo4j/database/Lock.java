@@ -7,7 +7,8 @@ package interlock.neo4j.database;
 public enum Lock {
     AUDITS("audits"),
     AUDIT_TEMPLATES("audit_templates"),
-    WEBHOOKS("webhooks");
+    WEBHOOKS("webhooks"),
+    DURATIONS("durations");
 
     private final String nodeName;
 

@@ -52,6 +52,10 @@ public final class ActionEntity {
 
     private @Nullable Double expectedSeconds;
 
+    private @Nullable String durationKey;
+
+    private @Nullable String waitedFor;
+
     private @Nullable Double timeoutSeconds;
 
     private int unmetParents;

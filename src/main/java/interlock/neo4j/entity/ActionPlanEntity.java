@@ -72,6 +72,8 @@ public final class ActionPlanEntity {
     private @Nullable String idempotencyKey;
     private @Nullable String bodyDigest;
 
+    private @Nullable Double baselineSeconds;
+
     private boolean paused;
 
     private long revision;

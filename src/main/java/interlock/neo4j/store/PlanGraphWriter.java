@@ -4,6 +4,7 @@ import interlock.api.PlannedAction;
 import interlock.api.ResourceKey;
 import interlock.api.RetryPolicy;
 import interlock.api.TriggerRule;
+import interlock.model.DurationKeys;
 import interlock.model.NewPlan;
 import interlock.model.PathState;
 import interlock.model.PlanCapacities;
@@ -11,6 +12,8 @@ import interlock.model.PlanEstimate;
 import interlock.model.PlanGraphView;
 import interlock.model.StoredState;
 import interlock.neo4j.database.Json;
+import interlock.neo4j.duration.RecordedDurations;
+import interlock.neo4j.duration.RecordedDurations.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,9 +41,13 @@ public final class PlanGraphWriter {
     /** The estimated starts of the plan's actions, in their order; empty if there is no estimate. */
     private final List<Double> starts;
 
+    /** What matters for the durations of the actions without an estimate. */
+    private final DurationKeys keys;
+
     /** Creates the rows of a plan with this uuid. */
-    PlanGraphWriter(NewPlan plan, String uuid) {
+    PlanGraphWriter(NewPlan plan, String uuid, DurationKeys keys) {
         this.uuid = uuid;
+        this.keys = keys;
         capacities = plan.capacities();
         starts = plan.estimate().map(PlanEstimate::starts).orElse(List.of());
         scopes = new PlanScopes(plan);
@@ -66,12 +73,12 @@ public final class PlanGraphWriter {
         return scopes.size();
     }
 
-    /** {@return the action types of the actions without an estimate} */
-    Set<String> typesWithoutEstimate() {
+    /** {@return what the durations of the actions without an estimate depend on} */
+    Set<Kind> kinds() {
         return scopes.stream()
                 .flatMap(scope -> scope.graph().actions().stream())
                 .filter(action -> action.estimatedDuration().isEmpty())
-                .map(PlannedAction::actionType)
+                .map(action -> Kind.of(action, keys))
                 .collect(Collectors.toSet());
     }
 
@@ -79,9 +86,9 @@ public final class PlanGraphWriter {
      * {@return the rows of the actions} Like the other streams it is lazy, so that the rows of a large plan are never
      * in memory at once.
      *
-     * @param recorded the usual durations of action types in seconds, for actions without an estimate
+     * @param recorded what earlier attempts took, for actions without an estimate
      */
-    Stream<Map<String, @Nullable Object>> actions(Map<String, Double> recorded) {
+    Stream<Map<String, @Nullable Object>> actions(RecordedDurations recorded) {
         return scopes.stream()
                 .flatMap(scope -> IntStream.range(0, scope.graph().actions().size())
                         .mapToObj(place -> {
@@ -95,7 +102,7 @@ public final class PlanGraphWriter {
                         }));
     }
 
-    private Map<String, @Nullable Object> action(PlanScopes.Scope scope, int place, Map<String, Double> recorded) {
+    private Map<String, @Nullable Object> action(PlanScopes.Scope scope, int place, RecordedDurations recorded) {
         int number = scope.first() + place;
         PlannedAction action = scope.graph().actions().get(place);
         Map<String, @Nullable Object> row = new HashMap<>();
@@ -113,7 +120,12 @@ public final class PlanGraphWriter {
         row.put("unmetParents", scope.graph().parentCount(place));
         @Nullable Double estimate = seconds(action.estimatedDuration());
         row.put("estimatedSeconds", estimate);
-        row.put("expectedSeconds", estimate == null ? recorded.get(action.actionType()) : estimate);
+        row.put("expectedSeconds", estimate);
+        if (estimate == null) {
+            Kind kind = Kind.of(action, keys);
+            row.put("durationKey", kind.durationKey());
+            recorded.median(kind).ifPresent(median -> row.put("expectedSeconds", median));
+        }
         row.put("estimatedStartSeconds", number < starts.size() ? starts.get(number) : null);
         row.put("timeoutSeconds", seconds(action.timeout()));
         row.put("deadlineSeconds", seconds(action.deadline()));
@@ -257,7 +269,7 @@ public final class PlanGraphWriter {
 
     /** {@return the graph of a plan that is not stored} Its own actions come first, in their order. */
     public static PlanGraphView view(NewPlan plan) {
-        PlanGraphWriter rows = new PlanGraphWriter(plan, "");
+        PlanGraphWriter rows = new PlanGraphWriter(plan, "", DurationKeys.NONE);
         return new PlanGraphView(1, rows.nodes(), rows.drawnEdges(), rows.drawnPaths());
     }
 

@@ -2,6 +2,7 @@ package interlock.neo4j.store;
 
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
+import interlock.model.DurationKeys;
 import interlock.model.FinallyState;
 import interlock.model.IdempotencyKeyReused;
 import interlock.model.InvalidPlan;
@@ -16,7 +17,7 @@ import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.Transactions;
-import interlock.neo4j.view.RecordedDurations;
+import interlock.neo4j.duration.RecordedDurations;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class PlanStore {
 
     private static final Cypher FIND_BY_IDEMPOTENCY_KEY = Cypher.of("plan/find-by-idempotency-key");
     private static final Cypher GIVE_UP_IDEMPOTENCY_KEY = Cypher.of("plan/give-up-idempotency-key");
+    private static final Cypher SET_BASELINE = Cypher.of("plan/set-baseline");
     private static final Cypher DRAFT = Cypher.of("plan/draft");
     private static final Cypher STORE_ACTIONS = Cypher.of("plan/store-actions");
     private static final Cypher STORE_EDGES = Cypher.of("plan/store-edges");
@@ -55,6 +57,7 @@ public final class PlanStore {
 
     private final Transactions graph;
     private final Capacities capacities;
+    private final DurationKeys keys;
     private final Runnable requireRoom;
 
     /** Rows of one kind, and the statement that stores them. */
@@ -69,17 +72,19 @@ public final class PlanStore {
 
     /** Stores plans in {@code graph}. {@code capacities} are the defaults of resources that are not stored yet. */
     public PlanStore(Transactions graph, Capacities capacities) {
-        this(graph, capacities, () -> {});
+        this(graph, capacities, DurationKeys.NONE, () -> {});
     }
 
     /**
      * Stores plans if there is disk space.
      *
+     * @param keys what matters for the durations of actions
      * @param requireRoom called before each transaction of a new plan; throws {@link DiskFull} if there is not enough
      *     space
      */
-    public PlanStore(Transactions graph, Capacities capacities, Runnable requireRoom) {
+    public PlanStore(Transactions graph, Capacities capacities, DurationKeys keys, Runnable requireRoom) {
         this.graph = graph;
+        this.keys = keys;
         this.capacities = capacities;
         this.requireRoom = requireRoom;
     }
@@ -119,21 +124,21 @@ public final class PlanStore {
 
     private UUID store(NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString());
+        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString(), keys);
         requireRoom.run();
-        Map<String, Double> recorded = graph.write(tx -> draft(tx, uuid, rows));
+        RecordedDurations recorded = graph.write(tx -> draft(tx, uuid, rows));
         parts(rows, recorded).flatMap(Part::batches).forEach(batch -> store(uuid, batch));
         return publish(uuid, plan, rows).orElseThrow(() -> sweptAway(uuid));
     }
 
-    /** {@return the recorded durations of the types of the plan's actions without an estimate, after storing the draft} */
-    private static Map<String, Double> draft(Transaction tx, UUID uuid, PlanGraphWriter rows) {
+    /** {@return what is recorded for the plan's actions without an estimate, after storing the draft} */
+    private static RecordedDurations draft(Transaction tx, UUID uuid, PlanGraphWriter rows) {
         tx.run(DRAFT, Map.of("uuid", uuid.toString())).consume();
-        return RecordedDurations.read(tx, rows.typesWithoutEstimate());
+        return RecordedDurations.read(tx, rows.kinds());
     }
 
     /** Ordered so that references point to stored nodes. */
-    private static Stream<Part> parts(PlanGraphWriter rows, Map<String, Double> recorded) {
+    private static Stream<Part> parts(PlanGraphWriter rows, RecordedDurations recorded) {
         return Stream.of(
                 new Part(STORE_ACTIONS, "actions", rows.actions(recorded)),
                 new Part(STORE_EDGES, "edges", rows.edges()),
@@ -290,10 +295,16 @@ public final class PlanStore {
         });
     }
 
+    /** Stores what is expected of a plan that is about to start; unless it has started meanwhile. */
+    public void expect(UUID plan, double makespanSeconds) {
+        graph.write(tx -> tx.run(SET_BASELINE, Map.of("plan", plan.toString(), "makespanSeconds", makespanSeconds))
+                .list());
+    }
+
     /** Stores a small plan and starts it, within a larger transaction. */
     static void storeAndStart(Transaction tx, NewPlan plan) {
         UUID uuid = UUID.randomUUID();
-        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString());
+        PlanGraphWriter rows = new PlanGraphWriter(plan, uuid.toString(), DurationKeys.NONE);
         parts(rows, draft(tx, uuid, rows))
                 .flatMap(Part::batches)
                 .forEach(batch -> store(tx, uuid, batch, Capacities.DEFAULT));

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.neo4j.driver.Value;
 import org.neo4j.driver.types.MapAccessor;
 
@@ -43,7 +42,6 @@ public final class PlanAnalysis {
     private static final Cypher FAILED_IN_PLAN = Cypher.of("read/failed-in-plan");
     private static final Cypher OPEN_REST = Cypher.of("read/open-rest");
     private static final Cypher WAITING_FOR_RESOURCES_OF = Cypher.of("read/waiting-for-resources-of");
-    private static final Cypher ESTIMATES = Cypher.of("read/estimates");
     private static final Cypher CONFLICTS = Cypher.of("read/conflicts");
 
     /** The maximum number of actions that an answer lists; all are counted. */
@@ -330,22 +328,6 @@ public final class PlanAnalysis {
             case PAUSE -> "%s cancelled, and the plan is paused until a person decides".formatted(lost);
             case ROLLBACK -> "%s cancelled, and what has succeeded is reverted".formatted(lost);
         };
-    }
-
-    /** {@return the longest remaining path of a plan; of the whole plan if it has ended} */
-    public CriticalPath criticalPath(UUID plan, PlanState state) {
-        List<String> states = Stream.of(ActionState.values())
-                .filter(each -> each != ActionState.STANDBY && each.ended() == state.ended())
-                .map(ActionState::name)
-                .toList();
-        return CriticalPath.of(graph.read(tx -> tx.run(ESTIMATES, Map.of("plan", plan.toString(), "states", states))
-                .list(row -> new CriticalPath.Step(
-                        new CriticalPath.Link(
-                                row.get("uuid").asString(),
-                                row.get("id").asString(),
-                                ActionState.valueOf(row.get("state").asString()),
-                                row.get("seconds").asDouble()),
-                        row.get("parents").asList(Value::asString)))));
     }
 
     /** {@return the unfinished plans that use the same resources as a plan, the oldest first} */

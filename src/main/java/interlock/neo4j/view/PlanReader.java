@@ -10,6 +10,7 @@ import interlock.neo4j.database.Graph;
 import interlock.neo4j.database.Page;
 import interlock.neo4j.database.Transaction;
 import interlock.neo4j.database.UnknownMarker;
+import interlock.neo4j.duration.RecordedDurations;
 import interlock.neo4j.entity.ActionEntity;
 import interlock.neo4j.entity.ActionPlanEntity;
 import interlock.neo4j.entity.ApplierEntity;
@@ -17,6 +18,7 @@ import interlock.neo4j.entity.AttemptEntity;
 import interlock.neo4j.entity.RevisionEntity;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -308,14 +310,14 @@ public final class PlanReader {
                 .toList();
     }
 
-    /** {@return the actions of a plan with the properties that determine their timing, in the order of the plan} */
-    public List<PlannedWork> work(UUID plan) {
-        return graph.read(tx -> PlannedWork.read(tx, plan));
+    /** {@return what the times of a plan depend on} */
+    public PlanTiming timing(UUID plan) {
+        return graph.read(tx -> PlanTiming.read(tx, plan));
     }
 
-    /** {@return the recent durations of action types in seconds, without types that never succeeded} */
-    public Map<String, Double> durations(Set<String> actionTypes) {
-        return actionTypes.isEmpty() ? Map.of() : graph.read(tx -> RecordedDurations.read(tx, actionTypes));
+    /** {@return what attempts of actions of these kinds took} */
+    public RecordedDurations durations(Collection<RecordedDurations.Kind> kinds) {
+        return graph.read(tx -> RecordedDurations.read(tx, kinds));
     }
 
     /** {@return the number of actions that all appliers may run at once, if there is an applier} */

@@ -105,6 +105,11 @@ final class Migrate extends CloudAction {
     }
 
     @Override
+    public String durationKey(Map<String, Object> inputParameters) {
+        return text(inputParameters, "migration_type").orElse("");
+    }
+
+    @Override
     public List<ResourceUse> uses(Map<String, Object> inputParameters) {
         List<ResourceUse> uses = new ArrayList<>();
         text(inputParameters, "resource_id").ifPresent(id -> uses.add(one(inputParameters, "instance", id)));

@@ -48,6 +48,11 @@ final class Resize extends CloudAction {
     }
 
     @Override
+    public String durationKey(Map<String, Object> inputParameters) {
+        return text(inputParameters, "flavor").orElse("");
+    }
+
+    @Override
     public List<ResourceUse> uses(Map<String, Object> inputParameters) {
         return text(inputParameters, "resource_id")
                 .map(id -> List.of(one(inputParameters, "instance", id)))

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Moves a volume to another pool, or changes its type, which may move it as well. */
 final class VolumeMigrate extends CloudAction {
@@ -80,6 +82,13 @@ final class VolumeMigrate extends CloudAction {
     @Override
     public Set<String> resourceKinds() {
         return Set.of("pool");
+    }
+
+    @Override
+    public String durationKey(Map<String, Object> inputParameters) {
+        return Stream.of("migration_type", "destination_type")
+                .flatMap(name -> text(inputParameters, name).stream())
+                .collect(Collectors.joining(" "));
     }
 
     @Override

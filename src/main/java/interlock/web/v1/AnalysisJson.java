@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import interlock.neo4j.view.Conflict;
-import interlock.neo4j.view.CriticalPath;
 import interlock.neo4j.view.Diagnosis;
 import interlock.neo4j.view.Diagnosis.ActionRef;
 import interlock.neo4j.view.Diagnosis.Detail;
@@ -232,20 +231,6 @@ final class AnalysisJson {
                 waiter.uuid(),
                 waiter.id(),
                 new Wanted(waiter.kind(), waiter.resource(), waiter.units(), waiter.held()));
-    }
-
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Link(String uuid, String id, String state, double estimatedSeconds) {}
-
-    record CriticalPathJson(double seconds, List<Link> actions) {
-        static CriticalPathJson of(CriticalPath chain) {
-            return new CriticalPathJson(
-                    chain.seconds(),
-                    chain.links().stream()
-                            .map(link -> new Link(
-                                    link.uuid(), link.id(), link.state().name(), link.seconds()))
-                            .toList());
-        }
     }
 
     record Conflicts(List<Plan> conflicts) {

@@ -38,6 +38,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
 
     private final PlanControl control;
     private final PlanReader reader;
+    private final Consumer<UUID> beforeStart;
     private final Consumer<UUID> changed;
 
     /** A state change, conditional on the plan's revision if one is given. */
@@ -47,18 +48,21 @@ public final class PlanControlRoutes implements WebServer.Routes {
     /**
      * Creates the routes.
      *
+     * @param beforeStart called with the uuid of a plan that is about to be started
      * @param changed called after a change, with the uuid of the plan
      */
-    public PlanControlRoutes(PlanControl control, PlanReader reader, Consumer<UUID> changed) {
+    public PlanControlRoutes(
+            PlanControl control, PlanReader reader, Consumer<UUID> beforeStart, Consumer<UUID> changed) {
         this.control = control;
         this.reader = reader;
+        this.beforeStart = beforeStart;
         this.changed = changed;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         // Watcher answers 400, not 409, when a plan cannot be started or deleted.
-        routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, control::start, 400));
+        routes.post("/v1/action_plans/{id}/start", ctx -> change(ctx, this::start, 400));
         routes.post("/v1/action_plans/{id}/pause", ctx -> change(ctx, control::pause, 409));
         routes.post("/v1/action_plans/{id}/resume", ctx -> change(ctx, control::resume, 409));
         routes.post("/v1/action_plans/{id}/cancel", this::cancel);
@@ -84,6 +88,11 @@ public final class PlanControlRoutes implements WebServer.Routes {
         Query.none(ctx);
         require(uuid, operation.apply(uuid, revision(ctx)), refused);
         answer(ctx, uuid);
+    }
+
+    private Change start(UUID uuid, OptionalLong revision) {
+        beforeStart.accept(uuid);
+        return control.start(uuid, revision);
     }
 
     private void delete(Context ctx) {
@@ -125,7 +134,7 @@ public final class PlanControlRoutes implements WebServer.Routes {
 
     private Optional<Operation> operation(PlanState from, PlanState to) {
         return switch (to) {
-            case PENDING -> from == PlanState.RECOMMENDED ? Optional.of(control::start) : Optional.empty();
+            case PENDING -> from == PlanState.RECOMMENDED ? Optional.of(this::start) : Optional.empty();
             case CANCELLED ->
                 from == PlanState.RECOMMENDED || from == PlanState.PENDING
                         ? Optional.of(control::cancel)

@@ -17,6 +17,7 @@ import interlock.web.http.Problem;
 import interlock.web.http.Query;
 import interlock.web.http.RequestBody;
 import interlock.web.http.WebServer;
+import interlock.web.v1.forecast.Forecasts;
 import interlock.web.watcher.CatalogueFilters;
 import interlock.web.watcher.Microversion;
 import io.javalin.config.RoutesConfig;
@@ -77,7 +78,6 @@ public final class PlanRoutes implements WebServer.Routes {
         routes.post("/v1/action_plans", this::create);
         routes.get("/v1/action_plans/{id}", this::show);
         routes.get("/v1/action_plans/{id}/alternative_paths", this::alternativePaths);
-        routes.get("/v1/action_plans/{id}/forecast", this::forecast);
         routes.get("/v1/action_plans/{id}/events", this::events);
     }
 
@@ -127,13 +127,6 @@ public final class PlanRoutes implements WebServer.Routes {
         body.put("graph", GraphJson.of(drawing));
         body.put("forecast", forecasts.of(plan, drawing, documents.budget(document)));
         ctx.json(body);
-    }
-
-    private void forecast(Context ctx) {
-        UUID uuid = Query.planUuid(ctx);
-        Query.none(ctx);
-        find(ctx, uuid);
-        ctx.json(forecasts.of(uuid));
     }
 
     /**

@@ -11,8 +11,7 @@ import io.javalin.http.Context;
 import java.util.UUID;
 
 /**
- * Analysis of plans: why an action is not running, what its failure would block, the critical path, conflicts with
- * other plans.
+ * Analysis of plans: why an action is not running, what its failure would block, conflicts with other plans.
  */
 public final class QuestionRoutes implements WebServer.Routes {
     private final PlanAnalysis questions;
@@ -27,7 +26,6 @@ public final class QuestionRoutes implements WebServer.Routes {
     public void addTo(RoutesConfig routes) {
         routes.get("/v1/actions/{id}/explain", this::explain);
         routes.get("/v1/actions/{id}/impact", this::impact);
-        routes.get("/v1/action_plans/{id}/critical_path", this::criticalPath);
         routes.get("/v1/action_plans/{id}/conflicts", this::conflicts);
     }
 
@@ -47,13 +45,6 @@ public final class QuestionRoutes implements WebServer.Routes {
                 .impact(uuid, Query.deleted(ctx))
                 .map(AnalysisJson.Impacted::of)
                 .orElseThrow(() -> Problem.notFound("Action", uuid)));
-    }
-
-    private void criticalPath(Context ctx) {
-        Query.none(ctx);
-        ActionPlanEntity plan = plan(ctx);
-        ctx.json(AnalysisJson.CriticalPathJson.of(questions.criticalPath(
-                UUID.fromString(plan.uuid()), plan.state().orThrow())));
     }
 
     private void conflicts(Context ctx) {

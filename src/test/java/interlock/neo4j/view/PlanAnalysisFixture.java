@@ -4,7 +4,6 @@ import interlock.applier.Applier;
 import interlock.applier.PlanBuilder;
 import interlock.model.ActionState;
 import interlock.model.Capacities;
-import interlock.model.PlanState;
 import interlock.neo4j.DeskApplier;
 import interlock.neo4j.Neo4jServer;
 import interlock.neo4j.database.Graph;
@@ -125,11 +124,5 @@ abstract class PlanAnalysisFixture {
                 .getFirst()
                 .get("it")
                 .asString());
-    }
-
-    List<String> chain(UUID plan, PlanState state) {
-        return questions.criticalPath(plan, state).links().stream()
-                .map(CriticalPath.Link::id)
-                .toList();
     }
 }

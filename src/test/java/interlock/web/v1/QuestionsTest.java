@@ -123,12 +123,13 @@ class QuestionsTest {
                 {"actions": [
                   {"id": "a", "action_type": "nop", "estimated_duration": "90s"},
                   {"id": "b", "action_type": "nop"},
-                  {"id": "c", "action_type": "nop", "parents": ["a", "b"]}]}""");
+                  {"id": "c", "action_type": "nop", "parents": ["a", "b"], "estimated_duration": "1s"}]}""");
 
         var answer = service.get("/v1/action_plans/%s/critical_path".formatted(plan));
 
-        assertThat(answer.each("actions", "id")).containsExactly("a", "c");
-        assertThat(answer.each("actions", "estimated_seconds")).containsExactly("90.0", "1.0");
+        assertThat(answer.each("steps", "id")).containsExactly("a", "c");
+        assertThat(answer.each("steps", "ran_seconds")).containsExactly("90.0", "1.0");
+        assertThat(answer.each("steps", "waited_for")).containsExactly("null", "null");
         assertThat(answer.json().path("seconds").asDouble()).isEqualTo(91);
         assertThat(service.get("/v1/action_plans/%s/conflicts".formatted(plan))
                         .json()

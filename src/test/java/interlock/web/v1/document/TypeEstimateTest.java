@@ -58,7 +58,7 @@ class TypeEstimateTest {
                         .each("actions", "estimated_start"))
                 .containsExactly("0.0", "60.0", "120.0", "180.0", "240.0");
         assertThat(service.get("/v1/action_plans/%s/critical_path".formatted(uuid))
-                        .each("actions", "estimated_seconds"))
+                        .each("steps", "ran_seconds"))
                 .isNotEmpty()
                 .containsOnly("60.0");
     }
@@ -78,7 +78,7 @@ class TypeEstimateTest {
 
         assertThat(makespan(forecast(uuid))).isCloseTo(65, within(1e-6));
         assertThat(service.get("/v1/action_plans/%s/critical_path".formatted(uuid))
-                        .each("actions", "estimated_seconds"))
+                        .each("steps", "ran_seconds"))
                 .containsExactly("5.0", "60.0");
     }
 
