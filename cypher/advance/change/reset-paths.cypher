@@ -1,9 +1,9 @@
 // Puts activated alternative paths of a plan back into STANDBY, as if they had never been activated: the actions that they
-// replaced count again, with their dependencies. Paths that compensate, and those of finally actions, are always put back.
-// Parameters: plan (uuid), all: whether all other paths are put back, too.
+// replaced count again, with their dependencies. Those of finally actions are always put back.
+// Parameters: plan (uuid), compensations: whether paths that compensate are put back, all: whether all are.
 // Rows: one for each action of such a path; action (uuid).
 MATCH (path:AlternativePath {planUuid: $plan})
-WHERE path.state <> 'STANDBY' AND ($all OR path.compensation OR path.inFinally)
+WHERE path.state <> 'STANDBY' AND ($all OR ($compensations AND path.compensation) OR path.inFinally)
 CALL (path) {
   RETURN path AS back
   UNION

@@ -86,7 +86,17 @@ public record NewPlan(
     /** {@return the same plan with another priority} */
     public NewPlan withPriority(int other) {
         return new NewPlan(
-                name, planner, onFailure, other, graph, finallyGraph, alternatives, capacities, origin, estimate, window);
+                name,
+                planner,
+                onFailure,
+                other,
+                graph,
+                finallyGraph,
+                alternatives,
+                capacities,
+                origin,
+                estimate,
+                window);
     }
 
     /** {@return the same plan with these finally actions} */

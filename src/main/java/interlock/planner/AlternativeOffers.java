@@ -91,16 +91,16 @@ final class AlternativeOffers {
         if (ids.add(id)) {
             Map<String, Object> parameters = change.apply(action.inputParameters());
             PlannedAction instead = new PlannedAction(
-                    id,
-                    action.actionType(),
-                    parameters,
-                    Set.of(),
-                    action.uses().stream()
-                            .filter(use -> parameters.containsKey("destination_node")
-                                    || !isDestination(use.resource().id(), action.inputParameters()))
-                            .toList(),
-                    action.estimatedDuration(),
-                    action.timeout(),
+                            id,
+                            action.actionType(),
+                            parameters,
+                            Set.of(),
+                            action.uses().stream()
+                                    .filter(use -> parameters.containsKey("destination_node")
+                                            || !isDestination(use.resource().id(), action.inputParameters()))
+                                    .toList(),
+                            action.estimatedDuration(),
+                            action.timeout(),
                             action.deadline(),
                             action.retry())
                     .withRevertTimeout(action.revertTimeout());
@@ -159,13 +159,13 @@ final class AlternativeOffers {
         parameters.put("state", "enabled");
         parameters.remove("disabled_reason");
         PlannedAction enable = new PlannedAction(
-                "give %s back".formatted(host),
-                disable.actionType(),
-                parameters,
-                Set.of(),
-                disable.uses(),
-                disable.estimatedDuration(),
-                disable.timeout(),
+                        "give %s back".formatted(host),
+                        disable.actionType(),
+                        parameters,
+                        Set.of(),
+                        disable.uses(),
+                        disable.estimatedDuration(),
+                        disable.timeout(),
                         disable.deadline(),
                         disable.retry())
                 .withRevertTimeout(disable.revertTimeout());

@@ -121,7 +121,7 @@ final class StatementParameters {
             is(not, false);
         }
         is("advancing", true);
-        for (String option : List.of("abort", "paused", "all")) {
+        for (String option : List.of("abort", "paused", "all", "compensations", "whole")) {
             is(option, true);
         }
         is("most", MANY);

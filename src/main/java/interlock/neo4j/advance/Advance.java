@@ -192,8 +192,7 @@ public final class Advance {
 
         ClaimPhase claim = new ClaimPhase(context, request.applier(), opening.contended(), request.ended());
         claim.claim(
-                deadlines.hasMore() ? 0 : request.slots(),
-                touched || lookedUp == null ? null : lookedUp.candidates());
+                deadlines.hasMore() ? 0 : request.slots(), touched || lookedUp == null ? null : lookedUp.candidates());
         more |= claim.stoppedEarly();
 
         Map<Attempt, String> aborts =

@@ -41,7 +41,7 @@ public final class PlanChange {
         CANCELLING,
         /** Failed and cancelled actions become pending: the plan is retried. */
         RETRYING,
-        /** Finally actions begin to wait for their parents. */
+        /** Finally actions begin to wait for their parents: all at once, because a path may replace several of them. */
         FINISHING,
         /** The open parents of the pending actions are counted again, after all actions were reset. */
         COUNTING
@@ -88,7 +88,7 @@ public final class PlanChange {
         Kind kind = Kind.valueOf(row.get("change").asString());
         int first = row.get("first").asInt();
         int total = row.get("total").asInt() + context.changes().added(plan);
-        int end = Math.min(first + most, total);
+        int end = kind == Kind.FINISHING ? total : Math.min(first + most, total);
         Map<String, Object> range = Map.of("plan", plan, "first", first, "end", end);
         switch (kind) {
             case OPENING -> {

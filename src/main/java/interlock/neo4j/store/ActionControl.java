@@ -206,7 +206,7 @@ public final class ActionControl {
             return look.refused("retry", "it depends on %s; retry that".formatted(String.join(", ", own)));
         }
         if (look.planState() != PlanState.ONGOING) {
-            PlanControl.again(context, look.plan(), false, false);
+            PlanControl.again(context, look.plan(), new PlanControl.Again(false, false, false));
         }
         PlanChange.reset(context, List.of(look.action()), ActionState.PENDING);
         reason.ifPresent(text ->

@@ -262,7 +262,7 @@ public final class PlanControl {
                 revision,
                 (context, look) -> look.state() == PlanState.FAILED || look.state() == PlanState.CANCELLED
                         ? done(() -> {
-                            again(context, look.plan().toString(), paused, resetPaths);
+                            again(context, look.plan().toString(), new Again(true, paused, resetPaths));
                             changeAll(context, look, PlanChange.Kind.RETRYING, null);
                         })
                         : refused("retry", look));
@@ -274,15 +274,20 @@ public final class PlanControl {
     }
 
     /**
-     * Makes an ended plan PENDING, with its finally actions, and with the paths that are put back.
+     * How an ended plan begins again.
      *
+     * @param whole whether all of its actions that have not succeeded run again
+     * @param paused whether it waits until it is resumed
      * @param resetPaths whether all activated paths are put back
      */
-    static void again(ChangeContext context, String plan, boolean paused, boolean resetPaths) {
+    record Again(boolean whole, boolean paused, boolean resetPaths) {}
+
+    /** Makes an ended plan PENDING, with its finally actions, and with the paths that are put back. */
+    static void again(ChangeContext context, String plan, Again how) {
         CapacityRules.apply(context.tx(), plan);
-        context.send(RETRY, Map.of("plan", plan, "paused", paused));
+        context.send(RETRY, Map.of("plan", plan, "paused", how.paused(), "whole", how.whole()));
         context.send(SCHEDULE, Map.of("plan", plan));
-        standBy(context, RESET_PATHS, Map.of("plan", plan, "all", resetPaths));
+        standBy(context, RESET_PATHS, Map.of("plan", plan, "compensations", how.whole(), "all", how.resetPaths()));
         standBy(context, FINALLY_TO_RESET, Map.of("plan", plan));
     }
 

@@ -95,7 +95,7 @@ public final class Promises {
                 UNION ALL
                 MATCH (p:ActionPlan)
                 WHERE (p.deadlineAt IS NOT NULL) <> (p.state IN ['ONGOING', 'CANCELLING'] AND p.expiredAt IS NULL
-                  AND p.deadlineSeconds IS NOT NULL)
+                  AND p.deadlineSeconds IS NOT NULL AND coalesce(p.finallyState, '') <> 'ONGOING')
                   AND p.state <> 'CANCELLING'
                 RETURN p.uuid AS id, p.state AS state
                 """);

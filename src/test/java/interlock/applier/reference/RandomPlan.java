@@ -104,12 +104,12 @@ record RandomPlan(
                 default -> List.of();
             };
             actions.add(new PlannedAction(
-                    prefix + i,
-                    "scripted",
-                    Map.of("name", prefix + i),
-                    parents,
-                    uses,
-                    Optional.empty(),
+                            prefix + i,
+                            "scripted",
+                            Map.of("name", prefix + i),
+                            parents,
+                            uses,
+                            Optional.empty(),
                             sometimes(6, 60, random),
                             sometimes(5, 60, random),
                             new RetryPolicy(1 + random.nextInt(3), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0))

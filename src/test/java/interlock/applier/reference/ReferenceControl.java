@@ -94,7 +94,7 @@ final class ReferenceControl {
             return false;
         }
         if (!plan.state.equals("ONGOING")) {
-            again(false, false);
+            again(false, false, false);
         }
         reset(action);
         revive(action, true);
@@ -177,7 +177,7 @@ final class ReferenceControl {
         if (!plan.state.equals("FAILED") && !plan.state.equals("CANCELLED")) {
             return false;
         }
-        again(paused, resetPaths);
+        again(true, paused, resetPaths);
         for (ReferenceAction action : plan.actions.values()) {
             boolean undone = action.state == ActionState.SUCCEEDED && (action.undone || action.afterFailure);
             boolean runsAgain = action.skippedByRule || action.runsAgain || (action.broken() && !action.ofRollBack());
@@ -196,7 +196,7 @@ final class ReferenceControl {
     }
 
     /** The plan is to begin again, with its finally actions, and with the paths that are put back. */
-    private void again(boolean paused, boolean resetPaths) {
+    private void again(boolean whole, boolean paused, boolean resetPaths) {
         plan.state = "PENDING";
         plan.paused = paused;
         plan.stopping = false;
@@ -205,7 +205,7 @@ final class ReferenceControl {
         plan.rollBack = "";
         plan.wasCancelled = false;
         plan.finallyState = plan.finallyState.isEmpty() ? "" : "STANDBY";
-        putBack(resetPaths);
+        putBack(whole, resetPaths);
         for (ReferenceAction action : plan.actions.values()) {
             if (action.inFinally && action.reverts == null) {
                 reset(action);
@@ -215,11 +215,11 @@ final class ReferenceControl {
         }
     }
 
-    private void putBack(boolean all) {
+    private void putBack(boolean compensations, boolean all) {
         Set<ReferencePath> back = new LinkedHashSet<>();
         for (ReferencePath path : plan.paths) {
             boolean last = path.replaces.stream().anyMatch(it -> it.inFinally);
-            if (!path.state.equals("STANDBY") && (all || path.compensation || last)) {
+            if (!path.state.equals("STANDBY") && (all || (compensations && path.compensation) || last)) {
                 back.add(path);
                 plan.paths.stream().filter(it -> it.replacedBy == path).forEach(back::add);
             }

@@ -66,7 +66,13 @@ final class ReferenceReverts {
                     .count();
             String id = "revert " + action.id + (before == 0 ? "" : " (" + (before + 1) + ")");
             ReferenceAction revert = new ReferenceAction(
-                    id, path, action.maxAttempts, action, TriggerRule.ALL_SUCCESS, action.deadline, ActionState.PENDING);
+                    id,
+                    path,
+                    action.maxAttempts,
+                    action,
+                    TriggerRule.ALL_SUCCESS,
+                    action.deadline,
+                    ActionState.PENDING);
             revert.inFinally = path != null && action.inFinally;
             reverts.put(action, revert);
             plan.actions.put(id, revert);

@@ -366,7 +366,14 @@ final class Story {
             }
         }
         reference.advance(new Reference.Stored(
-                revision.get("at").asZonedDateTime().toInstant(), ends, late, newReverts, begun, skips, claims, revision.get("state").asString()));
+                revision.get("at").asZonedDateTime().toInstant(),
+                ends,
+                late,
+                newReverts,
+                begun,
+                skips,
+                claims,
+                revision.get("state").asString()));
     }
 
     private static End end(UUID plan, Changed change) {
