@@ -24,6 +24,8 @@ final class DocumentGraphs {
     private final Map<String, Place> places = new HashMap<>();
     private final List<Graph> graphs = new ArrayList<>();
     private final List<Path> paths = new ArrayList<>();
+    private final Graph plan = new Graph(Owner.PLAN);
+    private final Graph finallyGraph = new Graph(Owner.FINALLY);
 
     /** The place of an id in the document. */
     private record Place(Graph graph, String at) {}
@@ -84,8 +86,8 @@ final class DocumentGraphs {
 
     DocumentGraphs(JsonNode document, List<ValidationError> faults) {
         this.faults = faults;
-        collect(new Graph(Owner.PLAN), document.path("actions"), "actions");
-        collect(new Graph(Owner.FINALLY), document.path("finally"), "finally");
+        collect(plan, document.path("actions"), "actions");
+        collect(finallyGraph, document.path("finally"), "finally");
         JsonNode groups = document.path("alternatives");
         for (int number = 0; number < groups.size(); number++) {
             JsonNode path = groups.path(number);
@@ -147,12 +149,12 @@ final class DocumentGraphs {
 
     /** {@return the plan's own graph} */
     Graph plan() {
-        return graphs.getFirst();
+        return plan;
     }
 
     /** {@return the graph of the finally actions; it may be empty} */
     Graph finallyGraph() {
-        return graphs.get(1);
+        return finallyGraph;
     }
 
     /** {@return the paths in the order of the document: those inside actions before those of the plan} */

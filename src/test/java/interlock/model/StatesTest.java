@@ -13,7 +13,7 @@ class StatesTest {
         "RECOMMENDED, PENDING CANCELLED SUPERSEDED DELETED",
         "PENDING, ONGOING CANCELLED",
         "ONGOING, SUCCEEDED FAILED CANCELLING",
-        "CANCELLING, CANCELLED FAILED",
+        "CANCELLING, CANCELLED FAILED ONGOING",
         "SUCCEEDED, DELETED",
         "FAILED, DELETED PENDING",
         "CANCELLED, DELETED PENDING",
@@ -33,10 +33,10 @@ class StatesTest {
         "PENDING, ONGOING SKIPPED FAILED CANCELLED",
         "ONGOING, SUCCEEDED FAILED SKIPPED CANCELLED PENDING",
         "STANDBY, PENDING",
-        "SUCCEEDED, PENDING",
-        "FAILED, PENDING",
-        "SKIPPED, ''",
-        "CANCELLED, PENDING"
+        "SUCCEEDED, PENDING STANDBY",
+        "FAILED, PENDING STANDBY SKIPPED",
+        "SKIPPED, PENDING STANDBY",
+        "CANCELLED, PENDING STANDBY SKIPPED"
     })
     void anActionMayBecomeTheseAndNothingElse(ActionState state, String next) {
         for (ActionState other : ActionState.values()) {

@@ -150,7 +150,8 @@ class DocumentPathFaultsTest extends PlanDocumentFixture {
         var document = "{actions: [{id: a, action_type: nop, alternatives: [{actions: [%s]}]}]}".formatted(path);
 
         assertThat(faults(document))
-                .containsExactly("actions: there are 21, including those of alternative paths; a plan has at most 20");
+                .containsExactly(
+                        "actions: there are 21, including those of alternative paths and finally; a plan has at most 20");
     }
 
     @Test
