@@ -8,7 +8,7 @@ MATCH (action:Action {uuid: $action})
 CALL (action) {
   MATCH way = (action)<-[:DEPENDS_ON*1..]-(descendant:Action)
   WHERE
-    all(node IN nodes(way) WHERE NOT node.state IN ['SUCCEEDED', 'SKIPPED'])
+    all(node IN nodes(way) WHERE NOT coalesce(node.released, node.state IN ['SUCCEEDED', 'SKIPPED']))
     AND all(dependency IN relationships(way) WHERE dependency.replacedBy IS NULL)
   WITH descendant, min(length(way)) AS steps
   RETURN 'depends on it' AS reason, descendant AS other, steps

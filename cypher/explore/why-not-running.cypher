@@ -37,10 +37,16 @@ CALL (action, plan) {
     END AS reason,
     path.name AS what, path.state AS state, null AS steps, awaited.id + ' runs still' AS detail
   UNION ALL
+  WITH action, plan
+  WHERE action.state = 'STANDBY' AND action.inFinally AND action.pathUuid IS NULL
+  RETURN
+    2 AS place, 'it is a finally action: others have not ended' AS reason, plan.name AS what, plan.state AS state,
+    null AS steps, null AS detail
+  UNION ALL
   MATCH way = (action)-[:DEPENDS_ON*1..]->(ancestor:Action)
   WHERE
     action.state = 'PENDING'
-    AND all(node IN nodes(way) WHERE NOT node.state IN ['SUCCEEDED', 'SKIPPED'])
+    AND all(node IN nodes(way) WHERE NOT coalesce(node.released, node.state IN ['SUCCEEDED', 'SKIPPED']))
     AND all(dependency IN relationships(way) WHERE dependency.replacedBy IS NULL)
   WITH ancestor, min(length(way)) AS steps
   RETURN

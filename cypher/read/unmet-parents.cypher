@@ -5,7 +5,7 @@
 MATCH (:Action {uuid: $action})-[dependency:DEPENDS_ON]->(parent:Action)
 WHERE
   dependency.replacedBy IS NULL
-  AND NOT parent.state IN ['SUCCEEDED', 'SKIPPED']
+  AND NOT coalesce(parent.released, parent.state IN ['SUCCEEDED', 'SKIPPED'])
   AND parent.ignored IS NULL
 WITH parent, dependency.via AS via
 ORDER BY parent.number, parent.uuid

@@ -236,7 +236,8 @@ final class Diagnoser {
                         "its path '%s', which replaces %s, has not been activated"
                                 .formatted(own.path().name(), named(own.replaced())),
                         new Detail.OfPath(own.path(), own.replaced())))
-                .orElseGet(() -> reason(Kind.STANDBY, "its path has not been activated"));
+                .orElseGet(() ->
+                        reason(Kind.STANDBY, "it is a finally action: it starts when all other actions have ended"));
     }
 
     private Reason running() {
