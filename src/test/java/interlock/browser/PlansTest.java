@@ -61,7 +61,7 @@ class PlansTest extends PageFixture {
         visitor.see("select[aria-label=State]").selectOption("SUCCEEDED");
         assertThat(rows()).hasCount(1);
         assertThat(rows()).containsText(name + " b");
-        assertThat(rows()).containsText("1 / 1");
+        assertThat(rows()).containsText("1 of 1 succeeded");
         assertThat(visitor.see(".progress")).hasAttribute("aria-valuenow", "1");
 
         visitor.page().reload();

@@ -30,8 +30,7 @@ class CommandLineTest extends CommandFixture {
     @CsvSource({
         "types, action_types",
         "planners, planners",
-        "plan list, action_plans/detail?sort_key=created_at&sort_dir=desc",
-        "action list, actions/detail"
+        "plan list, action_plans/detail?sort_key=created_at&sort_dir=desc"
     })
     void jsonIsWhatTheServiceAnswers(String command, String path) throws Exception {
         created("any", "{id: a, action_type: nop}");
@@ -39,6 +38,14 @@ class CommandLineTest extends CommandFixture {
         var shown = json(command.split(" "));
 
         assertThat(shown).isEqualTo(asked("/v1/" + path));
+    }
+
+    @Test
+    void theActionsOfAPlanAreInJsonWhatTheServiceAnswers() throws Exception {
+        String uuid = created("any", "{id: a, action_type: nop}");
+
+        assertThat(json("action", "list", "--plan", uuid))
+                .isEqualTo(asked("/v1/actions/detail?action_plan_uuid=" + uuid));
     }
 
     @Test

@@ -118,7 +118,9 @@ class PlanControlCommandsTest extends CommandFixture {
                         .out())
                 .contains("\u001b[34m↺ FAILED (rolled back)\u001b[0m", "\u001b[34m▚▚▚▚▚▚\u001b[0m");
         assertThat(run("plan", "graph", "undone").out())
-                .contains("╭─ roll-back", "✓ revert a  SUCCEEDED  nop", "↺ a  SUCCEEDED (reverted)  nop");
+                .contains("╭─ roll-back")
+                .containsPattern("✓ revert a +SUCCEEDED +nop")
+                .containsPattern("↺ a +SUCCEEDED \\(reverted\\) +nop");
         assertThat(run("action", "show", "a", "--plan", "undone").out()).contains("reverted    yes");
         assertThat(run("action", "show", "revert a", "--plan", "undone").out()).contains("reverts     ");
     }
@@ -152,17 +154,18 @@ class PlanControlCommandsTest extends CommandFixture {
         created("timed", actions);
         String table = String.join(
                 System.lineSeparator(),
-                "7.0s in total; lower bound 7.0s",
                 "START  FINISH  ACTION",
                 "0.0s   3.0s    a       *",
                 "3.0s   7.0s    b       *");
 
-        assertThat(run("plan", "forecast", "timed").out()).startsWith(table);
+        assertThat(run("plan", "forecast", "timed").out())
+                .startsWith("7.0s in total; lower bound 7.0s")
+                .contains("; 7.0s when it started; ", table);
         Run planned =
                 client().typing("name: dry\nactions: [%s]".formatted(actions)).run("plan", "create", "-", "--dry-run");
         assertThat(planned.out())
                 .startsWith("planned by explicit: 2 actions, 1 dependencies, 0 alternative paths; nothing was stored")
-                .contains(table);
+                .contains("7.0s in total; lower bound 7.0s", table);
         assertThat(run("plan", "list", "--name", "dry").out()).doesNotContain("dry");
     }
 }

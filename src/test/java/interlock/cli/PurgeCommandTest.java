@@ -19,6 +19,7 @@ class PurgeCommandTest extends CommandFixture {
 
     @Test
     void plansAreCountedExportedRemovedAndRestored(@TempDir Path directory) throws IOException {
+        run("purge", "--older-than", "0s", "--state", "SUCCEEDED");
         String uuid = ended("exported");
         Path file = directory.resolve("plans.jsonl");
 

@@ -96,7 +96,7 @@ class TerminalTest extends CommandFixture {
     void whereThereIsNoRoomTheBarIsLeftOutFirst(int width, String headers) {
         created("a name that is longer than what there is room for", FORK);
 
-        var lines = uncoloured(client().atTerminal(width).run("plan", "list"));
+        var lines = uncoloured(client().atTerminal(width).run("plan", "list", "--name", "a name that is longer than what there is room for"));
 
         assertThat(lines.getFirst()).matches(headers);
         assertThat(lines)
