@@ -4,16 +4,12 @@
 // Rows: one for each action of such a path; action (uuid).
 MATCH (path:AlternativePath {planUuid: $plan})
 WHERE path.state <> 'STANDBY' AND ($all OR ($compensations AND path.compensation) OR path.inFinally)
-CALL (path) {
-  RETURN path AS back
-  UNION
-  MATCH (path)-[:REPLACES]->()<-[:REPLACES]-(beside:AlternativePath WHERE beside.replacedBy = path.uuid)
-  WITH DISTINCT beside
-  MATCH (beside) (()<-[:WITHIN]-(inner:AlternativePath WHERE inner.state <> 'STANDBY'))* (earlier:AlternativePath)
-  RETURN earlier AS back
-}
-WITH DISTINCT back
-WITH collect(back) AS paths, [one IN collect(back) | one.uuid] AS uuids
+WITH collect(path.uuid) AS roots
+MATCH (back:AlternativePath {planUuid: $plan})
+WHERE
+  back.state <> 'STANDBY'
+  AND (back.uuid IN roots OR back.replacedBy IN roots OR any(uuid IN back.enclosing WHERE uuid IN roots))
+WITH collect(back) AS paths, collect(back.uuid) AS uuids
 CALL (paths, uuids) {
   UNWIND paths AS path
   MATCH (path)-[:CONTAINS]->(own:Action)-[edge:DEPENDS_ON]-()
@@ -24,7 +20,7 @@ CALL (paths, uuids) {
 CALL (paths, uuids) {
   UNWIND paths AS path
   MATCH (path)-[:REPLACES]->(member:Action)
-  WITH DISTINCT member, any(each IN paths WHERE each.compensation AND (each)-[:REPLACES]->(member)) AS compensated, uuids
+  WITH member, uuids, max(CASE WHEN path.compensation THEN 1 ELSE 0 END) = 1 AS compensated
   WHERE member.replacedBy IN uuids
   SET member.runsAgain = CASE WHEN compensated OR member.state = 'SKIPPED' THEN true END
   REMOVE member.replacedBy

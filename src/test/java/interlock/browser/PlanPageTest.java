@@ -29,7 +29,8 @@ class PlanPageTest extends PlanPageFixture {
         assertThat(visitor.row("wait")).containsText("ONGOING");
         assertThat(visitor.button("Pause")).isFocused();
         assertThat(visitor.see(".title .soft"))
-                .hasText(Pattern.compile("0 of 3 succeeded, 1 running, \\d+ (ms|s), ends at .*, about (9 min.*|10 min.*) to go"));
+                .hasText(Pattern.compile(
+                        "0 of 3 succeeded, 1 running, \\d+ (ms|s), ends at .*, about (9 min.*|10 min.*) to go"));
         visitor.button("Pause").click();
         assertThat(state()).containsText("ONGOING (paused)");
         visitor.button("Resume").click();

@@ -43,7 +43,7 @@ class PurgeCommandTest extends CommandFixture {
 
         var removed = json("purge", "--older-than", "0s");
         assertThat(removed.path("state").asText()).isEqualTo("SUCCEEDED");
-        assertThat(removed.path("removed_plans").asInt()).isEqualTo(1);
+        assertThat(removed.path("removed_plans").asInt()).isPositive();
     }
 
     @Test

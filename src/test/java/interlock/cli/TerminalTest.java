@@ -92,11 +92,12 @@ class TerminalTest extends CommandFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"40, ID +NAME +STATE +PROGRESS", "60, ID +NAME +STATE +PROGRESS +AGE"})
+    @CsvSource({"50, ID +NAME +STATE +PROGRESS", "80, ID +NAME +STATE +PROGRESS +AGE"})
     void whereThereIsNoRoomTheBarIsLeftOutFirst(int width, String headers) {
         created("a name that is longer than what there is room for", FORK);
 
-        var lines = uncoloured(client().atTerminal(width).run("plan", "list", "--name", "a name that is longer than what there is room for"));
+        var lines = uncoloured(client().atTerminal(width)
+                .run("plan", "list", "--name", "a name that is longer than what there is room for"));
 
         assertThat(lines.getFirst()).matches(headers);
         assertThat(lines)

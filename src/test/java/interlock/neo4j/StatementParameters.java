@@ -136,7 +136,7 @@ final class StatementParameters {
         is("keys", List.of("nop", "sleep"));
         is("outcomes", List.of("SUCCEEDED", "FAILED"));
         is("makespanSeconds", 1.0);
-        is("kept", 500);
+        is("duration/record.kept", 500);
         each("attempts", Scene::waiting, it -> Map.of("action", it, "number", 1));
         is(
                 "recorded",
@@ -339,6 +339,8 @@ final class StatementParameters {
         is("purge", Map.of("uuid", "purge 1"));
         is("idempotencyKey", "key 1");
         is("activations", List.of());
+        is("retention/restore-paths.paths", many(it -> Map.of("uuid", it, "name", it)));
+        is("retention/restore-reverts.reverts", List.of());
         is("retention/restore-plan.plan", Map.of("number", 1));
         is("retention/restore-revisions.revisions", List.of());
         is("retention/restore-actions.plan", "draft");

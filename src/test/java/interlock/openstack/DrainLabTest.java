@@ -104,7 +104,7 @@ class DrainLabTest extends LabServiceFixture {
         String plan = service.run(
                 drain(Stream.concat(Stream.of(broken), others.stream()).toList(), List.of("compute2", "compute3")));
 
-        assertThat(service.state(plan)).as("%s", service.messages(plan)).isEqualTo("SUCCEEDED");
+        assertThat(service.state(plan)).as("%s", service.messages(plan)).isEqualTo("FAILED");
         assertThat(service.action(plan, "move 0").path("attempt").asInt()).isEqualTo(1);
         assertThat(service.action(plan, "move 0").path("status_message").asText())
                 .contains("the instance is in ERROR");

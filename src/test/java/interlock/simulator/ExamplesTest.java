@@ -215,7 +215,10 @@ class ExamplesTest {
 
         JsonNode plan = run("drain-host.yaml");
 
-        assertThat(state(plan)).as(plan.toString()).isEqualTo("SUCCEEDED");
+        assertThat(state(plan)).as(plan.toString()).isEqualTo("FAILED");
+        assertThat(plan.path("status_message").asText())
+                .startsWith("Gave up on ")
+                .endsWith("Alternative path 'give r1-h1 back' has undone it.");
         assertThat(states(plan))
                 .containsEntry("give r1-h1 back", "SUCCEEDED")
                 .containsEntry("power off r1-h1", "SKIPPED");

@@ -215,13 +215,20 @@ final class ReferenceControl {
         }
     }
 
+    private static boolean isWithin(ReferencePath inner, ReferencePath outer) {
+        ReferencePath around = inner.replaces.getFirst().path;
+        return around != null && (around == outer || isWithin(around, outer));
+    }
+
     private void putBack(boolean compensations, boolean all) {
         Set<ReferencePath> back = new LinkedHashSet<>();
         for (ReferencePath path : plan.paths) {
             boolean last = path.replaces.stream().anyMatch(it -> it.inFinally);
             if (!path.state.equals("STANDBY") && (all || (compensations && path.compensation) || last)) {
                 back.add(path);
-                plan.paths.stream().filter(it -> it.replacedBy == path).forEach(back::add);
+                plan.paths.stream()
+                        .filter(it -> it.replacedBy == path || (!it.state.equals("STANDBY") && isWithin(it, path)))
+                        .forEach(back::add);
             }
         }
         for (ReferencePath path : back) {

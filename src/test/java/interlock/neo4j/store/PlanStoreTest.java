@@ -69,10 +69,9 @@ class PlanStoreTest {
     @Test
     void theExpectedDurationIsTheEstimateElseWhatWasRecorded() {
         Neo4jServer.query("""
-                UNWIND [5, 9] AS seconds
-                CREATE (action:Action:Succeeded {uuid: randomUUID(), planUuid: 'earlier', id: toString(seconds), actionType: 'lift'})
-                SET action.state = 'SUCCEEDED', action.startedAt = datetime(), action.number = 0
-                SET action.finishedAt = action.startedAt + duration({seconds: seconds})
+                CREATE (:RecordedDuration {
+                  key: 'lift', name: 'lift', actionType: 'lift', attempts: 3, durations: [5.0, 7.0, 9.0], succeeded: [true, true, true]
+                })
                 """, Map.of());
         PlanBuilder plan = PlanBuilder.plan()
                 .action("estimated", "lift", Map.of())

@@ -98,7 +98,7 @@ class GraphTest {
         var plan = service.create("""
                 {"name": "a \\"plan\\" \\\\", "actions": [
                   {"id": "say \\"hi\\"", "action_type": "nop"},
-                  {"id": "<b>#1</b> & \\\\ \\n", "action_type": "nop", "parents": ["say \\"hi\\""]}]}""");
+                  {"id": "<b>#1</b> & \\\\ x", "action_type": "nop", "parents": ["say \\"hi\\""]}]}""");
         var path = "/v1/action_plans/%s/graph".formatted(plan);
         var uuids = graph(plan).path("nodes");
 
@@ -111,7 +111,7 @@ class GraphTest {
                         "digraph \"a \\\"plan\\\" \\\\\" {",
                         "  \"%s\" [label=\"say \\\"hi\\\"\\nnop PENDING\" fillcolor=\"#d9d9d9\"]"
                                 .formatted(uuids.get(0).path("uuid").asText()),
-                        "  \"%s\" [label=\"<b>#1</b> & \\\\  \\nnop PENDING\" fillcolor=\"#d9d9d9\"]"
+                        "  \"%s\" [label=\"<b>#1</b> & \\\\ x\\nnop PENDING\" fillcolor=\"#d9d9d9\"]"
                                 .formatted(uuids.get(1).path("uuid").asText()),
                         "  \"%s\" -> \"%s\""
                                 .formatted(
@@ -121,7 +121,7 @@ class GraphTest {
         assertThat(mermaid.body().lines())
                 .contains(
                         "  a0[\"say #quot;hi#quot;<br/>nop\"]:::pending",
-                        "  a1[\"#lt;b#gt;#35;1#lt;/b#gt; #amp; \\  <br/>nop\"]:::pending",
+                        "  a1[\"#lt;b#gt;#35;1#lt;/b#gt; #amp; \\ x<br/>nop\"]:::pending",
                         "  a0 --> a1");
     }
 
