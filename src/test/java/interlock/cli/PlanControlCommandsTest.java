@@ -12,33 +12,33 @@ import org.junit.jupiter.api.Test;
 class PlanControlCommandsTest extends CommandFixture {
     @Test
     void aPlanIsPausedResumedAndCancelled() {
-        created("long", "{id: a, action_type: sleep, input_parameters: {duration: 600}}");
-        run("plan", "start", "long");
-        var watch = client().start("plan", "watch", "long");
-        awaitIn(watch.out(), "long");
+        created("lengthy", "{id: a, action_type: sleep, input_parameters: {duration: 600}}");
+        run("plan", "start", "lengthy");
+        var watch = client().start("plan", "watch", "lengthy");
+        awaitIn(watch.out(), "lengthy");
         await().atMost(RunningService.PATIENCE)
-                .until(() -> run("plan", "list", "--name", "long").out().contains("ONGOING"));
+                .until(() -> run("plan", "list", "--name", "lengthy").out().contains("ONGOING"));
 
-        var paused = run("plan", "pause", "long");
-        var list = run("plan", "list", "--name", "long");
-        var show = run("plan", "show", "long");
-        var again = run("plan", "pause", "long");
-        var resumed = run("plan", "resume", "long");
-        var cancelled = run("plan", "cancel", "long");
+        var paused = run("plan", "pause", "lengthy");
+        var list = run("plan", "list", "--name", "lengthy");
+        var show = run("plan", "show", "lengthy");
+        var again = run("plan", "pause", "lengthy");
+        var resumed = run("plan", "resume", "lengthy");
+        var cancelled = run("plan", "cancel", "lengthy");
         var watched = watch.join();
 
-        assertThat(paused.out()).startsWith("paused long; resume it with: interlock plan resume ");
+        assertThat(paused.out()).startsWith("paused lengthy; resume it with: interlock plan resume ");
         assertThat(list.out()).contains("ONGOING (paused)");
         assertThat(show.out()).contains("state       ONGOING (paused)");
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err())
                 .isEqualTo("interlock: Couldn't pause: the plan is paused; its state is 'ONGOING'.%n".formatted());
-        assertThat(resumed.out()).isEqualTo("resumed long%n".formatted());
-        assertThat(cancelled.out()).startsWith("long will be cancelled when its running actions have ended");
+        assertThat(resumed.out()).isEqualTo("resumed lengthy%n".formatted());
+        assertThat(cancelled.out()).startsWith("lengthy will be cancelled when its running actions have ended");
         assertThat(watched.exit()).isEqualTo(4);
-        assertThat(watched.out()).contains("ONGOING (paused)  the plan long", "CANCELLING  the plan long");
-        assertThat(watched.err()).contains("long CANCELLED after", "Cancelled by user.");
-        assertThat(run("plan", "cancel", "long").err())
+        assertThat(watched.out()).contains("ONGOING (paused)  the plan lengthy", "CANCELLING  the plan lengthy");
+        assertThat(watched.err()).contains("lengthy CANCELLED after", "Cancelled by user.");
+        assertThat(run("plan", "cancel", "lengthy").err())
                 .isEqualTo("interlock: Couldn't cancel when state is 'CANCELLED'.%n".formatted());
     }
 

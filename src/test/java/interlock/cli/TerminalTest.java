@@ -92,7 +92,7 @@ class TerminalTest extends CommandFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"50, ID +NAME +STATE +PROGRESS", "80, ID +NAME +STATE +PROGRESS +AGE"})
+    @CsvSource({"50, ID +NAME +STATE +PROGRESS", "80, ID +NAME +STATE +PROGRESS +AGE +TOOK"})
     void whereThereIsNoRoomTheBarIsLeftOutFirst(int width, String headers) {
         created("a name that is longer than what there is room for", FORK);
 
