@@ -4,11 +4,17 @@
 // Rows: none.
 CALL () {
   UNWIND $members AS member
-  MATCH (:Action {uuid: member.action})
-    (()-[edge:DEPENDS_ON WHERE edge.replacedBy IS NULL]->(skipped WHERE skipped.released = false))*
-    (last:Action)-[dependency:DEPENDS_ON]->(parent:Action)
+  CALL (member) {
+    MATCH way = (:Action {uuid: member.action})-[:DEPENDS_ON*0..]->(passed:Action)
+    WHERE
+      all(node IN nodes(way) WHERE node.uuid = member.action OR node.released = false)
+      AND all(edge IN relationships(way) WHERE edge.replacedBy IS NULL)
+    RETURN DISTINCT passed
+  }
+  WITH DISTINCT passed
+  MATCH (passed)-[edge:DEPENDS_ON]->(parent:Action)
   WHERE
-    dependency.replacedBy IS NULL AND parent.state IN ['PENDING', 'ONGOING']
+    edge.replacedBy IS NULL AND parent.state IN ['PENDING', 'ONGOING']
     AND coalesce(parent.replacedBy <> $path, true)
   RETURN collect(DISTINCT parent) AS parents
 }

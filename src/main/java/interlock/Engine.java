@@ -157,9 +157,8 @@ final class Engine {
         resources.repeat(
                 resources.interruptedThread("durations"),
                 () -> {
-                    boolean more = database.diskShortage().isEmpty();
-                    for (int portion = 0; more && portion < PORTIONS; portion++) {
-                        more = recorder.record();
+                    if (database.diskShortage().isEmpty()) {
+                        recorder.record(PORTIONS);
                     }
                 },
                 RECORDING);

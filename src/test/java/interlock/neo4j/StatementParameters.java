@@ -207,6 +207,8 @@ final class StatementParameters {
         of("candidates.ended", scene -> Map.of(scene.plan(), 1));
         each("queue.plans", scene -> List.of(scene.plan()), it -> Map.of("plan", it, "running", 1, "longest", 9.0));
         each("members", Scene::waiting, it -> Map.of("action", it, "complete", false));
+        each("path-after-parents.members", scene -> List.of(scene.last()), it -> Map.of("action", it));
+        of("cancelled-because.action", Scene::first);
         each("edges", Scene::waiting, it -> Map.of("child", it, "parent", it));
         of("reverts", Scene::waiting);
         values.put(

@@ -56,6 +56,18 @@ public final class DurationRecorder {
     }
 
     /**
+     * Records at most so many portions of the attempts that have ended since the latest one.
+     *
+     * @throws interlock.applier.PlanGraph.GraphUnavailable when the database is unavailable
+     */
+    public void record(int most) {
+        boolean more = true;
+        for (int portion = 0; more && portion < most; portion++) {
+            more = record();
+        }
+    }
+
+    /**
      * Records one portion of the attempts that have ended since the latest one.
      *
      * @return whether more are left

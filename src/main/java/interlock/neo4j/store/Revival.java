@@ -31,6 +31,7 @@ record Revival(List<String> again, List<String> blockers) {
         Map<String, MapAccessor> left = new LinkedHashMap<>();
         rows.forEach(row -> left.put(row.get("action").asString(), row));
         Set<String> blockers = new LinkedHashSet<>();
+        Set<String> descendants = Set.copyOf(left.keySet());
         Map<String, List<String>> children = children(left);
         List<String> next = new ArrayList<>(left.keySet());
         while (!next.isEmpty()) {
@@ -43,7 +44,8 @@ record Revival(List<String> again, List<String> blockers) {
             if (!blocking.isEmpty()) {
                 left.remove(action);
                 blocking.stream()
-                        .filter(parent -> !isDescendant(parent, rows))
+                        .filter(parent ->
+                                !descendants.contains(parent.get("action").asString()))
                         .forEach(parent -> blockers.add("'%s' stays %s: it also depends on '%s', which is %s"
                                 .formatted(
                                         row.get("id").asString(),
@@ -76,12 +78,6 @@ record Revival(List<String> again, List<String> blockers) {
                 .filter(parent -> !parent.get("action").asString().equals(root)
                         && !reviving.contains(parent.get("action").asString()))
                 .toList();
-    }
-
-    private static boolean isDescendant(Value parent, List<MapAccessor> rows) {
-        return rows.stream()
-                .anyMatch(row ->
-                        row.get("action").asString().equals(parent.get("action").asString()));
     }
 
     /** {@return the parents that prevent an action from running, as text} */
