@@ -133,14 +133,7 @@ final class ActionCommand implements Callable<Integer> {
                     @Nullable
                     String reason,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
-        try (RestClient rest = asked.connect()) {
-            String uuid = new Lookup(rest).action(id, Optional.ofNullable(plan));
-            Answer answer = rest.post("/v1/actions/%s/skip".formatted(uuid), new ApiAnswers.Skip(reason));
-            return asked.show(
-                    answer,
-                    () -> "skipped "
-                            + Table.printable(answer.as(ApiAnswers.Action.class).id()));
-        }
+        return change(asked, id, plan, "skip", "skipped", reason);
     }
 
     @Command(name = "retry", description = "Retry a failed or cancelled action, and what was cancelled because of it.")
@@ -151,12 +144,17 @@ final class ActionCommand implements Callable<Integer> {
                     @Nullable
                     String reason,
             @Option(names = "--plan", paramLabel = "ID", description = PLAN) @Nullable String plan) {
+        return change(asked, id, plan, "retry", "retried", reason);
+    }
+
+    private static int change(
+            ClientOptions asked, String id, @Nullable String plan, String verb, String done, @Nullable String reason) {
         try (RestClient rest = asked.connect()) {
-            String path = "/v1/actions/%s/retry".formatted(new Lookup(rest).action(id, Optional.ofNullable(plan)));
-            Answer answer = reason == null ? rest.post(path) : rest.post(path, new ApiAnswers.RetryAction(reason));
+            String path = "/v1/actions/%s/%s".formatted(new Lookup(rest).action(id, Optional.ofNullable(plan)), verb);
+            Answer answer = reason == null ? rest.post(path) : rest.post(path, new ApiAnswers.Reason(reason));
             return asked.show(
                     answer,
-                    () -> "retried "
+                    () -> done + " "
                             + Table.printable(answer.as(ApiAnswers.Action.class).id()));
         }
     }

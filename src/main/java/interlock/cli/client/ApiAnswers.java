@@ -227,11 +227,8 @@ public final class ApiAnswers {
     /** A request to set the capacity of a resource. */
     public record NewCapacity(int capacity, boolean force) {}
 
-    /** The reason for skipping an action. */
-    public record Skip(@Nullable String reason) {}
-
-    /** The reason for retrying an action. */
-    public record RetryAction(@Nullable String reason) {}
+    /** The reason for skipping or retrying an action. */
+    public record Reason(String reason) {}
 
     public record Graph(List<Node> nodes, List<Edge> edges, List<Path> paths, long revision) {
         /** {@return the actions' names by their uuids} */
