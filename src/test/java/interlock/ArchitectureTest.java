@@ -87,6 +87,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "interlock.neo4j.advance..",
                     "interlock.neo4j.store..",
+                    "interlock.neo4j.control..",
                     "interlock.neo4j.view..",
                     "interlock.neo4j.entity..");
 
@@ -96,7 +97,7 @@ class ArchitectureTest {
             .resideInAPackage("interlock.neo4j.view..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("interlock.neo4j.advance..", "interlock.neo4j.store..");
+            .resideInAnyPackage("interlock.neo4j.advance..", "interlock.neo4j.store..", "interlock.neo4j.control..");
 
     @ArchTest
     static final ArchRule theServerKnowsNoApi = noClasses()

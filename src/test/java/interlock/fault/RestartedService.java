@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import interlock.applier.reference.Promises;
+import interlock.neo4j.control.PlanControl;
+import interlock.neo4j.control.PlanControl.Change;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.store.Neo4jPlanGraph;
-import interlock.neo4j.store.PlanControl;
-import interlock.neo4j.store.PlanControl.Change;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -12,6 +12,8 @@ import interlock.neo4j.advance.ChangeContext;
 import interlock.neo4j.advance.ChangeLog;
 import interlock.neo4j.advance.PlanChange;
 import interlock.neo4j.advance.RecordPhase;
+import interlock.neo4j.control.CapacityRules;
+import interlock.neo4j.control.PlanControl;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.DiskFull;
 import interlock.neo4j.database.Graph;

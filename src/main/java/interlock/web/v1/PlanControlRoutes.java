@@ -2,9 +2,9 @@ package interlock.web.v1;
 
 import interlock.model.NewPlan;
 import interlock.model.PlanState;
+import interlock.neo4j.control.PlanControl;
+import interlock.neo4j.control.PlanControl.Change;
 import interlock.neo4j.entity.ActionPlanEntity;
-import interlock.neo4j.store.PlanControl;
-import interlock.neo4j.store.PlanControl.Change;
 import interlock.neo4j.view.PlanReader;
 import interlock.web.http.Problem;
 import interlock.web.http.Query;

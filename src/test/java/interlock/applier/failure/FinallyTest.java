@@ -11,7 +11,7 @@ import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.control.PlanControl.Change;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;

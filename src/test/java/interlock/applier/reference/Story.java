@@ -9,7 +9,7 @@ import interlock.applier.Applier;
 import interlock.applier.Rig;
 import interlock.applier.reference.Reference.End;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.control.PlanControl.Change;
 import interlock.neo4j.store.ResourceStore;
 import java.time.Duration;
 import java.time.Instant;

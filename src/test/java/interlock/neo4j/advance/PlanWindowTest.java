@@ -12,7 +12,7 @@ import interlock.applier.Rig;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.store.PlanControl.Change;
+import interlock.neo4j.control.PlanControl.Change;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

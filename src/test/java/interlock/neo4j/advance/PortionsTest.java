@@ -11,7 +11,7 @@ import interlock.applier.reference.Promises;
 import interlock.model.OnFailure;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
-import interlock.neo4j.store.PlanControl;
+import interlock.neo4j.control.PlanControl;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -15,6 +15,7 @@ import interlock.model.NewPlan;
 import interlock.model.PlanCapacities;
 import interlock.model.PlanState;
 import interlock.neo4j.Neo4jServer;
+import interlock.neo4j.control.PlanControl;
 import interlock.neo4j.database.Graph;
 import interlock.neo4j.store.ResourceStore.Change;
 import interlock.neo4j.view.ResourceReader;

@@ -1,4 +1,4 @@
-package interlock.neo4j.store;
+package interlock.neo4j.control;
 
 import interlock.model.ActionState;
 import interlock.model.PlanState;
@@ -8,9 +8,9 @@ import interlock.neo4j.advance.Failures;
 import interlock.neo4j.advance.PlanChange;
 import interlock.neo4j.advance.ReadyPhase;
 import interlock.neo4j.advance.RecordPhase;
+import interlock.neo4j.control.PlanControl.Change;
 import interlock.neo4j.database.Cypher;
 import interlock.neo4j.database.Transactions;
-import interlock.neo4j.store.PlanControl.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

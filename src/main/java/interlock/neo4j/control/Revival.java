@@ -1,4 +1,4 @@
-package interlock.neo4j.store;
+package interlock.neo4j.control;
 
 import java.util.ArrayList;
 import java.util.HashMap;

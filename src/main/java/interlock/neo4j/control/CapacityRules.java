@@ -1,4 +1,4 @@
-package interlock.neo4j.store;
+package interlock.neo4j.control;
 
 import interlock.api.ResourceKey;
 import interlock.model.Capacities;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.types.MapAccessor;
 
 /** The rules of capacities within a transaction that holds the gate. */
-final class CapacityRules {
+public final class CapacityRules {
     private static final Cypher STORE = Cypher.of("resource/store");
     private static final Cypher HOLD_RUNNING = Cypher.of("resource/hold-running");
     private static final Cypher TAKE_EFFECT = Cypher.of("resource/take-effect");
@@ -31,10 +31,10 @@ final class CapacityRules {
     private CapacityRules() {}
 
     /** A change that the rules do not allow; it rolls the transaction back. The message is for the user. */
-    static final class Refusal extends RuntimeException {
+    public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Refusal(String message) {
+        public Refusal(String message) {
             super(message);
         }
     }
@@ -49,7 +49,7 @@ final class CapacityRules {
      * @param units the units that it takes
      * @param message what it needs, for people
      */
-    record Lack(String plan, String planName, String key, String action, int units, String message) {
+    public record Lack(String plan, String planName, String key, String action, int units, String message) {
         private static Lack of(MapAccessor row) {
             String name = row.get("name").asString("");
             return new Lack(
@@ -73,7 +73,7 @@ final class CapacityRules {
     }
 
     /** Stores shared resources that are not stored yet, with the defaults of their kinds. */
-    static void store(Transaction tx, Collection<ResourceKey> resources, Capacities capacities) {
+    public static void store(Transaction tx, Collection<ResourceKey> resources, Capacities capacities) {
         storeRows(
                 tx,
                 resources.stream()
@@ -83,7 +83,7 @@ final class CapacityRules {
     }
 
     /** {@return the row of a resource for {@link #storeRows}} */
-    static Map<String, @Nullable Object> row(
+    public static Map<String, @Nullable Object> row(
             String key, ResourceKey resource, OptionalInt capacity, @Nullable String plan) {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("key", key);
@@ -95,18 +95,18 @@ final class CapacityRules {
     }
 
     /** Stores resources that are not stored yet. */
-    static void storeRows(Transaction tx, List<Map<String, @Nullable Object>> rows) {
+    public static void storeRows(Transaction tx, List<Map<String, @Nullable Object>> rows) {
         tx.send(STORE, Map.of("resources", rows));
     }
 
     /** Lets changed capacities take effect. */
-    static void takeEffect(Transaction tx) {
+    public static void takeEffect(Transaction tx) {
         tx.send(HOLD_RUNNING, Map.of());
         tx.send(TAKE_EFFECT, Map.of());
     }
 
     /** {@return what the actions of unfinished plans lack} */
-    static List<Lack> lacking(Transaction tx) {
+    public static List<Lack> lacking(Transaction tx) {
         Map<String, @Nullable Object> all = new HashMap<>();
         all.put("plan", null);
         return tx.run(LACKING, all).list(Lack::of);
@@ -116,7 +116,7 @@ final class CapacityRules {
      * {@return why the capacities in the document of a plan or a draft cannot apply, one reason for each resource; empty
      * if they can}
      */
-    static List<String> conflicts(Transaction tx, String plan) {
+    public static List<String> conflicts(Transaction tx, String plan) {
         return conflicts(tx.run(LIMITS, Map.of("plan", plan)));
     }
 
@@ -146,7 +146,7 @@ final class CapacityRules {
      * @throws Refusal if a resource has another capacity, or an action of this plan or of another one could then never
      *     start
      */
-    static void apply(Transaction tx, String plan) {
+    public static void apply(Transaction tx, String plan) {
         Map<String, String> parameters = Map.of("plan", plan);
         QueryResult limits = tx.run(LIMITS, parameters);
         QueryResult own = tx.run(LACKING, parameters);
@@ -178,7 +178,7 @@ final class CapacityRules {
     }
 
     /** {@return the first of the reasons, and the number of the others} */
-    static String sentence(List<String> reasons) {
+    public static String sentence(List<String> reasons) {
         int most = 3;
         String named = reasons.stream().limit(most).collect(Collectors.joining("; "));
         return reasons.size() > most ? "%s; and %d more".formatted(named, reasons.size() - most) : named;

@@ -1,4 +1,4 @@
-package interlock.neo4j.store;
+package interlock.neo4j.control;
 
 import interlock.model.ActionState;
 import interlock.model.FinallyState;
@@ -128,7 +128,7 @@ public final class PlanControl {
     }
 
     /** Starts a plan within a larger transaction. */
-    static void start(Transaction tx, UUID plan) {
+    public static void start(Transaction tx, UUID plan) {
         change(tx, plan, OptionalLong.empty(), PlanControl::start);
     }
 
